@@ -1,0 +1,18 @@
+const transform = {
+	'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+};
+
+const suite = (name, extra) => ({
+	displayName: name,
+	rootDir: __dirname,
+	testEnvironment: 'node',
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	transform,
+	...extra,
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+	projects: [suite('unit'), suite('contract'), suite('e2e')],
+	testTimeout: 30_000,
+};
