@@ -1,0 +1,52 @@
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class AimlApi implements ICredentialType {
+	name = 'aimlApi';
+
+	displayName = 'AI/ML API';
+
+	icon = {
+		light: 'file:../icons/aimlapi.svg',
+		dark: 'file:../icons/aimlapi.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://docs.aimlapi.com/quickstart/setting-up';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'Create one at <a href="https://aimlapi.com/app/keys">aimlapi.com/app/keys</a>',
+		},
+		{
+			displayName: 'Host',
+			name: 'url',
+			type: 'string',
+			required: true,
+			default: 'https://api.aimlapi.com',
+			description: 'Change it only to go through a proxy of your own',
+		},
+	];
+
+	authenticate: IAuthenticate = async ({ apiKey }, request) => ({
+		...request,
+		headers: { ...request.headers, Authorization: `Bearer ${String(apiKey).trim()}` },
+	});
+
+	/** The model catalogue answers any key, so only an account endpoint shows that the key is right. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.url.trim().replace(/(\\/+(v\\d+)?)+$/, "") }}',
+			url: '/v2/billing',
+		},
+	};
+}

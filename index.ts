@@ -1,0 +1,2 @@
+export { AimlApi as AimlApiCredential } from './credentials/AimlApi.credentials';
+export { AimlApi } from './nodes/AimlApi/AimlApi.node';

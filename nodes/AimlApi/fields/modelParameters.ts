@@ -1,0 +1,34 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What the model gets, read from the model's own schema. */
+export const modelParametersField: INodeProperties = {
+	displayName: 'Model Parameters',
+	name: 'modelParameters',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description:
+		'Parameters that this model documents. Only the ones you add are sent. With a model given by expression, the parameters that most models take are offered.',
+	typeOptions: {
+		loadOptionsDependsOn: ['model.value', 'resource', 'operation'],
+		resourceMapper: {
+			resourceMapperMethod: 'getModelParameters',
+			mode: 'add',
+			addAllFields: false,
+			supportAutoMap: false,
+			multiKeyMatch: false,
+			fieldWords: { singular: 'parameter', plural: 'parameters' },
+			valuesLabel: 'Parameters',
+		},
+	},
+};
+
+export const extraBodyField: INodeProperties = {
+	displayName: 'Extra Body',
+	name: 'extraBody',
+	type: 'json',
+	default: '',
+	placeholder: 'e.g. { "provider": "auto" }',
+	description:
+		'JSON object merged into the request last, unchecked. Use it for what the model takes but does not document.',
+};

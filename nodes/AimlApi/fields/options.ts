@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** How n8n runs a request; nothing here reaches the model. Entries sorted by display name. */
+export const itemsInParallelOption: INodeProperties = {
+	displayName: 'Items in Parallel',
+	name: 'itemsInParallel',
+	type: 'number',
+	default: 10,
+	typeOptions: { minValue: 1, maxValue: 100 },
+	description: 'How many items are sent at the same time at most. Their order is kept.',
+};
+
+export const requestIdOption: INodeProperties = {
+	displayName: 'Request ID',
+	name: 'requestId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. order-4711',
+	description:
+		'Your own name for the request, by which you find it in the logs of the API: 1 to 128 letters, digits, dots, colons, hyphens or underscores',
+};
+
+export const timeoutOption: INodeProperties = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	default: 300,
+	typeOptions: { minValue: 1 },
+	description: 'Seconds to wait for an answer before the item fails',
+};
+
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};

@@ -1,0 +1,12 @@
+import type { Operation } from '../shared/run/operation';
+import { completeChat } from './resources/chat/completeChat';
+
+/** Every operation that calls a model, by resource and operation as the editor names them. */
+const operations: Record<string, Record<string, Operation>> = {
+	chat: { complete: completeChat },
+};
+
+/** @returns `undefined` for an operation that calls no model */
+export function operationOf(resource: string, operation: string): Operation | undefined {
+	return operations[resource]?.[operation];
+}

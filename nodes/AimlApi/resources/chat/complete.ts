@@ -1,0 +1,192 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { modelField } from '../../fields/model';
+import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
+import {
+	itemsInParallelOption,
+	requestIdOption,
+	simplifyField,
+	timeoutOption,
+} from '../../fields/options';
+
+const properties: INodeProperties[] = [
+	modelField,
+	{
+		displayName: 'Messages',
+		name: 'messages',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Message',
+		default: { values: [{ role: 'user', content: '' }] },
+		description:
+			"The conversation so far. For a chat history, enter an expression in 'Content' that returns a list of messages.",
+		options: [
+			{
+				displayName: 'Message',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Role',
+						name: 'role',
+						type: 'options',
+						default: 'user',
+						description: 'Who the message is from',
+						options: [
+							{
+								name: 'Assistant',
+								value: 'assistant',
+								description: 'An earlier answer of the model',
+							},
+							{ name: 'System', value: 'system', description: 'How the model should behave' },
+							{ name: 'Tool', value: 'tool', description: 'The result of a tool call' },
+							{ name: 'User', value: 'user', description: 'What you ask' },
+						],
+					},
+					{
+						displayName: 'Content',
+						name: 'content',
+						type: 'string',
+						typeOptions: { rows: 4 },
+						default: '',
+						placeholder: 'e.g. Summarize this article: {{ $json.text }}',
+						description:
+							'Text; by expression also a list of content parts, or a list of messages with role and content (a chat history), which takes the place of this entry',
+					},
+					{
+						displayName: 'Tool Call ID',
+						name: 'toolCallId',
+						type: 'string',
+						default: '',
+						displayOptions: { show: { role: ['tool'] } },
+						description: 'ID of the tool call that this is the result of',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Attachments',
+		name: 'attachments',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Attachment',
+		default: {},
+		description:
+			'Images, PDF, audio or video to send with the last user message, as far as the model takes them',
+		options: [
+			{
+				displayName: 'Attachment',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Source',
+						name: 'source',
+						type: 'options',
+						default: 'binary',
+						options: [
+							{ name: 'Binary File', value: 'binary', description: 'A file of the input item' },
+							{ name: 'URL', value: 'url', description: 'A file on the web' },
+						],
+					},
+					{
+						displayName: 'Input Data Field Name',
+						name: 'binaryPropertyName',
+						type: 'string',
+						default: 'data',
+						displayOptions: { show: { source: ['binary'] } },
+						placeholder: 'e.g. data',
+						hint: 'The name of the input field containing the binary file data to be sent',
+					},
+					{
+						displayName: 'URL',
+						name: 'url',
+						type: 'string',
+						default: '',
+						displayOptions: { show: { source: ['url'] } },
+						placeholder: 'e.g. https://example.com/photo.jpg',
+						description:
+							'What kind of file it is, is told by its ending. Without a known ending it is taken for an image.',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Response Format',
+		name: 'responseFormat',
+		type: 'options',
+		default: 'text',
+		description: 'What the answer should be. A JSON answer arrives parsed, beside its text.',
+		options: [
+			{ name: 'JSON Object', value: 'json_object', description: 'Any JSON object' },
+			{ name: 'JSON Schema', value: 'json_schema', description: 'JSON with fields you define' },
+			{ name: 'Text', value: 'text' },
+		],
+	},
+	{
+		displayName: 'Schema Type',
+		name: 'schemaType',
+		type: 'options',
+		default: 'fromJson',
+		displayOptions: { show: { responseFormat: ['json_schema'] } },
+		description: 'How to say which fields the answer has',
+		options: [
+			{
+				name: 'Define Using JSON Schema',
+				value: 'manual',
+				description: 'Write the schema yourself',
+			},
+			{
+				name: 'Generate From JSON Example',
+				value: 'fromJson',
+				description: 'Every field of the example is required',
+			},
+		],
+	},
+	{
+		displayName: 'JSON Example',
+		name: 'jsonSchemaExample',
+		type: 'json',
+		default: '{\n\t"category": "billing",\n\t"urgent": true\n}',
+		displayOptions: { show: { responseFormat: ['json_schema'], schemaType: ['fromJson'] } },
+		description: 'An answer as you want it. The types of its fields are taken over.',
+	},
+	{
+		displayName: 'JSON Schema',
+		name: 'inputSchema',
+		type: 'json',
+		default:
+			'{\n\t"type": "object",\n\t"properties": {\n\t\t"category": { "type": "string", "enum": ["billing", "technical", "sales"] }\n\t},\n\t"required": ["category"],\n\t"additionalProperties": false\n}',
+		displayOptions: { show: { responseFormat: ['json_schema'], schemaType: ['manual'] } },
+		description: 'JSON Schema that the answer has to follow',
+	},
+	modelParametersField,
+	extraBodyField,
+	simplifyField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			itemsInParallelOption,
+			{
+				displayName: 'Repair Invalid JSON',
+				name: 'repairJson',
+				type: 'boolean',
+				default: true,
+				displayOptions: { show: { '/responseFormat': ['json_object', 'json_schema'] } },
+				description:
+					'Whether to send an answer that is not the JSON asked for back to the model once. This second call is paid for too.',
+			},
+			requestIdOption,
+			timeoutOption,
+		],
+	},
+];
+
+/** Fields of 'Message a Model'; what they mean for the request stands in `completeChat`. */
+export const completeFields = updateDisplayOptions(
+	{ show: { resource: ['chat'], operation: ['complete'] } },
+	properties,
+);

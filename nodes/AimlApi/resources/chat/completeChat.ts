@@ -1,0 +1,64 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { CHAT_COMPLETIONS } from '../../../shared/catalogue/endpoints';
+import { writeChatRequest, type ChatRequest } from '../../../shared/request/chatRequest';
+import { readAttachments } from '../../../shared/request/readAttachments';
+import { readCitations } from '../../../shared/response/chatCompletion';
+import type { Call, Operation } from '../../../shared/run/operation';
+import { requestCompletion } from './completion';
+import { generalChatSchema } from './generalSchema';
+import { parseChoices, type ParsedCompletion } from './jsonChoices';
+
+/** POST /v1/chat/completions: one item for each choice, or the API's body without 'Simplify'. */
+export const completeChat: Operation = {
+	endpoint: CHAT_COMPLETIONS,
+	ownProperties: ['model', 'messages', 'response_format'],
+	generalSchema: generalChatSchema,
+	async perform(call) {
+		const request = await readRequest(call);
+		const completion = await requestCompletion(call, request.body);
+		if (!call.field('simplify', true)) return [{ json: completion.body as IDataObject }];
+		const { answerSchema } = request;
+		return toItems(
+			call,
+			answerSchema
+				? await parseChoices(call, request, completion, answerSchema)
+				: { ...completion, values: [] },
+		);
+	},
+};
+
+async function readRequest(call: Call): Promise<ChatRequest> {
+	const fields = {
+		messages: call.field<unknown>('messages', {}),
+		attachments: readAttachments(call),
+		responseFormat: call.field('responseFormat', 'text'),
+		schemaType: call.field('schemaType', 'fromJson'),
+		jsonSchemaExample: call.field<unknown>('jsonSchemaExample', ''),
+		inputSchema: call.field<unknown>('inputSchema', ''),
+		modelParameters: call.field<{ value?: unknown }>('modelParameters', {})?.value,
+		extraBody: call.field<unknown>('extraBody', ''),
+	};
+	return await writeChatRequest(call.model, fields, async () => await call.requestSchema());
+}
+
+/** Usage and cost stand on the first item only, so that a sum over the items stays true. */
+function toItems(
+	{ model }: Call,
+	{ body, choices, values, usage, cost }: ParsedCompletion,
+): INodeExecutionData[] {
+	const citations = readCitations(body);
+	return choices.map(({ text, reasoning, toolCalls, finishReason }, index) => ({
+		json: {
+			text,
+			...(values.length && { json: values[index] }),
+			...(reasoning && { reasoning }),
+			...(toolCalls && { toolCalls }),
+			...(citations.length && { citations }),
+			finishReason,
+			model: String(body.model ?? model),
+			id: String(body.id ?? ''),
+			...(index === 0 && usage && { usage }),
+			...(index === 0 && cost && { cost }),
+		} as IDataObject,
+	}));
+}

@@ -1,0 +1,76 @@
+import { isRecord } from '../schema/jsonSchema';
+import type { Model } from './models';
+
+/** One line for the picker, e.g. `OpenAI · $0.15 in, $0.60 out per 1M tokens · 128K context`. */
+export function describeModel(model: Model): string {
+	const context = model.contextLength && `${shorten(model.contextLength)} context`;
+	return [model.developer, describePrice(model.pricing), context].filter(Boolean).join(' · ');
+}
+
+/**
+ * The price of a model from its `pricing` block, whose kinds are `fixed` (a rate for each unit),
+ * `variants` (a rate for each combination of parameters) and `variable` (not known beforehand).
+ * `price` is in USD for `per` units, and `per` differs from model to model.
+ */
+export function describePrice(pricing: unknown): string {
+	if (!isRecord(pricing)) return '';
+	if (pricing.kind === 'variable') return 'price varies';
+	if (pricing.kind === 'variants') return describeSpan(readRates(pricing.variants));
+	return describeRates(readRates(pricing.units));
+}
+
+interface Rate {
+	price: number;
+	unit: string;
+	per: number;
+}
+
+function readRates(value: unknown): Rate[] {
+	if (!Array.isArray(value)) return [];
+	return value.flatMap((rate) =>
+		isRecord(rate) && typeof rate.price === 'number'
+			? { price: rate.price, unit: String(rate.unit ?? ''), per: Number(rate.per) || 1 }
+			: [],
+	);
+}
+
+function describeRates(rates: Rate[]): string {
+	const input = rates.find(({ unit }) => /^(input|prompt)_?tokens?$/i.test(unit));
+	const output = rates.find(({ unit }) => /^(output|completion)_?tokens?$/i.test(unit));
+	if (input && output && input.per === output.per) {
+		return `${dollars(input.price)} in, ${dollars(output.price)} out per ${quantity(input.per, 'token')}`;
+	}
+	return rates
+		.slice(0, 2)
+		.map(({ price, unit, per }) => `${dollars(price)} per ${quantity(per, unit)}`)
+		.join(', ');
+}
+
+function describeSpan(rates: Rate[]): string {
+	if (!rates.length) return '';
+	const prices = rates.map(({ price }) => price);
+	const [low, high] = [Math.min(...prices), Math.max(...prices)];
+	const span = low === high ? dollars(low) : `${dollars(low)} to ${dollars(high)}`;
+	return `${span} per ${quantity(rates[0].per, rates[0].unit)}`;
+}
+
+const quantity = (amount: number, unit: string): string => {
+	const name = unit.replaceAll('_', ' ');
+	return amount === 1 ? name : `${shorten(amount)} ${name}s`;
+};
+
+/** Dollars with cents, and with more digits where a small price needs them: $0.60, $0.075. */
+function dollars(price: number): string {
+	const exact = Number(price.toPrecision(3));
+	const cents = exact.toFixed(2);
+	return `$${Number(cents) === exact ? cents : exact}`;
+}
+
+/** 128000 → 128K, 1048576 → 1M, as model makers write it. */
+function shorten(amount: number): string {
+	if (amount >= 1_000_000) return `${trim(amount / 1_000_000)}M`;
+	if (amount >= 1_000) return `${trim(amount / 1_000)}K`;
+	return String(amount);
+}
+
+const trim = (amount: number): string => String(Math.round(amount * 10) / 10);

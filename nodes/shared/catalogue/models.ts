@@ -1,0 +1,63 @@
+import { isRecord } from '../schema/jsonSchema';
+
+/** A model as the catalogue describes it, the same whichever envelope it came in. */
+export interface Model {
+	id: string;
+	/** Other ids under which the API still takes requests for it. */
+	aliases: string[];
+	name: string;
+	developer: string;
+	description: string;
+	/** Endpoint type, e.g. `openai/chat-completions`; before August 2026 e.g. `chat-completion`. */
+	type: string;
+	/** Paths it is called under; only the older catalogue lists them. */
+	endpoints: string[];
+	capabilities: string[];
+	/** Context window in tokens. */
+	contextLength?: number;
+	/** Most tokens in one answer. */
+	outputMax?: number;
+	/** `pricing` as the catalogue gives it; read by `describePrice`. */
+	pricing?: unknown;
+	/** Address of the OpenAPI document of its requests (`info.docsJson`). */
+	schemaUrl?: string;
+}
+
+/**
+ * Reads both forms of the catalogue: the bare list in use until August 2026 and the
+ * `{object: 'list', data}` envelope since. Entries without an id are left out.
+ *
+ * @returns `undefined` when the body is no catalogue at all
+ */
+export function readCatalogue(body: unknown): Model[] | undefined {
+	const entries = isRecord(body) ? body.data : body;
+	if (!Array.isArray(entries)) return undefined;
+	return entries.flatMap((entry) => (isRecord(entry) ? readModel(entry) : []));
+}
+
+function readModel(entry: Record<string, unknown>): Model | [] {
+	const id = text(entry.id);
+	if (!id) return [];
+	const info = isRecord(entry.info) ? entry.info : {};
+	return {
+		id,
+		aliases: texts(entry.aliases),
+		name: text(info.name) || id,
+		developer: text(info.developer),
+		description: text(info.description),
+		type: text(entry.type),
+		endpoints: texts(entry.endpoints),
+		capabilities: [...texts(entry.capabilities), ...texts(entry.features)],
+		contextLength: count(info.contextLength),
+		outputMax: count(info.outputMax) ?? count(info.maxTokens),
+		pricing: entry.pricing,
+		schemaUrl: text(info.docsJson) || undefined,
+	};
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter(text) : []);
+
+const count = (value: unknown): number | undefined =>
+	typeof value === 'number' && value > 0 ? value : undefined;

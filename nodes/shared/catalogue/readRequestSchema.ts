@@ -1,0 +1,56 @@
+import {
+	alternatives,
+	isRecord,
+	joinSchemas,
+	type JsonSchema,
+	type ObjectSchema,
+} from '../schema/jsonSchema';
+import { resolveReferences } from '../schema/resolveReferences';
+
+/**
+ * The schema of a model's request body, taken out of the OpenAPI document that its catalogue entry
+ * links (`info.docsJson`).
+ *
+ * @param document the parsed document, bare or in a `data` envelope
+ * @param path the endpoint, e.g. `/v1/chat/completions`; where the document knows it under another
+ * prefix or describes a single request only, that one is taken
+ * @returns `$ref`s resolved, alternatives at the top joined; `undefined` when it describes no body
+ */
+export function readRequestSchema(document: unknown, path: string): ObjectSchema | undefined {
+	const root = isRecord(document) && isRecord(document.data) ? document.data : document;
+	const operation = findPost(root, path);
+	const content = isRecord(operation?.requestBody) ? operation.requestBody.content : undefined;
+	if (!isRecord(content)) return undefined;
+
+	const media = content['application/json'] ?? Object.values(content)[0];
+	if (!isRecord(media) || !isRecord(media.schema)) return undefined;
+	return flatten(resolveReferences(media.schema as JsonSchema, root));
+}
+
+function findPost(root: unknown, path: string): Record<string, unknown> | undefined {
+	if (!isRecord(root) || !isRecord(root.paths)) return undefined;
+	const posts = Object.entries(root.paths).flatMap(([name, methods]) =>
+		isRecord(methods) && isRecord(methods.post) ? [{ name, post: methods.post }] : [],
+	);
+	const found =
+		posts.find(({ name }) => name === path) ??
+		posts.find(({ name }) => path.endsWith(name)) ??
+		(posts.length === 1 ? posts[0] : undefined);
+	return found?.post;
+}
+
+/** One object schema that offers every property; required is what every alternative requires. */
+function flatten(schema: JsonSchema): ObjectSchema | undefined {
+	const { allOf = [], ...own } = schema;
+	const whole = allOf.reduce<JsonSchema>(
+		(joined, part) => joinSchemas(joined, flatten(part) ?? part),
+		own,
+	);
+	const branches = alternatives(whole);
+	const properties = Object.assign({}, ...branches.map((branch) => branch.properties));
+	if (!Object.keys(properties).length) return undefined;
+	const required = branches
+		.map((branch) => branch.required ?? [])
+		.reduce((common, names) => common.filter((name) => names.includes(name)));
+	return { ...branches[0], properties, required };
+}

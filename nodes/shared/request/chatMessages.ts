@@ -1,0 +1,101 @@
+import { InputError } from '../run/InputError';
+import { isRecord } from '../schema/jsonSchema';
+
+/** A message of a chat, in OpenAI's form; content parts and tool calls are passed through. */
+export interface ChatMessage {
+	role: string;
+	content?: string | null | Array<Record<string, unknown>>;
+	[property: string]: unknown;
+}
+
+const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'];
+
+/**
+ * Reads the 'Messages' field: its entries `{role, content}`, or a whole list given by expression.
+ * An entry whose content is itself a list of messages (chat history) is replaced by them.
+ *
+ * @throws InputError when there is no message, a role is unknown, or a message is empty
+ */
+export function readMessages(value: unknown): ChatMessage[] {
+	const messages = listEntries(value).flatMap(expandHistory).map(readMessage);
+	if (messages.length) return messages;
+	throw new InputError(
+		"'Messages' is empty",
+		"Add at least one message. If 'Messages' is an expression, check that it returns a list with at least one entry for this item.",
+	);
+}
+
+function listEntries(value: unknown): unknown[] {
+	const list = isRecord(value) ? (value.values ?? []) : value;
+	if (Array.isArray(list)) return list;
+	if (typeof list === 'string' && /^\s*\[/.test(list)) return parseList(list);
+	throw new InputError(
+		"'Messages' must be a list of messages",
+		"An expression here has to return a list such as [{ role: 'user', content: 'Hello' }].",
+	);
+}
+
+function parseList(text: string): unknown[] {
+	try {
+		return JSON.parse(text) as unknown[];
+	} catch (error) {
+		return rejectList((error as Error).message);
+	}
+}
+
+function rejectList(reason: string): never {
+	throw new InputError("'Messages' isn't valid JSON", `The parser says: ${reason}`);
+}
+
+function expandHistory(entry: unknown): unknown {
+	const content = isRecord(entry) ? entry.content : undefined;
+	const isHistory =
+		Array.isArray(content) && content.some((part) => isRecord(part) && 'role' in part);
+	return isHistory ? content : [entry];
+}
+
+function readMessage(entry: unknown, index: number): ChatMessage {
+	const place = `Message ${index + 1}`;
+	if (!isRecord(entry)) {
+		throw new InputError(
+			`${place} in 'Messages' is not a message`,
+			'Each message is an object with a role and a content.',
+		);
+	}
+	const { role, content, toolCallId, ...rest } = entry;
+	if (typeof role !== 'string' || !ROLES.includes(role)) {
+		throw new InputError(
+			`${place} in 'Messages' has the unknown role '${String(role ?? '')}'`,
+			`Use one of ${ROLES.join(', ')}.`,
+		);
+	}
+	if (isEmpty(content) && !(role === 'assistant' && hasCalls(rest))) {
+		throw new InputError(
+			`${place} in 'Messages' (${role}) is empty`,
+			'Enter its content. If it is an expression, check that the field it reads exists on this item.',
+		);
+	}
+	const call = typeof toolCallId === 'string' && toolCallId ? { tool_call_id: toolCallId } : {};
+	return { role, content: readContent(content, place), ...rest, ...(role === 'tool' && call) };
+}
+
+const hasCalls = ({ tool_calls, function_call }: Record<string, unknown>): boolean =>
+	Array.isArray(tool_calls) || isRecord(function_call);
+
+const isEmpty = (content: unknown): boolean =>
+	content === undefined ||
+	content === null ||
+	(Array.isArray(content) && content.length === 0) ||
+	(typeof content === 'string' && content.trim() === '');
+
+function readContent(content: unknown, place: string): ChatMessage['content'] {
+	if (typeof content === 'string') return content;
+	// Many models refuse null beside tool calls; an empty string is accepted by all.
+	if (content === undefined || content === null) return '';
+	if (typeof content === 'number' || typeof content === 'boolean') return String(content);
+	if (Array.isArray(content) && content.every(isRecord)) return content;
+	throw new InputError(
+		`${place} in 'Messages' has a content that is neither text nor a list of content parts`,
+		'To send an object as text, use an expression such as {{ JSON.stringify($json) }}.',
+	);
+}

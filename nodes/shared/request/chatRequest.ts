@@ -1,0 +1,100 @@
+import { parameterName } from '../catalogue/parameterFields';
+import { InputError } from '../run/InputError';
+import type { JsonSchema, ObjectSchema } from '../schema/jsonSchema';
+import { attachFiles, type Attachment } from './attachments';
+import { readMessages, type ChatMessage } from './chatMessages';
+import { takesRole } from './chatSchema';
+import { parseJsonObject } from './parseJson';
+import { readModelParameters } from './readModelParameters';
+import { readResponseFormat, type ResponseFormatFields } from './responseFormat';
+
+/** What the editor's fields of a chat operation hold, expressions evaluated. */
+export interface ChatFields extends ResponseFormatFields {
+	messages: unknown;
+	attachments: Attachment[];
+	modelParameters: unknown;
+	extraBody: unknown;
+}
+
+export interface ChatRequest {
+	body: Record<string, unknown>;
+	/** Set when the answer has to be JSON: what the parsed answer must follow. */
+	answerSchema?: JsonSchema;
+}
+
+/**
+ * The body of a chat completion. Only what the user set is in it.
+ *
+ * @param loadSchema gets what the model documents, and is asked only when something hangs on it;
+ * without a schema nothing is checked against the model
+ * @throws InputError naming the field, before anything is paid for
+ */
+export async function writeChatRequest(
+	model: string,
+	fields: ChatFields,
+	loadSchema: () => Promise<ObjectSchema | undefined>,
+): Promise<ChatRequest> {
+	const written = readMessages(fields.messages);
+	const extra = parseJsonObject(fields.extraBody, 'Extra Body');
+	const schema = dependsOnModel(fields, written) ? await loadSchema() : undefined;
+	const answer = readResponseFormat(fields, schema, model);
+	const parameters = readModelParameters(fields.modelParameters, schema, model);
+	const { messages, system } = placeSystemMessages(written, schema);
+	if (system !== undefined && parameters.system !== undefined) {
+		throw new InputError(
+			"'System' is set in 'Model Parameters' and there is a message with the role 'System'",
+			`The model ${model} takes one system prompt. Remove one of the two.`,
+		);
+	}
+	const body = {
+		model,
+		messages: await attachFiles(messages, fields.attachments, schema, model),
+		...(system !== undefined && { system }),
+		...(answer && { response_format: answer.request }),
+		...parameters,
+		...extra,
+	};
+	checkRequired(body, schema, model);
+	return { body, ...(answer && { answerSchema: answer.schema ?? { type: 'object' } }) };
+}
+
+/** Plain user and assistant messages are the same for every model. */
+function dependsOnModel(fields: ChatFields, messages: ChatMessage[]): boolean {
+	return (
+		fields.attachments.length > 0 ||
+		fields.responseFormat !== 'text' ||
+		Object.keys(fields.modelParameters ?? {}).length > 0 ||
+		messages.some(({ role }) => role === 'system')
+	);
+}
+
+/**
+ * Models in Anthropic's form take no system message but a property `system`. Where a model's schema
+ * says so, the system messages go there.
+ */
+function placeSystemMessages(messages: ChatMessage[], schema: ObjectSchema | undefined) {
+	const asProperty = schema?.properties.system !== undefined && !takesRole(schema, 'system');
+	const isSystem = ({ role, content }: ChatMessage): boolean =>
+		role === 'system' && typeof content === 'string';
+	if (!asProperty || !messages.some(isSystem)) return { messages };
+	return {
+		messages: messages.filter((message) => !isSystem(message)),
+		system: messages
+			.filter(isSystem)
+			.map(({ content }) => content)
+			.join('\n\n'),
+	};
+}
+
+function checkRequired(
+	body: Record<string, unknown>,
+	schema: ObjectSchema | undefined,
+	model: string,
+): void {
+	const missing = schema?.required.find((name) => body[name] === undefined);
+	if (missing === undefined) return;
+	throw new InputError(
+		`The model ${model} needs '${parameterName(missing)}'`,
+		"Set it in 'Model Parameters'.",
+	);
+}

@@ -1,0 +1,38 @@
+import { findProblem } from '../schema/findProblem';
+import { alternatives, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
+
+/** Whether the model documents messages of this role; without a schema it is assumed. */
+export function takesRole(schema: ObjectSchema | undefined, role: string): boolean {
+	const messages = schema ? messageSchemas(schema) : [];
+	return !messages.length || messages.some((message) => allowsRole(message, role));
+}
+
+/** Whether a user message of the model may hold this content part. */
+export function takesUserPart(schema: ObjectSchema, part: Record<string, unknown>): boolean {
+	return userParts(schema).some((candidate) => !findProblem(candidate, part));
+}
+
+/** The types of content part that a user message of the model may hold. */
+export function userPartTypes(schema: ObjectSchema | undefined): string[] {
+	const types = schema ? userParts(schema) : [];
+	return [...new Set(types.flatMap(({ properties }) => properties?.type?.enum ?? []))].map(String);
+}
+
+function userParts(schema: ObjectSchema): JsonSchema[] {
+	return messageSchemas(schema)
+		.filter((message) => allowsRole(message, 'user'))
+		.flatMap((message) => alternatives(message.properties?.content ?? {}))
+		.flatMap((content) => (content.items ? alternatives(content.items) : []));
+}
+
+/** The schemas a single message may follow, one for each role or group of roles. */
+function messageSchemas(schema: ObjectSchema): JsonSchema[] {
+	return alternatives(schema.properties.messages ?? {}).flatMap(({ items }) =>
+		items ? alternatives(items) : [],
+	);
+}
+
+function allowsRole({ properties }: JsonSchema, role: string): boolean {
+	const roles = properties?.role?.enum;
+	return !roles || roles.includes(role);
+}

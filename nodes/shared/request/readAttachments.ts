@@ -1,0 +1,65 @@
+import type { Call } from '../run/operation';
+import { InputError } from '../run/InputError';
+import type { Attachment } from './attachments';
+import { mimeTypeOfName } from './mimeType';
+
+/** An entry of 'Attachments' as the editor holds it. */
+interface AttachmentEntry {
+	source?: string;
+	binaryPropertyName?: string;
+	url?: string;
+}
+
+/**
+ * The files of 'Attachments': from binary fields of the item, or by address.
+ *
+ * @throws InputError when a binary field is missing or an address is none
+ */
+export function readAttachments(call: Call): Attachment[] {
+	const entries = call.field<AttachmentEntry[]>('attachments.values', []);
+	return entries.map((entry) =>
+		entry.source === 'url' ? fromUrl(call, entry.url ?? '') : fromBinary(call, entry),
+	);
+}
+
+function fromBinary(call: Call, { binaryPropertyName = 'data' }: AttachmentEntry): Attachment {
+	const file = call.binary(binaryPropertyName);
+	if (!file) {
+		const names = call
+			.binaryNames()
+			.map((name) => `'${name}'`)
+			.join(', ');
+		throw new InputError(
+			`The item has no binary field '${binaryPropertyName}'`,
+			names
+				? `Its binary fields are: ${names}. Enter one of them in 'Input Data Field Name'.`
+				: "It has no binary data at all. Put a node before this one that reads the file, or set 'Source' to 'URL'.",
+		);
+	}
+	const { mimeType, fileName } = file.about;
+	return {
+		mimeType,
+		fileName: fileName ?? binaryPropertyName,
+		base64: async () => (await file.read()).toString('base64'),
+	};
+}
+
+/** The kind of a file behind an address is told by its ending; without a known one it is an image. */
+function fromUrl(call: Call, address: string): Attachment {
+	const url = address.trim();
+	const inline = /^data:([^;,]+);base64,(.*)$/s.exec(url);
+	if (inline) return { mimeType: inline[1], fileName: 'file', base64: async () => inline[2] };
+	if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
+		throw new InputError(
+			`'URL' in 'Attachments' is not an address: '${url.slice(0, 100)}'`,
+			'It has to begin with https:// or http://.',
+		);
+	}
+	const fileName = new URL(url).pathname.split('/').pop() || 'file';
+	return {
+		mimeType: mimeTypeOfName(fileName) ?? 'image/jpeg',
+		fileName,
+		url,
+		base64: async () => (await call.fetchFile(url)).bytes.toString('base64'),
+	};
+}

@@ -1,0 +1,93 @@
+import { parameterName } from '../catalogue/parameterFields';
+import { InputError } from '../run/InputError';
+import { findProblem, type Problem } from '../schema/findProblem';
+import { acceptedTypes, isRecord, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
+
+/**
+ * Turns the values of 'Model Parameters' into body properties.
+ *
+ * Fields left blank are not sent. Text becomes a number, list or object where the schema wants one.
+ * Without a schema, text that is a JSON list or object is parsed and everything else sent as it is.
+ *
+ * @throws InputError naming the field and what it takes, before anything is paid for
+ */
+export function readModelParameters(
+	values: unknown,
+	schema: ObjectSchema | undefined,
+	model: string,
+): Record<string, unknown> {
+	if (!isRecord(values)) return {};
+	const set = Object.entries(values).filter(([, value]) => !isBlank(value));
+	return Object.fromEntries(
+		set.map(([name, value]) => [name, readParameter(name, value, schema, model)]),
+	);
+}
+
+const isBlank = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+function readParameter(
+	name: string,
+	value: unknown,
+	schema: ObjectSchema | undefined,
+	model: string,
+): unknown {
+	if (!schema) return parseListOrObject(value) ?? value;
+	if (!Object.hasOwn(schema.properties, name)) {
+		throw new InputError(
+			`The model ${model} has no parameter '${parameterName(name)}'`,
+			`Remove '${parameterName(name)}' from 'Model Parameters', or send it under 'Extra Body' if you know that the model takes it. Its parameters are: ${Object.keys(schema.properties).join(', ')}.`,
+		);
+	}
+	const property = schema.properties[name];
+	const fitting = interpretations(value, property).find(
+		(candidate) => !findProblem(property, candidate),
+	);
+	if (fitting !== undefined) return fitting;
+	throw describeMisfit(name, value, property, model);
+}
+
+/** What a value may mean, the likeliest first. */
+function interpretations(value: unknown, schema: JsonSchema): unknown[] {
+	if (typeof value !== 'string') return [value, String(value)];
+	const parsed = parseListOrObject(value);
+	const types = acceptedTypes(schema);
+	const readings: unknown[] = parsed === undefined ? [value] : [parsed, value];
+	if (/\d/.test(value) && Number.isFinite(Number(value))) readings.push(Number(value));
+	if (types.has('boolean') && /^(true|false)$/i.test(value)) readings.push(/true/i.test(value));
+	return readings;
+}
+
+function parseListOrObject(value: unknown): unknown {
+	if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return undefined;
+	try {
+		return JSON.parse(value);
+	} catch {
+		return undefined;
+	}
+}
+
+function describeMisfit(name: string, value: unknown, schema: JsonSchema, model: string) {
+	const label = parameterName(name);
+	const types = acceptedTypes(schema);
+	const wantsJson = ![...types].some((type) => type !== 'array' && type !== 'object');
+	const parsed = parseListOrObject(value);
+	if (wantsJson && typeof value === 'string' && parsed === undefined) {
+		return new InputError(
+			`'${label}' isn't valid JSON`,
+			`The model ${model} takes ${types.has('array') ? 'a JSON list' : 'a JSON object'} here. Check quotes, commas and brackets in 'Model Parameters'.`,
+		);
+	}
+	const problem = findProblem(schema, parsed ?? value) as Problem;
+	const place = problem.path.length ? ` at ${problem.path.join('.')}` : '';
+	return new InputError(
+		`'${label}'${place} must be ${problem.expected}, but is ${show(problem.received)}`,
+		`This is what the model ${model} documents. Change it in 'Model Parameters', or send it under 'Extra Body' to leave the check to the API.`,
+	);
+}
+
+function show(value: unknown): string {
+	if (value === undefined) return 'missing';
+	const text = JSON.stringify(value) ?? String(value);
+	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

@@ -1,0 +1,117 @@
+import { isRecord } from '../schema/jsonSchema';
+
+/** One choice of a chat completion in the node's words, whichever form the model answered in. */
+export interface ChatAnswer {
+	text: string;
+	reasoning?: string;
+	toolCalls?: ToolCall[];
+	finishReason: string;
+}
+
+export interface ToolCall {
+	id: string;
+	name: string;
+	/** Parsed; the raw text where the model wrote no valid JSON. */
+	arguments: unknown;
+}
+
+export interface Citation {
+	url: string;
+	title?: string;
+}
+
+/** Reads every choice of a completion; an empty list when the body has none. */
+export function readChoices(completion: unknown): ChatAnswer[] {
+	const choices = isRecord(completion) ? completion.choices : undefined;
+	return Array.isArray(choices) ? choices.filter(isRecord).map(readChoice) : [];
+}
+
+function readChoice(choice: Record<string, unknown>): ChatAnswer {
+	const message = isRecord(choice.message) ? choice.message : {};
+	const { text, thought } = splitThought(readText(message));
+	const reasoning = readReasoning(message) ?? thought;
+	const toolCalls = readToolCalls(message);
+	return {
+		text,
+		...(reasoning && { reasoning }),
+		...(toolCalls.length && { toolCalls }),
+		finishReason: String(choice.finish_reason ?? 'stop'),
+	};
+}
+
+/** Content is text, a list of parts, or null; then a refusal or a spoken answer may stand beside. */
+function readText(message: Record<string, unknown>): string {
+	const { content, refusal, audio } = message;
+	if (typeof content === 'string' && content) return content;
+	if (Array.isArray(content)) return joinParts(content, 'text');
+	if (typeof refusal === 'string') return refusal;
+	return isRecord(audio) && typeof audio.transcript === 'string' ? audio.transcript : '';
+}
+
+/** Some models put their reasoning into the content, in front of the answer. */
+function splitThought(content: string): { text: string; thought?: string } {
+	const found = /^\s*<think>([\s\S]*?)<\/think>\s*/.exec(content);
+	return found
+		? { text: content.slice(found[0].length), thought: found[1].trim() }
+		: { text: content };
+}
+
+function readReasoning(message: Record<string, unknown>): string | undefined {
+	const named = [message.reasoning_content, message.reasoning].find(
+		(value) => typeof value === 'string' && value !== '',
+	);
+	if (typeof named === 'string') return named;
+	const parts = Array.isArray(message.content) ? joinParts(message.content, 'thinking') : '';
+	return parts || undefined;
+}
+
+const joinParts = (parts: unknown[], property: 'text' | 'thinking'): string =>
+	parts
+		.map((part) => (isRecord(part) && typeof part[property] === 'string' ? part[property] : ''))
+		.join('');
+
+function readToolCalls({ tool_calls: calls }: Record<string, unknown>): ToolCall[] {
+	if (!Array.isArray(calls)) return [];
+	return calls.filter(isRecord).map((call) => {
+		const called = isRecord(call.function)
+			? call.function
+			: isRecord(call.custom)
+				? call.custom
+				: {};
+		return {
+			id: String(call.id ?? ''),
+			name: String(called.name ?? ''),
+			arguments: parseArguments(called.arguments ?? called.input),
+		};
+	});
+}
+
+function parseArguments(value: unknown): unknown {
+	if (typeof value !== 'string') return value ?? {};
+	if (value.trim() === '') return {};
+	try {
+		return JSON.parse(value);
+	} catch {
+		return value;
+	}
+}
+
+/** Sources of the answer: `search_results`, `citations`, or annotations of the first message. */
+export function readCitations(completion: unknown): Citation[] {
+	if (!isRecord(completion)) return [];
+	const [choice] = Array.isArray(completion.choices) ? completion.choices : [];
+	const message = isRecord(choice) && isRecord(choice.message) ? choice.message : {};
+	const lists = [completion.search_results, completion.citations, message.annotations];
+	const found = lists
+		.map((list) => (Array.isArray(list) ? list.flatMap(readCitation) : []))
+		.find((citations) => citations.length);
+	return found ?? [];
+}
+
+function readCitation(source: unknown): Citation | [] {
+	if (typeof source === 'string') return { url: source };
+	if (!isRecord(source)) return [];
+	const { url, title } = isRecord(source.url_citation) ? source.url_citation : source;
+	if (typeof url !== 'string') return [];
+	return { url, ...(typeof title === 'string' && title && { title }) };
+}

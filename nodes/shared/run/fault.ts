@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/**
+ * Why a call brought no answer, and what follows from it. Made in `readFault`, told to the user by
+ * `nodeError`; between the two, the run policy decides by `kind` whether to try again.
+ */
+export interface Fault {
+	kind: FaultKind;
+	/** What happened, in the API's own words where it gave any. */
+	message: string;
+	/** What to do next. */
+	description: string;
+	httpStatus?: number;
+	requestId?: string;
+	/** Seconds the API asks to wait before the next request. */
+	retryAfter?: number;
+	/** More that a failed item carries: the answer's raw text, what it cost. */
+	details?: IDataObject;
+}
+
+export type FaultKind =
+	/** 401: the key is missing or wrong. */
+	| 'unauthorized'
+	/** 402 or 403: nothing left to pay with. */
+	| 'noCredits'
+	/** 403: the key lacks the scope. */
+	| 'forbidden'
+	/** 404: the model or path does not exist, or no longer. */
+	| 'notFound'
+	/** Any other 4xx: the request itself is refused. */
+	| 'refused'
+	/** 429: too many requests for now. */
+	| 'rateLimited'
+	/** 429 or 403: a quota is spent, so waiting some seconds does not help. */
+	| 'quotaSpent'
+	/** 408, 425, 5xx. */
+	| 'unavailable'
+	/** The server was not reached, so nothing was started. */
+	| 'unreachable'
+	/** No answer within the time-out. */
+	| 'timedOut'
+	/** The connection broke, or the answer is cut or no JSON: it may have been paid for. */
+	| 'brokenAnswer'
+	/** HTTP 200, but the body reports an error. */
+	| 'failed'
+	/** The answer came and is not what was asked for. */
+	| 'unusableAnswer';
+
+/** Carries a `Fault` up to the run policy. */
+export class CallFailure extends Error {
+	constructor(readonly fault: Fault) {
+		super(fault.message);
+		this.name = 'CallFailure';
+	}
+}

@@ -1,0 +1,137 @@
+import { isRecord } from '../schema/jsonSchema';
+import { header, parseBody, requestId, type ApiResponse } from './apiResponse';
+import type { Fault, FaultKind } from './fault';
+import { readErrorMessage } from './readErrorMessage';
+import { readRetryAfter } from './readRetryAfter';
+
+const KEYS_PAGE = 'https://aimlapi.com/app/keys';
+const BILLING_PAGE = 'https://aimlapi.com/app/billing';
+
+/**
+ * The fault a response stands for, by the API's error table and, for errors with HTTP 200, by the
+ * body (`{status: 'error', error}` or a bare `{error}`).
+ *
+ * @returns `undefined` when the response is a success
+ */
+export function readFault(response: ApiResponse, model: string): Fault | undefined {
+	const { status } = response;
+	if (status < 200 || status >= 300) return describeFault(kindOfStatus(response), response, model);
+	return reportsError(parseBody(response)) ? describeFault('failed', response, model) : undefined;
+}
+
+function reportsError(body: unknown): boolean {
+	if (!isRecord(body)) return false;
+	const hasError = isRecord(body.error) || (typeof body.error === 'string' && body.error !== '');
+	return body.status === 'error' || (hasError && !('choices' in body));
+}
+
+function kindOfStatus(response: ApiResponse): FaultKind {
+	const { status } = response;
+	const message = readErrorMessage(response.bytes);
+	const quota = /free.?tier limit|quota|insufficient|exceeded your current/i.test(message);
+	const credits = /credit|balance|top up|billing/i.test(message);
+	switch (true) {
+		case status === 401:
+			return 'unauthorized';
+		case status === 402 || (status === 403 && credits):
+			return 'noCredits';
+		case status === 403:
+			return quota ? 'quotaSpent' : 'forbidden';
+		case status === 404:
+			return 'notFound';
+		case status === 429:
+			return quota || credits ? 'quotaSpent' : 'rateLimited';
+		case status === 408 || status === 425 || status >= 500:
+			return 'unavailable';
+		default:
+			return 'refused';
+	}
+}
+
+function describeFault(kind: FaultKind, response: ApiResponse, model: string): Fault {
+	const { status } = response;
+	const said = readErrorMessage(response.bytes);
+	return {
+		kind,
+		message: said && said !== '-' ? said : `The API answered with HTTP status ${status}`,
+		description: nextStep(kind, status, model),
+		httpStatus: status,
+		requestId: requestId(response),
+		retryAfter: readRetryAfter(header(response, 'retry-after')),
+	};
+}
+
+function nextStep(kind: FaultKind, status: number, model: string): string {
+	switch (kind) {
+		case 'unauthorized':
+			return `The API key was not accepted. Open the credential, paste a valid key (${KEYS_PAGE}) and test it.`;
+		case 'noCredits':
+			return `The account has no credits left. Top up at ${BILLING_PAGE}, then run again.`;
+		case 'forbidden':
+			return `The key is valid but not allowed to do this. Check its scopes at ${KEYS_PAGE}.`;
+		case 'notFound':
+			return `The model ${model} may be misspelled, renamed or retired. Choose one from the list in 'Model', and check the host in the credential.`;
+		case 'quotaSpent':
+			return `A quota of the account is used up, so trying again soon does not help. Check limits and balance at ${BILLING_PAGE}.`;
+		case 'rateLimited':
+			return "The API takes no more requests for now. Lower 'Items in Parallel' in 'Options', or run again later.";
+		case 'unavailable':
+			return 'The API or the model is overloaded or under maintenance. Run again in a few minutes, or choose another model.';
+		case 'failed':
+			return `The model ${model} reported this error. Change the request, or choose another model.`;
+		default:
+			return status === 413
+				? 'The request is too large. Send smaller or fewer files, or shorter messages.'
+				: `The API does not accept the request as it is. Check the fields that the message names, in 'Model Parameters' and 'Extra Body'.`;
+	}
+}
+
+/** A request that got no whole answer: what `error.code` of Node.js or axios says of it. */
+export function readNetworkFault(code: string, host: string, timeout: number): Fault {
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
+		return {
+			kind: 'timedOut',
+			message: `The API did not answer within ${timeout / 1000} seconds`,
+			description: "Raise 'Timeout' in 'Options', or choose a faster model.",
+		};
+	}
+	if (NEVER_CONNECTED.has(code)) {
+		return {
+			kind: 'unreachable',
+			message: `The API at ${host} can't be reached (${code})`,
+			description: 'Check the host in the credential, and that this n8n has access to the network.',
+		};
+	}
+	return {
+		kind: 'brokenAnswer',
+		message: `The connection to ${host} broke before the answer was complete${code ? ` (${code})` : ''}`,
+		description:
+			'The call may have been charged. Run again; if it keeps happening, look for a proxy that closes long connections.',
+	};
+}
+
+/** Codes under which no connection came about, so that nothing can have been started. */
+const NEVER_CONNECTED = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** A 2xx answer that is no JSON although the endpoint answers in JSON. */
+export function readUnreadableBody(response: ApiResponse): Fault {
+	const said = readErrorMessage(response.bytes);
+	return {
+		kind: 'brokenAnswer',
+		message: said ? `The answer is not valid JSON: ${said.slice(0, 200)}` : 'The answer is empty',
+		description:
+			'The call may have been charged. Run again; if it keeps happening, look for a proxy between n8n and the API.',
+		httpStatus: response.status,
+		requestId: requestId(response),
+	};
+}

@@ -1,0 +1,51 @@
+import type { IExecuteData, INodeExecutionData } from 'n8n-workflow';
+import { Queue } from './queue';
+
+/** What the items of one run of a node share. */
+export interface RunState {
+	/** How many items the run has; each arrives at the policy once per try. */
+	readonly total: number;
+	readonly queue: Queue;
+	/** Items that arrived in the present try. */
+	readonly arrived: Set<number>;
+	/** What finished items returned; another try of the node reuses it instead of paying again. */
+	readonly finished: Map<number, INodeExecutionData[]>;
+	/** An item failed and the node stops for it, so that nothing more is worth sending. */
+	stopped: boolean;
+}
+
+/**
+ * n8n hands the same object to every item of a run, again when 'Retry On Fail' runs the node another
+ * time, and a fresh one for each run of a loop. So it tells runs apart, and what is kept for it goes
+ * when n8n lets it go.
+ */
+const states = new WeakMap<IExecuteData, RunState>();
+
+export function stateOfRun(executeData: IExecuteData, cap: number): RunState {
+	const known = states.get(executeData);
+	if (known) return known;
+	const state: RunState = {
+		total: countItems(executeData),
+		queue: new Queue(cap),
+		arrived: new Set(),
+		finished: new Map(),
+		stopped: false,
+	};
+	states.set(executeData, state);
+	return state;
+}
+
+/** The items of the first connected input; with 'Execute Once' n8n takes only the first of them. */
+function countItems({ node, data }: IExecuteData): number {
+	const [items] = Object.values(data)[0] ?? [];
+	return node.executeOnce ? 1 : (items?.length ?? 1);
+}
+
+/** Notes an item's arrival. One that is here already shows that n8n runs the node another time. */
+export function noteArrival(state: RunState, itemIndex: number): void {
+	if (state.arrived.has(itemIndex)) {
+		state.arrived.clear();
+		state.stopped = false;
+	}
+	state.arrived.add(itemIndex);
+}

@@ -1,0 +1,233 @@
+import {
+	acceptedTypes,
+	allowedValues,
+	alternatives,
+	isRecord,
+	typeOfValue,
+	type JsonSchema,
+} from './jsonSchema';
+
+/** The first thing wrong with a value: where, what the schema wants there, and what stands there. */
+export interface Problem {
+	/** Property names and list indexes from the value's root. */
+	path: string[];
+	/** What would be right, to follow 'must be', e.g. 'a number between 0 and 2'. */
+	expected: string;
+	received: unknown;
+}
+
+/**
+ * Holds `value` against `schema`. Keywords it does not know are passed over, so it may let
+ * something through that the API refuses, but never refuses what the schema allows.
+ */
+export function findProblem(
+	schema: JsonSchema,
+	value: unknown,
+	path: string[] = [],
+): Problem | undefined {
+	if (value === null && acceptsNull(schema)) return undefined;
+	const branches = alternatives(schema);
+	if (branches.length > 1) return findProblemInBranches(branches, value, path);
+	return (
+		findProblemInAllOf(schema, value, path) ??
+		findProblemOfValue(schema, value, path) ??
+		findProblemInList(schema, value, path) ??
+		findProblemInObject(schema, value, path)
+	);
+}
+
+function acceptsNull(schema: JsonSchema): boolean {
+	return alternatives(schema).some(
+		({ nullable, type, enum: values, const: only }) =>
+			nullable === true ||
+			[type].flat().includes('null') ||
+			values?.includes(null) ||
+			only === null,
+	);
+}
+
+function findProblemInAllOf({ allOf }: JsonSchema, value: unknown, path: string[]) {
+	return firstProblem(allOf ?? [], (part) => findProblem(part, value, path));
+}
+
+/** Every alternative fails: the problem of the one that got furthest says most. */
+function findProblemInBranches(branches: JsonSchema[], value: unknown, path: string[]) {
+	const problems: Problem[] = [];
+	for (const branch of branches) {
+		const problem = findProblem(branch, value, path);
+		if (!problem) return undefined;
+		problems.push(problem);
+	}
+	const depth = Math.max(...problems.map((problem) => problem.path.length));
+	const deepest = problems.filter((problem) => problem.path.length === depth);
+	const [first] = deepest;
+	if (deepest.some((problem) => problem.path.join('.') !== first.path.join('.'))) return first;
+	return { ...first, expected: joinWithOr(unique(deepest.map(({ expected }) => expected))) };
+}
+
+function findProblemOfValue(schema: JsonSchema, value: unknown, path: string[]) {
+	if (hasRightType(schema, value) && isAllowed(schema, value) && isInRange(schema, value)) {
+		return undefined;
+	}
+	return { path, expected: describe(schema), received: value };
+}
+
+function hasRightType(schema: JsonSchema, value: unknown): boolean {
+	if (schema.type === undefined) return true;
+	const types = acceptedTypes(schema);
+	const type = value === null ? undefined : typeOfValue(value);
+	if (type === 'number' && types.has('integer') && Number.isInteger(value)) return true;
+	return type !== undefined && types.has(type);
+}
+
+function isAllowed(schema: JsonSchema, value: unknown): boolean {
+	const values = allowedValues(schema);
+	return !values || values.some((allowed) => JSON.stringify(allowed) === JSON.stringify(value));
+}
+
+function isInRange(schema: JsonSchema, value: unknown): boolean {
+	if (typeof value === 'number') return isNumberInRange(schema, value);
+	if (typeof value === 'string') {
+		const { minLength = 0, maxLength = Infinity } = schema;
+		const length = [...value].length;
+		return length >= minLength && length <= maxLength && matchesPattern(schema, value);
+	}
+	if (Array.isArray(value)) {
+		const { minItems = 0, maxItems = Infinity } = schema;
+		return value.length >= minItems && value.length <= maxItems;
+	}
+	return true;
+}
+
+function isNumberInRange(schema: JsonSchema, value: number): boolean {
+	const { minimum = -Infinity, maximum = Infinity, multipleOf } = schema;
+	const { exclusiveMinimum: above, exclusiveMaximum: below } = schema;
+	if (value < minimum || value > maximum) return false;
+	if (above === true ? value === minimum : typeof above === 'number' && value <= above)
+		return false;
+	if (below === true ? value === maximum : typeof below === 'number' && value >= below)
+		return false;
+	return !multipleOf || Math.abs(value / multipleOf - Math.round(value / multipleOf)) < 1e-9;
+}
+
+function matchesPattern({ pattern }: JsonSchema, value: string): boolean {
+	if (pattern === undefined) return true;
+	const expression = compilePattern(pattern);
+	return expression === undefined || expression.test(value);
+}
+
+/** The pattern as JSON Schema reads it (with the `u` flag); `undefined` when it is no valid one. */
+function compilePattern(pattern: string): RegExp | undefined {
+	try {
+		return new RegExp(pattern, 'u');
+	} catch {
+		return undefined;
+	}
+}
+
+function findProblemInList({ items }: JsonSchema, value: unknown, path: string[]) {
+	if (!items || !Array.isArray(value)) return undefined;
+	return firstProblem([...value.entries()], ([index, entry]) =>
+		findProblem(items, entry, [...path, String(index)]),
+	);
+}
+
+function findProblemInObject(schema: JsonSchema, value: unknown, path: string[]) {
+	if (!isRecord(value)) return undefined;
+	const { properties = {}, required = [], additionalProperties } = schema;
+
+	const missing = required.find((name) => value[name] === undefined);
+	if (missing !== undefined) {
+		const wanted = properties[missing] ?? {};
+		return { path: [...path, missing], expected: describe(wanted), received: undefined };
+	}
+	return firstProblem(Object.entries(value), ([name, entry]) => {
+		if (entry === undefined) return undefined;
+		const own = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+		if (own === false) {
+			const known = Object.keys(properties).join(', ');
+			return { path: [...path, name], expected: `left out (known: ${known})`, received: entry };
+		}
+		return isRecord(own) ? findProblem(own, entry, [...path, name]) : undefined;
+	});
+}
+
+function firstProblem<T>(
+	entries: T[],
+	check: (entry: T) => Problem | undefined,
+): Problem | undefined {
+	for (const entry of entries) {
+		const problem = check(entry);
+		if (problem) return problem;
+	}
+	return undefined;
+}
+
+/** What a schema wants, in words that follow 'must be': 'one of low, high', 'a list of strings'. */
+export function describe(schema: JsonSchema): string {
+	return joinWithOr(unique(alternatives(schema).flatMap(describeOne)));
+}
+
+function describeOne(schema: JsonSchema): string[] {
+	const values = allowedValues(schema)?.filter((value) => value !== null);
+	if (values?.length === 1) return [show(values[0])];
+	if (values) return [`one of ${values.map(show).join(', ')}`];
+	const types = [...acceptedTypes(schema)];
+	if (!types.length) return ['a value'];
+	return types.map((type) => describeType(type, schema));
+}
+
+function describeType(type: string, schema: JsonSchema): string {
+	switch (type) {
+		case 'number':
+			return `a number${describeRange(schema)}`;
+		case 'integer':
+			return `a whole number${describeRange(schema)}`;
+		case 'string':
+			return `a string${describeSize(schema.minLength, schema.maxLength, 'characters')}`;
+		case 'array':
+			return `a list${describeSize(schema.minItems, schema.maxItems, 'entries')}`;
+		case 'boolean':
+			return 'true or false';
+		default:
+			return schema.required?.length ? `an object with ${schema.required.join(', ')}` : 'an object';
+	}
+}
+
+/** ' between 0 and 2', ' of at least 1', or nothing: the numeric range a schema states. */
+export function describeRange({
+	minimum,
+	maximum,
+	exclusiveMinimum,
+	exclusiveMaximum,
+}: JsonSchema) {
+	const low = typeof exclusiveMinimum === 'number' ? exclusiveMinimum : minimum;
+	const high = typeof exclusiveMaximum === 'number' ? exclusiveMaximum : maximum;
+	const openLow = exclusiveMinimum !== undefined && exclusiveMinimum !== false;
+	const openHigh = exclusiveMaximum !== undefined && exclusiveMaximum !== false;
+	if (low !== undefined && high !== undefined && !openLow && !openHigh) {
+		return ` between ${low} and ${high}`;
+	}
+	const bounds = [
+		low === undefined ? '' : `${openLow ? 'above' : 'of at least'} ${low}`,
+		high === undefined ? '' : `${openHigh ? 'below' : 'of at most'} ${high}`,
+	].filter(Boolean);
+	return bounds.length ? ` ${bounds.join(' and ')}` : '';
+}
+
+function describeSize(least: number | undefined, most: number | undefined, unit: string): string {
+	if (least !== undefined && most !== undefined) return ` of ${least} to ${most} ${unit}`;
+	if (most !== undefined) return ` of at most ${most} ${unit}`;
+	return least ? ` of at least ${least} ${unit}` : '';
+}
+
+const show = (value: unknown): string =>
+	typeof value === 'string' ? value : JSON.stringify(value);
+
+const unique = (texts: string[]): string[] => [...new Set(texts)];
+
+function joinWithOr(texts: string[]): string {
+	return texts.length < 2
+		? (texts[0] ?? 'a value')
+		: `${texts.slice(0, -1).join(', ')} or ${texts[texts.length - 1]}`;
+}

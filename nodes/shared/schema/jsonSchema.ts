@@ -1,0 +1,95 @@
+/**
+ * The part of JSON Schema that the API's OpenAPI 3.0 and 3.1 documents use.
+ * Only a description of data: nothing here checks that a document keeps to it.
+ */
+export interface JsonSchema {
+	$ref?: string;
+	type?: string | string[];
+	nullable?: boolean;
+	enum?: unknown[];
+	const?: unknown;
+	default?: unknown;
+	title?: string;
+	description?: string;
+	properties?: Record<string, JsonSchema>;
+	required?: string[];
+	additionalProperties?: boolean | JsonSchema;
+	items?: JsonSchema;
+	minItems?: number;
+	maxItems?: number;
+	minLength?: number;
+	maxLength?: number;
+	pattern?: string;
+	minimum?: number;
+	maximum?: number;
+	exclusiveMinimum?: number | boolean;
+	exclusiveMaximum?: number | boolean;
+	multipleOf?: number;
+	anyOf?: JsonSchema[];
+	oneOf?: JsonSchema[];
+	allOf?: JsonSchema[];
+	[keyword: string]: unknown;
+}
+
+/** A schema whose value is one object, its properties known. */
+export interface ObjectSchema extends JsonSchema {
+	properties: Record<string, JsonSchema>;
+	required: string[];
+}
+
+export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The alternatives a value may follow: `anyOf` and `oneOf` taken apart, however deeply nested, each
+ * with the keywords that stand beside them. A schema without alternatives is its own only one.
+ */
+export function alternatives(schema: JsonSchema): JsonSchema[] {
+	const { anyOf, oneOf, ...beside } = schema;
+	const branches = anyOf ?? oneOf;
+	if (!branches?.length) return [schema];
+	return branches.flatMap((branch) => alternatives(joinSchemas(beside, branch)));
+}
+
+/** One schema that asks for what both ask for; where they contradict each other, `second` wins. */
+export function joinSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {
+	const joined = { ...first, ...second };
+	if (first.properties && second.properties) {
+		joined.properties = { ...first.properties, ...second.properties };
+	}
+	if (first.required && second.required) {
+		joined.required = [...new Set([...first.required, ...second.required])];
+	}
+	return joined;
+}
+
+/** The JSON types a schema lets in, `null` left out. Empty when it lets in anything. */
+export function acceptedTypes(schema: JsonSchema): Set<JsonType> {
+	return new Set(alternatives(schema).flatMap(typesOfOne));
+}
+
+function typesOfOne(schema: JsonSchema): JsonType[] {
+	const named = [schema.type ?? []].flat().filter((type) => type !== 'null') as JsonType[];
+	if (named.length) return named;
+	const values = allowedValues(schema);
+	if (values) return values.filter((value) => value !== null).map(typeOfValue);
+	if (schema.properties) return ['object'];
+	if (schema.items) return ['array'];
+	return (schema.allOf ?? []).flatMap((part) => [...acceptedTypes(part)]);
+}
+
+/** The JSON type of a value; `null` and `undefined` count as objects, as in JavaScript. */
+export function typeOfValue(value: unknown): JsonType {
+	if (Array.isArray(value)) return 'array';
+	const type = typeof value;
+	return type === 'string' || type === 'number' || type === 'boolean' ? type : 'object';
+}
+
+/** The values a single alternative is limited to (`enum`, `const`), or `undefined`. */
+export function allowedValues(schema: JsonSchema): unknown[] | undefined {
+	if (schema.const !== undefined) return [schema.const];
+	return schema.enum;
+}
