@@ -29,15 +29,16 @@ export function foldEventStream(text: string): Json | undefined {
 
 /** The parsed `data:` of each event; `[DONE]` and broken events are passed over. */
 function readEvents(text: string): Json[] {
-	return text.split(/\r?\n\r?\n/).flatMap((event): Json | Json[] => {
-		const data = event
-			.split(/\r?\n/)
-			.filter((line) => line.startsWith('data:'))
-			.map((line) => line.slice('data:'.length).trim())
-			.join('\n');
-		const parsed = data && data !== '[DONE]' ? parse(data) : undefined;
-		return isRecord(parsed) ? parsed : [];
-	});
+	return text.split(/\r?\n\r?\n/).map(readData).filter(isRecord);
+}
+
+function readData(event: string): unknown {
+	const data = event
+		.split(/\r?\n/)
+		.filter((line) => line.startsWith('data:'))
+		.map((line) => line.slice('data:'.length).trim())
+		.join('\n');
+	return data && data !== '[DONE]' ? parse(data) : undefined;
 }
 
 const isNothing = (value: unknown): boolean =>

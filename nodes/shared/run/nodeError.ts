@@ -56,26 +56,25 @@ function toApiError(fault: Fault, { node, itemIndex, model }: ErrorPlace): NodeA
 }
 
 /**
- * The item that stands for a failed one under both 'Continue' settings. With `error` set, n8n sends
- * it to the error branch, and under plain 'Continue' would reduce its json to the message, so it is
- * set for the error branch only (n8n-core, `WorkflowExecute.handleNodeErrorOutput`).
+ * The item that stands for a failed one under both 'Continue' settings: all that is known about the
+ * error, under the single key `error`. By that form n8n knows it for a failed item, sends it to the
+ * error branch where there is one and adds the input's json; with `item.error` set it would cut the
+ * json down to the message (n8n-core, `WorkflowExecute.handleNodeErrorOutput`, `normalizeNodeErrors`).
  */
 export function toFailedItem(error: unknown, place: ErrorPlace): INodeExecutionData {
-	const nodeError = toNodeError(error, place);
+	const { message, description } = toNodeError(error, place);
 	const fault = error instanceof CallFailure ? error.fault : undefined;
-	const json: IDataObject = {
-		error: nodeError.message,
-		description: nodeError.description ?? undefined,
+	const facts: IDataObject = {
+		message,
+		description,
 		httpStatus: fault?.httpStatus,
 		requestId: fault?.requestId,
-		model: place.model,
+		model: place.model || undefined,
 		...fault?.details,
 	};
-	const present = Object.entries(json).filter(([, value]) => value !== undefined && value !== null);
-	const toErrorBranch = place.node.onError === 'continueErrorOutput';
+	const known = Object.entries(facts).filter(([, value]) => value !== undefined && value !== null);
 	return {
-		json: Object.fromEntries(present) as IDataObject,
+		json: { error: Object.fromEntries(known) as IDataObject },
 		pairedItem: { item: place.itemIndex },
-		...(toErrorBranch && { error: nodeError }),
 	};
 }
