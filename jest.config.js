@@ -1,3 +1,6 @@
+// n8n-core logs every failed node; the tests expect those failures.
+process.env.N8N_LOG_LEVEL = 'silent';
+
 const transform = {
 	'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
 };

@@ -1,7 +1,8 @@
 import type {
-	IAuthenticate,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
@@ -37,10 +38,14 @@ export class AimlApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticate = async ({ apiKey }, request) => ({
-		...request,
-		headers: { ...request.headers, Authorization: `Bearer ${String(apiKey).trim()}` },
-	});
+	/** A function rather than an expression, since it runs for every request. */
+	async authenticate(
+		{ apiKey }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const headers = { ...request.headers, Authorization: `Bearer ${String(apiKey).trim()}` };
+		return { ...request, headers };
+	}
 
 	/** The model catalogue answers any key, so only an account endpoint shows that the key is right. */
 	test: ICredentialTestRequest = {

@@ -1,6 +1,4 @@
 import {
-	BinaryDataConfig,
-	BinaryDataService,
 	DirectoryLoader,
 	ExecutionLifecycleHooks,
 	RoutingNode,

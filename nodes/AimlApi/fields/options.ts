@@ -10,6 +10,16 @@ export const itemsInParallelOption: INodeProperties = {
 	description: 'How many items are sent at the same time at most. Their order is kept.',
 };
 
+export const maxRetriesOption: INodeProperties = {
+	displayName: 'Max Retries',
+	name: 'maxRetries',
+	type: 'number',
+	default: 4,
+	typeOptions: { minValue: 0, maxValue: 20 },
+	description:
+		'How often a request is sent again at most when the API is overloaded, limits the rate or cannot be reached. What would be refused again is never sent twice.',
+};
+
 export const requestIdOption: INodeProperties = {
 	displayName: 'Request ID',
 	name: 'requestId',

@@ -29,7 +29,10 @@ export function foldEventStream(text: string): Json | undefined {
 
 /** The parsed `data:` of each event; `[DONE]` and broken events are passed over. */
 function readEvents(text: string): Json[] {
-	return text.split(/\r?\n\r?\n/).map(readData).filter(isRecord);
+	return text
+		.split(/\r?\n\r?\n/)
+		.map(readData)
+		.filter(isRecord);
 }
 
 function readData(event: string): unknown {

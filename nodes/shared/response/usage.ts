@@ -1,5 +1,5 @@
 import { isRecord } from '../schema/jsonSchema';
-import { header, type ApiResponse } from '../run/apiResponse';
+import type { ApiResponse } from '../run/apiResponse';
 
 /** Tokens of a call; absent figures were not reported. */
 export interface Usage {
@@ -44,7 +44,7 @@ export function readCost(body: unknown, response: ApiResponse): Cost | undefined
 	const find = (name: string, headerName: string): number | undefined =>
 		number(
 			places.map((place) => place[name]).find((value) => value !== undefined && value !== null),
-		) ?? number(header(response, headerName));
+		) ?? number(response.header(headerName));
 	return toCost(
 		find('usd_spent', 'x-aimlapi-usd-spent'),
 		find('credits_used', 'x-aimlapi-credits-used'),

@@ -1,23 +1,42 @@
-import { isRecord } from '../schema/jsonSchema';
+/** An answer of the API: status, headers with names in lower case, and the body as it came. */
+export class ApiResponse {
+	private parsed?: { json: unknown };
 
-/** An answer of the API, read but not yet judged. */
-export interface ApiResponse {
-	status: number;
-	/** Names in lower case. */
-	headers: Record<string, unknown>;
-	/** The body as it came. */
-	bytes: Buffer;
+	constructor(
+		readonly status: number,
+		readonly headers: Record<string, unknown>,
+		readonly bytes: Buffer,
+	) {}
+
+	/** The body as JSON, parsed once; `undefined` where it is none. */
+	get json(): unknown {
+		this.parsed ??= { json: parse(this.bytes.toString('utf8')) };
+		return this.parsed.json;
+	}
+
+	get text(): string {
+		return this.bytes.toString('utf8');
+	}
+
+	header(name: string): string | undefined {
+		const value = this.headers[name];
+		return value === undefined || value === null ? undefined : String(value);
+	}
+
+	/** The API's id of the request, which its support asks for; for jobs also that of the job. */
+	get requestId(): string | undefined {
+		const inBody = (this.json as { requestId?: unknown } | undefined)?.requestId;
+		return this.header('x-inference-id') ?? (typeof inBody === 'string' ? inBody : undefined);
+	}
 }
 
-/** What n8n's request helper returns with `returnFullResponse` and `encoding: 'arraybuffer'`. */
-export interface FullResponse {
+/** Wraps what n8n's request helper returns with `returnFullResponse`. */
+export function toApiResponse(response: {
 	statusCode: number;
 	headers: Record<string, unknown>;
 	body: unknown;
-}
-
-export function readResponse({ statusCode, headers, body }: FullResponse): ApiResponse {
-	return { status: statusCode, headers, bytes: toBytes(body) };
+}): ApiResponse {
+	return new ApiResponse(response.statusCode, response.headers, toBytes(response.body));
 }
 
 function toBytes(body: unknown): Buffer {
@@ -27,23 +46,10 @@ function toBytes(body: unknown): Buffer {
 	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-/** The body as JSON; `undefined` where it is none. */
-export function parseBody({ bytes }: ApiResponse): unknown {
+function parse(text: string): unknown {
 	try {
-		return JSON.parse(bytes.toString('utf8'));
+		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}
-}
-
-export function header({ headers }: ApiResponse, name: string): string | undefined {
-	const value = headers[name];
-	return value === undefined || value === null ? undefined : String(value);
-}
-
-/** The API's id of the request, which its support asks for; for jobs also the id of the generation. */
-export function requestId(response: ApiResponse): string | undefined {
-	const body = parseBody(response);
-	const inBody = isRecord(body) ? body.requestId : undefined;
-	return header(response, 'x-inference-id') ?? (typeof inBody === 'string' ? inBody : undefined);
 }

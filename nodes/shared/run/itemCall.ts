@@ -4,62 +4,91 @@ import {
 	type IExecutePaginationFunctions,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
-import { normalizeHost } from '../catalogue/host';
 import { requestSchemaOf } from '../catalogue/catalogue';
+import { normalizeHost } from '../catalogue/host';
+import { readCost } from '../response/usage';
 import { isRecord } from '../schema/jsonSchema';
-import { readResponse, type ApiResponse, type FullResponse } from './apiResponse';
-import { CallFailure } from './fault';
-import { InputError } from './InputError';
+import { toApiResponse, type ApiResponse } from './apiResponse';
 import type { BinaryFile, Call, Operation } from './operation';
 import { readFault, readNetworkFault } from './readFault';
+import type { RunState } from './runState';
+import { sendWithRetries, type Outcome } from './send';
 
 /** The request that the node's routing prepared: method, path, host, 'Request Options'. */
 export type PreparedRequest = IHttpRequestOptions & { baseURL: string };
 
-/**
- * Binds an operation's `Call` to the engine's functions for one item.
- *
- * @throws InputError when no model is chosen
- */
+/** The options of the node that concern its requests. */
+export interface RequestOptions {
+	maxRetries?: number;
+	/** Seconds. */
+	timeout?: number;
+	requestId?: string;
+}
+
+const DEFAULT_MAX_RETRIES = 4;
+const CATALOGUE_TIMEOUT = 15_000;
+const FREE_REQUEST = { startsPaidJob: false, maxRetries: 1 };
+
+/** Binds an operation's `Call` to the engine's functions for one item and to the state of its run. */
 export function itemCall(
 	engine: IExecutePaginationFunctions,
 	prepared: PreparedRequest,
-	{ endpoint }: Operation,
+	{ endpoint, startsPaidJob = false }: Operation,
+	state: RunState,
+	model: string,
 ): Call {
 	const field = <T>(name: string, fallback: T) => engine.getNodeParameter(name, fallback) as T;
-	const model = readModel(engine);
 	const host = normalizeHost(prepared.baseURL);
+	const options = field<RequestOptions>('options', {});
+	const rules = { throttle: state.throttle, signal: engine.getExecutionCancelSignal() };
 
-	const exchange = async (request: Partial<IHttpRequestOptions>): Promise<ApiResponse> =>
-		await sendWithKey(engine, { ...prepared, baseURL: host, ...request });
+	const exchangeWithKey = async (request: Partial<IHttpRequestOptions>): Promise<Outcome> =>
+		await exchange(
+			(full) => engine.helpers.httpRequestWithAuthentication.call(engine, 'aimlApi', full),
+			{ ...prepared, baseURL: host, ...request },
+			model,
+		);
+	const fetchJson = async (url: string): Promise<unknown> => {
+		const request = { method: 'GET', url, body: undefined, timeout: CATALOGUE_TIMEOUT } as const;
+		const response = await sendWithRetries(async () => await exchangeWithKey(request), {
+			...rules,
+			...FREE_REQUEST,
+		});
+		return response.json;
+	};
 
 	return {
 		model,
 		field,
 		binary: (name) => readBinary(engine, name),
 		binaryNames: () => Object.keys(engine.getInputData().binary ?? {}),
-		requestSchema: async () =>
-			await requestSchemaOf(model, endpoint, host, async (url) => await fetchJson(exchange, url)),
+		requestSchema: async () => await requestSchemaOf(model, endpoint, host, fetchJson),
 		send: async (body) => {
-			const response = await exchange({
+			const request = {
 				body: body as GenericValue as IHttpRequestOptions['body'],
-				...runOptions(field('options', {})),
+				...http(options),
+			};
+			const response = await sendWithRetries(async () => await exchangeWithKey(request), {
+				...rules,
+				startsPaidJob,
+				maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
 			});
-			const fault = readFault(response, model);
-			if (fault) throw new CallFailure(fault);
+			state.spent += readCost(response.json, response)?.usd ?? 0;
 			return response;
 		},
-		fetchFile: async (url) => await fetchFile(engine, url),
+		fetchFile: async (url) =>
+			await sendWithRetries(
+				async () => await exchange((full) => engine.helpers.httpRequest(full), { url }, model),
+				{ ...rules, ...FREE_REQUEST },
+			),
 	};
 }
 
-function readModel(engine: IExecutePaginationFunctions): string {
-	const model = engine.getNodeParameter('model', '', { extractValue: true });
-	if (typeof model === 'string' && model.trim()) return model.trim();
-	throw new InputError(
-		"'Model' is empty",
-		'Choose a model from the list or enter its ID. If it is an expression, check that the field it reads exists on this item.',
-	);
+function http({ timeout, requestId }: RequestOptions) {
+	return {
+		...(timeout && { timeout: timeout * 1000 }),
+		...(requestId && { headers: { 'X-Client-Request-Id': String(requestId) } }),
+	};
 }
 
 function readBinary(engine: IExecutePaginationFunctions, name: string): BinaryFile | undefined {
@@ -67,65 +96,33 @@ function readBinary(engine: IExecutePaginationFunctions, name: string): BinaryFi
 	return about && { about, read: async () => await engine.helpers.getBinaryDataBuffer(name) };
 }
 
-/** Options of the node that belong to the HTTP request. */
-function runOptions(options: { timeout?: number; requestId?: string }) {
-	return {
-		...(options.timeout && { timeout: options.timeout * 1000 }),
-		...(options.requestId && { headers: { 'X-Client-Request-Id': String(options.requestId) } }),
-	};
-}
-
-const CATALOGUE_TIMEOUT = 15_000;
-
-async function fetchJson(
-	exchange: (request: Partial<IHttpRequestOptions>) => Promise<ApiResponse>,
-	url: string,
-): Promise<unknown> {
-	const response = await exchange({
-		method: 'GET',
-		url,
-		body: undefined,
-		timeout: CATALOGUE_TIMEOUT,
-	});
-	const fault = readFault(response, '');
-	if (fault) throw new CallFailure(fault);
-	return JSON.parse(response.bytes.toString('utf8'));
-}
-
-async function sendWithKey(
-	engine: IExecutePaginationFunctions,
-	options: PreparedRequest,
-): Promise<ApiResponse> {
-	const request = engine.helpers.httpRequestWithAuthentication.call(engine, 'aimlApi', {
+/** One exchange, whatever comes of it; rejects only with errors that are n8n's own. */
+async function exchange(
+	request: (options: IHttpRequestOptions) => Promise<Parameters<typeof toApiResponse>[0]>,
+	options: IHttpRequestOptions,
+	model: string,
+): Promise<Outcome> {
+	const full = {
 		...options,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		encoding: 'arraybuffer',
 		sendCredentialsOnCrossOriginRedirect: false,
-	});
-	return await settle(request, options);
-}
-
-async function fetchFile(engine: IExecutePaginationFunctions, url: string): Promise<ApiResponse> {
-	const options = {
-		url,
-		method: 'GET',
-		returnFullResponse: true,
-		encoding: 'arraybuffer',
 	} as const;
-	return await settle(engine.helpers.httpRequest(options), options);
+	return await request(full).then(
+		(answer) => judge(toApiResponse(answer), model),
+		(error: unknown) => ({ fault: networkFault(error, options) }),
+	);
 }
 
-/** Turns what n8n's request helpers reject with into a fault, and leaves n8n's own errors alone. */
-async function settle(
-	request: Promise<FullResponse>,
-	options: IHttpRequestOptions,
-): Promise<ApiResponse> {
-	return await request.then(readResponse, (error: unknown) => {
-		const cause = error instanceof NodeApiError ? error.cause : error;
-		const isNetworkError = isRecord(cause) && (cause.isAxiosError === true || 'code' in cause);
-		if (!isNetworkError) throw cause;
-		const host = options.baseURL ?? new URL(options.url).origin;
-		throw new CallFailure(readNetworkFault(String(cause.code ?? ''), host, options.timeout ?? 0));
-	});
+function judge(response: ApiResponse, model: string): Outcome {
+	const fault = readFault(response, model);
+	return fault ? { fault } : { response };
+}
+
+/** Faults of the network carry Node's or axios's code; what else n8n rejects with is handed on. */
+function networkFault(error: unknown, { baseURL, url, timeout = 0 }: IHttpRequestOptions) {
+	const cause = error instanceof NodeApiError ? error.cause : error;
+	if (!isRecord(cause) || !(cause.isAxiosError === true || 'code' in cause)) throw cause;
+	return readNetworkFault(String(cause.code ?? ''), baseURL ?? new URL(url).origin, timeout);
 }

@@ -10,6 +10,8 @@ export interface Operation {
 	ownProperties: readonly string[];
 	/** What most models of the endpoint take, offered when a model's own schema cannot be had. */
 	generalSchema: ObjectSchema;
+	/** Whether an accepted request is paid for even when its answer gets lost. */
+	startsPaidJob?: boolean;
 	/**
 	 * Reads the item's fields, sends, and returns the items that come of it. Links to the input item
 	 * and errors are the run policy's matter.

@@ -1,5 +1,5 @@
 import { isRecord } from '../schema/jsonSchema';
-import { header, parseBody, requestId, type ApiResponse } from './apiResponse';
+import type { ApiResponse } from './apiResponse';
 import type { Fault, FaultKind } from './fault';
 import { readErrorMessage } from './readErrorMessage';
 import { readRetryAfter } from './readRetryAfter';
@@ -16,7 +16,7 @@ const BILLING_PAGE = 'https://aimlapi.com/app/billing';
 export function readFault(response: ApiResponse, model: string): Fault | undefined {
 	const { status } = response;
 	if (status < 200 || status >= 300) return describeFault(kindOfStatus(response), response, model);
-	return reportsError(parseBody(response)) ? describeFault('failed', response, model) : undefined;
+	return reportsError(response.json) ? describeFault('failed', response, model) : undefined;
 }
 
 function reportsError(body: unknown): boolean {
@@ -56,8 +56,8 @@ function describeFault(kind: FaultKind, response: ApiResponse, model: string): F
 		message: said && said !== '-' ? said : `The API answered with HTTP status ${status}`,
 		description: nextStep(kind, status, model),
 		httpStatus: status,
-		requestId: requestId(response),
-		retryAfter: readRetryAfter(header(response, 'retry-after')),
+		requestId: response.requestId,
+		retryAfter: readRetryAfter(response.header('retry-after')),
 	};
 }
 
@@ -91,7 +91,7 @@ export function readNetworkFault(code: string, host: string, timeout: number): F
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
 		return {
 			kind: 'timedOut',
-			message: `The API did not answer within ${timeout / 1000} seconds`,
+			message: `The API did not answer within ${timeout / 1000} s`,
 			description: "Raise 'Timeout' in 'Options', or choose a faster model.",
 		};
 	}
@@ -132,6 +132,6 @@ export function readUnreadableBody(response: ApiResponse): Fault {
 		description:
 			'The call may have been charged. Run again; if it keeps happening, look for a proxy between n8n and the API.',
 		httpStatus: response.status,
-		requestId: requestId(response),
+		requestId: response.requestId,
 	};
 }

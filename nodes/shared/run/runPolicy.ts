@@ -3,8 +3,9 @@ import type {
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
+import { InputError } from './InputError';
 import { itemCall, type PreparedRequest } from './itemCall';
-import { toFailedItem, toNodeError, type ErrorPlace } from './nodeError';
+import { toFailedItem, toNodeError } from './nodeError';
 import type { Operation } from './operation';
 import { noteArrival, stateOfRun, type RunState } from './runState';
 
@@ -22,15 +23,15 @@ export function underRunPolicy(operation: Operation) {
 		this: IExecutePaginationFunctions,
 		{ options }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
-		const itemIndex = this.getItemIndex();
 		const state = stateOfRun(this.getExecuteData(), itemsInParallel(this));
+		const itemIndex = this.getItemIndex();
 		noteArrival(state, itemIndex);
 		if (!(await isRunUnderWay(this, state))) return [];
 
 		return await state.queue.run(async () => {
 			const finished = state.finished.get(itemIndex);
 			if (finished) return finished;
-			if (state.stopped || this.getExecutionCancelSignal()?.aborted) return [];
+			if (state.stopped || isCancelled(this)) return [];
 			return await performItem(this, operation, options as PreparedRequest, state);
 		});
 	};
@@ -43,23 +44,32 @@ async function performItem(
 	state: RunState,
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = engine.getItemIndex();
-	const place: ErrorPlace = { node: engine.getNode(), itemIndex, model: '' };
-	const attempt = async () => {
-		const call = itemCall(engine, prepared, operation);
-		place.model = call.model;
-		return await operation.perform(call);
+	const place = { node: engine.getNode(), itemIndex, model: '' };
+	const perform = async () => {
+		place.model = readModel(engine);
+		return await operation.perform(itemCall(engine, prepared, operation, state, place.model));
 	};
-	return await attempt().then(
+	return await perform().then(
 		(items) => {
 			const linked = items.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 			state.finished.set(itemIndex, linked);
 			return linked;
 		},
 		(error: unknown) => {
+			if (isCancelled(engine)) return [];
 			if (engine.continueOnFail()) return [toFailedItem(error, place)];
 			state.stopped = true;
 			throw toNodeError(error, place);
 		},
+	);
+}
+
+function readModel(engine: IExecutePaginationFunctions): string {
+	const model = engine.getNodeParameter('model', '', { extractValue: true });
+	if (typeof model === 'string' && model.trim()) return model.trim();
+	throw new InputError(
+		"'Model' is empty",
+		'Choose a model from the list or enter its ID. If it is an expression, check that the field it reads exists on this item.',
 	);
 }
 
@@ -84,3 +94,6 @@ function itemsInParallel(engine: IExecutePaginationFunctions): number {
 	);
 	return value >= 1 ? Math.floor(value) : DEFAULT_ITEMS_IN_PARALLEL;
 }
+
+const isCancelled = (engine: IExecutePaginationFunctions): boolean =>
+	engine.getExecutionCancelSignal()?.aborted === true;

@@ -1,17 +1,23 @@
 import type { IExecuteData, INodeExecutionData } from 'n8n-workflow';
 import { Queue } from './queue';
+import { Throttle } from './throttle';
 
 /** What the items of one run of a node share. */
 export interface RunState {
 	/** How many items the run has; each arrives at the policy once per try. */
 	readonly total: number;
+	/** Items whose turn it is: bounds how many are prepared, sent and read at once. */
 	readonly queue: Queue;
+	/** How fast their requests go out. */
+	readonly throttle: Throttle;
 	/** Items that arrived in the present try. */
 	readonly arrived: Set<number>;
 	/** What finished items returned; another try of the node reuses it instead of paying again. */
 	readonly finished: Map<number, INodeExecutionData[]>;
 	/** An item failed and the node stops for it, so that nothing more is worth sending. */
 	stopped: boolean;
+	/** US dollars that the run's calls cost so far, as far as the API told. */
+	spent: number;
 }
 
 /**
@@ -21,15 +27,18 @@ export interface RunState {
  */
 const states = new WeakMap<IExecuteData, RunState>();
 
+/** The state of the run that `executeData` stands for; `cap` counts when it is the run's first item. */
 export function stateOfRun(executeData: IExecuteData, cap: number): RunState {
 	const known = states.get(executeData);
 	if (known) return known;
 	const state: RunState = {
 		total: countItems(executeData),
 		queue: new Queue(cap),
+		throttle: new Throttle(cap),
 		arrived: new Set(),
 		finished: new Map(),
 		stopped: false,
+		spent: 0,
 	};
 	states.set(executeData, state);
 	return state;

@@ -27,7 +27,7 @@ export function findProblem(
 ): Problem | undefined {
 	if (value === null && acceptsNull(schema)) return undefined;
 	const branches = alternatives(schema);
-	if (branches.length > 1) return findProblemInBranches(branches, value, path);
+	if (branches[0] !== schema) return findProblemInBranches(branches, value, path);
 	return (
 		findProblemInAllOf(schema, value, path) ??
 		findProblemOfValue(schema, value, path) ??

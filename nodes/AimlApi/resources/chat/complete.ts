@@ -3,6 +3,7 @@ import { modelField } from '../../fields/model';
 import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
 import {
 	itemsInParallelOption,
+	maxRetriesOption,
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
@@ -170,6 +171,7 @@ const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			itemsInParallelOption,
+			maxRetriesOption,
 			{
 				displayName: 'Repair Invalid JSON',
 				name: 'repairJson',

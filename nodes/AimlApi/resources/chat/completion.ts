@@ -1,7 +1,7 @@
 import { readChoices, type ChatAnswer } from '../../../shared/response/chatCompletion';
 import { foldEventStream } from '../../../shared/response/eventStream';
 import { readCost, readUsage, type Cost, type Usage } from '../../../shared/response/usage';
-import { parseBody, type ApiResponse } from '../../../shared/run/apiResponse';
+import type { ApiResponse } from '../../../shared/run/apiResponse';
 import { CallFailure } from '../../../shared/run/fault';
 import type { Call } from '../../../shared/run/operation';
 import { readUnreadableBody } from '../../../shared/run/readFault';
@@ -28,6 +28,6 @@ export async function requestCompletion(
 }
 
 function readBody(response: ApiResponse): Record<string, unknown> | undefined {
-	const body = parseBody(response) ?? foldEventStream(response.bytes.toString('utf8'));
+	const body = response.json ?? foldEventStream(response.text);
 	return isRecord(body) ? body : undefined;
 }

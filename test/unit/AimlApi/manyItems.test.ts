@@ -1,0 +1,111 @@
+import { sleep } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { chatCalls, numberedItems, runChat } from '../../engine/chatRun';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	sandbox.faults.clear();
+	sandbox.setLatency(0);
+	sandbox.setRate(null);
+	forgetCatalogue();
+});
+
+const PATH = '/v1/chat/completions';
+const QUESTION = '=Say the number {{ $json.number }}';
+const numbersIn = (texts: unknown[]) =>
+	texts.map((text) => Number(/number (\d+)/.exec(String(text))?.[1]));
+const upTo = (count: number) => Array.from({ length: count }, (_, number) => number);
+
+test('items come out in their order, each linked to the one that went in', async () => {
+	sandbox.faults.set([{ when: { path: PATH, nth: [1, 4] }, do: { delayMs: 150 } }]);
+	const { items } = await runChat(sandbox, { items: numberedItems(12), messages: QUESTION });
+	expect(numbersIn(items.map(({ json }) => json.text))).toEqual(upTo(12));
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(upTo(12).map((item) => ({ item })));
+});
+
+test.each([1, 3, 10])(
+	"never more than %i requests are under way, by 'Items in Parallel'",
+	async (cap) => {
+		sandbox.setLatency(20);
+		await runChat(sandbox, {
+			items: numberedItems(30),
+			messages: QUESTION,
+			fields: { options: { itemsInParallel: cap } },
+		});
+		expect(sandbox.ledger.peakInFlight[PATH]).toBe(cap);
+		expect(chatCalls(sandbox)).toHaveLength(30);
+	},
+);
+
+test('items are sent in their order', async () => {
+	await runChat(sandbox, {
+		items: numberedItems(20),
+		messages: QUESTION,
+		fields: { options: { itemsInParallel: 1 } },
+	});
+	const sent = chatCalls(sandbox).map(({ body }) => JSON.stringify(body));
+	expect(numbersIn(sent)).toEqual(upTo(20));
+});
+
+test('once an item has failed and the workflow stops, no further item is paid for', async () => {
+	sandbox.setLatency(20);
+	const { error } = await runChat(sandbox, {
+		items: numberedItems(30),
+		messages: "={{ $json.number === 2 ? '' : 'Hello' }}",
+		fields: { options: { itemsInParallel: 2 } },
+	});
+	expect(error?.context).toMatchObject({ itemIndex: 2 });
+	expect(chatCalls(sandbox).length).toBeLessThanOrEqual(3);
+});
+
+test('a failed item leaves the others alone, when the workflow continues', async () => {
+	const { items, errorItems } = await runChat(sandbox, {
+		items: numberedItems(6),
+		messages: "={{ $json.number % 3 === 2 ? '' : 'Hello' }}",
+		settings: { onError: 'continueErrorOutput' },
+	});
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 3, 4].map((item) => ({ item })));
+	expect(errorItems).toMatchObject([
+		{ json: { number: 2, error: { message: expect.any(String) } }, pairedItem: { item: 2 } },
+		{ json: { number: 5, error: { message: expect.any(String) } }, pairedItem: { item: 5 } },
+	]);
+});
+
+test("with 'Retry On Fail' the finished items are not sent again", async () => {
+	const broken = { status: 400, message: 'Not now' };
+	sandbox.faults.set([{ when: { path: PATH, contains: 'number 4', nth: [1] }, do: broken }]);
+	const { items, error } = await runChat(sandbox, {
+		items: numberedItems(6),
+		messages: QUESTION,
+		settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+	});
+	expect(error).toBeUndefined();
+	expect(numbersIn(items.map(({ json }) => json.text))).toEqual(upTo(6));
+	const sent = numbersIn(chatCalls(sandbox).map(({ body }) => JSON.stringify(body)));
+	expect(sent.sort()).toEqual([0, 1, 2, 3, 4, 4, 5]);
+});
+
+test('after a cancel nothing is sent any more', async () => {
+	sandbox.setLatency(100);
+	let sentAtCancel = 0;
+	await runChat(sandbox, {
+		items: numberedItems(50),
+		messages: QUESTION,
+		fields: { options: { itemsInParallel: 5 } },
+		onStart: async (cancel) => {
+			while (chatCalls(sandbox).length < 10) await sleep(1);
+			sentAtCancel = chatCalls(sandbox).length;
+			cancel();
+		},
+	}).catch(() => undefined);
+	await sleep(50);
+	expect(sentAtCancel).toBeGreaterThan(0);
+	expect(chatCalls(sandbox).length).toBeLessThanOrEqual(sentAtCancel + 5);
+});
