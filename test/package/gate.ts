@@ -1,0 +1,101 @@
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packedPackage, REPOSITORY } from '../../harness/packedPackage';
+
+/**
+ * What n8n would refuse at publishing time, found beforehand: its own lint over the sources and over
+ * the tarball, plus what that lint lets through and breaks at run time or should not ship.
+ */
+async function checkPackage(): Promise<string[]> {
+	const { analyzePackage, SOURCE_FILE_PATTERNS } = await import(
+		'@n8n/scan-community-package/scanner/scanner.mjs'
+	);
+	const folder = await mkdtemp(join(tmpdir(), 'package-'));
+	try {
+		execFileSync('tar', ['-xzf', await packedPackage(), '-C', folder, '--strip-components=1']);
+		const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
+			.filter((entry) => entry.isFile())
+			.map((entry) => join(entry.parentPath, entry.name));
+		const scans = await Promise.all([
+			analyzePackage(REPOSITORY, SOURCE_FILE_PATTERNS),
+			analyzePackage(folder),
+		]);
+		return [
+			...scans
+				.filter(({ passed }) => !passed)
+				.map(({ message, details }) => `${message}\n${details ?? ''}`),
+			...(await findForeignImports(files)),
+			...findUnwantedFiles(files, folder),
+			...(await findMissingFiles(folder)),
+		];
+	} finally {
+		await rm(folder, { recursive: true });
+	}
+}
+
+/** A devDependency imported at run time passes n8n's lint and is missing where the package runs. */
+async function findForeignImports(files: string[]): Promise<string[]> {
+	const found: string[] = [];
+	for (const file of files.filter((name) => name.endsWith('.js'))) {
+		const code = await readFile(file, 'utf8');
+		for (const [, name] of code.matchAll(/\brequire\("([^"]+)"\)/g)) {
+			if (name.startsWith('.') || PROVIDED_BY_N8N.has(name)) continue;
+			const kind = builtinModules.includes(name.replace('node:', '')) ? 'builtin' : 'package';
+			found.push(`${file} needs the ${kind} ${name} at run time`);
+		}
+	}
+	return found;
+}
+
+const PROVIDED_BY_N8N = new Set(['n8n-workflow']);
+
+const findUnwantedFiles = (files: string[], folder: string): string[] =>
+	files
+		.map((file) => file.slice(folder.length + 1))
+		.filter(
+			(name) =>
+				!/^(dist\/.*\.(js|json|svg)|package\.json|README\.md|LICENSE\.md|CHANGELOG\.md)$/.test(
+					name,
+				),
+		)
+		.concat(
+			files.filter((file) =>
+				/\/(test|sandbox|harness|bench|examples)\//.test(file.slice(folder.length)),
+			),
+		)
+		.map((name) => `${name} should not ship`);
+
+/** Every node and credential that package.json names, with its icons and codex. */
+async function findMissingFiles(folder: string): Promise<string[]> {
+	const { n8n } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+	const wanted: string[] = [
+		...n8n.credentials,
+		...n8n.nodes,
+		...n8n.nodes.map((path: string) => path.replace(/\.js$/, '.json')),
+		'dist/icons/aimlapi.svg',
+		'dist/icons/aimlapi.dark.svg',
+		'dist/index.js',
+	];
+	const present = await Promise.all(
+		wanted.map(
+			async (path) =>
+				await readFile(join(folder, path)).then(
+					() => true,
+					() => false,
+				),
+		),
+	);
+	return wanted
+		.filter((_, index) => !present[index])
+		.map((path) => `${path} is not in the tarball`);
+}
+
+void checkPackage().then((problems) => {
+	for (const problem of problems) console.error(problem);
+	console.log(`Publishing gate: ${problems.length ? `${problems.length} problems` : 'passed'}`);
+	process.exitCode = problems.length ? 1 : 0;
+});
