@@ -1,6 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** How n8n runs a request; nothing here reaches the model. Entries sorted by display name. */
+export const costLimitOption: INodeProperties = {
+	displayName: 'Cost Limit',
+	name: 'costLimit',
+	type: 'number',
+	default: 1,
+	typeOptions: { minValue: 0, numberPrecision: 6 },
+	description:
+		'US dollars that one run of the node may spend. Once they are spent, the remaining items fail without being sent. 0 means no limit.',
+};
+
+export const fallbackModelsOption: INodeProperties = {
+	displayName: 'Fallback Models',
+	name: 'fallbackModels',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Model' },
+	default: [],
+	placeholder: 'e.g. openai/gpt-4o-mini',
+	description:
+		'IDs of models to ask, in this order, when the chosen one is gone, stays overloaded or does not answer in time. The output says which model answered.',
+};
+
 export const itemsInParallelOption: INodeProperties = {
 	displayName: 'Items in Parallel',
 	name: 'itemsInParallel',

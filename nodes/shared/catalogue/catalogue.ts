@@ -54,7 +54,10 @@ export async function requestSchemaOf(
 }
 
 function schemaPath(models: Model[], modelId: string, endpoint: Endpoint): string | undefined {
-	const named = models.filter(({ id, aliases }) => id === modelId || aliases.includes(modelId));
+	const named = [
+		...models.filter(({ id }) => id === modelId),
+		...models.filter(({ aliases }) => aliases.includes(modelId)),
+	];
 	const entry = named.find((model) => isServedBy(model, endpoint)) ?? named[0];
 	if (!entry?.schemaUrl || !URL.canParse(entry.schemaUrl, 'https://host')) return undefined;
 	const { pathname, search } = new URL(entry.schemaUrl, 'https://host');

@@ -5,7 +5,7 @@ import { attachFiles, type Attachment } from './attachments';
 import { readMessages, type ChatMessage } from './chatMessages';
 import { takesRole } from './chatSchema';
 import { parseJsonObject } from './parseJson';
-import { readModelParameters } from './readModelParameters';
+import { partByFit, readModelParameters } from './readModelParameters';
 import { readResponseFormat, type ResponseFormatFields } from './responseFormat';
 
 /** What the editor's fields of a chat operation hold, expressions evaluated. */
@@ -14,12 +14,16 @@ export interface ChatFields extends ResponseFormatFields {
 	attachments: Attachment[];
 	modelParameters: unknown;
 	extraBody: unknown;
+	/** The model stands in for the one that the parameters were chosen for. */
+	isFallback?: boolean;
 }
 
 export interface ChatRequest {
 	body: Record<string, unknown>;
 	/** Set when the answer has to be JSON: what the parsed answer must follow. */
 	answerSchema?: JsonSchema;
+	/** Model parameters left out because a model that stands in does not take them. */
+	droppedParameters: string[];
 }
 
 /**
@@ -38,7 +42,10 @@ export async function writeChatRequest(
 	const extra = parseJsonObject(fields.extraBody, 'Extra Body');
 	const schema = dependsOnModel(fields, written) ? await loadSchema() : undefined;
 	const answer = readResponseFormat(fields, schema, model);
-	const parameters = readModelParameters(fields.modelParameters, schema, model);
+	const { fitting, dropped } = fields.isFallback
+		? partByFit(fields.modelParameters, schema)
+		: { fitting: fields.modelParameters, dropped: [] };
+	const parameters = readModelParameters(fitting, schema, model);
 	const { messages, system } = placeSystemMessages(written, schema);
 	if (system !== undefined && parameters.system !== undefined) {
 		throw new InputError(
@@ -55,7 +62,11 @@ export async function writeChatRequest(
 		...extra,
 	};
 	checkRequired(body, schema, model);
-	return { body, ...(answer && { answerSchema: answer.schema ?? { type: 'object' } }) };
+	return {
+		body,
+		droppedParameters: dropped,
+		...(answer && { answerSchema: answer.schema ?? { type: 'object' } }),
+	};
 }
 
 /** Plain user and assistant messages are the same for every model. */

@@ -23,6 +23,23 @@ export function readModelParameters(
 	);
 }
 
+/**
+ * Parts the values of 'Model Parameters' that a model takes from those it does not know or does not
+ * take as they are, for a model that stands in for the one they were chosen for.
+ */
+export function partByFit(
+	values: unknown,
+	schema: ObjectSchema | undefined,
+): { fitting: Record<string, unknown>; dropped: string[] } {
+	const entries = isRecord(values) ? Object.entries(values) : [];
+	const fits = ([name, value]: [string, unknown]): boolean =>
+		!schema || isBlank(value) || interpret(value, schema.properties[name]) !== undefined;
+	return {
+		fitting: Object.fromEntries(entries.filter(fits)),
+		dropped: entries.filter((entry) => !fits(entry)).map(([name]) => name),
+	};
+}
+
 const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
@@ -40,11 +57,15 @@ function readParameter(
 		);
 	}
 	const property = schema.properties[name];
-	const fitting = interpretations(value, property).find(
-		(candidate) => !findProblem(property, candidate),
-	);
+	const fitting = interpret(value, property);
 	if (fitting !== undefined) return fitting;
 	throw describeMisfit(name, value, property, model);
+}
+
+/** The value as the property takes it; `undefined` when it takes it in no way. */
+function interpret(value: unknown, property: JsonSchema | undefined): unknown {
+	if (!property) return undefined;
+	return interpretations(value, property).find((candidate) => !findProblem(property, candidate));
 }
 
 /** What a value may mean, the likeliest first. */

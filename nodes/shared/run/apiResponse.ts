@@ -18,6 +18,11 @@ export class ApiResponse {
 		return this.bytes.toString('utf8');
 	}
 
+	/** Whether the body is a stream of server-sent events. */
+	get isEventStream(): boolean {
+		return /^\s*(data|event|:)/.test(this.bytes.subarray(0, 100).toString('utf8'));
+	}
+
 	header(name: string): string | undefined {
 		const value = this.headers[name];
 		return value === undefined || value === null ? undefined : String(value);

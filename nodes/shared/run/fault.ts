@@ -44,7 +44,9 @@ export type FaultKind =
 	/** HTTP 200, but the body reports an error. */
 	| 'failed'
 	/** The answer came and is not what was asked for. */
-	| 'unusableAnswer';
+	| 'unusableAnswer'
+	/** The run has spent what it may; nothing was sent. */
+	| 'costLimit';
 
 /** Carries a `Fault` up to the run policy. */
 export class CallFailure extends Error {

@@ -10,7 +10,7 @@ import { readCost } from '../response/usage';
 import { isRecord } from '../schema/jsonSchema';
 import { toApiResponse, type ApiResponse } from './apiResponse';
 import type { BinaryFile, Call, Operation } from './operation';
-import { readFault, readNetworkFault } from './readFault';
+import { readFault, readFileFault, readNetworkFault, readUnreadableBody } from './readFault';
 import type { RunState } from './runState';
 import { sendWithRetries, type Outcome } from './send';
 
@@ -35,7 +35,7 @@ export function itemCall(
 	prepared: PreparedRequest,
 	{ endpoint, startsPaidJob = false }: Operation,
 	state: RunState,
-	model: string,
+	{ model, fallback }: Pick<Call, 'model' | 'fallback'>,
 ): Call {
 	const field = <T>(name: string, fallback: T) => engine.getNodeParameter(name, fallback) as T;
 	const host = normalizeHost(prepared.baseURL);
@@ -46,7 +46,7 @@ export function itemCall(
 		await exchange(
 			(full) => engine.helpers.httpRequestWithAuthentication.call(engine, 'aimlApi', full),
 			{ ...prepared, baseURL: host, ...request },
-			model,
+			(response) => judgeAnswer(response, model),
 		);
 	const fetchJson = async (url: string): Promise<unknown> => {
 		const request = { method: 'GET', url, body: undefined, timeout: CATALOGUE_TIMEOUT } as const;
@@ -59,6 +59,7 @@ export function itemCall(
 
 	return {
 		model,
+		fallback,
 		field,
 		binary: (name) => readBinary(engine, name),
 		binaryNames: () => Object.keys(engine.getInputData().binary ?? {}),
@@ -78,7 +79,12 @@ export function itemCall(
 		},
 		fetchFile: async (url) =>
 			await sendWithRetries(
-				async () => await exchange((full) => engine.helpers.httpRequest(full), { url }, model),
+				async () =>
+					await exchange(
+						(full) => engine.helpers.httpRequest(full),
+						{ url },
+						(response) => judgeFile(response, url),
+					),
 				{ ...rules, ...FREE_REQUEST },
 			),
 	};
@@ -100,7 +106,7 @@ function readBinary(engine: IExecutePaginationFunctions, name: string): BinaryFi
 async function exchange(
 	request: (options: IHttpRequestOptions) => Promise<Parameters<typeof toApiResponse>[0]>,
 	options: IHttpRequestOptions,
-	model: string,
+	judge: (response: ApiResponse) => Outcome,
 ): Promise<Outcome> {
 	const full = {
 		...options,
@@ -110,14 +116,22 @@ async function exchange(
 		sendCredentialsOnCrossOriginRedirect: false,
 	} as const;
 	return await request(full).then(
-		(answer) => judge(toApiResponse(answer), model),
+		(answer) => judge(toApiResponse(answer)),
 		(error: unknown) => ({ fault: networkFault(error, options) }),
 	);
 }
 
-function judge(response: ApiResponse, model: string): Outcome {
+/** The API answers in JSON or, streaming, in events: anything else is a broken answer. */
+function judgeAnswer(response: ApiResponse, model: string): Outcome {
 	const fault = readFault(response, model);
-	return fault ? { fault } : { response };
+	if (fault) return { fault };
+	const isWhole = response.isEventStream || response.json !== undefined;
+	return isWhole ? { response } : { fault: readUnreadableBody(response) };
+}
+
+function judgeFile(response: ApiResponse, url: string): Outcome {
+	if (response.status >= 200 && response.status < 300) return { response };
+	return { fault: readFileFault(response, url) };
 }
 
 /** Faults of the network carry Node's or axios's code; what else n8n rejects with is handed on. */

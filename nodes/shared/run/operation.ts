@@ -23,6 +23,8 @@ export interface Operation {
 export interface Call {
 	/** Id of the model to ask. */
 	readonly model: string;
+	/** Set when this model stands in for the chosen one. */
+	readonly fallback?: Fallback;
 	/** The value of a field for this item, expressions evaluated; throws when one is broken. */
 	field<T>(name: string, fallback: T): T;
 	/** A file of the item; `undefined` when it has no binary field of that name. */
@@ -35,6 +37,13 @@ export interface Call {
 	send(body: Record<string, unknown>): Promise<ApiResponse>;
 	/** Fetches a file from an address the user gave, without the key. Throws `CallFailure`. */
 	fetchFile(url: string): Promise<ApiResponse>;
+}
+
+export interface Fallback {
+	/** The model that was chosen. */
+	insteadOf: string;
+	/** What the last model before this one failed with. */
+	reason: string;
 }
 
 export interface BinaryFile {

@@ -123,6 +123,27 @@ const NEVER_CONNECTED = new Set([
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
+/** A file on the web that its server does not hand out. */
+export function readFileFault({ status }: ApiResponse, url: string): Fault {
+	return {
+		kind: status === 429 || status >= 500 ? 'unavailable' : 'refused',
+		message: `The file at ${url} can't be fetched (HTTP status ${status})`,
+		description: 'Check that the address opens without a login, or send the file as binary data.',
+		httpStatus: status,
+	};
+}
+
+/** An answer in JSON that lacks what the endpoint documents. */
+export function readUnknownAnswer(response: ApiResponse, missing: string): Fault {
+	return {
+		kind: 'unusableAnswer',
+		message: `The answer has no ${missing}`,
+		description: `The API may have changed; look for a newer version of this node. It answered: ${response.text.slice(0, 300)}`,
+		httpStatus: response.status,
+		requestId: response.requestId,
+	};
+}
+
 /** A 2xx answer that is no JSON although the endpoint answers in JSON. */
 export function readUnreadableBody(response: ApiResponse): Fault {
 	const said = readErrorMessage(response.bytes);

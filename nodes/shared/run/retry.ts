@@ -35,6 +35,24 @@ export function mayResend(fault: Fault, { startsPaidJob }: Resend): boolean {
 	}
 }
 
+/**
+ * Whether another model may do what this one could not: it is gone, stays overloaded after its
+ * retries, or does not answer in time. For a request that starts a paid job only where the job is
+ * known not to run.
+ */
+export function mayFallBack(fault: Fault, resend: Resend): boolean {
+	switch (fault.kind) {
+		case 'notFound':
+		case 'rateLimited':
+			return true;
+		case 'unavailable':
+		case 'timedOut':
+			return mayResend(fault, resend);
+		default:
+			return false;
+	}
+}
+
 /** 425 Too Early and 503 Service Unavailable turn a request away before it is worked on. */
 const PROVES_NOTHING_STARTED = new Set([425, 503]);
 

@@ -3,10 +3,12 @@ import type {
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
+import { CallFailure } from './fault';
 import { InputError } from './InputError';
 import { itemCall, type PreparedRequest } from './itemCall';
 import { toFailedItem, toNodeError } from './nodeError';
-import type { Operation } from './operation';
+import type { Fallback, Operation } from './operation';
+import { mayFallBack } from './retry';
 import { noteArrival, stateOfRun, type RunState } from './runState';
 
 const DEFAULT_ITEMS_IN_PARALLEL = 10;
@@ -45,9 +47,23 @@ async function performItem(
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = engine.getItemIndex();
 	const place = { node: engine.getNode(), itemIndex, model: '' };
+
+	/** Asks one model after the other, until one answers or none is left that may be asked. */
+	const ask = async (
+		[model, ...others]: string[],
+		fallback?: Fallback,
+	): Promise<INodeExecutionData[]> => {
+		place.model = model;
+		const call = itemCall(engine, prepared, operation, state, { model, fallback });
+		return await operation.perform(call).catch(async (error: unknown) => {
+			const next = reasonToFallBack(error, operation);
+			if (!others.length || next === undefined || isCancelled(engine)) throw error;
+			return await ask(others, { insteadOf: fallback?.insteadOf ?? model, reason: next });
+		});
+	};
 	const perform = async () => {
-		place.model = readModel(engine);
-		return await operation.perform(itemCall(engine, prepared, operation, state, place.model));
+		checkCostLimit(engine, state);
+		return await ask([readModel(engine), ...readFallbackModels(engine)]);
 	};
 	return await perform().then(
 		(items) => {
@@ -64,6 +80,14 @@ async function performItem(
 	);
 }
 
+function reasonToFallBack(
+	error: unknown,
+	{ startsPaidJob = false }: Operation,
+): string | undefined {
+	if (!(error instanceof CallFailure)) return undefined;
+	return mayFallBack(error.fault, { startsPaidJob }) ? error.fault.message : undefined;
+}
+
 function readModel(engine: IExecutePaginationFunctions): string {
 	const model = engine.getNodeParameter('model', '', { extractValue: true });
 	if (typeof model === 'string' && model.trim()) return model.trim();
@@ -71,6 +95,25 @@ function readModel(engine: IExecutePaginationFunctions): string {
 		"'Model' is empty",
 		'Choose a model from the list or enter its ID. If it is an expression, check that the field it reads exists on this item.',
 	);
+}
+
+/** A list of IDs, or by expression also a text with commas between them. */
+function readFallbackModels(engine: IExecutePaginationFunctions): string[] {
+	const value = engine.getNodeParameter('options.fallbackModels', []) as unknown;
+	const ids = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
+	return ids.map((id) => id.trim()).filter(Boolean);
+}
+
+/** Checked before an item is sent, so a run may exceed the limit by what is under way then. */
+function checkCostLimit(engine: IExecutePaginationFunctions, { spent }: RunState): void {
+	const limit = Number(engine.getNodeParameter('options.costLimit', 0));
+	if (!(limit > 0) || spent < limit) return;
+	throw new CallFailure({
+		kind: 'costLimit',
+		message: `The cost limit of $${limit} for this run is reached: $${Number(spent.toPrecision(6))} is spent`,
+		description:
+			"This item was not sent. Raise 'Cost Limit' in 'Options', or run the remaining items another time.",
+	});
 }
 
 /**

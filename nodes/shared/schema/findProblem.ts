@@ -74,10 +74,10 @@ function findProblemOfValue(schema: JsonSchema, value: unknown, path: string[]) 
 
 function hasRightType(schema: JsonSchema, value: unknown): boolean {
 	if (schema.type === undefined) return true;
-	const types = acceptedTypes(schema);
-	const type = value === null ? undefined : typeOfValue(value);
-	if (type === 'number' && types.has('integer') && Number.isInteger(value)) return true;
-	return type !== undefined && types.has(type);
+	const types: string[] = [schema.type].flat();
+	const type = value === null ? 'null' : typeOfValue(value);
+	if (type === 'number' && types.includes('integer') && Number.isInteger(value)) return true;
+	return types.includes(type);
 }
 
 function isAllowed(schema: JsonSchema, value: unknown): boolean {
@@ -173,7 +173,7 @@ function describeOne(schema: JsonSchema): string[] {
 	if (values?.length === 1) return [show(values[0])];
 	if (values) return [`one of ${values.map(show).join(', ')}`];
 	const types = [...acceptedTypes(schema)];
-	if (!types.length) return ['a value'];
+	if (!types.length) return [schema.type === undefined ? 'a value' : 'null'];
 	return types.map((type) => describeType(type, schema));
 }
 

@@ -24,12 +24,23 @@ function resolve(value: unknown, document: unknown, open: readonly string[]): un
 	);
 }
 
-/** Follows a JSON pointer (RFC 6901) from the root of the document. */
+/** Follows a JSON pointer (RFC 6901) from the root of the document, through objects and lists. */
 function lookUp(reference: string, document: unknown): unknown {
 	if (!reference.startsWith('#/')) return undefined;
 	return reference
 		.slice(2)
 		.split('/')
-		.map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
-		.reduce<unknown>((node, step) => (isRecord(node) ? node[step] : undefined), document);
+		.map((step) => decode(step).replaceAll('~1', '/').replaceAll('~0', '~'))
+		.reduce<unknown>(
+			(node, step) => (isRecord(node) || Array.isArray(node) ? Object(node)[step] : undefined),
+			document,
+		);
+}
+
+function decode(step: string): string {
+	try {
+		return decodeURIComponent(step);
+	} catch {
+		return step;
+	}
 }

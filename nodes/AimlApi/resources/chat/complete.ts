@@ -2,6 +2,8 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { modelField } from '../../fields/model';
 import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
 import {
+	costLimitOption,
+	fallbackModelsOption,
 	itemsInParallelOption,
 	maxRetriesOption,
 	requestIdOption,
@@ -170,6 +172,8 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			costLimitOption,
+			fallbackModelsOption,
 			itemsInParallelOption,
 			maxRetriesOption,
 			{

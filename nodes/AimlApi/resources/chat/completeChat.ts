@@ -18,12 +18,10 @@ export const completeChat: Operation = {
 		const completion = await requestCompletion(call, request.body);
 		if (!call.field('simplify', true)) return [{ json: completion.body as IDataObject }];
 		const { answerSchema } = request;
-		return toItems(
-			call,
-			answerSchema
-				? await parseChoices(call, request, completion, answerSchema)
-				: { ...completion, values: [] },
-		);
+		const parsed = answerSchema
+			? await parseChoices(call, request, completion, answerSchema)
+			: { ...completion, values: [] };
+		return toItems(call, parsed, request.droppedParameters);
 	},
 };
 
@@ -37,14 +35,16 @@ async function readRequest(call: Call): Promise<ChatRequest> {
 		inputSchema: call.field<unknown>('inputSchema', ''),
 		modelParameters: call.field<{ value?: unknown }>('modelParameters', {})?.value,
 		extraBody: call.field<unknown>('extraBody', ''),
+		isFallback: call.fallback !== undefined,
 	};
 	return await writeChatRequest(call.model, fields, async () => await call.requestSchema());
 }
 
 /** Usage and cost stand on the first item only, so that a sum over the items stays true. */
 function toItems(
-	{ model }: Call,
+	{ model, fallback }: Call,
 	{ body, choices, values, usage, cost }: ParsedCompletion,
+	droppedParameters: string[],
 ): INodeExecutionData[] {
 	const citations = readCitations(body);
 	return choices.map(({ text, reasoning, toolCalls, finishReason }, index) => ({
@@ -57,6 +57,7 @@ function toItems(
 			finishReason,
 			model: String(body.model ?? model),
 			id: String(body.id ?? ''),
+			...(fallback && { fallback: { ...fallback, droppedParameters } }),
 			...(index === 0 && usage && { usage }),
 			...(index === 0 && cost && { cost }),
 		} as IDataObject,

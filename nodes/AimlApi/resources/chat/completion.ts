@@ -4,7 +4,7 @@ import { readCost, readUsage, type Cost, type Usage } from '../../../shared/resp
 import type { ApiResponse } from '../../../shared/run/apiResponse';
 import { CallFailure } from '../../../shared/run/fault';
 import type { Call } from '../../../shared/run/operation';
-import { readUnreadableBody } from '../../../shared/run/readFault';
+import { readUnknownAnswer } from '../../../shared/run/readFault';
 import { isRecord } from '../../../shared/schema/jsonSchema';
 
 /** A chat completion: the API's body, its answers, and what getting them used up. */
@@ -23,7 +23,7 @@ export async function requestCompletion(
 	const response = await call.send(request);
 	const body = readBody(response);
 	const choices = readChoices(body);
-	if (!body || !choices.length) throw new CallFailure(readUnreadableBody(response));
+	if (!body || !choices.length) throw new CallFailure(readUnknownAnswer(response, 'choices'));
 	return { body, choices, usage: readUsage(body), cost: readCost(body, response) };
 }
 

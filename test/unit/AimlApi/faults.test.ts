@@ -1,0 +1,198 @@
+import { startSandbox, type FaultAction, type Sandbox } from '../../../sandbox';
+import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { chatCalls, numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	sandbox.faults.clear();
+	sandbox.setRate(null);
+	forgetCatalogue();
+});
+
+const PATH = '/v1/chat/completions';
+const failFirst = (action: FaultAction, first = 1) =>
+	sandbox.faults.set([{ when: { path: PATH, firstAttempts: first }, do: action }]);
+
+const continuing: ChatRun = { settings: { onError: 'continueRegularOutput' } };
+
+describe('a fault that passes is not seen by the user:', () => {
+	test.each<[string, FaultAction]>([
+		['429 with Retry-After in seconds', { status: 429, retryAfter: 1 }],
+		['429 with Retry-After as a date', { status: 429, retryAfterDate: 1 }],
+		['429 without Retry-After', { status: 429 }],
+		['408', { status: 408 }],
+		['425', { status: 425 }],
+		['500', { status: 500 }],
+		["502 with a proxy's page", { html: true }],
+		['503', { status: 503 }],
+		['504', { status: 504 }],
+		['a connection reset before the answer', { reset: 'before' }],
+		['a connection reset in the answer', { reset: 'body' }],
+		['a truncated answer', { truncate: true }],
+		['an empty answer', { empty: true }],
+	])('%s', async (_, action) => {
+		failFirst(action);
+		const { items, error } = await runChat(sandbox);
+		expect(error).toBeUndefined();
+		expect(items[0].json.text).toEqual(expect.any(String));
+		expect(chatCalls(sandbox)).toHaveLength(2);
+	});
+});
+
+describe('what would be refused again is sent once:', () => {
+	test.each<[string, FaultAction, string]>([
+		['400', { status: 400, message: 'Bad field' }, 'Bad field'],
+		['401', { status: 401 }, 'valid API key'],
+		['402', { status: 402, message: 'Payment required' }, 'Payment required'],
+		['403 without credits', { status: 403 }, 'run out of credits'],
+		[
+			'403 without the scope',
+			{ status: 403, message: 'Missing scope model:chat' },
+			'Missing scope',
+		],
+		['404', { status: 404, message: '-' }, 'HTTP status 404'],
+		['413', { status: 413 }, 'Too Large'],
+		[
+			'429 for a spent quota',
+			{ status: 429, message: "Free-tier limit: You've reached your free limit for the hour" },
+			'Free-tier limit',
+		],
+		['429 that asks to wait an hour', { status: 429, retryAfter: 3600 }, 'Too Many Requests'],
+	])('%s', async (_, action, message) => {
+		failFirst(action, 10);
+		const { items } = await runChat(sandbox, continuing);
+		expect(items[0].json.error).toMatchObject({ message: expect.stringContaining(message) });
+		expect(chatCalls(sandbox)).toHaveLength(1);
+	});
+});
+
+test("a request is sent again as often as 'Max Retries' says, and then its last fault is told", async () => {
+	failFirst({ status: 503, message: 'Overloaded' }, 10);
+	const { items } = await runChat(sandbox, {
+		...continuing,
+		fields: { options: { maxRetries: 2 } },
+	});
+	expect(items[0].json.error).toMatchObject({ message: 'Overloaded', httpStatus: 503 });
+	expect(chatCalls(sandbox)).toHaveLength(3);
+});
+
+test('Retry-After holds back the whole run, not only the item that met it', async () => {
+	sandbox.faults.set([{ when: { path: PATH, nth: [1] }, do: { status: 429, retryAfter: 1 } }]);
+	await runChat(sandbox, {
+		items: numberedItems(8),
+		messages: '=Say {{ $json.number }}',
+		fields: { options: { itemsInParallel: 2 } },
+	});
+	const calls = chatCalls(sandbox);
+	const refusal = calls.find(({ status }) => status === 429)!.at;
+	const tooEarly = calls.filter(
+		({ at, inFlight }) => at > refusal + 100 && at < refusal + 900 && inFlight,
+	);
+	expect(calls).toHaveLength(9);
+	expect(tooEarly).toEqual([]);
+});
+
+test('a rate-limited server gets everything, with few requests refused', async () => {
+	sandbox.setRate({ requestsPerSecond: 20, retryAfter: 'seconds' });
+	const { items, error } = await runChat(sandbox, {
+		items: numberedItems(60),
+		messages: '=Say number {{ $json.number }}',
+	});
+	expect(error).toBeUndefined();
+	expect(items).toHaveLength(60);
+	const refused = chatCalls(sandbox).filter(({ status }) => status === 429).length;
+	expect(refused / chatCalls(sandbox).length).toBeLessThan(0.15);
+});
+
+test('with faults at random, every item arrives in order and is paid for once', async () => {
+	sandbox.faults.set([
+		{ when: { path: PATH, rate: 0.1 }, do: { status: 500 } },
+		{ when: { path: PATH, rate: 0.1 }, do: { reset: 'before' } },
+	]);
+	const { items, error } = await runChat(sandbox, {
+		items: numberedItems(100),
+		messages: '=Say number {{ $json.number }}',
+	});
+	expect(error).toBeUndefined();
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+		Array.from({ length: 100 }, (_, item) => ({ item })),
+	);
+	expect(chatCalls(sandbox).length).toBeGreaterThan(100);
+	expect(sandbox.ledger.paidCalls).toBe(100);
+});
+
+describe('fallback models', () => {
+	const withFallback = (run: ChatRun = {}): ChatRun => ({
+		...run,
+		fields: {
+			options: { fallbackModels: ['gemini-1.5-flash', 'google/gemini-2.5-flash'], maxRetries: 0 },
+			...run.fields,
+		},
+	});
+
+	test('answer when the chosen one is gone, and the item says so', async () => {
+		const { items } = await runChat(sandbox, withFallback({ model: 'openai/retired' }));
+		expect(items[0].json).toMatchObject({
+			model: 'gemini-1.5-flash',
+			fallback: { insteadOf: 'openai/retired', reason: expect.any(String), droppedParameters: [] },
+		});
+	});
+
+	test('answer when the chosen one stays overloaded, the next when that is too', async () => {
+		sandbox.faults.set([
+			{ when: { path: PATH, model: 'openai/gpt-4o-mini' }, do: { status: 503 } },
+			{ when: { path: PATH, model: 'gemini-1.5-flash' }, do: { status: 503, message: 'Busy' } },
+		]);
+		const { items } = await runChat(sandbox, withFallback());
+		expect(items[0].json).toMatchObject({
+			model: 'google/gemini-2.5-flash',
+			fallback: { insteadOf: 'openai/gpt-4o-mini', reason: 'Busy' },
+		});
+	});
+
+	test('are asked without the parameters that they do not know', async () => {
+		const { items } = await runChat(
+			sandbox,
+			withFallback({ model: 'openai/retired', modelParameters: { seed: 7, temperature: 0.5 } }),
+		);
+		expect(chatCalls(sandbox)[1].body).toMatchObject({
+			model: 'gemini-1.5-flash',
+			temperature: 0.5,
+		});
+		expect(chatCalls(sandbox)[1].body).not.toHaveProperty('seed');
+		expect(items[0].json.fallback).toMatchObject({ droppedParameters: ['seed'] });
+	});
+
+	test('are not asked what the chosen one refused for good', async () => {
+		failFirst({ status: 400, message: 'Bad field' }, 10);
+		const { error } = await runChat(sandbox, withFallback());
+		expect(error?.message).toBe('Bad field');
+		expect(chatCalls(sandbox)).toHaveLength(1);
+	});
+});
+
+test("once a run has spent its 'Cost Limit', the remaining items fail unsent", async () => {
+	const one = await runChat(sandbox);
+	const { usd } = one.items[0].json.cost as { usd: number };
+	sandbox.ledger.clear();
+	const { items } = await runChat(sandbox, {
+		...continuing,
+		items: numberedItems(6),
+		fields: { options: { costLimit: usd * 2.5, itemsInParallel: 1 } },
+	});
+	expect(items.map(({ json }) => ('error' in json ? 'failed' : 'answered'))).toEqual([
+		...['answered', 'answered', 'answered'],
+		...['failed', 'failed', 'failed'],
+	]);
+	expect(items[3].json.error).toMatchObject({
+		message: expect.stringContaining('The cost limit of'),
+		description: expect.stringContaining('was not sent'),
+	});
+	expect(chatCalls(sandbox)).toHaveLength(3);
+});
