@@ -8,13 +8,14 @@ export async function getModelParameters(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const { operation, host, fetchJson } = await editorCatalogue(this);
-	if (!operation) return { fields: [] };
+	const form = operation?.modelForm;
+	if (!form) return { fields: [] };
 	const model = this.getCurrentNodeParameter('model', { extractValue: true });
 	const isFixed = typeof model === 'string' && model !== '' && !model.startsWith('=');
 	const schema = isFixed
 		? await requestSchemaOf(model.trim(), operation.endpoint, host, fetchJson)
 		: undefined;
 	return {
-		fields: parameterFields(schema ?? operation.generalSchema, operation.ownProperties),
+		fields: parameterFields(schema ?? form.generalSchema, form.ownProperties),
 	};
 }

@@ -49,7 +49,7 @@ export function parameterName(name: string): string {
 /** A dropdown where the schema lists every value it takes; not for yes or no alone. */
 function fieldOptions(schema: JsonSchema): INodePropertyOptions[] | undefined {
 	const lists = alternatives(schema)
-		.filter((branch) => !onlyNull(branch))
+		.filter(({ type }) => type !== 'null')
 		.map(allowedValues);
 	if (!lists.length || !lists.every((list) => list !== undefined)) return undefined;
 	const values = [...new Set(lists.flat())].filter((value) => value !== null);
@@ -57,9 +57,6 @@ function fieldOptions(schema: JsonSchema): INodePropertyOptions[] | undefined {
 	if (values.every((value) => typeof value === 'boolean')) return undefined;
 	return values.map((value) => ({ name: String(value), value }));
 }
-
-const onlyNull = (schema: JsonSchema): boolean =>
-	schema.type === 'null' || (schema.nullable === true && Object.keys(schema).length === 1);
 
 const isOptionValue = (value: unknown): value is string | number | boolean =>
 	['string', 'number', 'boolean'].includes(typeof value);

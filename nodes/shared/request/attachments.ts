@@ -43,11 +43,16 @@ export async function attachFiles(
 			'Files are sent with the last user message. Add one.',
 		);
 	}
-	const { content } = messages[last];
-	const parts = typeof content === 'string' ? [{ type: 'text', text: content }] : (content ?? []);
+	const parts = contentParts(messages[last]);
 	const files: Part[] = [];
 	for (const attachment of attachments) files.push(await writePart(attachment, schema, model));
 	return messages.with(last, { ...messages[last], content: [...parts, ...files] });
+}
+
+/** What a message says, as parts; none for a message without text. */
+function contentParts({ content }: ChatMessage): Part[] {
+	if (typeof content !== 'string') return content ?? [];
+	return content.trim() ? [{ type: 'text', text: content }] : [];
 }
 
 async function writePart(

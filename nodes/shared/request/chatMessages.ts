@@ -14,10 +14,13 @@ const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'];
  * Reads the 'Messages' field: its entries `{role, content}`, or a whole list given by expression.
  * An entry whose content is itself a list of messages (chat history) is replaced by them.
  *
+ * @param hasAttachments the last user message gets files, so it may do without a text
  * @throws InputError when there is no message, a role is unknown, or a message is empty
  */
-export function readMessages(value: unknown): ChatMessage[] {
-	const messages = listEntries(value).flatMap(expandHistory).map(readMessage);
+export function readMessages(value: unknown, hasAttachments = false): ChatMessage[] {
+	const entries = listEntries(value).flatMap(expandHistory);
+	const filled = hasAttachments ? entries.findLastIndex(isFromUser) : -1;
+	const messages = entries.map((entry, index) => readMessage(entry, index, index === filled));
 	if (messages.length) return messages;
 	throw new InputError(
 		"'Messages' is empty",
@@ -54,7 +57,9 @@ function expandHistory(entry: unknown): unknown {
 	return isHistory ? content : [entry];
 }
 
-function readMessage(entry: unknown, index: number): ChatMessage {
+const isFromUser = (entry: unknown): boolean => isRecord(entry) && entry.role === 'user';
+
+function readMessage(entry: unknown, index: number, mayBeEmpty: boolean): ChatMessage {
 	const place = `Message ${index + 1}`;
 	if (!isRecord(entry)) {
 		throw new InputError(
@@ -69,7 +74,7 @@ function readMessage(entry: unknown, index: number): ChatMessage {
 			`Use one of ${ROLES.join(', ')}.`,
 		);
 	}
-	if (isEmpty(content) && !(role === 'assistant' && hasCalls(rest))) {
+	if (isEmpty(content) && !mayBeEmpty && !(role === 'assistant' && hasCalls(rest))) {
 		throw new InputError(
 			`${place} in 'Messages' (${role}) is empty`,
 			'Enter its content. If it is an expression, check that the field it reads exists on this item.',

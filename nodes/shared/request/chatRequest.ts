@@ -38,7 +38,7 @@ export async function writeChatRequest(
 	fields: ChatFields,
 	loadSchema: () => Promise<ObjectSchema | undefined>,
 ): Promise<ChatRequest> {
-	const written = readMessages(fields.messages);
+	const written = readMessages(fields.messages, fields.attachments.length > 0);
 	const extra = parseJsonObject(fields.extraBody, 'Extra Body');
 	const schema = dependsOnModel(fields, written) ? await loadSchema() : undefined;
 	const answer = readResponseFormat(fields, schema, model);
@@ -46,7 +46,7 @@ export async function writeChatRequest(
 		? partByFit(fields.modelParameters, schema)
 		: { fitting: fields.modelParameters, dropped: [] };
 	const parameters = readModelParameters(fitting, schema, model);
-	const { messages, system } = placeSystemMessages(written, schema);
+	const { messages, system } = placeSystemMessages(written, schema, model);
 	if (system !== undefined && parameters.system !== undefined) {
 		throw new InputError(
 			"'System' is set in 'Model Parameters' and there is a message with the role 'System'",
@@ -81,13 +81,22 @@ function dependsOnModel(fields: ChatFields, messages: ChatMessage[]): boolean {
 
 /**
  * Models in Anthropic's form take no system message but a property `system`. Where a model's schema
- * says so, the system messages go there.
+ * says so, the system messages go there. Few models take neither.
  */
-function placeSystemMessages(messages: ChatMessage[], schema: ObjectSchema | undefined) {
-	const asProperty = schema?.properties.system !== undefined && !takesRole(schema, 'system');
+function placeSystemMessages(
+	messages: ChatMessage[],
+	schema: ObjectSchema | undefined,
+	model: string,
+) {
 	const isSystem = ({ role, content }: ChatMessage): boolean =>
 		role === 'system' && typeof content === 'string';
-	if (!asProperty || !messages.some(isSystem)) return { messages };
+	if (takesRole(schema, 'system') || !messages.some(isSystem)) return { messages };
+	if (schema?.properties.system === undefined) {
+		throw new InputError(
+			`The model ${model} takes no system messages`,
+			"Write what it should keep to into the message with the role 'User', or choose another model.",
+		);
+	}
 	return {
 		messages: messages.filter((message) => !isSystem(message)),
 		system: messages

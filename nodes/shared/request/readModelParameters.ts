@@ -70,6 +70,7 @@ function interpret(value: unknown, property: JsonSchema | undefined): unknown {
 
 /** What a value may mean, the likeliest first. */
 function interpretations(value: unknown, schema: JsonSchema): unknown[] {
+	if (typeof value === 'object') return [value];
 	if (typeof value !== 'string') return [value, String(value)];
 	const parsed = parseListOrObject(value);
 	const types = acceptedTypes(schema);

@@ -35,22 +35,6 @@ export class ApiResponse {
 	}
 }
 
-/** Wraps what n8n's request helper returns with `returnFullResponse`. */
-export function toApiResponse(response: {
-	statusCode: number;
-	headers: Record<string, unknown>;
-	body: unknown;
-}): ApiResponse {
-	return new ApiResponse(response.statusCode, response.headers, toBytes(response.body));
-}
-
-function toBytes(body: unknown): Buffer {
-	if (Buffer.isBuffer(body)) return body;
-	if (body instanceof ArrayBuffer) return Buffer.from(body);
-	if (body === undefined || body === null) return Buffer.alloc(0);
-	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
 function parse(text: string): unknown {
 	try {
 		return JSON.parse(text);

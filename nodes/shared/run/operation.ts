@@ -1,4 +1,4 @@
-import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Endpoint } from '../catalogue/endpoints';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ApiResponse } from './apiResponse';
@@ -6,10 +6,8 @@ import type { ApiResponse } from './apiResponse';
 /** An operation of the node: which endpoint it calls, what fills the body, how one item is done. */
 export interface Operation {
 	endpoint: Endpoint;
-	/** Body properties with a field of their own, which 'Model Parameters' therefore leaves out. */
-	ownProperties: readonly string[];
-	/** What most models of the endpoint take, offered when a model's own schema cannot be had. */
-	generalSchema: ObjectSchema;
+	/** The form that is made from the chosen model's schema; absent where no model is chosen. */
+	modelForm?: ModelForm;
 	/** Whether an accepted request is paid for even when its answer gets lost. */
 	startsPaidJob?: boolean;
 	/**
@@ -19,9 +17,20 @@ export interface Operation {
 	perform(call: Call): Promise<INodeExecutionData[]>;
 }
 
+export interface ModelForm {
+	/** Body properties with a field of their own, which 'Model Parameters' therefore leaves out. */
+	ownProperties: readonly string[];
+	/** What most models of the endpoint take, offered when a model's own schema cannot be had. */
+	generalSchema: ObjectSchema;
+}
+
+type StoreBinary = IExecuteFunctions['helpers']['prepareBinaryData'];
+/** Node's `Readable`, by way of n8n's types: community nodes may not import Node's modules. */
+export type Readable = Exclude<Parameters<StoreBinary>[0], Buffer>;
+
 /** One item's way to n8n and to the API. Everything it sends is under the run policy. */
 export interface Call {
-	/** Id of the model to ask. */
+	/** Id of the model to ask; '' for an operation without one. */
 	readonly model: string;
 	/** Set when this model stands in for the chosen one. */
 	readonly fallback?: Fallback;
@@ -35,8 +44,16 @@ export interface Call {
 	requestSchema(): Promise<ObjectSchema | undefined>;
 	/** Sends a body to the operation's endpoint. Throws `CallFailure` unless the API accepts it. */
 	send(body: Record<string, unknown>): Promise<ApiResponse>;
+	/** Gets a path of the API; free, so it is tried again whatever happens. Throws `CallFailure`. */
+	get(path: string, query: Record<string, string>): Promise<ApiResponse>;
+	/** Waits so many seconds; rejects when the execution is cancelled. */
+	wait(seconds: number): Promise<void>;
 	/** Fetches a file from an address the user gave, without the key. Throws `CallFailure`. */
 	fetchFile(url: string): Promise<ApiResponse>;
+	/** Opens a file on the web for reading, without the key. Throws `CallFailure`. */
+	openFile(url: string): Promise<OpenFile>;
+	/** Puts a file into n8n's binary store; a stream is never held in memory as a whole. */
+	storeFile(content: Buffer | Readable, fileName: string, mimeType: string): Promise<IBinaryData>;
 }
 
 export interface Fallback {
@@ -49,4 +66,10 @@ export interface Fallback {
 export interface BinaryFile {
 	about: IBinaryData;
 	read(): Promise<Buffer>;
+}
+
+export interface OpenFile {
+	content: Readable;
+	/** As the file's server names it; '' when it does not. */
+	mimeType: string;
 }

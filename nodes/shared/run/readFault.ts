@@ -124,7 +124,7 @@ const NEVER_CONNECTED = new Set([
 ]);
 
 /** A file on the web that its server does not hand out. */
-export function readFileFault({ status }: ApiResponse, url: string): Fault {
+export function readFileFault(status: number, url: string): Fault {
 	return {
 		kind: status === 429 || status >= 500 ? 'unavailable' : 'refused',
 		message: `The file at ${url} can't be fetched (HTTP status ${status})`,

@@ -63,6 +63,7 @@ async function performItem(
 	};
 	const perform = async () => {
 		checkCostLimit(engine, state);
+		if (!operation.modelForm) return await ask(['']);
 		return await ask([readModel(engine), ...readFallbackModels(engine)]);
 	};
 	return await perform().then(

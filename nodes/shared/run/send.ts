@@ -1,11 +1,10 @@
-import type { ApiResponse } from './apiResponse';
 import { CallFailure, type Fault } from './fault';
 import { pause } from './pause';
 import { backOff, mayResend, type Resend } from './retry';
 import type { Throttle } from './throttle';
 
-/** What comes of one exchange with the API: an answer it stands by, or a fault. */
-export type Outcome = { response: ApiResponse; fault?: undefined } | { fault: Fault };
+/** What comes of one exchange: what was asked for, or a fault. */
+export type Outcome<T> = { response: T; fault?: undefined } | { fault: Fault };
 
 export interface SendRules extends Resend {
 	throttle: Throttle;
@@ -19,10 +18,10 @@ export interface SendRules extends Resend {
  *
  * @throws CallFailure with the last fault; the signal's reason when the execution is cancelled
  */
-export async function sendWithRetries(
-	exchange: () => Promise<Outcome>,
+export async function sendWithRetries<T>(
+	exchange: () => Promise<Outcome<T>>,
 	rules: SendRules,
-): Promise<ApiResponse> {
+): Promise<T> {
 	const { throttle, maxRetries, signal } = rules;
 	for (let retry = 1; ; retry++) {
 		const outcome = await throttle.send(async () => {

@@ -51,8 +51,15 @@ export function alternatives(schema: JsonSchema): JsonSchema[] {
 	const { anyOf, oneOf, ...beside } = schema;
 	const branches = anyOf ?? oneOf;
 	if (!branches?.length) return [schema];
-	return branches.flatMap((branch) => alternatives(joinSchemas(beside, branch)));
+	return branches.flatMap((branch) =>
+		alternatives(joinSchemas(beside, isBareNullable(branch) ? { type: 'null' } : branch)),
+	);
 }
+
+/** `{nullable: true}` alone: in OpenAPI 3.0 anything, but as an alternative it stands for null. */
+const isBareNullable = (schema: JsonSchema): boolean =>
+	schema.nullable === true &&
+	Object.keys(schema).every((keyword) => keyword === 'nullable' || keyword === 'description');
 
 /** One schema that asks for what both ask for; where they contradict each other, `second` wins. */
 export function joinSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {

@@ -11,8 +11,10 @@ import { parseChoices, type ParsedCompletion } from './jsonChoices';
 /** POST /v1/chat/completions: one item for each choice, or the API's body without 'Simplify'. */
 export const completeChat: Operation = {
 	endpoint: CHAT_COMPLETIONS,
-	ownProperties: ['model', 'messages', 'response_format'],
-	generalSchema: generalChatSchema,
+	modelForm: {
+		ownProperties: ['model', 'messages', 'response_format'],
+		generalSchema: generalChatSchema,
+	},
 	async perform(call) {
 		const request = await readRequest(call);
 		const completion = await requestCompletion(call, request.body);

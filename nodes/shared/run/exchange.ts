@@ -1,0 +1,95 @@
+import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
+import { isRecord } from '../schema/jsonSchema';
+import { ApiResponse } from './apiResponse';
+import type { Fault } from './fault';
+import type { OpenFile, Readable } from './operation';
+import { readFault, readFileFault, readNetworkFault, readUnreadableBody } from './readFault';
+import type { Outcome } from './send';
+
+/** One of n8n's request helpers, bound to its context. */
+export type Request = (options: IHttpRequestOptions) => Promise<FullResponse>;
+
+interface FullResponse {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+/**
+ * One exchange with the API, whatever comes of it. A success is JSON or, streaming, events; any
+ * other body under HTTP 2xx is a broken answer. Rejects only with errors that are n8n's own.
+ */
+export async function askApi(
+	request: Request,
+	options: IHttpRequestOptions,
+	model: string,
+): Promise<Outcome<ApiResponse>> {
+	const sent = request({ ...options, ...COMMON, encoding: 'arraybuffer' });
+	return await settle<ApiResponse>(sent, options, (full) => {
+		const response = toApiResponse(full);
+		const fault = readFault(response, model);
+		if (fault) return { fault };
+		const isWhole = response.isEventStream || response.json !== undefined;
+		return isWhole ? { response } : { fault: readUnreadableBody(response) };
+	});
+}
+
+/** Fetches a file into memory. */
+export async function fetchFile(request: Request, url: string): Promise<Outcome<ApiResponse>> {
+	const sent = request({ url, ...COMMON, encoding: 'arraybuffer' });
+	return await settle<ApiResponse>(sent, { url }, (full) => {
+		const response = toApiResponse(full);
+		return isSuccess(full) ? { response } : { fault: readFileFault(full.statusCode, url) };
+	});
+}
+
+/** Opens a file for reading, so that a large one never sits in memory. */
+export async function openFile(request: Request, url: string): Promise<Outcome<OpenFile>> {
+	const sent = request({ url, ...COMMON, encoding: 'stream' });
+	return await settle<OpenFile>(sent, { url }, (full) => {
+		const content = full.body as Readable;
+		if (isSuccess(full)) {
+			const mimeType = String(full.headers['content-type'] ?? '')
+				.split(';')[0]
+				.trim();
+			return { response: { content, mimeType } };
+		}
+		content.destroy();
+		return { fault: readFileFault(full.statusCode, url) };
+	});
+}
+
+/** The faults are told by us, and the key goes to no other host than the credential's. */
+const COMMON = {
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+	sendCredentialsOnCrossOriginRedirect: false,
+} as const;
+
+const isSuccess = ({ statusCode }: FullResponse): boolean => statusCode >= 200 && statusCode < 300;
+
+async function settle<T>(
+	request: Promise<FullResponse>,
+	options: IHttpRequestOptions,
+	judge: (response: FullResponse) => Outcome<T>,
+): Promise<Outcome<T>> {
+	return await request.then(judge, (error: unknown) => ({ fault: networkFault(error, options) }));
+}
+
+/** Faults of the network carry Node's or axios's code; what else n8n rejects with is handed on. */
+function networkFault(error: unknown, { baseURL, url, timeout = 0 }: IHttpRequestOptions): Fault {
+	const cause = error instanceof NodeApiError ? error.cause : error;
+	if (!isRecord(cause) || !(cause.isAxiosError === true || 'code' in cause)) throw cause;
+	return readNetworkFault(String(cause.code ?? ''), baseURL ?? new URL(url).origin, timeout);
+}
+
+function toApiResponse({ statusCode, headers, body }: FullResponse): ApiResponse {
+	return new ApiResponse(statusCode, headers, toBytes(body));
+}
+
+function toBytes(body: unknown): Buffer {
+	if (Buffer.isBuffer(body)) return body;
+	if (body instanceof ArrayBuffer) return Buffer.from(body);
+	if (body === undefined || body === null) return Buffer.alloc(0);
+	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+}
