@@ -1,7 +1,12 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { getModelParameters } from './methods/getModelParameters';
+import { getFileParameters } from './methods/getFileParameters';
 import { searchModels } from './methods/searchModels';
 import { chatDescription } from './resources/chat';
+import { embeddingDescription } from './resources/embedding';
+import { generationDescription } from './resources/generation';
+import { imageDescription } from './resources/image';
+import { videoDescription } from './resources/video';
 
 export class AimlApi implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,15 +29,26 @@ export class AimlApi implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Chat', value: 'chat' }],
+				options: [
+					{ name: 'Chat', value: 'chat' },
+					{ name: 'Embedding', value: 'embedding' },
+					{ name: 'Generation', value: 'generation' },
+					{ name: 'Image', value: 'image' },
+					{ name: 'Video', value: 'video' },
+				],
 				default: 'chat',
 			},
 			...chatDescription,
+			...embeddingDescription,
+			...generationDescription,
+			...imageDescription,
+			...videoDescription,
 		],
 	};
 
 	methods = {
 		listSearch: { searchModels },
+		loadOptions: { getFileParameters },
 		resourceMapping: { getModelParameters },
 	};
 }

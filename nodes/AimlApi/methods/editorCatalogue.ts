@@ -4,6 +4,13 @@ import { normalizeHost } from '../../shared/catalogue/host';
 import type { Operation } from '../../shared/run/operation';
 import { operationOf } from '../operations';
 
+/** The operation chosen in the editor; `undefined` for one that asks no model. */
+export const currentOperation = (editor: ILoadOptionsFunctions): Operation | undefined =>
+	operationOf(
+		String(editor.getCurrentNodeParameter('resource')),
+		String(editor.getCurrentNodeParameter('operation')),
+	);
+
 /** What the editor's look-ups work with: the chosen operation, and the API behind the credential. */
 export async function editorCatalogue(editor: ILoadOptionsFunctions): Promise<{
 	operation?: Operation;
@@ -12,11 +19,17 @@ export async function editorCatalogue(editor: ILoadOptionsFunctions): Promise<{
 }> {
 	const { url } = await editor.getCredentials<{ url: string }>('aimlApi');
 	const host = normalizeHost(url);
+	const unreachable = (error: Error): never => {
+		throw new NodeOperationError(
+			editor.getNode(),
+			`The list of models at ${host} can't be loaded`,
+			{
+				description: `${error.message}. Check the host in the credential. You can still enter a model under 'By ID'.`,
+			},
+		);
+	};
 	return {
-		operation: operationOf(
-			String(editor.getCurrentNodeParameter('resource')),
-			String(editor.getCurrentNodeParameter('operation')),
-		),
+		operation: currentOperation(editor),
 		host,
 		fetchJson: async (path) =>
 			await editor.helpers.httpRequestWithAuthentication
@@ -27,14 +40,6 @@ export async function editorCatalogue(editor: ILoadOptionsFunctions): Promise<{
 					timeout: 15_000,
 					sendCredentialsOnCrossOriginRedirect: false,
 				})
-				.catch((error: Error) => {
-					throw new NodeOperationError(
-						editor.getNode(),
-						`The list of models at ${host} can't be loaded`,
-						{
-							description: `${error.message}. Check the host in the credential. You can still enter a model under 'By ID'.`,
-						},
-					);
-				}),
+				.catch(unreachable),
 	};
 }

@@ -61,7 +61,7 @@ function schemaPath(models: Model[], modelId: string, endpoint: Endpoint): strin
 	const entry = named.find((model) => isServedBy(model, endpoint)) ?? named[0];
 	if (!entry?.schemaUrl || !URL.canParse(entry.schemaUrl, 'https://host')) return undefined;
 	const { pathname, search } = new URL(entry.schemaUrl, 'https://host');
-	return pathname + search;
+	return pathname.replace(/^\/*/, '/') + search;
 }
 
 async function remember<T>(key: string, load: () => Promise<T>): Promise<T> {

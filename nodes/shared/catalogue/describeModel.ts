@@ -38,11 +38,11 @@ function describeRates(rates: Rate[]): string {
 	const input = rates.find(({ unit }) => /^(input|prompt)_?tokens?$/i.test(unit));
 	const output = rates.find(({ unit }) => /^(output|completion)_?tokens?$/i.test(unit));
 	if (input && output && input.per === output.per) {
-		return `${dollars(input.price)} in, ${dollars(output.price)} out per ${quantity(input.per, 'token')}`;
+		return `${dollars(input.price)} in, ${dollars(output.price)} out${forQuantity(input.per, 'token')}`;
 	}
 	return rates
 		.slice(0, 2)
-		.map(({ price, unit, per }) => `${dollars(price)} per ${quantity(per, unit)}`)
+		.map(({ price, unit, per }) => dollars(price) + forQuantity(per, unit))
 		.join(', ');
 }
 
@@ -51,19 +51,22 @@ function describeSpan(rates: Rate[]): string {
 	const prices = rates.map(({ price }) => price);
 	const [low, high] = [Math.min(...prices), Math.max(...prices)];
 	const span = low === high ? dollars(low) : `${dollars(low)} to ${dollars(high)}`;
-	return `${span} per ${quantity(rates[0].per, rates[0].unit)}`;
+	return span + forQuantity(rates[0].per, rates[0].unit);
 }
 
-const quantity = (amount: number, unit: string): string => {
-	const name = unit.replaceAll('_', ' ');
-	return amount === 1 ? name : `${shorten(amount)} ${name}s`;
-};
+/** ' per image', ' per 1M tokens', or nothing when the unit is not known. */
+function forQuantity(amount: number, unit: string): string {
+	const one = unit.replaceAll('_', ' ').replace(/s$/, '');
+	if (!one) return '';
+	return amount === 1 ? ` per ${one}` : ` per ${shorten(amount)} ${one}s`;
+}
 
-/** Dollars with cents, and with more digits where a small price needs them: $0.60, $0.075. */
+/** Dollars with cents, and with three digits where a small price needs them: $0.60, $0.075. */
 function dollars(price: number): string {
+	const cents = price.toFixed(2);
 	const exact = Number(price.toPrecision(3));
-	const cents = exact.toFixed(2);
-	return `$${Number(cents) === exact ? cents : exact}`;
+	if (price >= 1 || Number(cents) === exact) return `$${cents}`;
+	return `$${exact.toLocaleString('en-US', { maximumSignificantDigits: 3 })}`;
 }
 
 /** 128000 → 128K, 1048576 → 1M, as model makers write it. */

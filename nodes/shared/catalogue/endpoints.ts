@@ -1,14 +1,32 @@
 /** An endpoint of the API and how the catalogue names the models that it serves. */
 export interface Endpoint {
-	method: 'POST';
+	method: 'POST' | 'GET';
 	/** Path below the credential's host, version included. */
 	path: string;
-	/** Part of the `type` of the models served here, in the older catalogue and the current one. */
-	type: string;
+	/** The `type` of the models served here, in the older catalogue and in the current one. */
+	types: RegExp;
 }
 
 export const CHAT_COMPLETIONS: Endpoint = {
 	method: 'POST',
 	path: '/v1/chat/completions',
-	type: 'chat-completion',
+	types: /chat-completion/,
+};
+
+export const IMAGE_GENERATIONS: Endpoint = {
+	method: 'POST',
+	path: '/v1/images/generations',
+	types: /^image$|image-generations/,
+};
+
+export const VIDEO_GENERATIONS: Endpoint = {
+	method: 'POST',
+	path: '/v2/video/generations',
+	types: /^video$|video-generations/,
+};
+
+export const EMBEDDINGS: Endpoint = {
+	method: 'POST',
+	path: '/v1/embeddings',
+	types: /embedding/,
 };

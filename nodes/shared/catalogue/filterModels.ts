@@ -12,7 +12,7 @@ export function modelsOfEndpoint(models: Model[], endpoint: Endpoint): Model[] {
 }
 
 export function isServedBy(model: Model, endpoint: Endpoint): boolean {
-	return model.type.includes(endpoint.type) || model.endpoints.includes(endpoint.path);
+	return endpoint.types.test(model.type) || model.endpoints.includes(endpoint.path);
 }
 
 /** The models in which every word of the search occurs: in id, alias, name or developer. */

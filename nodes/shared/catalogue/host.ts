@@ -4,5 +4,5 @@
  * version, as the API has both v1 and v2.
  */
 export function normalizeHost(url: string): string {
-	return url.trim().replace(/(\/+(v\d+)?)+$/, '');
+	return url.trim().replace(/(\/(v\d+)?)+$/, '');
 }

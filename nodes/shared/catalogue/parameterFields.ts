@@ -7,10 +7,12 @@ import {
 	type JsonSchema,
 	type ObjectSchema,
 } from '../schema/jsonSchema';
+import { mediaProperties } from './mediaProperties';
 
 /**
  * The fields of 'Model Parameters': one for every property of a request body that has no field of
- * its own in the node. Required ones come first; n8n shows them at once.
+ * its own in the node. Required ones come first; n8n shows them at once and insists on them. What
+ * takes a file is never marked so, since an entry of 'Files' may fill it; the request is checked.
  *
  * @param taken names of the properties that other fields of the operation fill
  */
@@ -18,9 +20,11 @@ export function parameterFields(
 	schema: ObjectSchema,
 	taken: readonly string[],
 ): ResourceMapperField[] {
+	const files = mediaProperties(schema);
+	const isRequired = (name: string) => schema.required.includes(name) && !files.includes(name);
 	return Object.entries(schema.properties)
 		.filter(([name]) => !taken.includes(name))
-		.map(([name, property]) => field(name, property, schema.required.includes(name)))
+		.map(([name, property]) => field(name, property, isRequired(name)))
 		.sort((a, b) => Number(b.required) - Number(a.required));
 }
 

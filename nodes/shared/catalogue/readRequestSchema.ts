@@ -47,10 +47,27 @@ function flatten(schema: JsonSchema): ObjectSchema | undefined {
 		own,
 	);
 	const branches = alternatives(whole);
-	const properties = Object.assign({}, ...branches.map((branch) => branch.properties));
+	const properties = joinProperties(branches);
 	if (!Object.keys(properties).length) return undefined;
 	const required = branches
 		.map((branch) => branch.required ?? [])
 		.reduce((common, names) => common.filter((name) => names.includes(name)));
 	return { ...branches[0], properties, required };
+}
+
+/** The properties of all alternatives; one that they describe differently takes what any of them takes. */
+function joinProperties(branches: JsonSchema[]): Record<string, JsonSchema> {
+	const described = new Map<string, Map<string, JsonSchema>>();
+	for (const [name, property] of branches.flatMap((branch) =>
+		Object.entries(branch.properties ?? {}),
+	)) {
+		const forms = described.get(name) ?? new Map<string, JsonSchema>();
+		described.set(name, forms.set(JSON.stringify(property), property));
+	}
+	return Object.fromEntries(
+		[...described].map(([name, forms]) => {
+			const anyOf = [...forms.values()];
+			return [name, anyOf.length === 1 ? anyOf[0] : { anyOf }];
+		}),
+	);
 }

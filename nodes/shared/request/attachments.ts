@@ -15,9 +15,12 @@ export interface Attachment {
 
 type Part = Record<string, unknown>;
 
+/** Stands for the bytes while a part is held against a schema: the shortest base64 there is. */
+const SOME_BASE64 = 'AAAA';
+
 /** A way to write a file as content part, for models that take it in this form. */
 interface PartForm {
-	/** The part with short stand-ins for bytes, to hold against a schema. */
+	/** The part with a short stand-in for the bytes, to hold against a schema. */
 	sample: Part;
 	write(): Part | Promise<Part>;
 }
@@ -95,7 +98,7 @@ function partForms(file: Attachment): PartForm[] {
 function urlForm(type: 'image_url' | 'video_url', file: Attachment): PartForm {
 	const part = (url: string): Part => ({ type, [type]: { url } });
 	return {
-		sample: part(file.url ?? dataUrl(file.mimeType, '')),
+		sample: part(file.url ?? dataUrl(file.mimeType, SOME_BASE64)),
 		write: async () => part(file.url ?? dataUrl(file.mimeType, await file.base64())),
 	};
 }
@@ -105,7 +108,7 @@ function fileForm(file: Attachment): PartForm {
 		type: 'file',
 		file: { filename: file.fileName, file_data: dataUrl(file.mimeType, base64) },
 	});
-	return { sample: part(''), write: async () => part(await file.base64()) };
+	return { sample: part(SOME_BASE64), write: async () => part(await file.base64()) };
 }
 
 /** Models name the format by ending (`mp3`) or by MIME type (`audio/flac`), some not at all. */
@@ -119,7 +122,7 @@ function audioForms(file: Attachment): PartForm[] {
 			input_audio: { data, ...format },
 		});
 		return {
-			sample: part(file.url ?? ''),
+			sample: part(file.url ?? SOME_BASE64),
 			write: async () => part(file.url ?? (await file.base64())),
 		};
 	});
@@ -131,7 +134,7 @@ function sourceForms(type: 'image' | 'document', file: Attachment): PartForm[] {
 	const byAddress = file.url ? [part({ type: 'url', url: file.url })] : [];
 	return [
 		...byAddress.map((sample) => ({ sample, write: () => sample })),
-		{ sample: inline(''), write: async () => inline(await file.base64()) },
+		{ sample: inline(SOME_BASE64), write: async () => inline(await file.base64()) },
 	];
 }
 

@@ -85,7 +85,7 @@ function readMessage(entry: unknown, index: number, mayBeEmpty: boolean): ChatMe
 }
 
 const hasCalls = ({ tool_calls, function_call }: Record<string, unknown>): boolean =>
-	Array.isArray(tool_calls) || isRecord(function_call);
+	(Array.isArray(tool_calls) && tool_calls.length > 0) || isRecord(function_call);
 
 const isEmpty = (content: unknown): boolean =>
 	content === undefined ||

@@ -1,4 +1,3 @@
-import { parameterName } from '../catalogue/parameterFields';
 import { InputError } from '../run/InputError';
 import type { JsonSchema, ObjectSchema } from '../schema/jsonSchema';
 import { attachFiles, type Attachment } from './attachments';
@@ -6,6 +5,7 @@ import { readMessages, type ChatMessage } from './chatMessages';
 import { takesRole } from './chatSchema';
 import { parseJsonObject } from './parseJson';
 import { partByFit, readModelParameters } from './readModelParameters';
+import { checkRequired } from './required';
 import { readResponseFormat, type ResponseFormatFields } from './responseFormat';
 
 /** What the editor's fields of a chat operation hold, expressions evaluated. */
@@ -104,17 +104,4 @@ function placeSystemMessages(
 			.map(({ content }) => content)
 			.join('\n\n'),
 	};
-}
-
-function checkRequired(
-	body: Record<string, unknown>,
-	schema: ObjectSchema | undefined,
-	model: string,
-): void {
-	const missing = schema?.required.find((name) => body[name] === undefined);
-	if (missing === undefined) return;
-	throw new InputError(
-		`The model ${model} needs '${parameterName(missing)}'`,
-		"Set it in 'Model Parameters'.",
-	);
 }

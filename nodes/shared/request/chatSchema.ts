@@ -1,5 +1,10 @@
 import { findProblem } from '../schema/findProblem';
-import { alternatives, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
+import {
+	allowedValues,
+	alternatives,
+	type JsonSchema,
+	type ObjectSchema,
+} from '../schema/jsonSchema';
 
 /** Whether the model documents messages of this role; without a schema it is assumed. */
 export function takesRole(schema: ObjectSchema | undefined, role: string): boolean {
@@ -15,7 +20,8 @@ export function takesUserPart(schema: ObjectSchema, part: Record<string, unknown
 /** The types of content part that a user message of the model may hold. */
 export function userPartTypes(schema: ObjectSchema | undefined): string[] {
 	const types = schema ? userParts(schema) : [];
-	return [...new Set(types.flatMap(({ properties }) => properties?.type?.enum ?? []))].map(String);
+	const names = types.flatMap(({ properties }) => allowedValues(properties?.type ?? {}) ?? []);
+	return [...new Set(names)].map(String);
 }
 
 function userParts(schema: ObjectSchema): JsonSchema[] {
@@ -33,6 +39,6 @@ function messageSchemas(schema: ObjectSchema): JsonSchema[] {
 }
 
 function allowsRole({ properties }: JsonSchema, role: string): boolean {
-	const roles = properties?.role?.enum;
+	const roles = allowedValues(properties?.role ?? {});
 	return !roles || roles.includes(role);
 }

@@ -25,6 +25,6 @@ const MIME_TYPES: Record<string, string> = {
 
 /** The MIME type that a file name's ending stands for; `undefined` for an unknown or no ending. */
 export function mimeTypeOfName(fileName: string): string | undefined {
-	const ending = /\.([a-z0-9]+)$/i.exec(fileName)?.[1];
-	return ending && MIME_TYPES[ending.toLowerCase()];
+	const ending = /\.([a-z0-9]+)$/i.exec(fileName)?.[1].toLowerCase() ?? '';
+	return Object.hasOwn(MIME_TYPES, ending) ? MIME_TYPES[ending] : undefined;
 }

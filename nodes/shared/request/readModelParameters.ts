@@ -92,7 +92,8 @@ function parseListOrObject(value: unknown): unknown {
 function describeMisfit(name: string, value: unknown, schema: JsonSchema, model: string) {
 	const label = parameterName(name);
 	const types = acceptedTypes(schema);
-	const wantsJson = ![...types].some((type) => type !== 'array' && type !== 'object');
+	const wantsJson =
+		types.size > 0 && ![...types].some((type) => type !== 'array' && type !== 'object');
 	const parsed = parseListOrObject(value);
 	if (wantsJson && typeof value === 'string' && parsed === undefined) {
 		return new InputError(

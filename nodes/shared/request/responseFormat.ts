@@ -34,7 +34,7 @@ export function readResponseFormat(
 	if (bodySchema && (!documented || findProblem(documented, answer.request))) {
 		throw new InputError(
 			`The model ${model} does not take this 'Response Format'`,
-			documented
+			documented && answer.schema
 				? "Choose 'JSON Object' and describe the fields in a message, or choose another model."
 				: "Set 'Response Format' to 'Text' and ask for JSON in a message, or choose another model.",
 		);
@@ -75,8 +75,9 @@ const missing = (field: string): InputError =>
 	);
 
 function jsonSchemaFormat(schema: JsonSchema, extra: object = {}): Record<string, unknown> {
-	const title = schema.title?.replace(/[^\w-]+/g, '_').slice(0, 64);
-	return { type: 'json_schema', json_schema: { name: title || 'response', schema, ...extra } };
+	const title = typeof schema.title === 'string' ? schema.title : '';
+	const name = title.replace(/[^\w-]+/g, '_').slice(0, 64) || 'response';
+	return { type: 'json_schema', json_schema: { name, schema, ...extra } };
 }
 
 /** A schema in which every field of the example is required and nothing else is allowed. */

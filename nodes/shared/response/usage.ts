@@ -86,3 +86,42 @@ function number(value: unknown): number | undefined {
 
 const pick = (usage: Usage): Usage =>
 	Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== undefined));
+
+/**
+ * Shares what one request used up among its parts, by their lengths. Whole figures stay whole and
+ * add up to what they were.
+ */
+export function shareOf(
+	lengths: number[],
+	usage: Usage | undefined,
+	cost: Cost | undefined,
+): Array<{ usage?: Usage; cost?: Cost }> {
+	const tokens = split(usage?.totalTokens, lengths);
+	const inputs = split(usage?.inputTokens, lengths);
+	const credits = split(cost?.credits, lengths);
+	return lengths.map((_, part) => ({
+		...(usage && { usage: pick({ inputTokens: inputs?.[part], totalTokens: tokens?.[part] }) }),
+		...(cost &&
+			credits && {
+				cost: {
+					usd: cost.credits ? (cost.usd * credits[part]) / cost.credits : cost.usd / lengths.length,
+					credits: credits[part],
+				},
+			}),
+	}));
+}
+
+/** Splits a whole figure by cumulative rounding, so that the parts add up to it. */
+function split(total: number | undefined, lengths: number[]): number[] | undefined {
+	if (total === undefined) return undefined;
+	const sum = lengths.reduce((all, length) => all + length, 0);
+	let seen = 0;
+	let given = 0;
+	return lengths.map((length) => {
+		seen += length;
+		const upTo = Math.round((total * seen) / sum);
+		const share = upTo - given;
+		given = upTo;
+		return share;
+	});
+}

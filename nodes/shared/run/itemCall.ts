@@ -1,7 +1,6 @@
 import type { GenericValue, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { requestSchemaOf } from '../catalogue/catalogue';
 import { normalizeHost } from '../catalogue/host';
-import { readCost } from '../response/usage';
 import type { ApiResponse } from './apiResponse';
 import { askApi, fetchFile, openFile, type Request } from './exchange';
 import type { BinaryFile, Call, Operation } from './operation';
@@ -70,10 +69,11 @@ export function itemCall(
 				body: body as GenericValue as IHttpRequestOptions['body'],
 			};
 			const rules = { ...free, startsPaidJob };
-			const response = await sendWithRetries(async () => await ask(request), rules);
-			state.spent += readCost(response.json, response)?.usd ?? 0;
-			return response;
+			return await sendWithRetries(async () => await ask(request), rules);
 		},
+		sendTogether: async (texts, rules) =>
+			await state.batcher.join(engine.getItemIndex(), texts, rules),
+		book: (cost) => void (state.spent += cost?.usd ?? 0),
 		get: async (url, qs) => await get({ ...toHttp(options), url, qs }, maxRetries),
 		wait: async (seconds) => await pause(seconds * 1000, signal),
 		fetchFile: async (url) =>

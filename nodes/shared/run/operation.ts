@@ -1,13 +1,17 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Endpoint } from '../catalogue/endpoints';
+import type { Cost } from '../response/usage';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ApiResponse } from './apiResponse';
+import type { BatchRules } from './batcher';
 
 /** An operation of the node: which endpoint it calls, what fills the body, how one item is done. */
 export interface Operation {
 	endpoint: Endpoint;
 	/** The form that is made from the chosen model's schema; absent where no model is chosen. */
 	modelForm?: ModelForm;
+	/** Whether items share requests, so that they cannot be done one after the other. */
+	joinsItems?: boolean;
 	/** Whether an accepted request is paid for even when its answer gets lost. */
 	startsPaidJob?: boolean;
 	/**
@@ -44,6 +48,10 @@ export interface Call {
 	requestSchema(): Promise<ObjectSchema | undefined>;
 	/** Sends a body to the operation's endpoint. Throws `CallFailure` unless the API accepts it. */
 	send(body: Record<string, unknown>): Promise<ApiResponse>;
+	/** Sends texts together with those of other items. Throws like `send`. */
+	sendTogether<Result>(texts: string[], rules: BatchRules<Result>): Promise<Result[]>;
+	/** Adds to what the run has spent, which 'Cost Limit' is held against. */
+	book(cost: Cost | undefined): void;
 	/** Gets a path of the API; free, so it is tried again whatever happens. Throws `CallFailure`. */
 	get(path: string, query: Record<string, string>): Promise<ApiResponse>;
 	/** Waits so many seconds; rejects when the execution is cancelled. */

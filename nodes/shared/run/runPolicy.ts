@@ -3,12 +3,11 @@ import type {
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
+import { askInTurn, readModels } from './askModels';
 import { CallFailure } from './fault';
-import { InputError } from './InputError';
 import { itemCall, type PreparedRequest } from './itemCall';
 import { toFailedItem, toNodeError } from './nodeError';
-import type { Fallback, Operation } from './operation';
-import { mayFallBack } from './retry';
+import type { Operation } from './operation';
 import { noteArrival, stateOfRun, type RunState } from './runState';
 
 const DEFAULT_ITEMS_IN_PARALLEL = 10;
@@ -26,47 +25,36 @@ export function underRunPolicy(operation: Operation) {
 		{ options }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
 		const state = stateOfRun(this.getExecuteData(), itemsInParallel(this));
-		const itemIndex = this.getItemIndex();
-		noteArrival(state, itemIndex);
+		noteArrival(state, this.getItemIndex());
 		if (!(await isRunUnderWay(this, state))) return [];
-
-		return await state.queue.run(async () => {
-			const finished = state.finished.get(itemIndex);
-			if (finished) return finished;
-			if (state.stopped || isCancelled(this)) return [];
-			return await performItem(this, operation, options as PreparedRequest, state);
-		});
+		const item = async () => await finishItem(this, operation, options as PreparedRequest, state);
+		return operation.joinsItems ? await item() : await state.queue.run(item);
 	};
 }
 
-async function performItem(
+/** One item to its end: its items, the item that stands for its error, or n8n's error thrown. */
+async function finishItem(
 	engine: IExecutePaginationFunctions,
 	operation: Operation,
 	prepared: PreparedRequest,
 	state: RunState,
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = engine.getItemIndex();
-	const place = { node: engine.getNode(), itemIndex, model: '' };
+	const finished = state.finished.get(itemIndex);
+	if (finished || state.stopped || isCancelled(engine)) {
+		state.batcher.stayOut(itemIndex);
+		return finished ?? [];
+	}
 
-	/** Asks one model after the other, until one answers or none is left that may be asked. */
-	const ask = async (
-		[model, ...others]: string[],
-		fallback?: Fallback,
-	): Promise<INodeExecutionData[]> => {
-		place.model = model;
-		const call = itemCall(engine, prepared, operation, state, { model, fallback });
-		return await operation.perform(call).catch(async (error: unknown) => {
-			const next = reasonToFallBack(error, operation);
-			if (!others.length || next === undefined || isCancelled(engine)) throw error;
-			return await ask(others, { insteadOf: fallback?.insteadOf ?? model, reason: next });
-		});
-	};
+	const place = { node: engine.getNode(), itemIndex, model: '' };
 	const perform = async () => {
 		checkCostLimit(engine, state);
-		if (!operation.modelForm) return await ask(['']);
-		return await ask([readModel(engine), ...readFallbackModels(engine)]);
+		return await askInTurn(readModels(engine, operation), operation, async (asked) => {
+			place.model = asked.model;
+			return await operation.perform(itemCall(engine, prepared, operation, state, asked));
+		});
 	};
-	return await perform().then(
+	const outcome = perform().then(
 		(items) => {
 			const linked = items.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 			state.finished.set(itemIndex, linked);
@@ -79,30 +67,7 @@ async function performItem(
 			throw toNodeError(error, place);
 		},
 	);
-}
-
-function reasonToFallBack(
-	error: unknown,
-	{ startsPaidJob = false }: Operation,
-): string | undefined {
-	if (!(error instanceof CallFailure)) return undefined;
-	return mayFallBack(error.fault, { startsPaidJob }) ? error.fault.message : undefined;
-}
-
-function readModel(engine: IExecutePaginationFunctions): string {
-	const model = engine.getNodeParameter('model', '', { extractValue: true });
-	if (typeof model === 'string' && model.trim()) return model.trim();
-	throw new InputError(
-		"'Model' is empty",
-		'Choose a model from the list or enter its ID. If it is an expression, check that the field it reads exists on this item.',
-	);
-}
-
-/** A list of IDs, or by expression also a text with commas between them. */
-function readFallbackModels(engine: IExecutePaginationFunctions): string[] {
-	const value = engine.getNodeParameter('options.fallbackModels', []) as unknown;
-	const ids = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
-	return ids.map((id) => id.trim()).filter(Boolean);
+	return await outcome.finally(() => state.batcher.stayOut(itemIndex));
 }
 
 /** Checked before an item is sent, so a run may exceed the limit by what is under way then. */

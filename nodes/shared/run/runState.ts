@@ -1,4 +1,5 @@
 import type { IExecuteData, INodeExecutionData } from 'n8n-workflow';
+import { Batcher } from './batcher';
 import { Queue } from './queue';
 import { Throttle } from './throttle';
 
@@ -10,6 +11,8 @@ export interface RunState {
 	readonly queue: Queue;
 	/** How fast their requests go out. */
 	readonly throttle: Throttle;
+	/** Joins items that share requests; a new one for each try. */
+	batcher: Batcher;
 	/** Items that arrived in the present try. */
 	readonly arrived: Set<number>;
 	/** What finished items returned; another try of the node reuses it instead of paying again. */
@@ -35,6 +38,7 @@ export function stateOfRun(executeData: IExecuteData, cap: number): RunState {
 		total: countItems(executeData),
 		queue: new Queue(cap),
 		throttle: new Throttle(cap),
+		batcher: new Batcher(() => state.arrived.size),
 		arrived: new Set(),
 		finished: new Map(),
 		stopped: false,
@@ -54,6 +58,7 @@ function countItems({ node, data }: IExecuteData): number {
 export function noteArrival(state: RunState, itemIndex: number): void {
 	if (state.arrived.has(itemIndex)) {
 		state.arrived.clear();
+		state.batcher = new Batcher(() => state.arrived.size);
 		state.stopped = false;
 	}
 	state.arrived.add(itemIndex);

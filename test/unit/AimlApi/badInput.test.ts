@@ -124,7 +124,7 @@ const inputs: Array<[string, ChatRun, string, string]> = [
 	[
 		'an address that is none',
 		{ fields: attach({ source: 'url', url: 'photo.png' }) },
-		"'URL' in 'Attachments' is not an address: 'photo.png'",
+		"'URL' is not an address: 'photo.png'",
 		'https://',
 	],
 ];

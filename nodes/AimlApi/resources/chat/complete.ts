@@ -1,4 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { attachmentsField } from '../../fields/files';
 import { modelField } from '../../fields/model';
 import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
 import {
@@ -66,53 +67,7 @@ const properties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Attachments',
-		name: 'attachments',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Attachment',
-		default: {},
-		description:
-			'Images, PDF, audio or video to send with the last user message, as far as the model takes them',
-		options: [
-			{
-				displayName: 'Attachment',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Source',
-						name: 'source',
-						type: 'options',
-						default: 'binary',
-						options: [
-							{ name: 'Binary File', value: 'binary', description: 'A file of the input item' },
-							{ name: 'URL', value: 'url', description: 'A file on the web' },
-						],
-					},
-					{
-						displayName: 'Input Data Field Name',
-						name: 'binaryPropertyName',
-						type: 'string',
-						default: 'data',
-						displayOptions: { show: { source: ['binary'] } },
-						placeholder: 'e.g. data',
-						hint: 'The name of the input field containing the binary file data to be sent',
-					},
-					{
-						displayName: 'URL',
-						name: 'url',
-						type: 'string',
-						default: '',
-						displayOptions: { show: { source: ['url'] } },
-						placeholder: 'e.g. https://example.com/photo.jpg',
-						description:
-							'What kind of file it is, is told by its ending. Without a known ending it is taken for an image.',
-					},
-				],
-			},
-		],
-	},
+	attachmentsField,
 	{
 		displayName: 'Response Format',
 		name: 'responseFormat',

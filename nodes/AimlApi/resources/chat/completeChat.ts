@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { CHAT_COMPLETIONS } from '../../../shared/catalogue/endpoints';
 import { writeChatRequest, type ChatRequest } from '../../../shared/request/chatRequest';
-import { readAttachments } from '../../../shared/request/readAttachments';
+import { readAttachments } from '../../../shared/request/readFiles';
 import { readCitations } from '../../../shared/response/chatCompletion';
 import type { Call, Operation } from '../../../shared/run/operation';
 import { requestCompletion } from './completion';

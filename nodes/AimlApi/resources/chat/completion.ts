@@ -24,7 +24,9 @@ export async function requestCompletion(
 	const body = readBody(response);
 	const choices = readChoices(body);
 	if (!body || !choices.length) throw new CallFailure(readUnknownAnswer(response, 'choices'));
-	return { body, choices, usage: readUsage(body), cost: readCost(body, response) };
+	const cost = readCost(body, response);
+	call.book(cost);
+	return { body, choices, usage: readUsage(body), cost };
 }
 
 function readBody(response: ApiResponse): Record<string, unknown> | undefined {

@@ -2,12 +2,14 @@ import type { Call } from '../run/operation';
 import { InputError } from '../run/InputError';
 import type { Attachment } from './attachments';
 import { mimeTypeOfName } from './mimeType';
+import type { PlacedFile } from './placeFiles';
 
-/** An entry of 'Attachments' as the editor holds it. */
-interface AttachmentEntry {
+/** An entry of 'Attachments' or 'Files' as the editor holds it. */
+interface FileEntry {
 	source?: string;
 	binaryPropertyName?: string;
 	url?: string;
+	parameter?: string;
 }
 
 /**
@@ -16,13 +18,20 @@ interface AttachmentEntry {
  * @throws InputError when a binary field is missing or an address is none
  */
 export function readAttachments(call: Call): Attachment[] {
-	const entries = call.field<AttachmentEntry[]>('attachments.values', []);
-	return entries.map((entry) =>
-		entry.source === 'url' ? fromUrl(call, entry.url ?? '') : fromBinary(call, entry),
-	);
+	return call.field<FileEntry[]>('attachments.values', []).map((entry) => readFile(call, entry));
 }
 
-function fromBinary(call: Call, { binaryPropertyName = 'data' }: AttachmentEntry): Attachment {
+/** The files of 'Files', each with the body property chosen for it. Throws like `readAttachments`. */
+export function readPlacedFiles(call: Call): PlacedFile[] {
+	return call
+		.field<FileEntry[]>('files.values', [])
+		.map((entry) => ({ file: readFile(call, entry), parameter: entry.parameter ?? '' }));
+}
+
+const readFile = (call: Call, entry: FileEntry): Attachment =>
+	entry.source === 'url' ? fromUrl(call, entry.url ?? '') : fromBinary(call, entry);
+
+function fromBinary(call: Call, { binaryPropertyName = 'data' }: FileEntry): Attachment {
 	const file = call.binary(binaryPropertyName);
 	if (!file) {
 		const names = call
@@ -51,7 +60,7 @@ function fromUrl(call: Call, address: string): Attachment {
 	if (inline) return { mimeType: inline[1], fileName: 'file', base64: async () => inline[2] };
 	if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
 		throw new InputError(
-			`'URL' in 'Attachments' is not an address: '${url.slice(0, 100)}'`,
+			`'URL' is not an address: '${url.slice(0, 100)}'`,
 			'It has to begin with https:// or http://.',
 		);
 	}

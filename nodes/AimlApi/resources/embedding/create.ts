@@ -1,0 +1,58 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { modelField } from '../../fields/model';
+import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
+import {
+	costLimitOption,
+	fallbackModelsOption,
+	itemsInParallelOption,
+	maxRetriesOption,
+	requestIdOption,
+	simplifyField,
+	timeoutOption,
+} from '../../fields/options';
+
+const properties: INodeProperties[] = [
+	modelField,
+	{
+		displayName: 'Input',
+		name: 'input',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. {{ $json.text }}',
+		description: 'The text, or by expression a list of texts. Each gets a vector and an item.',
+	},
+	modelParametersField,
+	extraBodyField,
+	simplifyField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Batch Size',
+				name: 'batchSize',
+				type: 'number',
+				default: 100,
+				typeOptions: { minValue: 1 },
+				description: 'How many texts go into one request at most',
+			},
+			costLimitOption,
+			fallbackModelsOption,
+			itemsInParallelOption,
+			maxRetriesOption,
+			requestIdOption,
+			timeoutOption,
+		],
+	},
+];
+
+/** Fields of 'Create Embeddings'; what they mean for the request stands in `createEmbedding`. */
+export const createFields = updateDisplayOptions(
+	{ show: { resource: ['embedding'], operation: ['create'] } },
+	properties,
+);

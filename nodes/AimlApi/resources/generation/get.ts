@@ -1,0 +1,60 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import {
+	downloadOption,
+	maxWaitOption,
+	onMaxWaitOption,
+	outputFieldOption,
+	pollIntervalOption,
+	waitForCompletionOption,
+} from '../../fields/mediaOptions';
+import {
+	itemsInParallelOption,
+	maxRetriesOption,
+	simplifyField,
+	timeoutOption,
+} from '../../fields/options';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Kind',
+		name: 'kind',
+		type: 'options',
+		default: 'video',
+		description: 'What the generation makes',
+		options: [{ name: 'Video', value: 'video' }],
+	},
+	{
+		displayName: 'Generation ID',
+		name: 'generationId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. {{ $json.generationId }}',
+		description: 'The ID that starting the generation returned',
+	},
+	simplifyField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			downloadOption,
+			itemsInParallelOption,
+			maxRetriesOption,
+			maxWaitOption,
+			onMaxWaitOption,
+			pollIntervalOption,
+			outputFieldOption,
+			timeoutOption,
+			waitForCompletionOption,
+		],
+	},
+];
+
+/** Fields of 'Get a Generation'; what they mean for the request stands in `getGeneration`. */
+export const getFields = updateDisplayOptions(
+	{ show: { resource: ['generation'], operation: ['get'] } },
+	properties,
+);

@@ -1,0 +1,29 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { getFields } from './get';
+import { getGeneration } from './getGeneration';
+
+export const generationDescription: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['generation'] } },
+		options: [
+			{
+				name: 'Get a Generation',
+				value: 'get',
+				action: 'Get a generation',
+				description: 'Get a video that was started earlier, by its ID',
+				routing: {
+					request: { method: getGeneration.endpoint.method, url: getGeneration.endpoint.path },
+					send: { paginate: true },
+					operations: { pagination: underRunPolicy(getGeneration) },
+				},
+			},
+		],
+		default: 'get',
+	},
+	...getFields,
+];

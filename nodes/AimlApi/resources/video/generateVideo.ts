@@ -1,0 +1,29 @@
+import { VIDEO_GENERATIONS } from '../../../shared/catalogue/endpoints';
+import type { Operation } from '../../../shared/run/operation';
+import { toJobItems } from '../media/jobItems';
+import { requestMedia } from '../media/requestMedia';
+
+/** POST /v2/video/generations, then looks until the video is ready. */
+export const generateVideo: Operation = {
+	endpoint: VIDEO_GENERATIONS,
+	startsPaidJob: true,
+	modelForm: {
+		ownProperties: ['model', 'prompt'],
+		generalSchema: {
+			type: 'object',
+			required: [],
+			properties: {
+				duration: { type: 'integer' },
+				aspect_ratio: { type: 'string' },
+				resolution: { type: 'string' },
+				negative_prompt: { type: 'string' },
+				seed: { type: 'integer' },
+				generate_audio: { type: 'boolean' },
+			},
+		},
+	},
+	async perform(call) {
+		const { response, facts } = await requestMedia(call, 'prompt');
+		return await toJobItems(call, 'video', response, facts);
+	},
+};

@@ -1,0 +1,25 @@
+import { mediaProperties } from '../catalogue/mediaProperties';
+import { parameterName } from '../catalogue/parameterFields';
+import { InputError } from '../run/InputError';
+import type { ObjectSchema } from '../schema/jsonSchema';
+
+/**
+ * Refuses a body that lacks what the model requires, before it is sent.
+ *
+ * @throws InputError saying which field fills it
+ */
+export function checkRequired(
+	body: Record<string, unknown>,
+	schema: ObjectSchema | undefined,
+	model: string,
+): void {
+	const missing = schema?.required.find((name) => body[name] === undefined);
+	if (!schema || missing === undefined) return;
+	const isFile = mediaProperties(schema).includes(missing);
+	throw new InputError(
+		`The model ${model} needs '${parameterName(missing)}'`,
+		isFile
+			? `Add a file under 'Files' with '${missing}' as its parameter.`
+			: "Fill it in, or add it in 'Model Parameters'.",
+	);
+}

@@ -1,0 +1,48 @@
+import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import { CallFailure } from './fault';
+import { InputError } from './InputError';
+import type { Call, Operation } from './operation';
+import { mayFallBack } from './retry';
+
+type Asked = Pick<Call, 'model' | 'fallback'>;
+
+/** The chosen model and those of 'Fallback Models'; one empty id for an operation without models. */
+export function readModels(engine: IExecutePaginationFunctions, operation: Operation): string[] {
+	return operation.modelForm ? [readModel(engine), ...readFallbackModels(engine)] : [''];
+}
+
+function readModel(engine: IExecutePaginationFunctions): string {
+	const model = engine.getNodeParameter('model', '', { extractValue: true });
+	if (typeof model === 'string' && model.trim()) return model.trim();
+	throw new InputError(
+		"'Model' is empty",
+		'Choose a model from the list or enter its ID. If it is an expression, check that the field it reads exists on this item.',
+	);
+}
+
+/** A list of IDs, or by expression also a text with commas between them. */
+function readFallbackModels(engine: IExecutePaginationFunctions): string[] {
+	const value = engine.getNodeParameter('options.fallbackModels', []) as unknown;
+	const ids = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
+	return ids.map((id) => id.trim()).filter(Boolean);
+}
+
+/**
+ * Asks one model after the other, until one answers, fails for good, or none is left.
+ *
+ * @param ask asks one; `fallback` tells it that the model stands in for the chosen one
+ */
+export async function askInTurn(
+	[model, ...others]: string[],
+	operation: Operation,
+	ask: (asked: Asked) => Promise<INodeExecutionData[]>,
+	fallback?: Asked['fallback'],
+): Promise<INodeExecutionData[]> {
+	return await ask({ model, fallback }).catch(async (error: unknown) => {
+		const rules = { startsPaidJob: operation.startsPaidJob ?? false };
+		const mayAskNext = error instanceof CallFailure && mayFallBack(error.fault, rules);
+		if (!others.length || !mayAskNext) throw error;
+		const next = { insteadOf: fallback?.insteadOf ?? model, reason: error.fault.message };
+		return await askInTurn(others, operation, ask, next);
+	});
+}
