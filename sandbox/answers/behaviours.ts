@@ -1,0 +1,76 @@
+import type { Choice } from './choice';
+import type { Conversation } from './conversation';
+
+/** How a model's answers differ from the usual form. */
+interface Behaviour {
+	/** Rewrites one choice. */
+	choice?: (choice: Choice, conversation: Conversation) => Choice;
+	/** Properties beside `choices`. */
+	extras?: () => Record<string, unknown>;
+}
+
+const thought = ({ prompt }: Conversation) => `The user wants an answer to: ${prompt.slice(0, 80)}`;
+
+const withMessage = (choice: Choice, message: Partial<Choice['message']>): Choice => ({
+	...choice,
+	message: { ...choice.message, ...message },
+});
+
+/** Rewrites the content where it is text; tool calls stay as they are. */
+const withContent = (choice: Choice, rewrite: (content: string) => string): Choice =>
+	typeof choice.message.content === 'string'
+		? withMessage(choice, { content: rewrite(choice.message.content) })
+		: choice;
+
+const isJson = (text: string) => /^[{[]/.test(text);
+
+const sources = [
+	{ title: 'Example Domain', url: 'https://example.com/', date: '2026-01-01' },
+	{ title: 'Example Organisation', url: 'https://example.org/', date: '2026-01-02' },
+];
+
+/** The documented deviations, by name. */
+export const behaviours = {
+	'reasoning-content': {
+		choice: (choice, conversation) =>
+			withMessage(choice, { reasoning_content: thought(conversation) }),
+	},
+	reasoning: {
+		choice: (choice, conversation) => withMessage(choice, { reasoning: thought(conversation) }),
+	},
+	'think-tags': {
+		choice: (choice, conversation) =>
+			withContent(choice, (text) => `<think>\n${thought(conversation)}\n</think>\n\n${text}`),
+	},
+	'content-parts': {
+		choice: (choice) => {
+			const { content } = choice.message;
+			if (typeof content !== 'string') return choice;
+			const parts = withMessage(choice, { content: [{ type: 'text', text: content }] });
+			return { ...parts, finish_reason: choice.finish_reason === 'stop' ? 'end_turn' : 'length' };
+		},
+	},
+	citations: {
+		extras: () => ({ citations: sources.map(({ url }) => url), search_results: sources }),
+	},
+	'content-filter': {
+		choice: (choice, { prompt }) =>
+			/\bforbidden\b/i.test(prompt)
+				? { ...withMessage(choice, { content: '' }), finish_reason: 'content_filter' }
+				: choice,
+	},
+	'fenced-json': {
+		choice: (choice) =>
+			withContent(choice, (text) => (isJson(text) ? `\`\`\`json\n${text}\n\`\`\`` : text)),
+	},
+	'broken-json-once': {
+		choice: (choice, { hasEarlierAnswer }) =>
+			withContent(choice, (text) => (isJson(text) && !hasEarlierAnswer ? text.slice(0, -1) : text)),
+	},
+} satisfies Record<string, Behaviour>;
+
+export type BehaviourName = keyof typeof behaviours;
+
+/** The behaviour of that name; without a name, the usual form. */
+export const behaviourOf = (name: BehaviourName | undefined): Behaviour =>
+	name ? behaviours[name] : {};

@@ -1,0 +1,52 @@
+import type { Completion } from './completion';
+
+/** One of the forms that the last chunks of a stream have. */
+export type StreamForm = 'openai' | 'anthropic' | 'qwen';
+
+type Delta = Record<string, unknown>;
+
+const lettersPerChunk = 12;
+
+/**
+ * A completion in pieces, as `chat.completion.chunk` objects with the documented peculiarities:
+ * `usage` is null until the last chunk, which carries `meta.usage`. In the OpenAI and Qwen forms
+ * the last chunk has no choices, and Qwen's deltas have `content: null` where there is no text;
+ * in the Anthropic form the id is empty and the last chunk has a choice without a delta.
+ */
+export function* chunksOf(completion: Completion, form: StreamForm): Generator<object> {
+	const { choices, usage, meta, ...envelope } = completion;
+	const frame = {
+		...envelope,
+		id: form === 'anthropic' ? '' : envelope.id,
+		object: 'chat.completion.chunk',
+	};
+	for (const { index, message, finish_reason } of choices) {
+		for (const delta of deltasOf(message)) {
+			const full = form === 'qwen' ? { content: null, ...delta } : delta;
+			yield { ...frame, choices: [{ index, delta: full, finish_reason: null }], usage: null };
+		}
+		if (form !== 'anthropic') {
+			yield { ...frame, choices: [{ index, delta: {}, finish_reason }], usage: null };
+		}
+	}
+	const last = choices.map(({ index, finish_reason }) => ({ index, finish_reason }));
+	yield { ...frame, choices: form === 'anthropic' ? last : [], usage, meta };
+}
+
+function* deltasOf(message: Completion['choices'][number]['message']): Generator<Delta> {
+	const { role, content, reasoning, reasoning_content, tool_calls = [] } = message;
+	yield { role, content: '' };
+	for (const piece of pieces(reasoning ?? '')) yield { reasoning: piece };
+	for (const piece of pieces(reasoning_content ?? '')) yield { reasoning_content: piece };
+	const text = Array.isArray(content) ? content.map((part) => part.text).join('') : content;
+	for (const piece of pieces(text ?? '')) yield { content: piece };
+	for (const [index, { id, type, function: called }] of tool_calls.entries()) {
+		yield { tool_calls: [{ index, id, type, function: { name: called.name, arguments: '' } }] };
+		for (const piece of pieces(called.arguments)) {
+			yield { tool_calls: [{ index, function: { arguments: piece } }] };
+		}
+	}
+}
+
+const pieces = (text: string): string[] =>
+	text.match(new RegExp(`[\\s\\S]{1,${lettersPerChunk}}`, 'gu')) ?? [];

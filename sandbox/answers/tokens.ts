@@ -1,0 +1,8 @@
+const charactersPerToken = 4;
+
+/** About how many tokens a text of so many characters has. */
+export const tokensIn = (characters: number): number => Math.ceil(characters / charactersPerToken);
+
+/** The beginning of a text that has at most `limit` tokens. */
+export const cutToTokens = (text: string, limit: number): string =>
+	text.slice(0, limit * charactersPerToken);

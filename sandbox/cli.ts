@@ -1,0 +1,66 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { startSandbox } from './index';
+import type { SandboxOptions } from './index';
+
+const usage = `Options:
+  --port <number>     4010 unless told; 0 takes a free one
+  --latency <ms>      before each answer
+  --seed <number>     of ids, answers and drawn faults
+  --specs <folder>    OpenAPI documents with an index.json (or AIMLAPI_SPECS)
+  --rate <number>     requests per second, then 429 with Retry-After`;
+
+/** Where the documents lie next to this package, if they do. */
+const neighbour = join(__dirname, '..', '..', 'shared', 'aimlapi-specs');
+
+function readOptions(): SandboxOptions | undefined {
+	const text = { type: 'string' } as const;
+	const { values } = parseArgs({
+		options: {
+			port: text,
+			latency: text,
+			seed: text,
+			specs: text,
+			rate: text,
+			help: { type: 'boolean' },
+		},
+	});
+	if (values.help) return undefined;
+	const rate = readNumber('rate', values.rate);
+	return {
+		port: readNumber('port', values.port) ?? 4010,
+		latencyMs: readNumber('latency', values.latency),
+		seed: readNumber('seed', values.seed),
+		specs: values.specs ?? process.env.AIMLAPI_SPECS ?? (existsSync(neighbour) ? neighbour : ''),
+		rate: rate ? { requestsPerSecond: rate, retryAfter: 'seconds' } : undefined,
+	};
+}
+
+function readNumber(name: string, value: string | undefined): number | undefined {
+	if (value === undefined) return undefined;
+	const number = Number(value);
+	if (value === '' || !(number >= 0)) throw new Error(`--${name} takes a number, not "${value}"`);
+	return number;
+}
+
+async function run(): Promise<void> {
+	const options = readOptions();
+	if (!options) return console.log(usage);
+	const sandbox = await startSandbox(options);
+	console.log(`AI/ML API sandbox: ${sandbox.url}`);
+	console.log(`API key:           ${sandbox.apiKey}`);
+	console.log(`Models:            ${sandbox.models.length}`);
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => void sandbox.close());
+	}
+}
+
+run().catch(({ code, message }: NodeJS.ErrnoException) => {
+	console.error(
+		code === 'EADDRINUSE' ? 'The port is taken. Choose another one with --port.' : message,
+	);
+	process.exitCode = 1;
+});

@@ -1,0 +1,143 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { ApiError, errorBody } from './errors';
+import type { FaultAction } from './faults';
+import { pause } from './pause';
+import type { SandboxState } from './state';
+
+const proxyPage = `<html>
+<head><title>502 Bad Gateway</title></head>
+<body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body>
+</html>
+`;
+
+/**
+ * Before a request is processed: looks up the fault that it meets, and answers or breaks the
+ * connection when the fault takes the API's place.
+ */
+export async function disturb(
+	state: SandboxState,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<void> {
+	const { method, path, model } = request.call;
+	const fault =
+		state.faults.meet({ method, path, model, rawBody: request.rawBody.toString() }) ??
+		state.rateLimit.refuse();
+	if (!fault) return;
+	request.call.fault = fault;
+	if (fault.reset === 'before') await resetBefore(state, fault, request, reply);
+	else await replaceAnswer(fault, request, reply);
+}
+
+async function resetBefore(
+	state: SandboxState,
+	fault: FaultAction,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<void> {
+	reply.hijack();
+	await pause(fault.delayMs ?? 0);
+	state.ledger.finish(request.call, 0);
+	request.raw.socket.resetAndDestroy();
+}
+
+async function replaceAnswer(
+	fault: FaultAction,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<void> {
+	const { status, body, contentType = 'application/json; charset=utf-8' } = fault;
+	if (fault.html) {
+		await reply
+			.code(status ?? 502)
+			.type('text/html')
+			.send(proxyPage);
+	} else if (fault.empty) {
+		await reply.code(status ?? 200).send('');
+	} else if (body !== undefined) {
+		await reply
+			.code(status ?? 200)
+			.type(contentType)
+			.send(body);
+	} else if (status !== undefined) {
+		const error = new ApiError(status, fault.message);
+		await reply.code(status).send(errorBody(error, request.call.path, request.call.requestId));
+	}
+}
+
+/**
+ * Around every answer, a fault's own included: waits, adds the fault's headers, cuts the answer
+ * and ends the call in the ledger. Returns what goes out.
+ */
+export async function disturbAnswer(
+	state: SandboxState,
+	{ call }: FastifyRequest,
+	reply: FastifyReply,
+	payload: unknown,
+): Promise<unknown> {
+	const { fault } = call;
+	await pause(state.latencyMs + (fault?.delayMs ?? 0));
+	if (fault) reply.headers(headersOf(fault));
+	const finish = () => state.ledger.finish(call, reply.statusCode);
+	if (payload instanceof ReadableStream) return ReadableStream.from(passOn(payload, fault, finish));
+	finish();
+	if (typeof payload !== 'string') return payload;
+	const half = payload.slice(0, payload.length / 2);
+	if (fault?.truncate) return half;
+	if (fault?.reset !== 'body') return payload;
+	reply.header('content-length', new TextEncoder().encode(payload).length);
+	return ReadableStream.from(breakOff(half));
+}
+
+function headersOf({ headers, retryAfter, retryAfterDate }: FaultAction): Record<string, string> {
+	return {
+		...headers,
+		...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+		...(retryAfterDate !== undefined && {
+			'retry-after': httpDate(retryAfterDate),
+		}),
+	};
+}
+
+/** The date in so many seconds, rounded up, since an HTTP date has no fractions. */
+function httpDate(seconds: number): string {
+	const at = Math.ceil(Date.now() / 1000 + seconds);
+	return new Date(at * 1000).toUTCString();
+}
+
+async function* breakOff(half: string) {
+	yield half;
+	await resetDuring();
+}
+
+/**
+ * Throws: an error in the source of an answer makes the server destroy the connection. Before
+ * that, what was written gets the time to reach the client.
+ */
+async function resetDuring(): Promise<never> {
+	await pause(10);
+	throw new Error('Connection reset by a fault rule');
+}
+
+const chunksBeforeCut = 2;
+
+/** A stream as it is, or with a fault that cuts it: only its first chunks. */
+async function* passOn(
+	stream: ReadableStream<string>,
+	fault: FaultAction | undefined,
+	finish: () => void,
+) {
+	let chunks = 0;
+	for await (const chunk of stream) {
+		yield chunk;
+		chunks += 1;
+		if (chunks < chunksBeforeCut) continue;
+		if (fault?.truncate) break;
+		if (fault?.reset === 'body') {
+			finish();
+			await resetDuring();
+		}
+	}
+	finish();
+}

@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+
+import { balanceOf } from '../account';
+import type { SandboxState } from '../state';
+
+/** GET /v2/billing: what is left, in USD. */
+export function serveBilling(api: FastifyInstance, state: SandboxState): void {
+	api.get('/v2/billing', async (request) => ({
+		current_balance: balanceOf(state, request),
+		currency: 'USD',
+	}));
+}

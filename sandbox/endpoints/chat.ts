@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+
+import { chunksOf } from '../answers/chunks';
+import type { StreamForm } from '../answers/chunks';
+import { complete } from '../answers/completion';
+import { serveModelEndpoint } from '../modelRoute';
+import type { ModelAnswer, ModelCall } from '../modelRoute';
+import type { Model } from '../models/model';
+import { pause } from '../pause';
+import type { SandboxState } from '../state';
+
+/** POST /v1/chat/completions: one JSON answer, or a stream of chunks. */
+export function serveChat(api: FastifyInstance, state: SandboxState): void {
+	serveModelEndpoint(api, state, {
+		path: '/v1/chat/completions',
+		aliases: ['/chat/completions', '/v2/chat/completions'],
+		answer: answerChat,
+	});
+}
+
+function answerChat(call: ModelCall, state: SandboxState): ModelAnswer {
+	const { completion, cost } = complete(call);
+	if (call.body.stream !== true) return { body: completion, cost };
+	return { body: events(chunksOf(completion, streamFormOf(call.model)), state), cost };
+}
+
+const streamFormOf = ({ id }: Model): StreamForm => {
+	if (/claude/.test(id)) return 'anthropic';
+	return /qwen/.test(id) ? 'qwen' : 'openai';
+};
+
+async function* events(chunks: Iterable<object>, { chunkDelayMs }: SandboxState) {
+	for (const chunk of chunks) {
+		yield `data: ${JSON.stringify(chunk)}\n\n`;
+		await pause(chunkDelayMs);
+	}
+	yield 'data: [DONE]\n\n';
+}

@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+import type { FaultRule } from '../faults';
+import type { Rate } from '../rateLimit';
+import type { SandboxState } from '../state';
+
+/** /sandbox/…: what tests in another process read and set. No key, no ledger, no faults. */
+export function serveControl(control: FastifyInstance, state: SandboxState): void {
+	control.get('/ledger', async () => state.ledger);
+	control.delete('/ledger', async (_, reply) => {
+		state.ledger.clear();
+		return done(reply);
+	});
+	control.put<{ Body?: FaultRule[] }>('/faults', async ({ body }, reply) => {
+		if (!Array.isArray(body)) return refuse(reply, 'Expected a list of rules');
+		state.faults.set(body);
+		return done(reply);
+	});
+	control.put<{ Body?: { ms?: number } }>('/latency', async ({ body }, reply) => {
+		if (typeof body?.ms !== 'number') return refuse(reply, 'Expected { "ms": number }');
+		state.latencyMs = body.ms;
+		return done(reply);
+	});
+	control.put<{ Body?: Rate | null }>('/rate', async ({ body }, reply) => {
+		if (body !== null && typeof body?.requestsPerSecond !== 'number') {
+			return refuse(reply, 'Expected { "requestsPerSecond": number, "retryAfter": … } or null');
+		}
+		state.rateLimit.set(body);
+		return done(reply);
+	});
+}
+
+const done = (reply: FastifyReply) => reply.code(204).send();
+const refuse = (reply: FastifyReply, message: string) => reply.code(400).send({ message });

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+
+import { ApiError } from '../errors';
+import { endpointTypes } from '../models/model';
+import type { EndpointPath } from '../models/model';
+import type { SandboxState } from '../state';
+
+interface Query {
+	model?: string;
+	/** An endpoint type of the catalogue. */
+	endpoint?: string;
+}
+
+const pathOf = (type: string | undefined) =>
+	(Object.keys(endpointTypes) as EndpointPath[]).find((path) => endpointTypes[path] === type);
+
+/** GET /docs-json: the OpenAPI document of a model's request. */
+export function serveDocsJson(api: FastifyInstance, { catalogue }: SandboxState): void {
+	api.get<{ Querystring: Query }>('/docs-json', { config: { open: true } }, async ({ query }) => {
+		const path = pathOf(query.endpoint);
+		const model = path && catalogue.find(query.model ?? '', path);
+		if (!model) throw new ApiError(404, `No document for ${query.model} at ${query.endpoint}`);
+		return model.document;
+	});
+}

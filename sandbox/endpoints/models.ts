@@ -1,0 +1,44 @@
+import { createHash } from 'crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { ApiError } from '../errors';
+import { currentEntry, readSections } from '../models/currentEntry';
+import { filterModels } from '../models/filter';
+import { legacyEntries } from '../models/legacyEntry';
+import type { Query } from '../models/query';
+import type { SandboxState } from '../state';
+
+const open = { config: { open: true } };
+
+/** GET /v1/models and its aliases, and GET /model/{id}. Neither looks at the key. */
+export function serveModels(api: FastifyInstance, state: SandboxState): void {
+	for (const path of ['/v1/models', '/models', '/api/v1/models']) {
+		api.get<{ Querystring: Query }>(path, open, async (request, reply) =>
+			sendWithETag(request, reply, listModels(state, request.query)),
+		);
+	}
+	api.get<{ Params: { '*': string } }>('/model/*', open, async ({ params }) => {
+		const model = state.catalogue.find(params['*']);
+		if (!model) throw new ApiError(404, `Model ${params['*']} not found`);
+		const [legacy] = legacyEntries([model]);
+		return {
+			object: 'model',
+			data: state.envelope === 'legacy' ? legacy : currentEntry(model, readSections('all')),
+		};
+	});
+}
+
+function listModels({ envelope, catalogue }: SandboxState, query: Query): object {
+	if (envelope === 'legacy') return legacyEntries(catalogue.models);
+	const sections = readSections(query.details === 'true' ? 'all' : query.include);
+	const models = filterModels(catalogue.models, query);
+	return { object: 'list', data: models.map((model) => currentEntry(model, sections)) };
+}
+
+function sendWithETag(request: FastifyRequest, reply: FastifyReply, body: object) {
+	const text = JSON.stringify(body);
+	const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+	reply.header('etag', etag);
+	if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+	return reply.type('application/json; charset=utf-8').send(text);
+}

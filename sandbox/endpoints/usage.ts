@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+
+import { ApiError } from '../errors';
+import type { SandboxState } from '../state';
+
+interface Window {
+	period?: string;
+	start?: string;
+	end?: string;
+}
+
+const hour = 3_600_000;
+const longestWindow = 92 * 24 * hour;
+
+/**
+ * GET /v2/usage: number and sum of the charged requests. The window is checked as documented, but
+ * whatever it is, the answer counts the whole ledger.
+ */
+export function serveUsage(api: FastifyInstance, { ledger }: SandboxState): void {
+	api.get<{ Querystring: Window }>('/v2/usage', async ({ query }) => ({
+		api_key_prefix: null,
+		...readWindow(query),
+		spend: ledger.usd,
+		currency: 'USD',
+		requests: ledger.paidCalls,
+	}));
+}
+
+/** Either `period` or both `start` and `end`; throws a 400 otherwise. */
+function readWindow({ period, start, end }: Window): { start: string; end: string } {
+	const hasBounds = start !== undefined && end !== undefined;
+	if ((period !== undefined) === hasBounds) {
+		throw new ApiError(400, 'Provide either period or both start and end');
+	}
+	const now = Date.now();
+	const from = hasBounds ? Date.parse(start) : now - milliseconds(String(period));
+	const to = hasBounds ? Date.parse(end) : now;
+	if (!(from <= to && to - from <= longestWindow)) {
+		throw new ApiError(400, 'The window is not valid or exceeds 92 days');
+	}
+	return { start: new Date(from).toISOString(), end: new Date(to).toISOString() };
+}
+
+/** `24h` or `7d`; NaN for anything else. */
+function milliseconds(period: string): number {
+	const [, count, unit] = /^([1-9]\d*)([hd])$/.exec(period) ?? [];
+	return Number(count ?? NaN) * (unit === 'd' ? 24 * hour : hour);
+}

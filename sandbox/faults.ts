@@ -1,0 +1,109 @@
+import { draw } from './chance';
+
+/** Which requests a rule is for. All that is given must hold. */
+export interface FaultCondition {
+	/** The whole path, without the query. */
+	path?: string;
+	method?: string;
+	model?: string;
+	/** A substring of the raw body. */
+	contains?: string;
+	/** Only these among the matching requests, counted from 1 for each rule. */
+	nth?: number | number[];
+	/** Only the first so many requests with the same method, path and body. */
+	firstAttempts?: number;
+	/** Share of the matching requests, 0 to 1; drawn from seed, body and attempt. */
+	rate?: number;
+}
+
+/** What happens to a request that a rule matches. */
+export interface FaultAction {
+	/** Answer with this status in the API's error shape, unprocessed and not charged. */
+	status?: number;
+	/** The error's message, instead of the documented one for the status. */
+	message?: string;
+	headers?: Record<string, string>;
+	/** `Retry-After` in seconds. */
+	retryAfter?: number;
+	/** `Retry-After` as an HTTP date so many seconds from now. */
+	retryAfterDate?: number;
+	/** Answer with this text as it is, unprocessed and not charged. Status 200 unless told. */
+	body?: string;
+	/** Content type of `body`; JSON unless told. */
+	contentType?: string;
+	/** Wait so many milliseconds before the answer. The model's work is booked before the wait. */
+	delayMs?: number;
+	/**
+	 * Destroy the connection: `before` the request is processed (not charged), or in the middle
+	 * of the answer's `body`, after it was processed and charged: the ambiguous case.
+	 */
+	reset?: 'before' | 'body';
+	/** Cut the JSON in half below valid headers, after the request was processed and charged. */
+	truncate?: true;
+	/** Answer with an empty body, unprocessed and not charged. Status 200 unless told. */
+	empty?: true;
+	/** Answer with a proxy's HTML page, unprocessed and not charged. Status 502 unless told. */
+	html?: true;
+	/** For endpoints with jobs: let the job end with this error and HTTP 200. */
+	jobError?: { name: string; message: string };
+}
+
+/** One rule of the script; the first that matches a request wins. */
+export interface FaultRule {
+	when?: FaultCondition;
+	do: FaultAction;
+}
+
+/** What rules can tell requests apart by. */
+export interface RequestFacts {
+	method: string;
+	path: string;
+	model?: string;
+	rawBody: string;
+}
+
+/** The fault script: which requests meet which fault. */
+export class Faults {
+	private script: Array<{ rule: FaultRule; matches: number; attempts: Map<string, number> }> = [];
+
+	constructor(private readonly seed: number) {}
+
+	/** Replaces the whole script and starts its counting anew. */
+	set(rules: FaultRule[]): void {
+		this.script = rules.map((rule) => ({ rule, matches: 0, attempts: new Map() }));
+	}
+
+	clear(): void {
+		this.set([]);
+	}
+
+	/** Counts the request and says which fault it meets, if any. */
+	meet(request: RequestFacts): FaultAction | undefined {
+		const index = this.script.findIndex((_, position) => this.applies(position, request));
+		return this.script[index]?.rule.do;
+	}
+
+	private applies(position: number, request: RequestFacts): boolean {
+		const entry = this.script[position];
+		const { when = {} } = entry.rule;
+		if (!concerns(when, request)) return false;
+
+		const identity = [request.method, request.path, request.rawBody].join(' ');
+		const attempt = (entry.attempts.get(identity) ?? 0) + 1;
+		entry.attempts.set(identity, attempt);
+		entry.matches += 1;
+
+		if (when.nth !== undefined && ![when.nth].flat().includes(entry.matches)) return false;
+		if (when.firstAttempts !== undefined && attempt > when.firstAttempts) return false;
+		return when.rate === undefined || draw(this.seed, position, identity, attempt) < when.rate;
+	}
+}
+
+function concerns(when: FaultCondition, request: RequestFacts): boolean {
+	return (
+		(when.path === undefined || when.path === request.path) &&
+		(when.method === undefined || when.method.toUpperCase() === request.method) &&
+		(when.model === undefined || when.model === request.model) &&
+		(when.contains === undefined || request.rawBody.includes(when.contains))
+	);
+}

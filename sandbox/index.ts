@@ -1,0 +1,90 @@
+import { Faults } from './faults';
+import { Ledger } from './ledger';
+import { Catalogue } from './models/catalogue';
+import { loadSpecs } from './models/specs';
+import { RateLimit } from './rateLimit';
+import type { Rate } from './rateLimit';
+import { createServer } from './server';
+import type { SandboxState } from './state';
+
+export { noCreditsKey } from './account';
+export { messages } from './errors';
+export type { FaultAction, FaultCondition, FaultRule } from './faults';
+export type { Ledger, LedgerCall } from './ledger';
+export type { Model } from './models/model';
+export type { Rate } from './rateLimit';
+
+export interface SandboxOptions {
+	/** 0, the default, takes a free one. */
+	port?: number;
+	/** Loopback only. */
+	host?: '127.0.0.1';
+	/** Milliseconds before each answer; 0 unless told. */
+	latencyMs?: number;
+	/** Milliseconds between the chunks of a stream; 1 unless told. */
+	chunkDelayMs?: number;
+	/** Same seed, same requests in the same order: same ids, answers and drawn faults. */
+	seed?: number;
+	/** `sandbox-key` unless told. */
+	apiKey?: string;
+	/** Folder of OpenAPI documents with an index.json; every model in it is then known too. */
+	specs?: string;
+	/** Form of the model list: the one of today, or the bare array of before August 2026. */
+	catalogue?: 'current' | 'legacy';
+	/** None unless told. */
+	rate?: Rate;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+	/** Without a trailing slash. */
+	url: string;
+	apiKey: string;
+	ledger: Ledger;
+	faults: Faults;
+	/** All models in the catalogue. */
+	models: Catalogue['models'];
+	/** Sets the milliseconds before each answer. */
+	setLatency(ms: number): void;
+	/** Sets the rate limit with a full bucket; null takes it away. */
+	setRate(rate: Rate | null): void;
+	/** Ends at once: no delay is waited for, and open connections are cut. */
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a local AI/ML API on the loopback interface.
+ * Throws when the port is taken (`code` EADDRINUSE) or the specs folder cannot be read.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const state = await createState(options);
+	const server = createServer(state);
+	const url = await server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+	return {
+		url,
+		apiKey: state.apiKey,
+		ledger: state.ledger,
+		faults: state.faults,
+		models: state.catalogue.models,
+		setLatency: (ms) => void (state.latencyMs = ms),
+		setRate: (rate) => state.rateLimit.set(rate),
+		close: async () => await server.close(),
+	};
+}
+
+async function createState(options: SandboxOptions): Promise<SandboxState> {
+	const seed = options.seed ?? 1;
+	const rateLimit = new RateLimit();
+	rateLimit.set(options.rate ?? null);
+	return {
+		apiKey: options.apiKey ?? 'sandbox-key',
+		seed,
+		envelope: options.catalogue ?? 'current',
+		catalogue: new Catalogue(options.specs ? await loadSpecs(options.specs) : []),
+		ledger: new Ledger(),
+		faults: new Faults(seed),
+		rateLimit,
+		latencyMs: options.latencyMs ?? 0,
+		chunkDelayMs: options.chunkDelayMs ?? 1,
+	};
+}

@@ -1,0 +1,123 @@
+import type { FaultAction } from './faults';
+import { creditsPerUsd } from './models/pricing';
+import type { Cost } from './models/pricing';
+
+/** One call of the API as it went. */
+export interface LedgerCall {
+	/** Position in the order of arrival, from 0. */
+	index: number;
+	/** Arrival, in milliseconds since the sandbox started. */
+	at: number;
+	method: string;
+	/** Without the query. */
+	path: string;
+	/** The `model` of the body, as the client spelled it. */
+	model?: string;
+	/** HTTP status; 0 while under way and when the connection ended without an answer. */
+	status: number;
+	/** `x-inference-id` of the answer. */
+	requestId: string;
+	/** `X-Client-Request-Id` of the request, when valid. */
+	clientRequestId?: string;
+	/** What was booked for it; 0 for free and failed calls. */
+	usd: number;
+	credits: number;
+	/** Calls of the same path under way on arrival, this one included. */
+	inFlight: number;
+	/** The client went away before the answer was complete. What the model did stays booked. */
+	aborted?: true;
+	/** The injected fault that it met, the rate limit's refusals included. */
+	fault?: FaultAction;
+	/** The parsed JSON body. */
+	body?: unknown;
+}
+
+type Arrival = Pick<LedgerCall, 'method' | 'path' | 'requestId' | 'clientRequestId'>;
+
+/** Every call that reached the API, and what it cost. The control surface is not in it. */
+export class Ledger {
+	private readonly startedAt = Date.now();
+	private readonly underWay = new Map<string, Set<LedgerCall>>();
+	private recorded: LedgerCall[] = [];
+	private arrived = 0;
+	private peaks: Record<string, number> = {};
+
+	get calls(): readonly LedgerCall[] {
+		return this.recorded;
+	}
+
+	/** Number of calls since the start, forgotten ones included. */
+	get arrivals(): number {
+		return this.arrived;
+	}
+
+	/** Number of calls that were booked with a cost. */
+	get paidCalls(): number {
+		return this.recorded.filter(({ credits }) => credits > 0).length;
+	}
+
+	/** Most calls under way at the same time, by path. */
+	get peakInFlight(): Readonly<Record<string, number>> {
+		return this.peaks;
+	}
+
+	/** All that was booked, in USD. */
+	get usd(): number {
+		return this.recorded.reduce((sum, { credits }) => sum + credits, 0) / creditsPerUsd;
+	}
+
+	/** Opens the record of a call that has just arrived. */
+	open(arrival: Arrival): LedgerCall {
+		const underWay = this.underWayOn(arrival.path);
+		const call: LedgerCall = {
+			index: this.recorded.length,
+			at: Date.now() - this.startedAt,
+			...arrival,
+			status: 0,
+			usd: 0,
+			credits: 0,
+			inFlight: underWay.size + 1,
+		};
+		this.arrived += 1;
+		underWay.add(call);
+		this.recorded.push(call);
+		this.peaks[call.path] = Math.max(this.peaks[call.path] ?? 0, underWay.size);
+		return call;
+	}
+
+	/** Charges a call. */
+	book(call: LedgerCall, { usd, credits }: Cost): void {
+		call.usd = usd;
+		call.credits = credits;
+	}
+
+	/** Ends a call that is under way; without effect on one that has ended. */
+	finish(call: LedgerCall, status: number): void {
+		if (this.underWayOn(call.path).delete(call)) call.status = status;
+	}
+
+	/** Ends a call whose client has gone away; without effect on one that has ended. */
+	abort(call: LedgerCall): void {
+		if (this.underWayOn(call.path).delete(call)) call.aborted = true;
+	}
+
+	/** Forgets all calls and costs; the peaks start again from what is under way. */
+	clear(): void {
+		this.recorded = [];
+		this.peaks = {};
+		for (const [path, calls] of this.underWay) {
+			if (calls.size > 0) this.peaks[path] = calls.size;
+		}
+	}
+
+	toJSON() {
+		const { calls, paidCalls, peakInFlight, usd } = this;
+		return { calls, paidCalls, peakInFlight, usd };
+	}
+
+	private underWayOn(path: string): Set<LedgerCall> {
+		const calls = this.underWay.get(path) ?? new Set();
+		this.underWay.set(path, calls);
+		return calls;
+	}
+}

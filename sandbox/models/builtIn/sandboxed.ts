@@ -1,0 +1,71 @@
+import type { BehaviourName } from '../../answers/behaviours';
+import type { Model } from '../model';
+import { chatDocument } from '../schemas/document';
+import {
+	assistantMessage,
+	imagePart,
+	messagesOf,
+	systemMessage,
+	toolMessage,
+	userMessage,
+} from '../schemas/messages';
+import {
+	maxCompletionTokens,
+	maxTokens,
+	modelId,
+	responseFormat,
+	stream,
+	streamOptions,
+	temperature,
+	toolChoice,
+	tools,
+} from '../schemas/parameters';
+import { gpt4oMini } from './openai';
+
+const descriptions: Record<BehaviourName, string> = {
+	'reasoning-content': 'Thinks in message.reasoning_content.',
+	reasoning: 'Thinks in message.reasoning.',
+	'think-tags': 'Thinks in <think> tags inside the content.',
+	'content-parts': 'Answers with a list of parts and finish_reason end_turn.',
+	citations: 'Names its sources in citations and search_results.',
+	'content-filter': 'Filters its answer when the prompt has the word "forbidden".',
+	'fenced-json': 'Wraps JSON in a Markdown fence.',
+	'broken-json-once': 'Breaks JSON until the conversation holds an earlier answer.',
+};
+
+const behaviourModel = (behaviour: BehaviourName): Model => {
+	const id = `sandbox/${behaviour}`;
+	return {
+		...gpt4oMini,
+		id,
+		aliases: [],
+		info: {
+			...gpt4oMini.info,
+			name: `Sandbox ${behaviour}`,
+			developer: 'Sandbox',
+			description: descriptions[behaviour],
+			url: '',
+			docsUrl: '',
+		},
+		modalities: { input: ['text', 'image'], output: ['text'] },
+		capabilities: ['vision', 'tools', 'structured_output', 'streaming'],
+		behaviour,
+		document: chatDocument({
+			model: modelId(id),
+			messages: messagesOf(userMessage(imagePart), systemMessage, assistantMessage, toolMessage),
+			max_tokens: maxTokens,
+			max_completion_tokens: maxCompletionTokens,
+			stream,
+			stream_options: streamOptions,
+			temperature,
+			tools,
+			tool_choice: toolChoice,
+			response_format: responseFormat,
+		}),
+	};
+};
+
+/** One invented model for each documented deviation, so that a client can meet them all. */
+export const behaviourModels = Object.keys(descriptions).map((behaviour) =>
+	behaviourModel(behaviour as BehaviourName),
+);

@@ -1,0 +1,27 @@
+import { builtInModels } from './builtIn';
+import type { EndpointPath, Model } from './model';
+
+/** The models that a sandbox serves. */
+export class Catalogue {
+	readonly models: readonly Model[];
+
+	/** `documented` models win over built-in ones; only the schema is theirs where both exist. */
+	constructor(documented: Model[] = []) {
+		const isSame = (a: Model) => (b: Model) => a.id === b.id && a.endpoint === b.endpoint;
+		this.models = [
+			...builtInModels.map((model) => ({
+				...model,
+				document: documented.find(isSame(model))?.document ?? model.document,
+			})),
+			...documented.filter((model) => !builtInModels.some(isSame(model))),
+		];
+	}
+
+	/** The model that an id stands for, at `endpoint` or anywhere; an alias when no id fits. */
+	find(id: string, endpoint?: EndpointPath): Model | undefined {
+		const served = this.models.filter((model) => !endpoint || model.endpoint === endpoint);
+		return (
+			served.find((model) => model.id === id) ?? served.find(({ aliases }) => aliases.includes(id))
+		);
+	}
+}

@@ -1,0 +1,29 @@
+import { endpointTypes } from './model';
+import type { Model } from './model';
+import { valuesOf } from './query';
+
+const sections = ['pricing', 'modalities', 'capabilities'] as const;
+type Section = (typeof sections)[number];
+
+/** The opt-in sections that `include` asks for. Unknown values are ignored, as documented. */
+export function readSections(include: string | string[] | undefined): Section[] {
+	const wanted = valuesOf(include);
+	return sections.filter((section) => wanted.includes('all') || wanted.includes(section));
+}
+
+/**
+ * A model as the catalogue lists it since August 2026. `docsJson` names the public host, as the
+ * real catalogue does: whoever follows it literally leaves this machine.
+ */
+export function currentEntry(model: Model, include: Section[]) {
+	const type = endpointTypes[model.endpoint];
+	const query = `model=${encodeURIComponent(model.id)}&endpoint=${encodeURIComponent(type)}`;
+	return {
+		id: model.id,
+		aliases: model.aliases,
+		type,
+		info: { ...model.info, docsJson: `https://api.aimlapi.com/docs-json?${query}` },
+		tags: model.tags,
+		...Object.fromEntries(include.map((section) => [section, model[section]])),
+	};
+}

@@ -1,0 +1,164 @@
+import { draw } from '../chance';
+import type { OpenApiDocument, Schema } from '../openapi';
+import type { EndpointPath, Model } from './model';
+import type { Pricing } from './pricing';
+
+interface Kind {
+	tag: string;
+	output: string[];
+	/** What is charged, with a low and a high price in USD for `per` units. */
+	rates: Array<{ unit: string; from: number; to: number; per: number }>;
+}
+
+const text = { tag: 'playground:chat', output: ['text'] };
+const tokenRates = [
+	{ unit: 'input_token', from: 0.1, to: 5, per: 1_000_000 },
+	{ unit: 'output_token', from: 0.4, to: 25, per: 1_000_000 },
+];
+
+const kinds: Record<EndpointPath, Kind> = {
+	'/v1/chat/completions': { ...text, rates: tokenRates },
+	'/v1/responses': { ...text, rates: tokenRates },
+	'/v1/embeddings': {
+		tag: 'playground:embedding',
+		output: ['embedding'],
+		rates: [{ unit: 'input_token', from: 0.02, to: 0.2, per: 1_000_000 }],
+	},
+	'/v1/images/generations': {
+		tag: 'playground:image',
+		output: ['image'],
+		rates: [{ unit: 'image', from: 0.01, to: 0.2, per: 1 }],
+	},
+	'/v1/images/edits': {
+		tag: 'playground:image',
+		output: ['image'],
+		rates: [{ unit: 'image', from: 0.01, to: 0.2, per: 1 }],
+	},
+	'/v2/video/generations': {
+		tag: 'playground:video',
+		output: ['video'],
+		rates: [{ unit: 'second', from: 0.05, to: 0.8, per: 1 }],
+	},
+	'/v2/generate/audio': {
+		tag: 'playground:audio',
+		output: ['audio'],
+		rates: [{ unit: 'generation', from: 0.02, to: 0.3, per: 1 }],
+	},
+	'/v1/tts': {
+		tag: 'playground:tts',
+		output: ['audio'],
+		rates: [{ unit: 'character', from: 5, to: 100, per: 1_000_000 }],
+	},
+	'/v1/stt/create': {
+		tag: 'playground:stt',
+		output: ['text'],
+		rates: [{ unit: 'second', from: 0.0001, to: 0.001, per: 1 }],
+	},
+	'/v1/ocr': {
+		tag: 'playground:ocr',
+		output: ['text'],
+		rates: [{ unit: 'page', from: 1, to: 10, per: 1000 }],
+	},
+};
+
+/** Words in a schema that give an input modality away. */
+const inputHints: Record<string, RegExp> = {
+	image: /"image_urls?"|"image_list"|"image"/,
+	file: /"file_data"|"document"/,
+	audio: /"input_audio"|"audio_url"|"audio"/,
+	video: /"video_urls?"/,
+};
+
+/**
+ * Makes a catalogue entry for a documented model. Its schema is the document's; name, limits and
+ * price are invented, always the same for the same id: a price of kind `variable` for some, none
+ * for others, and one by resolution where the schema has resolutions.
+ */
+export function describeModel(
+	id: string,
+	endpoint: EndpointPath,
+	document: OpenApiDocument,
+): Model {
+	const [vendor, name] = id.includes('/') ? id.split(/\/(.*)/s) : ['', id];
+	const properties = propertiesOf(document);
+	const kind = kinds[endpoint];
+	return {
+		id,
+		aliases: [],
+		endpoint,
+		info: {
+			name,
+			developer: vendor || 'Unknown',
+			description: `Documented at ${endpoint}.`,
+			releasedAt: '2025-01-01',
+			contextLength: 128000,
+			outputMax: 16384,
+			cutoffAt: '2024-06-01',
+			url: '',
+			docsUrl: '',
+		},
+		tags: [kind.tag],
+		modalities: { input: inputsOf(properties), output: kind.output },
+		capabilities: capabilitiesOf(endpoint, properties),
+		pricing: inventPricing(id, kind, properties),
+		document,
+	};
+}
+
+function propertiesOf({ paths }: OpenApiDocument): Record<string, Schema> {
+	const [{ post }] = Object.values(paths);
+	const [{ schema }] = Object.values(post.requestBody.content);
+	return (schema.properties ?? {}) as Record<string, Schema>;
+}
+
+function inputsOf(properties: Record<string, Schema>): string[] {
+	const schema = JSON.stringify(properties);
+	const found = Object.keys(inputHints).filter((modality) => inputHints[modality].test(schema));
+	return ['text', ...found];
+}
+
+function capabilitiesOf(endpoint: EndpointPath, properties: Record<string, Schema>): string[] {
+	const inputs = inputsOf(properties);
+	const isVideo = endpoint === '/v2/video/generations';
+	const isChat = kinds[endpoint].tag === text.tag;
+	const declared: Record<string, boolean> = {
+		vision: isChat && inputs.includes('image'),
+		file_input: isChat && inputs.includes('file'),
+		tools: 'tools' in properties,
+		parallel_tool_calls: 'parallel_tool_calls' in properties,
+		structured_output: 'response_format' in properties && isChat,
+		streaming: isChat && 'stream' in properties,
+		text_to_video: isVideo && 'prompt' in properties,
+		image_to_video: isVideo && inputs.includes('image'),
+		audio_generation: 'generate_audio' in properties,
+	};
+	return Object.keys(declared).filter((capability) => declared[capability]);
+}
+
+function inventPricing(
+	id: string,
+	{ rates }: Kind,
+	properties: Record<string, Schema>,
+): Pricing | undefined {
+	const quoted = draw('pricing', id);
+	if (quoted < 0.05) return undefined;
+	if (quoted < 0.1) return { kind: 'variable' };
+	const units = rates.map(({ unit, from, to, per }) => {
+		const price = from + draw('price', id, unit) * (to - from);
+		return { unit, price: Number(price.toPrecision(2)), per };
+	});
+	const resolutions = properties.resolution?.enum;
+	if (!Array.isArray(resolutions)) return { kind: 'fixed', units };
+	return {
+		kind: 'variants',
+		dimensions: ['resolution'],
+		variants: resolutions.flatMap((resolution, step) =>
+			units.map(({ unit, price, per }) => ({
+				when: { resolution },
+				price: Number((price * (step + 1)).toPrecision(2)),
+				unit,
+				per,
+			})),
+		),
+	};
+}

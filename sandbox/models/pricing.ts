@@ -1,0 +1,68 @@
+/** `price` USD for `per` units. */
+export interface UnitPrice {
+	unit: string;
+	price: number;
+	per: number;
+}
+
+/** The catalogue's pricing block. */
+export type Pricing =
+	| { kind: 'fixed'; units: UnitPrice[] }
+	| {
+			kind: 'variants';
+			dimensions: string[];
+			variants: Array<UnitPrice & { when: Record<string, unknown> }>;
+	  }
+	| { kind: 'variable' };
+
+/** What a call costs. $1 = 2,000,000 credits. */
+export interface Cost {
+	usd: number;
+	credits: number;
+}
+
+export const creditsPerUsd = 2_000_000;
+
+/** Charged where the catalogue quotes no rate: kind `variable`, or no pricing at all. */
+const unquoted: UnitPrice[] = [
+	{ unit: 'input_token', price: 1, per: 1_000_000 },
+	{ unit: 'output_token', price: 4, per: 1_000_000 },
+];
+
+/** Token prices as vendors print them: USD for a million tokens in and out. */
+export const perMillionTokens = (input: number, output: number): Pricing => ({
+	kind: 'fixed',
+	units: [
+		{ unit: 'input_token', price: input, per: 1_000_000 },
+		{ unit: 'output_token', price: output, per: 1_000_000 },
+	],
+});
+
+const matches = (when: Record<string, unknown>, body: Record<string, unknown>) =>
+	Object.entries(when).every(([dimension, value]) => body[dimension] === value);
+
+/** The rates for this body; the first variant stands for values that the body leaves out. */
+function ratesFor(pricing: Pricing | undefined, body: Record<string, unknown>): UnitPrice[] {
+	if (pricing?.kind === 'fixed') return pricing.units;
+	if (pricing?.kind !== 'variants') return unquoted;
+	const [first] = pricing.variants;
+	const defaults = { ...first.when, ...body };
+	return pricing.variants.filter(({ when }) => matches(when, defaults));
+}
+
+/**
+ * Cost of a call that used `quantities` (by unit, e.g. `{ input_token: 12 }`). Whole credits,
+ * rounded up, so that the amounts in header, body and ledger agree to the cent.
+ */
+export function costOf(
+	pricing: Pricing | undefined,
+	quantities: Record<string, number>,
+	body: Record<string, unknown>,
+): Cost {
+	const usd = ratesFor(pricing, body).reduce(
+		(sum, { unit, price, per }) => sum + ((quantities[unit] ?? 0) * price) / per,
+		0,
+	);
+	const credits = Math.ceil(Number((usd * creditsPerUsd).toFixed(6)));
+	return { usd: credits / creditsPerUsd, credits };
+}

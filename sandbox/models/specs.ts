@@ -1,0 +1,38 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { OpenApiDocument } from '../openapi';
+import { describeModel } from './documented';
+import { endpointTypes } from './model';
+import type { EndpointPath, Model } from './model';
+
+interface IndexEntry {
+	model: string;
+	endpoint: string;
+	file: string;
+}
+
+const isServed = (endpoint: string): endpoint is EndpointPath => endpoint in endpointTypes;
+
+/**
+ * Reads the models that a folder documents. Its index.json lists `{ model, endpoint, file }`; each
+ * file is an OpenAPI document. Throws when a file is missing or is not JSON.
+ */
+export async function loadSpecs(folder: string): Promise<Model[]> {
+	const index = await readJson<IndexEntry[]>(join(folder, 'index.json'));
+	const documents = new Map<string, Promise<OpenApiDocument>>();
+	const load = (file: string) => {
+		const document = documents.get(file) ?? readJson<OpenApiDocument>(join(folder, file));
+		documents.set(file, document);
+		return document;
+	};
+	const models = index.map(async ({ model, endpoint, file }) =>
+		isServed(endpoint) ? [describeModel(model, endpoint, await load(file))] : [],
+	);
+	return (await Promise.all(models)).flat();
+}
+
+async function readJson<T>(path: string): Promise<T> {
+	return JSON.parse(await readFile(path, 'utf8')) as T;
+}

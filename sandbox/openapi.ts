@@ -1,0 +1,90 @@
+/** A JSON Schema or an OpenAPI 3.0 schema object. */
+export type Schema = Record<string, unknown>;
+
+/** The parts of an OpenAPI document that describe a model's request. */
+export interface OpenApiDocument {
+	openapi: string;
+	servers?: Array<{ url: string }>;
+	paths: Record<string, { post: { requestBody: { content: Record<string, { schema: Schema }> } } }>;
+	components?: { schemas: Record<string, Schema> };
+	[key: string]: unknown;
+}
+
+const isSchema = (value: unknown): value is Schema =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The document's request body as JSON Schema: references resolved, OpenAPI 3.0's `nullable` and
+ * boolean `exclusiveMinimum` translated, and unknown top-level properties refused, which the API
+ * does even where the document does not say so. A reference to an enclosing schema accepts all.
+ */
+export function requestSchema({ paths, components }: OpenApiDocument): Schema {
+	const [path] = Object.values(paths);
+	const [content] = Object.values(path.post.requestBody.content);
+	const definitions = components?.schemas ?? {};
+	return { ...toJsonSchema(content.schema, definitions, []), additionalProperties: false };
+}
+
+function toJsonSchema(
+	schema: Schema,
+	definitions: Record<string, Schema>,
+	enclosing: string[],
+): Schema {
+	if (typeof schema.$ref === 'string') {
+		const name = schema.$ref.split('/').pop() ?? '';
+		if (enclosing.includes(name)) return {};
+		return toJsonSchema(definitions[name], definitions, [...enclosing, name]);
+	}
+	const convert = (part: Schema) => toJsonSchema(part, definitions, enclosing);
+	return translateNullable(translateBounds(convertParts(schema, convert)));
+}
+
+function convertParts(schema: Schema, convert: (part: Schema) => Schema): Schema {
+	const { oneOf, anyOf, allOf, items, properties, additionalProperties, ...rest } = schema;
+	const alternatives = (oneOf ?? anyOf) as Schema[] | undefined;
+	return {
+		...rest,
+		// The API takes the first alternative that fits, so `oneOf` means `anyOf`.
+		...(alternatives && { anyOf: alternatives.map(asAlternative).map(convert) }),
+		...(Array.isArray(allOf) && { allOf: allOf.map(convert) }),
+		...(isSchema(items) && { items: convert(items) }),
+		...(isSchema(properties) && {
+			properties: Object.fromEntries(
+				Object.entries(properties).map(([name, property]) => [name, convert(property as Schema)]),
+			),
+		}),
+		...(additionalProperties !== undefined && {
+			additionalProperties: isSchema(additionalProperties)
+				? convert(additionalProperties)
+				: additionalProperties,
+		}),
+	};
+}
+
+/** Among alternatives a bare `nullable` stands for null; elsewhere it stands for anything. */
+const asAlternative = (schema: Schema): Schema =>
+	schema.nullable === true && Object.keys(schema).length === 1 ? { type: 'null' } : schema;
+
+function translateNullable({ nullable, ...schema }: Schema): Schema {
+	if (nullable !== true || Object.keys(schema).length === 0) return schema;
+	if (typeof schema.type !== 'string') return { anyOf: [schema, { type: 'null' }] };
+	return {
+		...schema,
+		type: [schema.type, 'null'],
+		...(Array.isArray(schema.enum) && { enum: [...schema.enum, null] }),
+	};
+}
+
+function translateBounds(schema: Schema): Schema {
+	const { exclusiveMinimum, exclusiveMaximum, ...rest } = schema;
+	return {
+		...rest,
+		...exclusiveBound('exclusiveMinimum', exclusiveMinimum, schema.minimum),
+		...exclusiveBound('exclusiveMaximum', exclusiveMaximum, schema.maximum),
+	};
+}
+
+function exclusiveBound(keyword: string, exclusive: unknown, bound: unknown): Schema {
+	if (typeof exclusive === 'number') return { [keyword]: exclusive };
+	return exclusive === true ? { [keyword]: bound } : {};
+}

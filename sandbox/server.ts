@@ -1,0 +1,111 @@
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { requireKey } from './account';
+import { idFrom } from './chance';
+import { disturb, disturbAnswer } from './disturbance';
+import { serveBilling } from './endpoints/billing';
+import { serveChat } from './endpoints/chat';
+import { serveControl } from './endpoints/control';
+import { serveDocsJson } from './endpoints/docsJson';
+import { serveModels } from './endpoints/models';
+import { serveUsage } from './endpoints/usage';
+import { ApiError, errorBody } from './errors';
+import type { LedgerCall } from './ledger';
+import type { SandboxState } from './state';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** The ledger's record of this call. */
+		call: LedgerCall;
+		/** The body as it came in; `body` is the parsed JSON. */
+		rawBody: Buffer;
+	}
+	interface FastifyContextConfig {
+		/** Answers without a key. */
+		open?: boolean;
+	}
+}
+
+/** The API's routes, one file each. A new endpoint is a new file and a line here. */
+const endpoints = [serveChat, serveModels, serveDocsJson, serveBilling, serveUsage];
+
+const maxBodyBytes = 64 * 1024 * 1024;
+
+/** The whole server, not yet listening: the API, and beside it the control surface. */
+export function createServer(state: SandboxState): FastifyInstance {
+	const app = Fastify({ forceCloseConnections: true, bodyLimit: maxBodyBytes });
+	acceptAnyBody(app);
+	app.register(async (control) => serveControl(control, state), { prefix: '/sandbox' });
+	app.register(async (api) => serveApi(api, state));
+	return app;
+}
+
+/** Broken JSON is no error yet: a fault may come first, and the route says it in its own words. */
+function acceptAnyBody(app: FastifyInstance): void {
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser(
+		'*',
+		{ parseAs: 'buffer' },
+		async (request: FastifyRequest, bytes: Buffer) => {
+			request.rawBody = bytes;
+			return parseJson(bytes.toString());
+		},
+	);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function serveApi(api: FastifyInstance, state: SandboxState): void {
+	api.addHook('onRequest', async (request, reply) => openCall(state, request, reply));
+	api.addHook('preHandler', async (request, reply) => {
+		noteBody(request);
+		await disturb(state, request, reply);
+		if (!reply.sent && !request.routeOptions.config.open) requireKey(state, request);
+	});
+	api.addHook('onSend', async (request, reply, payload) =>
+		disturbAnswer(state, request, reply, payload),
+	);
+	api.setErrorHandler((error, request, reply) => sendError(asApiError(error), request, reply));
+	api.setNotFoundHandler((request, reply) =>
+		sendError(new ApiError(404, `Cannot ${request.method} ${request.url}`), request, reply),
+	);
+	for (const serve of endpoints) serve(api, state);
+}
+
+/** Books the arrival and gives the call its ids. An invalid client id is dropped silently. */
+function openCall(state: SandboxState, request: FastifyRequest, reply: FastifyReply): void {
+	const [path] = request.url.split('?');
+	const requestId = idFrom(state.seed, 'inference', state.ledger.arrivals);
+	const offered = String(request.headers['x-client-request-id'] ?? '');
+	const clientRequestId = /^[A-Za-z0-9._:-]{1,128}$/.test(offered) ? offered : undefined;
+	const call = state.ledger.open({ method: request.method, path, requestId, clientRequestId });
+	request.call = call;
+	request.rawBody = Buffer.alloc(0);
+	reply.header('x-inference-id', requestId);
+	if (clientRequestId) reply.header('x-client-request-id', clientRequestId);
+	reply.raw.once('close', () => state.ledger.abort(call));
+}
+
+function noteBody({ call, body }: FastifyRequest): void {
+	call.body = body;
+	const { model } = (body ?? {}) as { model?: unknown };
+	if (typeof model === 'string') call.model = model;
+}
+
+function asApiError(error: unknown): ApiError {
+	if (error instanceof ApiError) return error;
+	const { statusCode = 500, message } = error as { statusCode?: number; message?: string };
+	return new ApiError(statusCode, message);
+}
+
+function sendError(error: ApiError, request: FastifyRequest, reply: FastifyReply) {
+	const { path, requestId } = request.call;
+	return reply.code(error.status).send(errorBody(error, path, requestId));
+}

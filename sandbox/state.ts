@@ -1,0 +1,20 @@
+import type { Faults } from './faults';
+import type { Ledger } from './ledger';
+import type { Catalogue } from './models/catalogue';
+import type { RateLimit } from './rateLimit';
+
+/** What the routes of one running sandbox share. */
+export interface SandboxState {
+	apiKey: string;
+	seed: number;
+	/** Envelope of the model list: since August 2026, or the bare array before. */
+	envelope: 'current' | 'legacy';
+	catalogue: Catalogue;
+	ledger: Ledger;
+	faults: Faults;
+	rateLimit: RateLimit;
+	/** Milliseconds before each answer. */
+	latencyMs: number;
+	/** Milliseconds between the chunks of a stream. */
+	chunkDelayMs: number;
+}

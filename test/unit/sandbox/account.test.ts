@@ -1,0 +1,100 @@
+import { messages, noCreditsKey, startSandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
+import { call, chat, openSandbox, read } from './client';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.ledger.clear());
+
+describe('keys', () => {
+	it.each([
+		['no key', null],
+		['another key', 'something-else'],
+	])('refuses %s in the documented words and shape', async (_, key) => {
+		const { status, body, headers } = await call(sandbox, chat('Hello'), { key });
+
+		expect(status).toBe(401);
+		expect(body).toEqual({
+			message: messages.invalidKey,
+			path: '/v1/chat/completions',
+			requestId: headers.get('x-inference-id'),
+			statusCode: 401,
+			timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+		});
+	});
+
+	it('refuses a wrong key before it looks at the body', async () => {
+		expect((await call(sandbox, { nonsense: true }, { key: 'wrong' })).status).toBe(401);
+	});
+
+	it.each(['/v1/models', '/models', '/api/v1/models', '/model/openai/gpt-4o'])(
+		'wants none for %s',
+		async (path) => {
+			expect((await read(sandbox, path, { key: null })).status).toBe(200);
+		},
+	);
+
+	it('takes the key of its options', async () => {
+		const other = await openSandbox({ apiKey: 'my-own' });
+		expect(other.apiKey).toBe('my-own');
+		expect((await read(other, '/v2/billing')).status).toBe(200);
+		expect((await read(other, '/v2/billing', { key: 'sandbox-key' })).status).toBe(401);
+	});
+});
+
+describe('balance', () => {
+	it('starts at 100 USD and sinks by what was booked', async () => {
+		expect((await read(sandbox, '/v2/billing')).body).toEqual({
+			current_balance: 100,
+			currency: 'USD',
+		});
+		const paid = await call(sandbox, chat('Hello'));
+		const { body } = await read(sandbox, '/v2/billing');
+		expect(body.current_balance).toBeCloseTo(100 - paid.body.meta.usage.usd_spent, 7);
+		expect(body.current_balance).toBeLessThan(100);
+	});
+
+	it('wants a key', async () => {
+		expect((await read(sandbox, '/v2/billing', { key: null })).status).toBe(401);
+	});
+
+	it('is 0 for the key without credits, whose calls are refused with 403', async () => {
+		const { body } = await read(sandbox, '/v2/billing', { key: noCreditsKey });
+		expect(body.current_balance).toBe(0);
+
+		const refused = await call(sandbox, chat('Hello'), { key: noCreditsKey });
+		expect(refused.status).toBe(403);
+		expect(refused.body.message).toMatch(/^You've run out of credits/);
+	});
+});
+
+describe('usage', () => {
+	it('counts and sums the charged requests', async () => {
+		await call(sandbox, chat('Hello'));
+		await call(sandbox, chat('Hello', { temperature: 9 }));
+
+		const { body } = await read(sandbox, '/v2/usage?period=24h');
+		expect(body).toMatchObject({ api_key_prefix: null, currency: 'USD', requests: 1 });
+		expect(body.spend).toBe(sandbox.ledger.usd);
+		expect(Date.parse(body.end) - Date.parse(body.start)).toBe(24 * 3_600_000);
+	});
+
+	it.each([
+		['neither period nor bounds', ''],
+		['a period and bounds', '?period=1h&start=2026-01-01&end=2026-01-02'],
+		['a malformed period', '?period=soon'],
+		['an end before the start', '?start=2026-01-02&end=2026-01-01'],
+		['more than 92 days', '?period=93d'],
+	])('refuses %s', async (_, query) => {
+		expect((await read(sandbox, `/v2/usage${query}`)).status).toBe(400);
+	});
+
+	it('takes a window with bounds', async () => {
+		const { body } = await read(sandbox, '/v2/usage?start=2026-01-01&end=2026-01-02');
+		expect(body.start).toBe('2026-01-01T00:00:00.000Z');
+	});
+});

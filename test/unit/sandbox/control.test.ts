@@ -1,0 +1,64 @@
+import type { Sandbox } from '../../../sandbox';
+import { call, chat, openSandbox, read } from './client';
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+	sandbox = await openSandbox();
+});
+
+const put = async (path: string, body: unknown) =>
+	await call(sandbox, typeof body === 'string' ? body : JSON.stringify(body), {
+		path,
+		method: 'PUT',
+		key: null,
+	});
+
+it('reads and clears the ledger, and is not in it', async () => {
+	await call(sandbox, chat('Hello'));
+	const { body } = await read(sandbox, '/sandbox/ledger', { key: null });
+	expect(body).toMatchObject({
+		calls: [{ path: '/v1/chat/completions', credits: 11 }],
+		paidCalls: 1,
+		peakInFlight: { '/v1/chat/completions': 1 },
+		usd: 0.0000055,
+	});
+
+	const cleared = await read(sandbox, '/sandbox/ledger', { method: 'DELETE', key: null });
+	expect(cleared.status).toBe(204);
+	expect(sandbox.ledger.calls).toHaveLength(0);
+});
+
+it('sets fault rules, which leave the control surface alone', async () => {
+	expect((await put('/sandbox/faults', [{ do: { status: 503 } }])).status).toBe(204);
+	expect((await call(sandbox, chat('Hello'))).status).toBe(503);
+	expect((await put('/sandbox/faults', [])).status).toBe(204);
+	expect((await call(sandbox, chat('Hello'))).status).toBe(200);
+});
+
+it('sets the latency', async () => {
+	await put('/sandbox/latency', { ms: 60 });
+	const startedAt = Date.now();
+	await call(sandbox, chat('Hello'));
+	expect(Date.now() - startedAt).toBeGreaterThanOrEqual(59);
+});
+
+it('sets and takes away the rate limit', async () => {
+	await put('/sandbox/rate', { requestsPerSecond: 1, retryAfter: 'seconds' });
+	await call(sandbox, chat('Hello'));
+	expect((await call(sandbox, chat('Hello'))).status).toBe(429);
+	expect((await put('/sandbox/rate', 'null')).status).toBe(204);
+	expect((await call(sandbox, chat('Hello'))).status).toBe(200);
+});
+
+it.each([
+	['/sandbox/faults', { do: {} }],
+	['/sandbox/faults', '[broken'],
+	['/sandbox/latency', {}],
+	['/sandbox/rate', {}],
+])('refuses nonsense for %s', async (path, body) => {
+	expect((await put(path, body)).status).toBe(400);
+});
+
+it('answers 404 for a control path that does not exist', async () => {
+	expect((await read(sandbox, '/sandbox/nowhere')).status).toBe(404);
+});

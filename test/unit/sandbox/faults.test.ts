@@ -1,0 +1,188 @@
+import { messages, startSandbox } from '../../../sandbox';
+import type { FaultRule, Sandbox } from '../../../sandbox';
+import { call, chat, read } from './client';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ chunkDelayMs: 0 });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	sandbox.faults.clear();
+});
+
+const unavailable = { status: 503 };
+
+/** Statuses of one request after the other under these rules. */
+async function statusesOf(rules: FaultRule[], requests: object[]): Promise<number[]> {
+	sandbox.faults.set(rules);
+	const statuses = [];
+	for (const request of requests) statuses.push((await call(sandbox, request)).status);
+	return statuses;
+}
+
+const repeat = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+
+describe('a rule meets', () => {
+	it('requests by path, method, model and text', async () => {
+		const cases: Array<[FaultRule['when'], boolean]> = [
+			[undefined, true],
+			[{ path: '/v1/chat/completions' }, true],
+			[{ path: '/v1/chat' }, false],
+			[{ method: 'post' }, true],
+			[{ method: 'GET' }, false],
+			[{ model: 'openai/gpt-4o-mini' }, true],
+			[{ model: 'gpt-4o' }, false],
+			[{ contains: 'Hello' }, true],
+			[{ contains: 'Goodbye' }, false],
+			[{ contains: 'Hello', model: 'gpt-4o' }, false],
+		];
+		for (const [when, meets] of cases) {
+			const [status] = await statusesOf([{ when, do: unavailable }], [chat('Hello')]);
+			expect([when, status]).toEqual([when, meets ? 503 : 200]);
+		}
+	});
+
+	it('the nth of its matches', async () => {
+		const rules = [{ when: { contains: 'Hello', nth: [2, 4] }, do: unavailable }];
+		const requests = [chat('Hello'), chat('Other'), ...repeat(3, chat('Hello'))];
+		expect(await statusesOf(rules, requests)).toEqual([200, 200, 503, 200, 503]);
+		const single = [{ when: { nth: 1 }, do: unavailable }];
+		expect(await statusesOf(single, repeat(2, chat('Hello')))).toEqual([503, 200]);
+	});
+
+	it('the first attempts of each body', async () => {
+		const rules = [{ when: { firstAttempts: 2 }, do: unavailable }];
+		const requests = [chat('A'), chat('B'), chat('A'), chat('A'), chat('B'), chat('B')];
+		expect(await statusesOf(rules, requests)).toEqual([503, 503, 503, 200, 503, 200]);
+	});
+
+	it('a share of the requests, the same under the same seed', async () => {
+		const rules = [{ when: { rate: 0.3 }, do: unavailable }];
+		const requests = Array.from({ length: 80 }, (_, index) => chat(`Number ${index}`));
+		const first = await statusesOf(rules, requests);
+		const failed = first.filter((status) => status === 503).length;
+		expect(failed).toBeGreaterThan(12);
+		expect(failed).toBeLessThan(40);
+		expect(await statusesOf(rules, requests)).toEqual(first);
+	});
+
+	it('the request only if it comes first', async () => {
+		const rules = [{ when: { nth: 1 }, do: { status: 502 } }, { do: { status: 504 } }];
+		expect(await statusesOf(rules, repeat(2, chat('Hello')))).toEqual([502, 504]);
+	});
+});
+
+describe('instead of an answer, without charge, comes', () => {
+	afterEach(() => {
+		expect(sandbox.ledger.usd).toBe(0);
+		expect(sandbox.ledger.calls[0].fault).toBeDefined();
+	});
+
+	it('a status in the error shape with the documented message', async () => {
+		sandbox.faults.set([{ do: { status: 500 } }]);
+		const { status, body } = await call(sandbox, chat('Hello'));
+		expect(status).toBe(500);
+		expect(body).toMatchObject({ message: 'Internal server error', statusCode: 500 });
+	});
+
+	it('a 429 whose statusCode is a string, as in the documentation', async () => {
+		sandbox.faults.set([{ do: { status: 429 } }]);
+		const { body } = await call(sandbox, chat('Hello'));
+		expect(body).toMatchObject({ message: 'Too Many Requests', statusCode: '429' });
+	});
+
+	it('the 429 of a spent quota', async () => {
+		sandbox.faults.set([{ do: { status: 429, message: messages.freeTierLimit } }]);
+		const { status, body } = await call(sandbox, chat('Hello'));
+		expect(status).toBe(429);
+		expect(body.message).toMatch(/^Free-tier limit: You've reached your free limit for the hour/);
+	});
+
+	it('headers and Retry-After in seconds', async () => {
+		sandbox.faults.set([{ do: { status: 429, retryAfter: 3, headers: { 'x-proxy': 'yes' } } }]);
+		const { headers } = await call(sandbox, chat('Hello'));
+		expect(headers.get('retry-after')).toBe('3');
+		expect(headers.get('x-proxy')).toBe('yes');
+	});
+
+	it('Retry-After as a date', async () => {
+		sandbox.faults.set([{ do: { status: 503, retryAfterDate: 60 } }]);
+		const { headers } = await call(sandbox, chat('Hello'));
+		const seconds = (Date.parse(String(headers.get('retry-after'))) - Date.now()) / 1000;
+		expect(seconds).toBeGreaterThan(57);
+		expect(seconds).toBeLessThanOrEqual(61);
+	});
+
+	it('a text as it is', async () => {
+		sandbox.faults.set([{ do: { body: 'upstream timed out', contentType: 'text/plain' } }]);
+		const { status, text, headers } = await call(sandbox, chat('Hello'));
+		expect([status, text]).toEqual([200, 'upstream timed out']);
+		expect(headers.get('content-type')).toMatch('text/plain');
+	});
+
+	it('an empty body', async () => {
+		sandbox.faults.set([{ do: { empty: true } }]);
+		const { status, text } = await call(sandbox, chat('Hello'));
+		expect([status, text]).toEqual([200, '']);
+	});
+
+	it("a proxy's HTML page", async () => {
+		sandbox.faults.set([{ do: { html: true } }]);
+		const { status, text, headers } = await call(sandbox, chat('Hello'));
+		expect(status).toBe(502);
+		expect(text).toMatch(/^<html>/);
+		expect(headers.get('content-type')).toMatch('text/html');
+	});
+
+	it('a reset', async () => {
+		sandbox.faults.set([{ do: { reset: 'before' } }]);
+		await expect(call(sandbox, chat('Hello'))).rejects.toMatchObject({
+			cause: { code: 'ECONNRESET' },
+		});
+		expect(sandbox.ledger.calls[0]).toMatchObject({ status: 0, fault: { reset: 'before' } });
+		expect(sandbox.ledger.calls[0]).not.toHaveProperty('aborted');
+	});
+});
+
+describe('after the call was processed and charged comes', () => {
+	const paid = () => expect(sandbox.ledger.calls[0]).toMatchObject({ status: 200, credits: 11 });
+
+	it.each([false, true])('a reset in the middle of the body (stream: %s)', async (stream) => {
+		sandbox.faults.set([{ do: { reset: 'body' } }]);
+		await expect(call(sandbox, chat('Hello', { stream }))).rejects.toThrow('terminated');
+		paid();
+	});
+
+	it('JSON that is cut below valid headers', async () => {
+		sandbox.faults.set([{ do: { truncate: true } }]);
+		const { status, text, body } = await call(sandbox, chat('Hello'));
+		expect(status).toBe(200);
+		expect(text).toMatch(/^\{"id":"chatcmpl-/);
+		expect(body).toBeUndefined();
+		paid();
+	});
+
+	it('a stream that ends early', async () => {
+		sandbox.faults.set([{ do: { truncate: true } }]);
+		const { text } = await call(sandbox, chat('Hello', { stream: true }));
+		expect(text).toMatch(/^data: \{/);
+		expect(text).not.toContain('[DONE]');
+		paid();
+	});
+
+	it('a late answer', async () => {
+		sandbox.faults.set([{ do: { delayMs: 60 } }]);
+		const startedAt = Date.now();
+		expect((await call(sandbox, chat('Hello'))).status).toBe(200);
+		expect(Date.now() - startedAt).toBeGreaterThanOrEqual(59);
+		paid();
+	});
+});
+
+it('meets calls that need no key, and calls with a wrong one', async () => {
+	sandbox.faults.set([{ do: unavailable }]);
+	expect((await read(sandbox, '/v1/models', { key: null })).status).toBe(503);
+	expect((await call(sandbox, chat('Hello'), { key: 'wrong' })).status).toBe(503);
+});

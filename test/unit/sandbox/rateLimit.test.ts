@@ -1,0 +1,58 @@
+import { startSandbox } from '../../../sandbox';
+import type { Rate, Sandbox } from '../../../sandbox';
+import { call, chat, pause } from './client';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.ledger.clear());
+
+const burst = async (count: number) =>
+	await Promise.all(Array.from({ length: count }, async () => await call(sandbox, chat('Hello'))));
+
+/** The answer to a request for which no token is left. */
+async function refusal(retryAfter: Rate['retryAfter'], requestsPerSecond = 2) {
+	sandbox.setRate({ requestsPerSecond, retryAfter });
+	const answers = await burst(3);
+	const refused = answers.find(({ status }) => status === 429);
+	if (!refused) throw new Error('All requests were taken');
+	return refused;
+}
+
+it('takes a burst of one second and refuses the rest with 429, free of charge', async () => {
+	sandbox.setRate({ requestsPerSecond: 5, retryAfter: 'none' });
+	const statuses = (await burst(8)).map(({ status }) => status).sort();
+	expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+	expect(sandbox.ledger.paidCalls).toBe(5);
+	expect(sandbox.ledger.calls.filter(({ fault }) => fault?.status === 429)).toHaveLength(3);
+});
+
+it('takes requests again as time passes', async () => {
+	sandbox.setRate({ requestsPerSecond: 20, retryAfter: 'none' });
+	await burst(25);
+	await pause(120);
+	expect((await call(sandbox, chat('Hello'))).status).toBe(200);
+});
+
+it('says in seconds when to come again', async () => {
+	const { headers, body } = await refusal('seconds', 0.25);
+	expect(headers.get('retry-after')).toBe('4');
+	expect(body.message).toBe('Too Many Requests');
+});
+
+it('says as a date when to come again', async () => {
+	const { headers } = await refusal('date');
+	expect(String(headers.get('retry-after'))).toMatch(/GMT$/);
+});
+
+it('keeps silent when told so', async () => {
+	expect((await refusal('none')).headers.get('retry-after')).toBeNull();
+});
+
+it('is gone with null', async () => {
+	sandbox.setRate({ requestsPerSecond: 1, retryAfter: 'none' });
+	sandbox.setRate(null);
+	expect((await burst(5)).every(({ status }) => status === 200)).toBe(true);
+});
