@@ -29,7 +29,11 @@ function readRates(value: unknown): Rate[] {
 	if (!Array.isArray(value)) return [];
 	return value.flatMap((rate) =>
 		isRecord(rate) && typeof rate.price === 'number'
-			? { price: rate.price, unit: String(rate.unit ?? ''), per: Number(rate.per) || 1 }
+			? {
+					price: rate.price,
+					unit: typeof rate.unit === 'string' ? rate.unit : '',
+					per: Number(rate.per) || 1,
+				}
 			: [],
 	);
 }

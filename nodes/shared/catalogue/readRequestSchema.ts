@@ -1,3 +1,4 @@
+import { dropMalformed } from '../schema/dropMalformed';
 import {
 	alternatives,
 	isRecord,
@@ -24,7 +25,7 @@ export function readRequestSchema(document: unknown, path: string): ObjectSchema
 
 	const media = content['application/json'] ?? Object.values(content)[0];
 	if (!isRecord(media) || !isRecord(media.schema)) return undefined;
-	return flatten(resolveReferences(media.schema as JsonSchema, root));
+	return flatten(dropMalformed(resolveReferences(media.schema as JsonSchema, root)));
 }
 
 function findPost(root: unknown, path: string): Record<string, unknown> | undefined {

@@ -50,10 +50,11 @@ function rejectList(reason: string): never {
 	throw new InputError("'Messages' isn't valid JSON", `The parser says: ${reason}`);
 }
 
+/** An empty list is a history too: that of a conversation which has yet to begin. */
 function expandHistory(entry: unknown): unknown {
 	const content = isRecord(entry) ? entry.content : undefined;
-	const isHistory =
-		Array.isArray(content) && content.some((part) => isRecord(part) && 'role' in part);
+	const isMessage = (part: unknown): boolean => isRecord(part) && 'role' in part;
+	const isHistory = Array.isArray(content) && (!content.length || content.some(isMessage));
 	return isHistory ? content : [entry];
 }
 

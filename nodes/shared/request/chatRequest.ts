@@ -4,7 +4,7 @@ import { attachFiles, type Attachment } from './attachments';
 import { readMessages, type ChatMessage } from './chatMessages';
 import { takesRole } from './chatSchema';
 import { parseJsonObject } from './parseJson';
-import { partByFit, readModelParameters } from './readModelParameters';
+import { hasValues, partByFit, readModelParameters } from './readModelParameters';
 import { checkRequired } from './required';
 import { readResponseFormat, type ResponseFormatFields } from './responseFormat';
 
@@ -74,7 +74,7 @@ function dependsOnModel(fields: ChatFields, messages: ChatMessage[]): boolean {
 	return (
 		fields.attachments.length > 0 ||
 		fields.responseFormat !== 'text' ||
-		Object.keys(fields.modelParameters ?? {}).length > 0 ||
+		hasValues(fields.modelParameters) ||
 		messages.some(({ role }) => role === 'system')
 	);
 }
@@ -97,8 +97,15 @@ function placeSystemMessages(
 			"Write what it should keep to into the message with the role 'User', or choose another model.",
 		);
 	}
+	const others = messages.filter((message) => !isSystem(message));
+	if (!others.length) {
+		throw new InputError(
+			`The model ${model} needs a message besides the system message`,
+			"Add a message with the role 'User'.",
+		);
+	}
 	return {
-		messages: messages.filter((message) => !isSystem(message)),
+		messages: others,
 		system: messages
 			.filter(isSystem)
 			.map(({ content }) => content)

@@ -40,6 +40,10 @@ export function partByFit(
 	};
 }
 
+/** Whether any parameter is set. */
+export const hasValues = (values: unknown): boolean =>
+	isRecord(values) && Object.values(values).some((value) => !isBlank(value));
+
 const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 

@@ -1,6 +1,8 @@
 import { InputError } from '../run/InputError';
+import { dropMalformed } from '../schema/dropMalformed';
 import { findProblem } from '../schema/findProblem';
 import { isRecord, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
+import { resolveReferences } from '../schema/resolveReferences';
 import { parseJsonObject } from './parseJson';
 
 /** What the user wants the answer to be: the values of 'Response Format' and the fields below it. */
@@ -53,7 +55,8 @@ function askForSchema(fields: ResponseFormatFields): JsonAnswer {
 function askForOwnSchema(value: unknown): JsonAnswer {
 	const schema = parseJsonObject(value, 'JSON Schema');
 	if (!schema) throw missing('JSON Schema');
-	return { request: jsonSchemaFormat(schema), schema };
+	const resolved = dropMalformed(resolveReferences(schema, schema));
+	return { request: jsonSchemaFormat(schema), schema: resolved };
 }
 
 /**
@@ -83,7 +86,9 @@ function jsonSchemaFormat(schema: JsonSchema, extra: object = {}): Record<string
 /** A schema in which every field of the example is required and nothing else is allowed. */
 export function schemaOfExample(example: unknown): JsonSchema {
 	if (Array.isArray(example)) {
-		return { type: 'array', items: example.length ? schemaOfExample(example[0]) : {} };
+		const [first, ...others] = example.map(schemaOfExample);
+		const isUniform = others.every((other) => JSON.stringify(other) === JSON.stringify(first));
+		return { type: 'array', items: isUniform ? (first ?? {}) : {} };
 	}
 	if (!isRecord(example)) {
 		return example === null ? {} : { type: typeof example };

@@ -47,8 +47,14 @@ function readData(event: string): unknown {
 const isNothing = (value: unknown): boolean =>
 	value === null || value === undefined || value === '';
 
+const indexOf = ({ index }: Json): number => (typeof index === 'number' ? index : 0);
+
+/** A piece of text; what is none (a provider's arguments as an object) in JSON. */
+const textOf = (value: unknown): string =>
+	typeof value === 'string' ? value : isNothing(value) ? '' : JSON.stringify(value);
+
 function addToChoice(choices: Map<number, Json>, part: Json): void {
-	const index = Number(part.index ?? 0);
+	const index = indexOf(part);
 	const choice = choices.get(index) ?? { index, message: { role: 'assistant', content: '' } };
 	choices.set(index, choice);
 	if (!isNothing(part.finish_reason)) choice.finish_reason = part.finish_reason;
@@ -60,23 +66,36 @@ function addToMessage(message: Json, delta: Json): void {
 		if (isNothing(value)) continue;
 		if (name === 'tool_calls' && Array.isArray(value)) addToolCalls(message, value);
 		else if (name !== 'role' && typeof value === 'string') {
-			message[name] = `${String(message[name] ?? '')}${value}`;
+			message[name] = textOf(message[name]) + value;
 		} else message[name] = value;
 	}
 }
 
-/** Fragments of a tool call share an index; only the first has the id and the name. */
 function addToolCalls(message: Json, fragments: unknown[]): void {
 	const calls = (message.tool_calls ??= []) as Json[];
 	for (const fragment of fragments.filter(isRecord)) {
-		const index = Number(fragment.index ?? 0);
-		const call = (calls[index] ??= { type: 'function', function: { name: '', arguments: '' } });
-		if (!isNothing(fragment.id)) call.id = fragment.id;
+		const call = findCall(calls, fragment) ?? startCall(calls, fragment);
 		if (!isRecord(fragment.function)) continue;
 		const called = call.function as Json;
 		if (!isNothing(fragment.function.name)) called.name = fragment.function.name;
-		called.arguments = `${String(called.arguments)}${String(fragment.function.arguments ?? '')}`;
+		called.arguments = textOf(called.arguments) + textOf(fragment.function.arguments);
 	}
+}
+
+/**
+ * Only the first fragment of a tool call has the id; the others share its index. Some models give
+ * all calls the same index or none, so an id not seen before begins a new call.
+ */
+function findCall(calls: Json[], { id, index }: Json): Json | undefined {
+	if (!isNothing(id)) return calls.find((call) => call.id === id);
+	const ofIndex = calls.findLast((call) => call.index === index);
+	return ofIndex ?? (index === undefined ? calls.at(-1) : undefined);
+}
+
+function startCall(calls: Json[], { id, index }: Json): Json {
+	const call = { id, index, type: 'function', function: { name: '', arguments: '' } };
+	calls.push(call);
+	return call;
 }
 
 function parse(text: string): unknown {

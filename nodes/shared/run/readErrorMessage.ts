@@ -26,10 +26,13 @@ function readHtml(html: string): string {
 	return (title ?? html.replace(/<[^>]*>/g, ' ')).trim();
 }
 
-/** Text that may be JSON, or hold JSON behind a few words such as `400 {"error":…}`. */
+/** How many objects, lists and texts with JSON in them may stand in each other. */
+const DEEPEST = 12;
+
+/** Text that may be JSON, or hold an object behind a few words such as `400 {"error":…}`. */
 function readText(text: string, depth: number): string {
-	if (depth > 4) return text;
-	const start = text.search(/[[{]/);
+	if (depth > DEEPEST) return text;
+	const start = /^\s*[[{]/.test(text) ? 0 : text.search(/\[\s*\{|\{/);
 	const parsed = start < 0 ? undefined : parse(text.slice(start));
 	if (parsed === undefined) return text;
 	return readValue(parsed, depth + 1) || text;
@@ -37,8 +40,9 @@ function readText(text: string, depth: number): string {
 
 function readValue(value: unknown, depth: number): string {
 	if (typeof value === 'string') return readText(value, depth);
+	if (depth > DEEPEST) return '';
 	if (Array.isArray(value)) return joinUnique(value.map((entry) => readFieldError(entry, depth)));
-	if (!isRecord(value) || depth > 8) return '';
+	if (!isRecord(value)) return '';
 
 	const main = ['message', 'error', 'detail', 'error_message', 'name']
 		.map((key) => readValue(value[key], depth + 1))
@@ -52,8 +56,10 @@ function readValue(value: unknown, depth: number): string {
 /** One entry of a list of errors, with the field it is about. */
 function readFieldError(entry: unknown, depth: number): string {
 	const message = readValue(entry, depth + 1);
-	const path = isRecord(entry) ? [entry.path ?? []].flat().join('.') : '';
-	return path && !message.includes(path) ? `${path}: ${message}` : message;
+	const steps = isRecord(entry) ? [entry.path ?? []].flat() : [];
+	const path = steps.filter((step) => ['string', 'number'].includes(typeof step)).join('.');
+	const isNamed = message.split(/[^\w.]+/).includes(path);
+	return path && !isNamed ? `${path}: ${message}` : message;
 }
 
 /** Joined with '; ', without what an earlier part says already. */

@@ -25,26 +25,30 @@ function reportsError(body: unknown): boolean {
 	return body.status === 'error' || (hasError && !('choices' in body));
 }
 
-function kindOfStatus(response: ApiResponse): FaultKind {
-	const { status } = response;
-	const message = readErrorMessage(response.bytes);
-	const quota = /free.?tier limit|quota|insufficient|exceeded your current/i.test(message);
-	const credits = /credit|balance|top up|billing/i.test(message);
-	switch (true) {
-		case status === 401:
+const NO_CREDITS = /out of credits|top up|insufficient (credits?|balance|funds)/i;
+const QUOTA = /free.?tier limit|quota|exceeded your current/i;
+const PASSES_SOON = /per (second|minute)|(retry|try again) (in|after)/i;
+
+function kindOfStatus({ status, bytes }: ApiResponse): FaultKind {
+	const message = readErrorMessage(bytes);
+	const isQuotaSpent = QUOTA.test(message) && !PASSES_SOON.test(message);
+	switch (status) {
+		case 401:
 			return 'unauthorized';
-		case status === 402 || (status === 403 && credits):
+		case 402:
 			return 'noCredits';
-		case status === 403:
-			return quota ? 'quotaSpent' : 'forbidden';
-		case status === 404:
+		case 403:
+			if (NO_CREDITS.test(message)) return 'noCredits';
+			return isQuotaSpent ? 'quotaSpent' : 'forbidden';
+		case 404:
 			return 'notFound';
-		case status === 429:
-			return quota || credits ? 'quotaSpent' : 'rateLimited';
-		case status === 408 || status === 425 || status >= 500:
+		case 429:
+			return isQuotaSpent || NO_CREDITS.test(message) ? 'quotaSpent' : 'rateLimited';
+		case 408:
+		case 425:
 			return 'unavailable';
 		default:
-			return 'refused';
+			return status >= 500 ? 'unavailable' : 'refused';
 	}
 }
 

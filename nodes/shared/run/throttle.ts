@@ -5,9 +5,8 @@ const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 60;
 /** A pause gets up to this share longer by chance, so that two runs do not end it together. */
 const JITTER = 0.1;
-/** After so many seconds without a refusal the pace grows by this factor each second. */
-const STEADY_AFTER = 5;
-const GROWTH = 1.02;
+/** The pace grows by this factor each second: what the API says of waiting is often rounded up. */
+const GROWTH = 1.04;
 
 /**
  * How fast a run sends. At most `cap` requests are under way. When the API refuses with 'too many
@@ -26,9 +25,11 @@ export class Throttle {
 	private nextStart = 0;
 	/** Milliseconds between two starts at the beginning of the stretch; 0 for no spacing. */
 	private spacing = 0;
-	/** A stretch is the time from the end of one pause to the end of the next. */
-	private stretchBegan = Date.now();
+	/** A stretch is the time from the first start, or the end of a pause, to the end of the next. */
+	private stretchBegan = 0;
 	private takenInStretch = 0;
+	/** Until when the first refusal of the last burst asked to wait, without what chance adds. */
+	private askedUntil = 0;
 	private refusalsInARow = 0;
 
 	constructor(private readonly cap: number) {
@@ -69,8 +70,10 @@ export class Throttle {
 		}
 		const seconds =
 			retryAfter ?? Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (this.refusalsInARow - 1));
-		const end = now + seconds * 1000 * (1 + JITTER * Math.random());
-		this.pausedUntil = isSameBurst ? Math.max(this.pausedUntil, now + seconds * 1000) : end;
+		const until = now + seconds * 1000;
+		if (!isSameBurst) this.askedUntil = until;
+		const jitter = isSameBurst ? 0 : seconds * 1000 * JITTER * Math.random();
+		this.pausedUntil = Math.max(this.pausedUntil, until + jitter);
 	}
 
 	private async place(): Promise<void> {
@@ -90,6 +93,7 @@ export class Throttle {
 		signal?.throwIfAborted();
 		for (;;) {
 			const now = Date.now();
+			this.stretchBegan ||= now;
 			if (now >= this.pausedUntil && this.pausedUntil > this.stretchBegan) this.beginStretch();
 			const start = Math.max(now, this.pausedUntil, this.nextStart);
 			if (start <= now) {
@@ -103,14 +107,13 @@ export class Throttle {
 	/** The pause is over: what the API took since the last one, spread over the time, is the pace. */
 	private beginStretch(): void {
 		if (this.takenInStretch) {
-			this.spacing = (this.pausedUntil - this.stretchBegan) / this.takenInStretch;
+			this.spacing = (this.askedUntil - this.stretchBegan) / this.takenInStretch;
 		}
 		this.stretchBegan = this.pausedUntil;
 		this.takenInStretch = 0;
 	}
 
 	private currentSpacing(now: number): number {
-		const steady = (now - this.stretchBegan) / 1000 - STEADY_AFTER;
-		return this.spacing / GROWTH ** Math.max(0, steady);
+		return this.spacing / GROWTH ** ((now - this.stretchBegan) / 1000);
 	}
 }

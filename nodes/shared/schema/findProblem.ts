@@ -180,11 +180,11 @@ function describeOne(schema: JsonSchema): string[] {
 function describeType(type: string, schema: JsonSchema): string {
 	switch (type) {
 		case 'number':
-			return `a number${describeRange(schema)}`;
+			return `a number${describeRange(schema)}${describeMultiple(schema)}`;
 		case 'integer':
-			return `a whole number${describeRange(schema)}`;
+			return `a whole number${describeRange(schema)}${describeMultiple(schema)}`;
 		case 'string':
-			return `a string${describeSize(schema.minLength, schema.maxLength, 'characters')}`;
+			return `a string${describeSize(schema.minLength, schema.maxLength, 'characters')}${describePattern(schema)}`;
 		case 'array':
 			return `a list${describeSize(schema.minItems, schema.maxItems, 'entries')}`;
 		case 'boolean':
@@ -214,6 +214,12 @@ export function describeRange({
 	].filter(Boolean);
 	return bounds.length ? ` ${bounds.join(' and ')}` : '';
 }
+
+const describeMultiple = ({ multipleOf }: JsonSchema): string =>
+	multipleOf ? ` that is a multiple of ${multipleOf}` : '';
+
+const describePattern = ({ pattern }: JsonSchema): string =>
+	pattern === undefined ? '' : ` that matches ${pattern}`;
 
 function describeSize(least: number | undefined, most: number | undefined, unit: string): string {
 	if (least !== undefined && most !== undefined) return ` of ${least} to ${most} ${unit}`;

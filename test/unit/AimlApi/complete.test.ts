@@ -349,6 +349,18 @@ describe('a JSON answer', () => {
 		expect(chatCalls(sandbox)).toHaveLength(1);
 	});
 
+	test('is not looked for where the model calls a tool instead', async () => {
+		const weather = { name: 'weather', description: 'Weather', parameters: { type: 'object' } };
+		const { items } = await runChat(sandbox, {
+			messages: 'What is the weather?',
+			modelParameters: { tools: JSON.stringify([{ type: 'function', function: weather }]) },
+			fields: { responseFormat: 'json_object' },
+		});
+		expect(items[0].json).toMatchObject({ toolCalls: [{ name: 'weather' }] });
+		expect(items[0].json).not.toHaveProperty('json');
+		expect(chatCalls(sandbox)).toHaveLength(1);
+	});
+
 	test('is refused beforehand for a model that documents none', async () => {
 		const { error } = await runChat(sandbox, { model: 'gemini-1.5-flash', fields: example });
 		expect(error?.message).toContain("'Response Format'");

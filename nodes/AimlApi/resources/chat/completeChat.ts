@@ -52,7 +52,7 @@ function toItems(
 	return choices.map(({ text, reasoning, toolCalls, finishReason }, index) => ({
 		json: {
 			text,
-			...(values.length && { json: values[index] }),
+			...(values[index] !== undefined && { json: values[index] }),
 			...(reasoning && { reasoning }),
 			...(toolCalls && { toolCalls }),
 			...(citations.length && { citations }),

@@ -8,11 +8,12 @@ import { requestCompletion, type Completion } from './completion';
 
 /** A completion whose answers are parsed, in the order of its choices. */
 export interface ParsedCompletion extends Completion {
+	/** `undefined` for a choice that has no JSON: none was asked for, or it calls tools instead. */
 	values: unknown[];
 }
 
 /**
- * Parses the answer of each choice. One that is no JSON, or does not follow the schema, is sent back
+ * Parses the answer of each choice, unless it calls tools instead of answering. One that is no JSON, or does not follow the schema, is sent back
  * once with what is wrong, unless that is switched off or the answer was cut off at its limit.
  *
  * @throws CallFailure with the raw text and the cost, when it stays unusable
@@ -26,6 +27,10 @@ export async function parseChoices(
 	const parsed: ParsedCompletion = { ...completion, choices: [...completion.choices], values: [] };
 	const mayRepair = call.field('options.repairJson', true);
 	for (const [index, choice] of completion.choices.entries()) {
+		if (choice.toolCalls) {
+			parsed.values.push(undefined);
+			continue;
+		}
 		let reading = readJsonAnswer(choice.text, schema);
 		if (reading.problem !== undefined && mayRepair && choice.finishReason !== 'length') {
 			const correction = repairRequest(request, choice.text, reading.problem);

@@ -1,7 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { EMBEDDINGS } from '../../../shared/catalogue/endpoints';
 import { parseJsonObject } from '../../../shared/request/parseJson';
-import { partByFit, readModelParameters } from '../../../shared/request/readModelParameters';
+import {
+	hasValues,
+	partByFit,
+	readModelParameters,
+} from '../../../shared/request/readModelParameters';
 import { checkRequired } from '../../../shared/request/required';
 import { readVectors, type Vector } from '../../../shared/response/vectors';
 import {
@@ -91,8 +95,7 @@ function parseList(text: string): unknown {
 async function readRequest(call: Call) {
 	const values = call.field<{ value?: unknown }>('modelParameters', {})?.value;
 	const extra = parseJsonObject(call.field<unknown>('extraBody', ''), 'Extra Body');
-	const isPlain = Object.keys(values ?? {}).length === 0;
-	const schema = isPlain ? undefined : await call.requestSchema();
+	const schema = hasValues(values) ? await call.requestSchema() : undefined;
 	const { fitting, dropped } = call.fallback
 		? partByFit(values, schema)
 		: { fitting: values, dropped: [] };

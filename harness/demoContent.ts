@@ -1,0 +1,49 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fingerprint, textFingerprint } from './fingerprint';
+import type { N8nCli } from './n8nCli';
+import { REPOSITORY } from './packedPackage';
+import { step } from './progress';
+
+/** The folder of the importable workflows. */
+export const EXAMPLES = join(REPOSITORY, 'examples');
+
+/** Where the API is, and the key for it. */
+export interface Api {
+	url: string;
+	apiKey: string;
+}
+
+/** The credential that the examples name. */
+export const demoCredential = ({ url, apiKey }: Api) => ({
+	id: 'aimlapiDemo',
+	name: 'AI/ML API account',
+	type: 'aimlApi',
+	data: { apiKey, url },
+});
+
+/** Imports credentials through a file that is gone afterwards. */
+export async function importCredential(cli: N8nCli, api: Api): Promise<void> {
+	const folder = await mkdtemp(join(tmpdir(), 'aimlapi-credential-'));
+	const file = join(folder, 'credential.json');
+	try {
+		await writeFile(file, JSON.stringify([demoCredential(api)]), { mode: 0o600 });
+		await cli.importCredentials(file);
+	} finally {
+		await rm(folder, { recursive: true });
+	}
+}
+
+/** Imports the credential and the examples, unless the very same were imported before. */
+export async function importDemo(cli: N8nCli, userFolder: string, api: Api): Promise<void> {
+	const stamp = join(userFolder, 'imported');
+	const content = `${await fingerprint(EXAMPLES)} ${textFingerprint(api.url + api.apiKey)}`;
+	if ((await readFile(stamp, 'utf8').catch(() => '')) === content) return;
+	await step('Importing the credential and the examples', async () => {
+		await importCredential(cli, api);
+		await cli.importWorkflows(EXAMPLES);
+	});
+	await writeFile(stamp, content);
+}

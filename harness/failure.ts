@@ -1,0 +1,63 @@
+/** A failure the reader can act on: shown as its message alone, never with a stack trace. */
+export class PlainFailure extends Error {}
+
+type Cause = readonly [pattern: RegExp, advice: string];
+
+const SYSTEM_CAUSES: readonly Cause[] = [
+	[
+		/\bENOSPC\b|no space left on device/i,
+		'The disk is full. Free some space (n8n needs about 3 GB) and run the command again.',
+	],
+	[
+		/\b(EACCES|EPERM|EROFS)\b/,
+		'A folder cannot be written to. Check its permissions and run the command again.',
+	],
+];
+
+const NPM_CAUSES: readonly Cause[] = [
+	...SYSTEM_CAUSES,
+	[
+		/find Python|not found: make|make: not found|C\+\+ compiler|g\+\+: not found|Visual Studio/i,
+		'A part of n8n has to be compiled on this machine. Install python3, make and a C++ compiler (Debian: apt-get install python3 make g++) and run the command again.',
+	],
+	[
+		/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b/,
+		'The npm registry cannot be reached. Check the network (or the proxy settings of npm) and run the command again.',
+	],
+	[/\b(E404|ETARGET)\b/, 'The npm registry in use does not hold a package that n8n needs.'],
+];
+
+const adviceFor = (text: string, causes: readonly Cause[]): string | undefined =>
+	causes.find(([pattern]) => pattern.test(text))?.[1];
+
+const lastLines = (text: string, count: number): string =>
+	text
+		.split('\n')
+		.filter((line) => !/^\s*(at .*)?$/.test(line))
+		.slice(-count)
+		.map((line) => `  ${line}`)
+		.join('\n');
+
+/** A failed command told plainly: what to do about it, or the end of what it printed. */
+export const commandFailure = (
+	what: string,
+	output: string,
+	causes = SYSTEM_CAUSES,
+): PlainFailure =>
+	new PlainFailure(
+		`${what} failed. ${adviceFor(output, causes) ?? `It ended with:\n${lastLines(output, 12)}`}`,
+	);
+
+/** The same for npm, whose failures have more causes that a person can mend. */
+export const npmFailure = (what: string, output: string): PlainFailure =>
+	commandFailure(what, output, NPM_CAUSES);
+
+/** What to print of any error. */
+export function plainMessage(error: unknown): string {
+	if (error instanceof PlainFailure) return error.message;
+	const message = messages(error).join(': ');
+	return adviceFor(message, SYSTEM_CAUSES) ?? message;
+}
+
+const messages = (error: unknown): string[] =>
+	error instanceof Error ? [error.message, ...messages(error.cause)] : [];

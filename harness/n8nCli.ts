@@ -1,0 +1,54 @@
+import { commandFailure } from './failure';
+import { n8nEnvironment } from './n8nEnvironment';
+import type { N8n } from './n8nInstall';
+import { runOwned } from './ownedProcess';
+import type { RunData } from './runData';
+
+/** n8n's own command line, on the data of one user folder. */
+export interface N8nCli {
+	importCredentials(file: string): Promise<void>;
+	/** From one file, or from every file of a folder. */
+	importWorkflows(path: string): Promise<void>;
+	/** Takes effect when the server starts the next time. */
+	publish(workflowId: string): Promise<void>;
+	/** Runs a workflow to its end and gives what its nodes put out. */
+	execute(workflowId: string): Promise<RunData>;
+}
+
+export function n8nCli(n8n: N8n, userFolder: string): N8nCli {
+	const run = async (command: string, ...args: string[]): Promise<string> => {
+		const env = await n8nEnvironment(n8n, { userFolder });
+		const all = [n8n.program, command, ...args];
+		const { code, output } = await runOwned(n8n.node.binary, all, { cwd: userFolder, env });
+		if (code !== 0) throw commandFailure(`n8n ${command}`, output);
+		return output;
+	};
+	/** n8n exits with 0 even when a command failed, so what it prints decides. */
+	const runUntil = async (said: RegExp, command: string, ...args: string[]): Promise<string> => {
+		const output = await run(command, ...args);
+		if (!said.test(output)) throw commandFailure(`n8n ${command}`, output);
+		return output;
+	};
+	return {
+		importCredentials: async (file) =>
+			void (await runUntil(/Successfully imported/, 'import:credentials', `--input=${file}`)),
+		importWorkflows: async (path) => {
+			const separate = path.endsWith('.json') ? [] : ['--separate'];
+			const args = [...separate, `--input=${path}`];
+			await runUntil(/Successfully imported/, 'import:workflow', ...args);
+		},
+		publish: async (id) =>
+			void (await runUntil(/Publishing workflow/, 'publish:workflow', `--id=${id}`)),
+		execute: async (id) => {
+			const output = await runUntil(/^\{$/m, 'execute', `--id=${id}`, '--rawOutput');
+			return readExecution(output);
+		},
+	};
+}
+
+/** The run data among the other lines that n8n prints. */
+export function readExecution(output: string): RunData {
+	const begin = output.search(/^\{$/m);
+	const end = output.search(/^\}$/m);
+	return (JSON.parse(output.slice(begin, end + 1)) as { data: RunData }).data;
+}

@@ -1,0 +1,54 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import { commandFailure, PlainFailure } from './failure';
+import { n8nEnvironment } from './n8nEnvironment';
+import type { N8n } from './n8nInstall';
+import { endOwned, startOwned } from './ownedProcess';
+
+const READY_WITHIN_MS = 180_000;
+
+/** A running n8n server. */
+export interface RunningN8n {
+	/** By name, since the editor's cookie belongs to `localhost`. */
+	url: string;
+	/** All that it printed so far. */
+	log(): string;
+	stop(): Promise<void>;
+}
+
+/** Starts n8n and waits until it takes requests. */
+export async function startN8n(
+	n8n: N8n,
+	{ userFolder, port }: { userFolder: string; port: number },
+): Promise<RunningN8n> {
+	let log = '';
+	const env = await n8nEnvironment(n8n, { userFolder, port });
+	const child = startOwned(
+		n8n.node.binary,
+		['--require', join(__dirname, 'leash.cjs'), n8n.program, 'start'],
+		{ cwd: userFolder, env, onOutput: (chunk) => (log += chunk) },
+	);
+	const url = `http://localhost:${port}`;
+	const stop = async (): Promise<void> => await endOwned(child);
+	try {
+		await untilReady(`http://127.0.0.1:${port}/healthz/readiness`, () => {
+			if (child.exitCode !== null) throw commandFailure('Starting n8n', log);
+		});
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return { url, log: () => log, stop };
+}
+
+async function untilReady(url: string, requireAlive: () => void): Promise<void> {
+	const deadline = Date.now() + READY_WITHIN_MS;
+	while (Date.now() < deadline) {
+		requireAlive();
+		const answer = await fetch(url).catch(() => undefined);
+		if (answer?.ok) return;
+		await sleep(200);
+	}
+	throw new PlainFailure(`n8n was not ready after ${READY_WITHIN_MS / 1000} s.`);
+}

@@ -1,0 +1,92 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PlainFailure } from './failure';
+import { unflatten, type RunData } from './runData';
+
+/** The one account of an n8n that the harness made; it is reached from this machine only. */
+export const OWNER = {
+	email: 'owner@example.com',
+	password: 'Aimlapi-demo-1',
+	firstName: 'Demo',
+	lastName: 'Owner',
+} as const;
+
+/** A finished execution. */
+export interface Execution {
+	id: string;
+	status: string;
+	mode: string;
+	workflowId: string;
+	data: RunData;
+}
+
+type StoredExecution = Omit<Execution, 'data'> & { data: string };
+
+const UNDER_WAY = new Set(['new', 'running', 'waiting', 'unknown']);
+
+/** The requests of n8n's editor, made as its owner. */
+export class N8nRest {
+	private cookie = '';
+
+	constructor(readonly url: string) {}
+
+	/** Logs in as the owner, who is made first where there is none. */
+	async logIn(): Promise<void> {
+		const { userManagement } = await this.request<{
+			userManagement: { showSetupOnFirstLoad: boolean };
+		}>('GET', '/rest/settings');
+		if (userManagement.showSetupOnFirstLoad) await this.request('POST', '/rest/owner/setup', OWNER);
+		const { email, password } = OWNER;
+		await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** Starts a workflow at one of its triggers, as its button does, and waits for its end. */
+	async runWorkflow(workflowId: string, trigger: string): Promise<Execution> {
+		const { executionId } = await this.request<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		return await this.execution(executionId);
+	}
+
+	/** An execution with its data, once it has ended. */
+	async execution(id: string, withinMs = 120_000): Promise<Execution> {
+		const deadline = Date.now() + withinMs;
+		while (Date.now() < deadline) {
+			const stored = await this.request<StoredExecution>('GET', `/rest/executions/${id}`);
+			if (!UNDER_WAY.has(stored.status))
+				return { ...stored, data: unflatten(stored.data) as RunData };
+			await sleep(100);
+		}
+		throw new PlainFailure(`Execution ${id} did not end within ${withinMs / 1000} s.`);
+	}
+
+	/** The ids of a workflow's executions, newest first. */
+	async executionIds(workflowId: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.request<{ results: Array<{ id: string }> }>(
+			'GET',
+			`/rest/executions?filter=${filter}&limit=20`,
+		);
+		return results.map(({ id }) => id);
+	}
+
+	/** One request of the editor; gives the `data` of the answer. */
+	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await fetch(this.url + path, {
+			method,
+			headers: { 'content-type': 'application/json', cookie: this.cookie, 'browser-id': 'harness' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await answer.text();
+		if (!answer.ok) {
+			throw new PlainFailure(
+				`n8n refused ${method} ${path}: ${answer.status} ${text.slice(0, 500)}`,
+			);
+		}
+		const [cookie] = answer.headers.getSetCookie();
+		if (cookie) this.cookie = cookie.split(';')[0];
+		return (JSON.parse(text) as { data: T }).data;
+	}
+}

@@ -1,0 +1,34 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { delimiter, dirname } from 'node:path';
+import { npmFailure } from './failure';
+import type { NodeRuntime } from './node24';
+import { runOwned } from './ownedProcess';
+
+const INHERITED_FROM_NPM_RUN = /^npm_(package_|lifecycle_|config_(local_prefix|ignore_scripts)$)/;
+
+const withoutNpmRun = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+	Object.fromEntries(Object.entries(env).filter(([name]) => !INHERITED_FROM_NPM_RUN.test(name)));
+
+/** The environment in which `node` means the given runtime, its headers included. */
+export function environmentOf(node: NodeRuntime, env = process.env): NodeJS.ProcessEnv {
+	return {
+		...env,
+		PATH: [dirname(node.binary), env.PATH].join(delimiter),
+		...(node.headers && { npm_config_nodedir: node.headers }),
+	};
+}
+
+/** Runs npm in a folder, whatever npm script this program itself was started by. */
+export async function npm(
+	what: string,
+	args: readonly string[],
+	{ folder, node }: { folder: string; node?: NodeRuntime },
+): Promise<string> {
+	const env = withoutNpmRun(node ? environmentOf(node) : process.env);
+	const { code, output } = await runOwned('npm', [...args, '--no-audit', '--no-fund'], {
+		cwd: folder,
+		env,
+	});
+	if (code !== 0) throw npmFailure(what, output);
+	return output;
+}

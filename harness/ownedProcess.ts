@@ -1,0 +1,72 @@
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+const isWindows = process.platform === 'win32';
+const running = new Set<ChildProcess>();
+
+process.once('exit', () => running.forEach((child) => signalTree(child, 'SIGKILL')));
+
+function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
+	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+	try {
+		if (isWindows) execFileSync('taskkill', ['/pid', String(child.pid), '/T', '/F']);
+		else process.kill(-child.pid, signal);
+	} catch {
+		// It ended in the meantime.
+	}
+}
+
+export interface OwnedOptions {
+	cwd?: string;
+	env?: NodeJS.ProcessEnv;
+	/** Gets every piece that the process prints. */
+	onOutput?: (chunk: string) => void;
+}
+
+/** Starts a process with a process group of its own, which ends with this program at the latest. */
+export function startOwned(
+	command: string,
+	args: readonly string[],
+	{ cwd, env, onOutput }: OwnedOptions,
+): ChildProcess {
+	const child = spawn(command, args, {
+		cwd,
+		env,
+		detached: !isWindows,
+		shell: isWindows && !command.endsWith('.exe'),
+		stdio: 'pipe',
+	});
+	running.add(child);
+	child.once('close', () => running.delete(child));
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (chunk: string) => onOutput?.(chunk));
+	}
+	return child;
+}
+
+/** Ends a process and its children: asked first, made to after the grace time. */
+export async function endOwned(child: ChildProcess, graceMs = 15_000): Promise<void> {
+	if (!running.has(child)) return;
+	const closed = once(child, 'close');
+	signalTree(child, 'SIGTERM');
+	const force = setTimeout(() => signalTree(child, 'SIGKILL'), graceMs);
+	await closed;
+	clearTimeout(force);
+}
+
+/** Runs a command to its end and gives its exit code and all that it printed. */
+export async function runOwned(
+	command: string,
+	args: readonly string[],
+	options: Omit<OwnedOptions, 'onOutput'>,
+): Promise<{ code: number | null; output: string }> {
+	let output = '';
+	const child = startOwned(command, args, { ...options, onOutput: (chunk) => (output += chunk) });
+	child.stdin?.end();
+	const code = await new Promise<number | null>((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', resolve);
+	});
+	return { code, output };
+}

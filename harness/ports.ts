@@ -1,0 +1,30 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { PlainFailure } from './failure';
+
+async function listenOnce(port: number): Promise<number> {
+	const server = createServer().listen({ port, host: '127.0.0.1' });
+	await once(server, 'listening');
+	const taken = (server.address() as AddressInfo).port;
+	server.close();
+	await once(server, 'close');
+	return taken;
+}
+
+/** A port of the loopback interface that nothing uses. */
+export const freePort = async (): Promise<number> => await listenOnce(0);
+
+/** Stops with a plain message where something else has the port. */
+export async function requirePort(port: number, purpose: string): Promise<void> {
+	try {
+		await listenOnce(port);
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		const reason = code === 'EADDRINUSE' ? 'is in use by another program' : `is not free (${code})`;
+		throw new PlainFailure(
+			`Port ${port}, wanted for ${purpose}, ${reason}. Stop that program, or choose other ports: npm start -- --port=5700`,
+		);
+	}
+}

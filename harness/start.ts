@@ -1,0 +1,89 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSandbox } from '../sandbox';
+import { cacheRoot } from './cache';
+import { importDemo, type Api } from './demoContent';
+import { PlainFailure, plainMessage } from './failure';
+import { itemTable } from './itemTable';
+import { n8nCli } from './n8nCli';
+import { installedN8n, N8N_VERSION } from './n8nInstall';
+import { startN8n } from './n8nProcess';
+import { N8nRest, OWNER } from './n8nRest';
+import { installPackage, packedPackage } from './packedPackage';
+import { requirePort } from './ports';
+import { say, step } from './progress';
+import { StartedThings } from './startedThings';
+import { startOptions, type StartOptions } from './startOptions';
+
+const SCHEDULED_SUMMARIES = 'aimlapiDigest001';
+
+async function start(options: StartOptions, started: StartedThings): Promise<string> {
+	const { port } = options;
+	await requirePort(port, 'the editor');
+	if (!options.apiKey) await requirePort(port + 1, 'the sandbox');
+	const tarball = await packedPackage();
+	const n8n = await installedN8n();
+	const userFolder = join(cacheRoot(), `demo-${N8N_VERSION}-${port}`);
+	await mkdir(userFolder, { recursive: true });
+	await installPackage(tarball, userFolder);
+	const api = await startApi(options, started);
+	await importDemo(n8nCli(n8n, userFolder), userFolder, api);
+	const server = await step('Starting n8n', async () => await startN8n(n8n, { userFolder, port }));
+	started.add(server.stop);
+	await runExample(server.url);
+	return server.url;
+}
+
+async function startApi({ apiKey, port }: StartOptions, started: StartedThings): Promise<Api> {
+	if (apiKey) {
+		say('· Using the real API, since AIMLAPI_API_KEY is set: what runs is paid for');
+		return { apiKey, url: 'https://api.aimlapi.com' };
+	}
+	say('· Using a local sandbox in place of the API; set AIMLAPI_API_KEY to use the real one');
+	const sandbox = await startSandbox({ port: port + 1 });
+	started.add(async () => await sandbox.close());
+	return sandbox;
+}
+
+async function runExample(url: string): Promise<void> {
+	const rest = new N8nRest(url);
+	await rest.logIn();
+	const execution = await step('Running the example of scheduled summaries', async () =>
+		rest.runWorkflow(SCHEDULED_SUMMARIES, 'Run by Hand'),
+	);
+	const { error } = execution.data.resultData;
+	if (error) throw new PlainFailure(`The example did not run through: ${error.message}`);
+	say(`\n${itemTable(execution.data, ['Summarize Each', 'Write the Digest'])}\n`);
+}
+
+const stopRequested = async (): Promise<void> =>
+	await new Promise((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve());
+	});
+
+/** Gives the exit code. */
+async function run(started: StartedThings): Promise<number> {
+	const stop = stopRequested();
+	const options = startOptions(process.argv.slice(2), process.env);
+	const url = await Promise.race([start(options, started), stop]);
+	if (!url) return 130;
+	if (options.once) return 0;
+	say(`n8n's editor:  ${url}\nLogin:         ${OWNER.email}\nPassword:      ${OWNER.password}\n`);
+	say('Press Ctrl-C to end all that was started.');
+	await stop;
+	say('\n· Ending all that was started');
+	return 0;
+}
+
+async function main(): Promise<void> {
+	const started = new StartedThings();
+	const code = await run(started).catch((error: unknown) => {
+		console.error(`\n${plainMessage(error)}`);
+		return 1;
+	});
+	await started.endAll();
+	process.exit(code);
+}
+
+void main();

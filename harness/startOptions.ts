@@ -1,0 +1,37 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
+import { parseArgs } from 'node:util';
+import { PlainFailure } from './failure';
+
+const USAGE = 'Usage: npm start -- [--once] [--port=5678]';
+
+/** What `npm start` was asked for. */
+export interface StartOptions {
+	/** End after the example has run. */
+	once: boolean;
+	/** Of the editor; the sandbox takes the next one. */
+	port: number;
+	/** Set where the real API is to be used. */
+	apiKey?: string;
+}
+
+/** Reads the command line and the environment of `npm start`. */
+export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptions {
+	const { once, port } = parse(args);
+	const number = Number(port);
+	if (!Number.isInteger(number) || number < 1 || number > 65_534) {
+		throw new PlainFailure(`'${port}' is no port number. ${USAGE}`);
+	}
+	return { once, port: number, apiKey: env.AIMLAPI_API_KEY?.trim() || undefined };
+}
+
+function parse(args: string[]): { once: boolean; port: string } {
+	const options = {
+		once: { type: 'boolean', default: false },
+		port: { type: 'string', default: '5678' },
+	} as const;
+	try {
+		return parseArgs({ args, options }).values;
+	} catch (error) {
+		throw new PlainFailure(`${(error as Error).message}. ${USAGE}`);
+	}
+}

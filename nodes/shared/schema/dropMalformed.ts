@@ -1,0 +1,59 @@
+import { isRecord, type JsonSchema } from './jsonSchema';
+
+/** What each keyword has to be for the code that reads schemas. */
+const FORMS: Record<string, (value: unknown) => boolean> = {
+	properties: isRecord,
+	required: isListOf('string'),
+	enum: Array.isArray,
+	anyOf: Array.isArray,
+	oneOf: Array.isArray,
+	allOf: Array.isArray,
+	items: isRecord,
+	additionalProperties: (value) => typeof value === 'boolean' || isRecord(value),
+	type: (value) => typeof value === 'string' || isListOf('string')(value),
+	title: isOf('string'),
+	pattern: isOf('string'),
+	...Object.fromEntries(
+		['minimum', 'maximum', 'multipleOf', 'minLength', 'maxLength', 'minItems', 'maxItems'].map(
+			(keyword) => [keyword, isOf('number')],
+		),
+	),
+};
+
+/**
+ * A copy of a schema written elsewhere, without keywords whose value has a form that JSON Schema does
+ * not know, e.g. `required: true`. What is left is safe to read; what is dropped is not checked.
+ */
+export function dropMalformed(schema: JsonSchema): JsonSchema {
+	const sound = Object.entries(schema).filter(
+		([keyword, value]) => FORMS[keyword]?.(value) ?? true,
+	);
+	return Object.fromEntries(sound.map(([keyword, value]) => [keyword, cleanPart(keyword, value)]));
+}
+
+function cleanPart(keyword: string, value: unknown): unknown {
+	switch (keyword) {
+		case 'properties': {
+			const parts = Object.entries(value as object).filter(([, part]) => isRecord(part));
+			return Object.fromEntries(parts.map(([name, part]) => [name, dropMalformed(part)]));
+		}
+		case 'anyOf':
+		case 'oneOf':
+		case 'allOf':
+			return (value as unknown[]).filter(isRecord).map(dropMalformed);
+		case 'items':
+		case 'additionalProperties':
+			return isRecord(value) ? dropMalformed(value) : value;
+		default:
+			return value;
+	}
+}
+
+function isOf(type: string) {
+	return (value: unknown): boolean => typeof value === type;
+}
+
+function isListOf(type: string) {
+	return (value: unknown): boolean =>
+		Array.isArray(value) && value.every((entry) => typeof entry === type);
+}

@@ -1,0 +1,134 @@
+import { readRequestSchema } from '../../nodes/shared/catalogue/readRequestSchema';
+import type { Attachment } from '../../nodes/shared/request/attachments';
+import { writeChatRequest } from '../../nodes/shared/request/chatRequest';
+import { InputError } from '../../nodes/shared/run/InputError';
+import { CHAT_ENDPOINT, parameterSchemas } from './chat';
+import { describeModels } from './describeModels';
+import { bodySchema, forms, type ApiDocument, type Schema } from './schema';
+import { print } from './surroundings';
+import { bodyValidator, complaint, valueValidator } from './validator';
+
+/** Files of each kind, and the types of content part that a schema may document for them. */
+const kinds = [
+	{ kind: 'images', mimeType: 'image/png', fileName: 'photo.png', types: ['image_url', 'image'] },
+	{ kind: 'images', mimeType: 'image/jpeg', fileName: 'photo.jpg', types: ['image_url', 'image'] },
+	{ kind: 'PDF', mimeType: 'application/pdf', fileName: 'report.pdf', types: ['file', 'document'] },
+	{ kind: 'audio', mimeType: 'audio/mpeg', fileName: 'speech.mp3', types: ['input_audio'] },
+	{ kind: 'audio', mimeType: 'audio/wav', fileName: 'speech.wav', types: ['input_audio'] },
+	{ kind: 'video', mimeType: 'video/mp4', fileName: 'clip.mp4', types: ['video_url'] },
+];
+
+const BASE64 = 'QUJDRA==';
+const HELLO = { role: 'user', content: 'Hello' };
+const SYSTEM = { role: 'system', content: 'Be brief.' };
+
+describeModels(CHAT_ENDPOINT, (models) => {
+	const tally = { sent: 0, refused: 0, kept: 0, moved: 0, systemRefused: 0 };
+
+	afterAll(() =>
+		print(
+			`contract, attachments: ${models.length} chat models, ${tally.sent} files sent, ${tally.refused} refused; ` +
+				`system messages: ${tally.kept} kept, ${tally.moved} moved to 'system', ${tally.systemRefused} refused`,
+		),
+	);
+
+	describe.each(models)('$id', ({ id, document }) => {
+		const schema = readRequestSchema(document, CHAT_ENDPOINT);
+		const validate = bodyValidator(document);
+		const { system: systemProperty } = parameterSchemas(document);
+		const documented = userPartTypes(document);
+		const takesText = documented.includes('text') || !documented.length;
+
+		const keepsSystem = validate({ model: id, messages: [SYSTEM, ...(takesText ? [HELLO] : [])] });
+		const movesSystem =
+			!keepsSystem &&
+			systemProperty !== undefined &&
+			valueValidator(systemProperty, document)(SYSTEM.content);
+
+		const write = async (messages: unknown, attachments: Attachment[], modelParameters = {}) => {
+			const fields = {
+				messages,
+				attachments,
+				responseFormat: 'text',
+				modelParameters,
+				extraBody: '',
+			};
+			return (await writeChatRequest(id, fields, async () => schema)).body;
+		};
+
+		describe.each(['binary', 'url'])('from a %s', (source) => {
+			test.each(kinds)(
+				'takes $mimeType, or refuses it where it documents no such part',
+				async (file) => {
+					const question = { role: 'user', content: takesText ? 'What is this?' : '' };
+					const messages = keepsSystem || movesSystem ? [SYSTEM, question] : [question];
+					const writing = write(messages, [attachment(file, source)]);
+					if (!documented.some((type) => file.types.includes(type))) {
+						const error = await writing.catch((thrown: unknown) => thrown);
+						expect(error).toBeInstanceOf(InputError);
+						const { message, description } = error as InputError;
+						expect(message).toContain(`The model ${id} takes no ${file.kind} (${file.fileName}`);
+						for (const type of documented) expect(description).toContain(type);
+						tally.refused++;
+						return;
+					}
+					const body = await writing;
+					expect({ body, complaint: complaint(validate, body) }).toEqual({ body, complaint: '' });
+					const sent = body.messages as Array<{ content: Array<{ type: string }> }>;
+					const { content } = sent[sent.length - 1];
+					expect(file.types).toContain(content.at(-1)?.type);
+					expect(content).toHaveLength(takesText ? 2 : 1);
+					tally.sent++;
+				},
+			);
+		});
+
+		test('gets a system message as it takes it, or it is refused unsent', async () => {
+			const writing = write([SYSTEM, HELLO], []);
+			if (keepsSystem) {
+				expect(await writing).toEqual({ model: id, messages: [SYSTEM, HELLO] });
+				tally.kept++;
+			} else if (movesSystem) {
+				const body = await writing;
+				expect(body).toEqual({ model: id, messages: [HELLO], system: SYSTEM.content });
+				expect(complaint(validate, body)).toBe('');
+				tally.moved++;
+			} else {
+				await expect(writing).rejects.toThrow(`The model ${id} takes no system messages`);
+				tally.systemRefused++;
+			}
+		});
+
+		if (movesSystem) {
+			test("refuses a system message beside the parameter 'system', as there is one place", async () => {
+				const writing = write([SYSTEM, HELLO], [], { system: 'Be polite.' });
+				await expect(writing).rejects.toThrow("'System' is set in 'Model Parameters'");
+			});
+		}
+	});
+});
+
+function attachment(
+	{ mimeType, fileName }: { mimeType: string; fileName: string },
+	source: string,
+): Attachment {
+	return {
+		mimeType,
+		fileName,
+		...(source === 'url' && { url: `https://example.com/${fileName}` }),
+		base64: async () => BASE64,
+	};
+}
+
+/** The types of part that the content of a user's message may have, by the schema. */
+function userPartTypes(document: ApiDocument): string[] {
+	const { messages = {} } = bodySchema(document).properties ?? {};
+	const into = (schema: Schema) => forms(schema, document);
+	const types = into(messages)
+		.flatMap(({ items = {} }) => into(items))
+		.filter(({ properties }) => properties?.role?.enum?.includes('user'))
+		.flatMap(({ properties }) => into(properties?.content ?? {}))
+		.flatMap(({ items }) => (items ? into(items) : []))
+		.flatMap(({ properties }) => properties?.type?.enum ?? []);
+	return [...new Set(types)].map(String);
+}

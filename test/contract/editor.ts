@@ -1,0 +1,100 @@
+import { LoadOptionsContext } from 'n8n-core';
+import {
+	validateFieldType,
+	Workflow,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeListSearchResult,
+	type INodeParameters,
+	type INodeType,
+	type IWorkflowExecuteAdditionalData,
+	type ResourceMapperField,
+} from 'n8n-workflow';
+import { AimlApi as AimlApiCredential } from '../../credentials/AimlApi.credentials';
+import { AimlApi } from '../../nodes/AimlApi/AimlApi.node';
+
+/** Where the editor's look-ups go. */
+interface Api {
+	url: string;
+	apiKey: string;
+}
+
+/** All entries of the model picker, page after page. */
+export async function listPickerEntries(
+	api: Api,
+	parameters: INodeParameters,
+): Promise<INodeListSearchResult['results']> {
+	const { searchModels } = new AimlApi().methods.listSearch;
+	const results: INodeListSearchResult['results'] = [];
+	let token: unknown;
+	do {
+		const page = await searchModels.call(editor(api, parameters), '', token as string | undefined);
+		results.push(...page.results);
+		token = page.paginationToken;
+	} while (token !== undefined);
+	return results;
+}
+
+/** The fields that 'Model Parameters' offers for a model that was chosen from the list. */
+export async function listParameterFields(
+	api: Api,
+	parameters: INodeParameters,
+): Promise<ResourceMapperField[]> {
+	const { getModelParameters } = new AimlApi().methods.resourceMapping;
+	return (await getModelParameters.call(editor(api, parameters))).fields;
+}
+
+/** What n8n has against a value in a field; '' when nothing. A wrong one stops the workflow. */
+export function fieldIssue({ id, type = 'string', options }: ResourceMapperField, value: unknown) {
+	const validation = validateFieldType(id, value, type, { valueOptions: options });
+	return validation.valid ? '' : validation.errorMessage;
+}
+
+/** A value as the editor holds it after somebody typed it: lists, objects and unions as text. */
+export function asTyped({ type }: ResourceMapperField, value: unknown): unknown {
+	const isKept = type === 'number' || type === 'boolean' || type === 'options';
+	if (isKept || typeof value === 'string') return value;
+	return typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value);
+}
+
+/** n8n's own context for look-ups of the editor; made up is only what the editor would hold. */
+function editor({ url, apiKey }: Api, parameters: INodeParameters): LoadOptionsContext {
+	const node: INode = {
+		id: 'node',
+		name: 'AI/ML API',
+		type: 'test.aimlApi',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { aimlApi: { id: '1', name: 'AI/ML API account' } },
+	};
+	const type = new AimlApi() as INodeType;
+	const nodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({
+		id: 'test',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
+	const credential = new AimlApiCredential();
+	const additionalData = {
+		currentNodeParameters: parameters,
+		credentialsHelper: {
+			getParentTypes: () => [],
+			isCredentialUsableByNode: () => true,
+			getDecrypted: async () => ({ url, apiKey }),
+			preAuthentication: async () => undefined,
+			authenticate: async (
+				data: { apiKey: string; url: string },
+				_name: string,
+				request: IHttpRequestOptions,
+			) => await credential.authenticate(data, request),
+		},
+	} as unknown as IWorkflowExecuteAdditionalData;
+	return new LoadOptionsContext(workflow, node, additionalData, 'parameters');
+}

@@ -1,0 +1,72 @@
+/** A schema as the API's OpenAPI documents write it: 3.0, and what 3.1 has beyond it. */
+export interface Schema {
+	$ref?: string;
+	type?: string;
+	nullable?: boolean;
+	enum?: unknown[];
+	format?: string;
+	pattern?: string;
+	minLength?: number;
+	maxLength?: number;
+	minimum?: number;
+	maximum?: number;
+	exclusiveMinimum?: number | boolean;
+	exclusiveMaximum?: number | boolean;
+	items?: Schema;
+	minItems?: number;
+	maxItems?: number;
+	properties?: Record<string, Schema>;
+	required?: string[];
+	additionalProperties?: boolean | Schema;
+	anyOf?: Schema[];
+	oneOf?: Schema[];
+	allOf?: Schema[];
+	[keyword: string]: unknown;
+}
+
+/** The parts of an OpenAPI document that describe one request. */
+export interface ApiDocument {
+	paths: Record<string, { post: { requestBody: { content: Record<string, { schema: Schema }> } } }>;
+	components?: { schemas?: Record<string, Schema> };
+	[key: string]: unknown;
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The schema of the one request body that a document describes. */
+export function bodySchema(document: ApiDocument): Schema {
+	const [{ post }] = Object.values(document.paths);
+	const [{ schema }] = Object.values(post.requestBody.content);
+	return dereference(schema, document);
+}
+
+/** What a reference to the document's components points to, however often it points on. */
+export function dereference(schema: Schema, document: ApiDocument): Schema {
+	if (schema.$ref === undefined) return schema;
+	const name = schema.$ref.split('/').pop() ?? '';
+	return dereference(document.components?.schemas?.[name] ?? {}, document);
+}
+
+/** The forms that a value may have, unions in unions taken apart; the form `null` among them. */
+export function forms(schema: Schema, document: ApiDocument): Schema[] {
+	const target = dereference(schema, document);
+	const branches = target.anyOf ?? target.oneOf;
+	const own = branches ? branches.flatMap((branch) => forms(branch, document)) : [target];
+	return own.map((form) => (isBareNull(form) && branches ? { type: 'null' } : form));
+}
+
+/** `{nullable: true}` and nothing more: among alternatives null, elsewhere anything. */
+export const isBareNull = (schema: Schema): boolean =>
+	schema.nullable === true &&
+	Object.keys(schema).every((keyword) => ['nullable', 'description'].includes(keyword));
+
+/** The values of a property that takes no others; `undefined` where it does, or is yes or no. */
+export function enumValues(schema: Schema, document: ApiDocument): unknown[] | undefined {
+	const lists = forms(schema, document)
+		.filter(({ type }) => type !== 'null')
+		.map((form) => form.enum);
+	if (!lists.every((list) => list !== undefined)) return undefined;
+	const values = [...new Set(lists.flat())].filter((value) => value !== null);
+	return values.every((value) => typeof value === 'boolean') ? undefined : values;
+}

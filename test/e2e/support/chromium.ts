@@ -1,0 +1,24 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { existsSync } from 'node:fs';
+import { chromium, type Browser } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The browser of this machine: CHROMIUM_PATH, or where Linux distributions put it. */
+export const chromiumPath = (): string | undefined =>
+	[process.env.CHROMIUM_PATH, ...PLACES].find((path) => path && existsSync(path));
+
+/** Starts it without a window and without connections of its own. */
+export const startChromium = async (executablePath: string): Promise<Browser> =>
+	await chromium.launch({
+		executablePath,
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
+	});

@@ -1,0 +1,51 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importCredential } from '../../../harness/demoContent';
+import { n8nCli, type N8nCli } from '../../../harness/n8nCli';
+import { installedN8n } from '../../../harness/n8nInstall';
+import { startN8n, type RunningN8n } from '../../../harness/n8nProcess';
+import { N8nRest } from '../../../harness/n8nRest';
+import { installPackage, packedPackage } from '../../../harness/packedPackage';
+import { freePort } from '../../../harness/ports';
+import { StartedThings } from '../../../harness/startedThings';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
+import type { Workflow } from './workflow';
+
+/** A real n8n with the packed package installed, a sandbox, and the workflows of a test. */
+export interface PreparedN8n {
+	sandbox: Sandbox;
+	cli: N8nCli;
+	/** Starts the server and logs in. */
+	start(): Promise<{ server: RunningN8n; rest: N8nRest }>;
+	/** Ends all that was started and removes the data. */
+	end(): Promise<void>;
+}
+
+/** Makes a fresh user folder and imports the demo credential and the workflows into it. */
+export async function preparedN8n(
+	workflows: Workflow[],
+	sandboxOptions: SandboxOptions = {},
+): Promise<PreparedN8n> {
+	const started = new StartedThings();
+	const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-e2e-'));
+	started.add(async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
+	const n8n = await installedN8n();
+	await installPackage(await packedPackage(), userFolder);
+	const sandbox = await startSandbox(sandboxOptions);
+	started.add(async () => await sandbox.close());
+	const cli = n8nCli(n8n, userFolder);
+	await importCredential(cli, sandbox);
+	const file = join(userFolder, 'workflows.json');
+	await writeFile(file, JSON.stringify(workflows));
+	await cli.importWorkflows(file);
+	const start = async () => {
+		const server = await startN8n(n8n, { userFolder, port: await freePort() });
+		started.add(server.stop);
+		const rest = new N8nRest(server.url);
+		await rest.logIn();
+		return { server, rest };
+	};
+	return { sandbox, cli, start, end: async () => await started.endAll() };
+}

@@ -1,0 +1,174 @@
+import { ApiResponse } from '../../../../nodes/shared/run/apiResponse';
+import {
+	readFault,
+	readNetworkFault,
+	readUnreadableBody,
+} from '../../../../nodes/shared/run/readFault';
+
+const respond = (status: number, body: unknown, headers: Record<string, unknown> = {}) =>
+	new ApiResponse(
+		status,
+		headers,
+		Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+	);
+const faultOf = (...response: Parameters<typeof respond>) =>
+	readFault(respond(...response), 'vendor/model');
+
+describe('what happened is told by status and message', () => {
+	test.each([
+		[400, 'Body validation error!', 'refused'],
+		[400, 'Your balance of tokens is off', 'refused'],
+		[
+			401,
+			'This request requires a valid API key. You can create one on the Billing page',
+			'unauthorized',
+		],
+		[402, 'Payment Required', 'noCredits'],
+		[403, "You've run out of credits. Please top up your balance", 'noCredits'],
+		[403, 'Forbidden resource', 'forbidden'],
+		[403, 'Monthly quota of this key is exceeded', 'quotaSpent'],
+		[404, '-', 'notFound'],
+		[408, 'Request Timeout', 'unavailable'],
+		[409, 'Conflict', 'refused'],
+		[413, 'Payload Too Large', 'refused'],
+		[422, 'Unprocessable Entity', 'refused'],
+		[425, 'Too Early', 'unavailable'],
+		[429, 'Too Many Requests', 'rateLimited'],
+		[429, "Free-tier limit: You've reached your free limit for the hour", 'quotaSpent'],
+		[429, 'You exceeded your current quota, please check your plan', 'quotaSpent'],
+		[429, 'Insufficient credits', 'quotaSpent'],
+		[500, 'The model is under maintenance', 'unavailable'],
+		[502, 'Bad Gateway', 'unavailable'],
+		[503, 'Service unavailable', 'unavailable'],
+		[504, 'Generation timeout', 'unavailable'],
+		[529, 'Overloaded', 'unavailable'],
+		[302, 'Found', 'refused'],
+	])('%d %s', (status, message, kind) => {
+		expect(faultOf(status, { message, statusCode: status })?.kind).toBe(kind);
+	});
+});
+
+describe('a fault', () => {
+	test('has the words of the API, its request id, and how long to wait', () => {
+		const body = { message: 'Too Many Requests', requestId: 'req-1', statusCode: '429' };
+		expect(faultOf(429, body, { 'retry-after': '7' })).toMatchObject({
+			kind: 'rateLimited',
+			message: 'Too Many Requests',
+			httpStatus: 429,
+			requestId: 'req-1',
+			retryAfter: 7,
+		});
+	});
+
+	test('prefers the request id of the headers', () => {
+		const body = { message: 'x', requestId: 'of the body' };
+		expect(faultOf(500, body, { 'x-inference-id': 'of the header' })?.requestId).toBe(
+			'of the header',
+		);
+	});
+
+	test.each([['-'], [''], [' ']])('tells the status where the API says %j', (message) => {
+		expect(faultOf(404, message)?.message).toBe('The API answered with HTTP status 404');
+	});
+
+	test('is read from the page of a proxy', () => {
+		expect(faultOf(502, '<html><title>502 Bad Gateway</title></html>')).toMatchObject({
+			kind: 'unavailable',
+			message: '502 Bad Gateway',
+		});
+	});
+
+	test.each([
+		[401, 'https://aimlapi.com/app/keys'],
+		[402, 'https://aimlapi.com/app/billing'],
+		[403, 'Check its scopes'],
+		[404, 'The model vendor/model may be misspelled'],
+		[413, 'Send smaller or fewer files'],
+		[429, "Lower 'Items in Parallel'"],
+		[400, 'Check the fields that the message names'],
+		[503, 'Run again in a few minutes'],
+	])('with status %d says what to do next', (status, advice) => {
+		expect(faultOf(status, 'x')?.description).toContain(advice);
+	});
+});
+
+describe('an answer with HTTP 200', () => {
+	test.each<[string, unknown, string]>([
+		[
+			'reports that the job failed',
+			{ id: '1', status: 'error', error: { name: 'Error', message: 'Flagged' } },
+			'Flagged',
+		],
+		['reports an error as text', { error: 'Flagged' }, 'Flagged'],
+		['reports an error and nothing else', { error: { message: 'Flagged' } }, 'Flagged'],
+		[
+			'reports a failed job without words',
+			{ status: 'error', error: null },
+			'{"status":"error","error":null}',
+		],
+	])('is a fault when it %s', (_, body, message) => {
+		expect(faultOf(200, body)).toMatchObject({ kind: 'failed', message, httpStatus: 200 });
+	});
+
+	test.each<[string, unknown]>([
+		['has an answer', { choices: [] }],
+		['says that there is no error', { status: 'completed', error: null }],
+		['says so with an empty text', { data: [], error: '' }],
+		['has an answer beside an error', { choices: [{}], error: { message: 'x' } }],
+		['is a sound', 'RIFF....WAVE'],
+		['is empty', ''],
+	])('is none when it %s', (_, body) => {
+		expect(faultOf(200, body)).toBeUndefined();
+	});
+
+	test.each([200, 201, 204])('and every other success (%d) is none', (status) => {
+		expect(faultOf(status, {})).toBeUndefined();
+	});
+});
+
+describe('a request that got no whole answer', () => {
+	test.each([
+		['ECONNABORTED', 'timedOut', 'The API did not answer within 30 s'],
+		['ETIMEDOUT', 'timedOut', 'The API did not answer within 30 s'],
+		['ECONNREFUSED', 'unreachable', "The API at https://h can't be reached (ECONNREFUSED)"],
+		['ENOTFOUND', 'unreachable', "The API at https://h can't be reached (ENOTFOUND)"],
+		[
+			'ECONNRESET',
+			'brokenAnswer',
+			'The connection to https://h broke before the answer was complete (ECONNRESET)',
+		],
+		['', 'brokenAnswer', 'The connection to https://h broke before the answer was complete'],
+	])('with the code %j is %s', (code, kind, message) => {
+		expect(readNetworkFault(code, 'https://h', 30_000)).toMatchObject({ kind, message });
+	});
+});
+
+describe('an answer that cannot be read', () => {
+	test.each([
+		['{"choices":[{"mess', 'The answer is not valid JSON: {"choices":[{"mess'],
+		['<html><title>Sign in</title></html>', 'The answer is not valid JSON: Sign in'],
+		[' ', 'The answer is empty'],
+	])('%j may have been paid for', (body, message) => {
+		expect(readUnreadableBody(respond(200, body))).toMatchObject({
+			kind: 'brokenAnswer',
+			message,
+			httpStatus: 200,
+			description: expect.stringContaining('may have been charged') as string,
+		});
+	});
+});
+
+describe('known to be taken for something else', () => {
+	test.each([
+		[403, 'Insufficient permissions: the key has no scope model:image', 'forbidden'],
+		[429, 'Upstream load balancer is busy', 'rateLimited'],
+		[
+			429,
+			'Rate limit reached for requests per minute. Raise it at https://platform.example/account/billing',
+			'rateLimited',
+		],
+		[429, 'Quota exceeded for requests per minute. Please retry in 12s.', 'rateLimited'],
+	])('%d %s', (status, message, kind) => {
+		expect(faultOf(status, { message })?.kind).toBe(kind);
+	});
+});

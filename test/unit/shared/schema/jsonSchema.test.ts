@@ -1,0 +1,73 @@
+import {
+	acceptedTypes,
+	alternatives,
+	joinSchemas,
+	type JsonSchema,
+} from '../../../../nodes/shared/schema/jsonSchema';
+
+describe('the alternatives of a schema', () => {
+	test('a schema without any is its own only one', () => {
+		expect(alternatives({ type: 'string' })).toEqual([{ type: 'string' }]);
+	});
+
+	test('nested ones are taken apart, each with what stands beside it', () => {
+		const schema = {
+			description: 'when to stop',
+			anyOf: [{ type: 'string' }, { oneOf: [{ type: 'array' }, { type: 'null' }] }],
+		};
+		expect(alternatives(schema)).toEqual([
+			{ description: 'when to stop', type: 'string' },
+			{ description: 'when to stop', type: 'array' },
+			{ description: 'when to stop', type: 'null' },
+		]);
+	});
+
+	test('a bare nullable among them stands for null, with or without a description', () => {
+		const bare = [{ nullable: true }, { nullable: true, description: 'none' }];
+		expect(alternatives({ anyOf: [{ type: 'string' }, ...bare] })).toEqual([
+			{ type: 'string' },
+			{ type: 'null' },
+			{ type: 'null' },
+		]);
+	});
+
+	test('a nullable one that says more stays as it is', () => {
+		const anyOf = [
+			{ enum: ['a'], nullable: true },
+			{ description: 'anything' },
+			{ nullable: false },
+		];
+		expect(alternatives({ anyOf })).toEqual(anyOf);
+	});
+
+	test('an empty list of alternatives limits nothing', () => {
+		expect(alternatives({ type: 'string', anyOf: [] })).toEqual([{ type: 'string', anyOf: [] }]);
+	});
+});
+
+test('joining two schemas keeps the properties and requirements of both', () => {
+	expect(
+		joinSchemas(
+			{ properties: { a: {} }, required: ['a'], maxLength: 1 },
+			{ properties: { b: {} }, required: ['a', 'b'], maxLength: 2 },
+		),
+	).toEqual({ properties: { a: {}, b: {} }, required: ['a', 'b'], maxLength: 2 });
+});
+
+test.each<[string, JsonSchema, string[]]>([
+	['its type', { type: 'integer' }, ['integer']],
+	['several types, without null', { type: ['string', 'number', 'null'] }, ['string', 'number']],
+	['the types of its values', { enum: ['auto', 5, null, true] }, ['string', 'number', 'boolean']],
+	['the type of its constant', { const: 'x' }, ['string']],
+	['properties', { properties: { a: {} } }, ['object']],
+	['items', { items: {} }, ['array']],
+	['its parts', { allOf: [{ type: 'string' }, { maxLength: 3 }] }, ['string']],
+	[
+		'its alternatives',
+		{ anyOf: [{ type: 'string' }, { type: 'array' }, { type: 'null' }] },
+		['string', 'array'],
+	],
+	['nothing', { description: 'anything' }, []],
+])('the types a schema accepts are told by %s', (_, schema, types) => {
+	expect([...acceptedTypes(schema)]).toEqual(types);
+});
