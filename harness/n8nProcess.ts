@@ -17,16 +17,20 @@ export interface RunningN8n {
 	stop(): Promise<void>;
 }
 
-/** Starts n8n and waits until it takes requests. */
+/** Starts n8n, with further scripts loaded into it, and waits until it takes requests. */
 export async function startN8n(
 	n8n: N8n,
-	{ userFolder, port }: { userFolder: string; port: number },
+	{ userFolder, port, preload = [] }: { userFolder: string; port: number; preload?: string[] },
 ): Promise<RunningN8n> {
 	let log = '';
 	const env = await n8nEnvironment(n8n, { userFolder, port });
 	const child = startOwned(
 		n8n.node.binary,
-		['--require', join(__dirname, 'leash.cjs'), n8n.program, 'start'],
+		[
+			...[join(__dirname, 'leash.cjs'), ...preload].flatMap((file) => ['--require', file]),
+			n8n.program,
+			'start',
+		],
 		{ cwd: userFolder, env, onOutput: (chunk) => (log += chunk) },
 	);
 	const url = `http://localhost:${port}`;

@@ -18,7 +18,7 @@ export const modelParametersField: INodeProperties = {
 			supportAutoMap: false,
 			multiKeyMatch: false,
 			fieldWords: { singular: 'parameter', plural: 'parameters' },
-			valuesLabel: 'Parameters',
+			valuesLabel: 'Model Parameters',
 		},
 	},
 };

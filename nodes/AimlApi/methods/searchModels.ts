@@ -9,7 +9,10 @@ import { editorCatalogue } from './editorCatalogue';
 
 const PAGE = 200;
 
-/** The entries of the model picker: models that fit the operation and the search. */
+/**
+ * The entries of the model picker: models that fit the operation and the search. Price and context
+ * stand in the name, since the picker shows nothing else.
+ */
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	search = '',
@@ -24,9 +27,9 @@ export async function searchModels(
 	const start = Number(page);
 	return {
 		results: found.slice(start, start + PAGE).map((model) => ({
-			name: model.id,
+			name: [model.id, describeModel(model)].filter(Boolean).join(' · '),
 			value: model.id,
-			description: describeModel(model),
+			description: [model.name, model.developer].filter(Boolean).join(' by '),
 		})),
 		...(found.length > start + PAGE && { paginationToken: String(start + PAGE) }),
 	};

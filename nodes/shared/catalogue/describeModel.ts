@@ -1,10 +1,10 @@
 import { isRecord } from '../schema/jsonSchema';
 import type { Model } from './models';
 
-/** One line for the picker, e.g. `OpenAI · $0.15 in, $0.60 out per 1M tokens · 128K context`. */
-export function describeModel(model: Model): string {
-	const context = model.contextLength && `${shorten(model.contextLength)} context`;
-	return [model.developer, describePrice(model.pricing), context].filter(Boolean).join(' · ');
+/** What it costs and holds, e.g. `$0.15 in, $0.60 out per 1M tokens · 128K context`. */
+export function describeModel({ pricing, contextLength }: Model): string {
+	const context = contextLength && `${shorten(contextLength)} context`;
+	return [describePrice(pricing), context].filter(Boolean).join(' · ');
 }
 
 /**

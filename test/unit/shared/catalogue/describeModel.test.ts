@@ -104,19 +104,19 @@ describe('the price in the picker', () => {
 	});
 });
 
-describe('the line under a model in the picker', () => {
+describe('the note beside a model in the picker', () => {
 	const line = (entry: object) =>
 		(readCatalogue([{ id: 'm', ...entry }]) ?? []).map(describeModel)[0];
 
-	test('names maker, price and context', () => {
-		const info = { developer: 'OpenAI', contextLength: 128000 };
+	test('names price and context', () => {
+		const info = { contextLength: 128000 };
 		expect(line({ info, pricing: tokens(0.15, 0.6) })).toBe(
-			'OpenAI · $0.15 in, $0.60 out per 1M tokens · 128K context',
+			'$0.15 in, $0.60 out per 1M tokens · 128K context',
 		);
 	});
 
 	test('leaves out what is not known', () => {
-		expect(line({ info: { developer: 'OpenAI' } })).toBe('OpenAI');
+		expect(line({ pricing: tokens(0.15, 0.6) })).toBe('$0.15 in, $0.60 out per 1M tokens');
 		expect(line({})).toBe('');
 	});
 
