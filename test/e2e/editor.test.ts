@@ -8,7 +8,6 @@ import { example } from './support/workflow';
 jest.setTimeout(300_000);
 
 const workflow = example('message-a-model');
-const node = workflow.nodes.find(({ name }) => name === 'Message a Model')!;
 
 const executable = chromiumPath();
 if (!executable && process.env.CI) throw new Error('Chromium is not installed: see .ci/run');
@@ -48,7 +47,8 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 	);
 
 	test('tests the credential: a wrong key is refused, the right one accepted', async () => {
-		await editor.openNode(workflow.id, node.id);
+		await editor.openWorkflow(workflow.id);
+		await editor.openNode('Message a Model');
 		await editor.by('credential-edit-button').click();
 		await editor.saveKey('wrong-key');
 		await editor.page.getByText('Couldn’t connect with these settings').waitFor();
@@ -58,39 +58,39 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 		await editor.screenshot('credential-accepted');
 	});
 
-	test('finds models by search, and offers the parameters of the one picked', async () => {
-		await editor.openNode(workflow.id, node.id);
-		await editor.by('rlc-input').click();
-		await editor.by('rlc-item').nth(4).waitFor();
-		await editor.screenshot('model-list');
-		await editor.page.keyboard.press('Escape');
-
-		await editor.openNode(workflow.id, node.id);
-		await editor.pickModel('flash', 'gemini-1.5-flash');
-		const ofGemini = await editor.offeredParameters();
-		await editor.screenshot('parameters-of-gemini');
-
-		await editor.openNode(workflow.id, node.id);
-		await editor.pickModel('opus', 'anthropic/claude-opus-4-5');
-		const ofClaude = await editor.offeredParameters();
-		await editor.screenshot('parameters-of-claude');
-
-		expect(ofGemini).not.toEqual(ofClaude);
-		expect(ofGemini.length).toBeGreaterThan(5);
-		expect(ofClaude.length).toBeGreaterThan(5);
-	});
-
-	test('runs the node and shows the answer with its usage and cost', async () => {
-		await editor.openNode(workflow.id, node.id);
-		await editor.pickModel('gpt', 'openai/gpt-4o');
-		await editor.by('node-execute-button').click();
+	test('runs and shows the answer with its usage and cost', async () => {
+		await editor.openWorkflow(workflow.id);
+		await editor.executeWorkflow(3);
+		await editor.screenshot('execution');
+		await editor.openNode('Message a Model');
 		const output = editor.by('output-panel');
 		await output.getByText('1 item').waitFor();
+		await editor.screenshot('output');
 		const text = await output.innerText();
 		expect(text).toContain('Explain in two sentences');
 		expect(text).toMatch(/totalTokens/);
 		expect(text).toMatch(/usd/);
-		await editor.screenshot('execution');
+	});
+
+	test('finds models by search, and the parameters change with the model', async () => {
+		await editor.openModels();
+		await editor.screenshot('model-list');
+		await editor.searchModels('flash');
+		await editor.screenshot('model-search');
+		await editor.takeModel('gemini-1.5-flash');
+		const ofGemini = await editor.offeredParameters();
+		await editor.screenshot('parameters-of-gemini');
+		await editor.closeMenu();
+
+		await editor.openModels();
+		await editor.searchModels('opus');
+		await editor.takeModel('anthropic/claude-opus-4-5');
+		const ofClaude = await editor.offeredParameters();
+		await editor.screenshot('parameters-of-claude');
+
+		expect(ofGemini.length).toBeGreaterThan(5);
+		expect(ofClaude.length).toBeGreaterThan(5);
+		expect(ofGemini).not.toEqual(ofClaude);
 	});
 
 	test('asks nobody but n8n itself', () => {

@@ -45,8 +45,16 @@ export class EditorPage {
 		await this.by('canvas-node').first().waitFor();
 	}
 
-	async openNode(workflowId: string, nodeId: string): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/${workflowId}/${nodeId}`);
+	/** Presses the big button and waits until the last node is marked as done. */
+	async executeWorkflow(nodes: number): Promise<void> {
+		await this.by('execute-workflow-button').click();
+		await this.by('canvas-node-status-success')
+			.nth(nodes - 1)
+			.waitFor();
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.by('canvas-node').filter({ hasText: name }).dblclick();
 		await this.by('node-parameters').waitFor();
 	}
 
@@ -56,21 +64,41 @@ export class EditorPage {
 		await this.by('credential-save-button').click();
 	}
 
-	/** Looks a model up in the picker, takes it, and waits for its parameters. */
-	async pickModel(search: string, id: string): Promise<void> {
+	async openModels(): Promise<void> {
 		await this.by('rlc-input').click();
-		await this.by('rlc-search').fill(search);
-		const parameters = this.page.waitForResponse(/resource-mapper-fields/);
-		await this.by('rlc-item').filter({ hasText: id }).first().click();
-		await parameters;
+		await this.by('rlc-item').first().waitFor();
 	}
 
-	/** The entries of 'Add parameter to send', which stays open. */
+	/** Looks something up in the open picker. */
+	async searchModels(text: string): Promise<void> {
+		await Promise.all([
+			this.page.waitForResponse(/resource-locator-results/),
+			this.by('rlc-search').fill(text),
+		]);
+	}
+
+	/** Takes a model of the open picker and waits for its parameters. */
+	async takeModel(id: string): Promise<void> {
+		await Promise.all([
+			this.page.waitForResponse(/resource-mapper-fields/),
+			this.by('rlc-item')
+				.filter({ hasText: new RegExp(`^${id}(\\s|$)`) })
+				.click(),
+		]);
+	}
+
+	/** Opens 'Add parameter to send' and gives its entries. */
 	async offeredParameters(): Promise<string[]> {
 		await this.by('add-fields-select').click();
 		const entries = this.page.locator('[role="menu"]:visible [role="menuitem"]');
 		await entries.first().waitFor();
 		return (await entries.allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** Closes an open menu by a click beside it. */
+	async closeMenu(): Promise<void> {
+		const { x, y } = (await this.by('tab-params').boundingBox())!;
+		await this.page.mouse.click(x, y);
 	}
 
 	async screenshot(name: string): Promise<void> {

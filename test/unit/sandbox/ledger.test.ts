@@ -80,6 +80,7 @@ it('forgets everything on clear, but gives no id twice', async () => {
 	sandbox.ledger.clear();
 	expect(JSON.parse(JSON.stringify(sandbox.ledger))).toEqual({
 		calls: [],
+		fetches: [],
 		paidCalls: 0,
 		peakInFlight: {},
 		usd: 0,

@@ -1,0 +1,263 @@
+import type { INode } from 'n8n-workflow';
+import { startSandbox, type FaultAction, type LedgerCall, type Sandbox } from '../../../sandbox';
+import { runOperation, type OperationRun } from '../../engine/operationRun';
+import type { NodeRunResult } from '../../engine/runNode';
+
+/**
+ * Every fault, in every kind of operation, under every 'On Error' setting: two items, of which the
+ * second meets the fault each time it is sent. One retry is allowed, so a request that may be sent
+ * again is counted twice.
+ */
+
+type OnError = NonNullable<INode['onError']>;
+const MODES: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
+
+interface Case {
+	fault: string;
+	/** What the sandbox does, or where the node is sent instead. */
+	action?: FaultAction;
+	host?: string;
+	/** How often the request is sent: as a question, and where it starts a paid job. */
+	sent: { question: number; job: number };
+	/** What the error says. */
+	message: string;
+	/** HTTP status on the failed item. */
+	status?: number;
+}
+
+const twice = { question: 2, job: 2 };
+const twiceUnlessPaid = { question: 2, job: 1 };
+const once = { question: 1, job: 1 };
+
+const CASES: Case[] = [
+	{
+		fault: '429 with Retry-After',
+		action: { status: 429, retryAfter: 1 },
+		sent: twice,
+		message: 'Too Many Requests',
+		status: 429,
+	},
+	{
+		fault: '429 without Retry-After',
+		action: { status: 429 },
+		sent: twice,
+		message: 'Too Many Requests',
+		status: 429,
+	},
+	{
+		fault: '500',
+		action: { status: 500 },
+		sent: twiceUnlessPaid,
+		message: 'Internal server error',
+		status: 500,
+	},
+	{
+		fault: '502 with HTML',
+		action: { html: true },
+		sent: twiceUnlessPaid,
+		message: 'Bad Gateway',
+		status: 502,
+	},
+	{
+		fault: '503',
+		action: { status: 503 },
+		sent: twice,
+		message: 'Service unavailable',
+		status: 503,
+	},
+	{
+		fault: '504',
+		action: { status: 504 },
+		sent: twiceUnlessPaid,
+		message: 'Generation timeout',
+		status: 504,
+	},
+	{
+		fault: 'refused',
+		host: 'http://127.0.0.1:9',
+		sent: { question: 0, job: 0 },
+		message: "can't be reached",
+	},
+	{
+		fault: 'reset before the body',
+		action: { reset: 'before' },
+		sent: twiceUnlessPaid,
+		message: 'broke before the answer was complete',
+	},
+	{
+		fault: 'reset in the body',
+		action: { reset: 'body' },
+		sent: twiceUnlessPaid,
+		message: 'broke before the answer was complete',
+	},
+	{
+		fault: 'truncated JSON',
+		action: { truncate: true },
+		sent: twiceUnlessPaid,
+		message: 'not valid JSON',
+		status: 200,
+	},
+	{
+		fault: 'empty body',
+		action: { empty: true },
+		sent: twiceUnlessPaid,
+		message: 'The answer is empty',
+		status: 200,
+	},
+	{
+		fault: 'slow beyond the time-out',
+		action: { delayMs: 3000 },
+		sent: twiceUnlessPaid,
+		message: 'did not answer within 1 s',
+	},
+	{ fault: '401', action: { status: 401 }, sent: once, message: 'valid API key', status: 401 },
+	{
+		fault: '403 credits',
+		action: { status: 403 },
+		sent: once,
+		message: 'out of credits',
+		status: 403,
+	},
+	{ fault: '404 model', action: { status: 404 }, sent: once, message: 'Not Found', status: 404 },
+	{
+		fault: '400 field',
+		action: { status: 400, message: 'Body validation error at seed' },
+		sent: once,
+		message: 'Body validation error at seed',
+		status: 400,
+	},
+];
+
+const options = { maxRetries: 1, itemsInParallel: 1, timeout: 1 };
+const text = '={{ $json.text }}';
+
+const OPERATIONS: Record<string, { run: OperationRun; startsPaidJob: boolean; proof: string }> = {
+	chat: {
+		run: {
+			resource: 'chat',
+			operation: 'complete',
+			model: 'openai/gpt-4o-mini',
+			fields: { messages: { values: [{ role: 'user', content: text }] }, options },
+		},
+		startsPaidJob: false,
+		proof: 'text',
+	},
+	image: {
+		run: {
+			resource: 'image',
+			operation: 'generate',
+			model: 'flux/schnell',
+			fields: { prompt: text, options },
+		},
+		startsPaidJob: true,
+		proof: 'fileName',
+	},
+	'video job': {
+		run: {
+			resource: 'video',
+			operation: 'generate',
+			model: 'google/veo-3.1-t2v-fast',
+			fields: { prompt: text, options: { ...options, pollInterval: 0.05 } },
+		},
+		startsPaidJob: true,
+		proof: 'fileName',
+	},
+	embedding: {
+		run: {
+			resource: 'embedding',
+			operation: 'create',
+			model: 'text-embedding-3-small',
+			fields: { input: text, options: { ...options, batchSize: 1 } },
+		},
+		startsPaidJob: false,
+		proof: 'embedding',
+	},
+};
+
+const marker = (name: string, { fault }: Case, mode: OnError): string =>
+	`bad ${name} ${fault} ${mode}.`;
+
+let sandbox: Sandbox;
+const results = new Map<string, NodeRunResult>();
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ jobPace: { pollsUntilDone: 1 } });
+	const cells = Object.keys(OPERATIONS).flatMap((name) =>
+		CASES.flatMap((one) => MODES.map((mode) => ({ name, one, mode }))),
+	);
+	sandbox.faults.set(
+		cells.flatMap(({ name, one, mode }) =>
+			one.action
+				? [{ when: { method: 'POST', contains: marker(name, one, mode) }, do: one.action }]
+				: [],
+		),
+	);
+	await Promise.all(
+		cells.map(async ({ name, one, mode }) => {
+			const bad = marker(name, one, mode);
+			const result = await runOperation(sandbox, {
+				...OPERATIONS[name].run,
+				items: [{ json: { text: `good ${bad.slice(4)}` } }, { json: { text: bad } }],
+				settings: { onError: mode },
+				...(one.host && { credential: { apiKey: sandbox.apiKey, url: one.host } }),
+			});
+			results.set(bad, result);
+		}),
+	);
+}, 120_000);
+
+afterAll(async () => await sandbox.close());
+
+const sentWith = (words: string): LedgerCall[] =>
+	sandbox.ledger.calls.filter(
+		({ method, body }) => method === 'POST' && JSON.stringify(body ?? '').includes(words),
+	);
+
+describe.each(Object.keys(OPERATIONS))('%s', (name) => {
+	const { startsPaidJob, proof } = OPERATIONS[name];
+
+	describe.each(CASES)('$fault', (one) => {
+		const expected = (mode: OnError) => {
+			const error = {
+				message: expect.stringContaining(one.message),
+				description: expect.stringMatching(/\w{3}/),
+				model: OPERATIONS[name].run.model,
+				...(one.status && { httpStatus: one.status }),
+			};
+			return mode === 'continueErrorOutput'
+				? { json: { text: marker(name, one, mode), error }, pairedItem: { item: 1 } }
+				: { json: { error }, pairedItem: { item: 1 } };
+		};
+		const good = { json: expect.objectContaining({ [proof]: expect.anything() }) };
+		/** Nobody is reached, so the first item fails like the second. */
+		const isForAll = one.host !== undefined;
+
+		test('stops the workflow with its message and what to do', () => {
+			const { error, items } = results.get(marker(name, one, 'stopWorkflow'))!;
+			expect(error?.message).toContain(one.message);
+			expect(error?.description).toMatch(/\w{3}/);
+			expect(error?.context).toMatchObject({ itemIndex: isForAll ? 0 : 1 });
+			expect(items).toEqual([]);
+		});
+
+		test('goes on as an item in its place', () => {
+			const { items, error } = results.get(marker(name, one, 'continueRegularOutput'))!;
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(2);
+			if (!isForAll) expect(items[0]).toMatchObject(good);
+			expect(items[1]).toMatchObject(expected('continueRegularOutput'));
+		});
+
+		test('goes to the error branch with its data, the other item on', () => {
+			const { items, errorItems } = results.get(marker(name, one, 'continueErrorOutput'))!;
+			expect(items).toHaveLength(isForAll ? 0 : 1);
+			if (!isForAll) expect(items[0]).toMatchObject(good);
+			expect(errorItems.at(-1)).toMatchObject(expected('continueErrorOutput'));
+		});
+
+		test.each(MODES)('is sent as often as it may be (%s)', (mode) => {
+			const times = startsPaidJob ? one.sent.job : one.sent.question;
+			expect(sentWith(marker(name, one, mode))).toHaveLength(times);
+		});
+	});
+});

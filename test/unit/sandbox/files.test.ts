@@ -1,0 +1,152 @@
+import { startSandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
+import { call, chat, pause, until } from './client';
+import { fetchFile, image } from './media';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	sandbox.faults.clear();
+	sandbox.setRate(null);
+});
+
+const urlFrom = async (model = 'flux/schnell', more: object = {}): Promise<string> =>
+	(await image(sandbox, model, more)).body.data[0].url;
+const key = { authorization: 'Bearer sandbox-key' };
+const pathOf = (url: string) => new URL(url).pathname;
+
+describe('a fetch', () => {
+	it('needs no key and is in the ledger apart from the calls', async () => {
+		const url = await urlFrom();
+		expect(await fetchFile(url)).toMatchObject({ status: 200, type: 'image/png' });
+		expect(sandbox.ledger.calls).toHaveLength(1);
+		expect(sandbox.ledger.fetches).toMatchObject([
+			{ index: 0, method: 'GET', path: pathOf(url), status: 200, credits: 0 },
+		]);
+		expect(sandbox.ledger.fetches[0]).not.toHaveProperty('leakedKey');
+		expect(sandbox.ledger.peakInFlight).toEqual({ '/v1/images/generations': 1, '/files/': 1 });
+	});
+
+	it('that brings a key is refused and recorded', async () => {
+		const url = await urlFrom();
+		expect((await fetchFile(url, key)).status).toBe(400);
+		expect(sandbox.ledger.fetches).toMatchObject([{ status: 400, leakedKey: true }]);
+	});
+
+	it('of an unknown file is answered with 404', async () => {
+		expect((await fetchFile(`${sandbox.url}/files/none.png`)).status).toBe(404);
+	});
+
+	it('takes nothing from the rate limit of the API', async () => {
+		const url = await urlFrom();
+		sandbox.setRate({ requestsPerSecond: 1, retryAfter: 'none' });
+		for (let count = 0; count < 3; count++) expect((await fetchFile(url)).status).toBe(200);
+		expect((await call(sandbox, chat('Hello'))).status).toBe(200);
+	});
+});
+
+describe('a fault rule', () => {
+	it.each(['/files/*', 'the file itself'])('for %s meets fetches', async (path) => {
+		const url = await urlFrom();
+		const wanted = path === '/files/*' ? path : pathOf(url);
+		sandbox.faults.set([{ when: { path: wanted, nth: 1 }, do: { status: 503 } }]);
+		expect((await fetchFile(url)).status).toBe(503);
+		expect((await fetchFile(url)).status).toBe(200);
+	});
+
+	it('without a path, or for all paths, leaves them alone and does not count them', async () => {
+		const url = await urlFrom();
+		for (const when of [{ nth: 1 }, { path: '*', nth: 1 }]) {
+			sandbox.faults.set([{ when, do: { status: 503 } }]);
+			expect((await fetchFile(url)).status).toBe(200);
+			expect((await call(sandbox, chat('Hello'))).status).toBe(503);
+		}
+	});
+
+	it('can cut a file in half', async () => {
+		const url = await urlFrom();
+		const whole = (await fetchFile(url)).bytes;
+		sandbox.faults.set([{ when: { path: '/files/*' }, do: { truncate: true } }]);
+		const half = (await fetchFile(url)).bytes;
+		expect(half).toEqual(whole.subarray(0, whole.length / 2));
+	});
+
+	it.each(['', '?size=1mb'])(
+		'can reset the connection in the middle of a file (%s)',
+		async (query) => {
+			const url = (await urlFrom()) + query;
+			sandbox.faults.set([{ when: { path: '/files/*' }, do: { reset: 'body' } }]);
+			await expect(fetchFile(url)).rejects.toThrow('terminated');
+		},
+	);
+});
+
+describe('the files of sandbox/', () => {
+	it('image-octet-stream hide what they are', async () => {
+		const url = await urlFrom('sandbox/image-octet-stream');
+		const { type, bytes } = await fetchFile(url);
+		expect(type).toBe('application/octet-stream');
+		expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+	});
+
+	it('image-one-fetch are gone after the first fetch', async () => {
+		const url = await urlFrom('sandbox/image-one-fetch');
+		expect((await fetchFile(url)).status).toBe(200);
+		expect((await fetchFile(url)).status).toBe(410);
+	});
+
+	it('image-expiring are gone after a while', async () => {
+		const url = await urlFrom('sandbox/image-expiring', { expires_after_ms: 100 });
+		expect((await fetchFile(url)).status).toBe(200);
+		await pause(120);
+		expect((await fetchFile(url)).status).toBe(410);
+	});
+
+	it('image-moved are on another host, which takes no key either', async () => {
+		const url = await urlFrom('sandbox/image-moved');
+		const file = await fetchFile(url);
+		expect(file).toMatchObject({ status: 200, type: 'image/png' });
+		expect(new URL(url).hostname).toBe('127.0.0.1');
+		expect(new URL(file.url).hostname).toBe('localhost');
+		expect(sandbox.ledger.fetches.map(({ status }) => status)).toEqual([302, 200]);
+		expect((await fetchFile(file.url, key)).status).toBe(400);
+	});
+
+	it('image-large are as large as they were asked for', async () => {
+		const url = await urlFrom('sandbox/image-large', { file_size: '3mb' });
+		const { bytes } = await fetchFile(url);
+		expect(bytes).toHaveLength(3 * 1024 * 1024);
+		expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+	});
+});
+
+describe('?size=', () => {
+	it.each([
+		['10b', 10],
+		['100kb', 102_400],
+	])('%s makes any file so large, and says so first', async (size, length) => {
+		const response = await fetch(`${await urlFrom()}?size=${size}`);
+		expect(response.headers.get('content-length')).toBe(String(length));
+		expect((await response.arrayBuffer()).byteLength).toBe(length);
+	});
+
+	it('is refused when it is no size', async () => {
+		expect((await fetchFile(`${await urlFrom()}?size=large`)).status).toBe(400);
+	});
+
+	it('sends no more than the client takes', async () => {
+		const leaving = new AbortController();
+		const url = `${await urlFrom()}?size=4gb`;
+		const before = process.memoryUsage().rss;
+		const response = await fetch(url, { signal: leaving.signal });
+		await response.body?.getReader().read();
+		await pause(150);
+		expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+		leaving.abort();
+		await until(() => sandbox.ledger.fetches[0].aborted === true);
+	});
+});

@@ -1,0 +1,175 @@
+import { startSandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
+import { call } from './client';
+import { fetchFile, image, post } from './media';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.ledger.clear());
+
+const address = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/files\/[\w-]+\.png$/);
+const base64Png = expect.stringMatching(/^iVBORw0KGgo/);
+const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)];
+
+describe('images', () => {
+	it('come as addresses, with their cost in the body, the headers and the ledger', async () => {
+		const { status, headers, body } = await image(sandbox, 'flux/schnell', { num_images: 2 });
+		expect(status).toBe(200);
+		expect(body).toEqual({
+			created: expect.any(Number),
+			data: [{ url: address }, { url: address }],
+			meta: { usage: { credits_used: 12_000, usd_spent: 0.006 } },
+		});
+		expect(body.created).toBeLessThan(1e11);
+		expect(body.data[0].url).not.toBe(body.data[1].url);
+		expect(headers.get('x-aimlapi-credits-used')).toBe('12000');
+		expect(headers.get('x-aimlapi-usd-spent')).toBe('0.006');
+		expect(sandbox.ledger.calls[0]).toMatchObject({ model: 'flux/schnell', credits: 12_000 });
+	});
+
+	it('come in the body when response_format asks for it', async () => {
+		const inline = { response_format: 'b64_json', n: 2 };
+		const { body } = await image(sandbox, 'openai/gpt-image-1', inline);
+		expect(body.data).toEqual([{ b64_json: base64Png }, { b64_json: base64Png }]);
+	});
+
+	it('cost what their quality costs', async () => {
+		const { body } = await image(sandbox, 'gpt-image-1', { quality: 'high', n: 2 });
+		expect(body.meta.usage.usd_spent).toBe(0.334);
+	});
+
+	it('are served under the unversioned path too', async () => {
+		const request = { model: 'flux/schnell', prompt: 'A cat' };
+		expect((await post(sandbox, '/images/generations', request)).status).toBe(200);
+	});
+
+	it.each([
+		[{ image_size: { width: 96, height: 64 } }, [96, 64]],
+		[{ image_size: 'portrait_4_3' }, [768, 1024]],
+		[{}, [512, 512]],
+	])('have the size that %j asks for', async (more, size) => {
+		const { body } = await image(sandbox, 'flux/schnell', more);
+		expect(sizeOf((await fetchFile(body.data[0].url)).bytes)).toEqual(size);
+	});
+
+	it.each([
+		['png', 'image/png', '89504e47'],
+		['jpeg', 'image/jpeg', 'ffd8ffe0'],
+		['webp', 'image/webp', '52494646'],
+	])('are %s files when output_format says so', async (format, type, start) => {
+		const { body } = await image(sandbox, 'flux/schnell', { output_format: format });
+		const file = await fetchFile(body.data[0].url);
+		expect(file.type).toBe(type);
+		expect(file.bytes.subarray(0, 4).toString('hex')).toBe(start);
+	});
+
+	it('are the same for the same prompt, and others for another one', async () => {
+		const bytesOf = async (prompt: string) => {
+			const { body } = await image(sandbox, 'flux/schnell', { prompt });
+			return (await fetchFile(body.data[0].url)).bytes.toString('hex');
+		};
+		expect(await bytesOf('A dog')).toBe(await bytesOf('A dog'));
+		expect(await bytesOf('A dog')).not.toBe(await bytesOf('A bird'));
+	});
+
+	it.each<[string, object, string]>([
+		['flux/schnell', { num_images: 5 }, 'num_images'],
+		['flux/schnell', { image_url: 'https://example.com/a.png' }, 'image_url'],
+		['flux/dev/image-to-image', {}, 'image_url'],
+		['bytedance/seedream-v4-edit', { image_urls: 'https://example.com/a.png' }, 'image_urls'],
+		['openai/gpt-image-1', { size: '10x10' }, 'size'],
+	])('of %s are refused with %j', async (model, more, field) => {
+		const { status, body } = await image(sandbox, model, more);
+		expect(status).toBe(400);
+		expect(body.errors[0].path).toBe(field);
+		expect(sandbox.ledger.paidCalls).toBe(0);
+	});
+
+	it('are made out of images by address and by data URL', async () => {
+		const sources = ['https://example.com/a.png', 'data:image/png;base64,iVBORw0KGgo='];
+		const several = await image(sandbox, 'bytedance/seedream-v4-edit', { image_urls: sources });
+		const single = await image(sandbox, 'flux/dev/image-to-image', { image_url: sources[1] });
+		expect([several.status, single.status]).toEqual([200, 200]);
+	});
+
+	it('are not made by chat models', async () => {
+		expect((await image(sandbox, 'openai/gpt-4o')).status).toBe(404);
+	});
+});
+
+describe('3D models', () => {
+	const mesh = {
+		url: expect.stringMatching(/\.glb$/),
+		content_type: 'application/octet-stream',
+		file_name: 'model.glb',
+		file_size: expect.any(Number),
+	};
+
+	it('come as model_mesh, without data', async () => {
+		const request = { model: 'triposr', image_url: 'https://example.com/a.png' };
+		const { body } = await post(sandbox, '/v1/images/generations', request);
+		expect(body).toEqual({
+			created: expect.any(Number),
+			model_mesh: mesh,
+			meta: { usage: { credits_used: 140_000, usd_spent: 0.07 } },
+		});
+		const file = await fetchFile(body.model_mesh.url);
+		expect(file.type).toBe('model/gltf-binary');
+		expect(file.bytes).toHaveLength(body.model_mesh.file_size);
+	});
+
+	it('come in parts', async () => {
+		const request = { model: 'tencent/hunyuan-part', mesh_url: 'https://example.com/a.glb' };
+		const { body } = await post(sandbox, '/v1/images/generations', request);
+		expect(body).toMatchObject({ segmented_mesh: mesh, mask_1_mesh: mesh, mask_2_mesh: mesh });
+		expect(body.mask_1_mesh.url).not.toBe(body.segmented_mesh.url);
+	});
+});
+
+describe('the answer of sandbox/', () => {
+	it.each<[string, object]>([
+		['image-base64', { data: [{ b64_json: base64Png }] }],
+		['image-url-and-base64', { data: [{ url: address, b64_json: base64Png }] }],
+		['image-list', { images: [{ url: address, content_type: 'image/png' }] }],
+		['image-mime-type', { data: [{ url: address, mime_type: 'image/png' }] }],
+		[
+			'image-nulls',
+			{ data: [{ url: address, b64_json: null, revised_prompt: null }], images: null },
+		],
+		['image-none', { data: [] }],
+	])('%s has that form', async (behaviour, form) => {
+		const { body } = await image(sandbox, `sandbox/${behaviour}`);
+		expect(body).toEqual({ created: expect.any(Number), ...form, meta: expect.anything() });
+	});
+
+	it('image-twice names each file in data and in images', async () => {
+		const { body } = await image(sandbox, 'sandbox/image-twice');
+		expect(body.images[0].url).toBe(body.data[0].url);
+	});
+
+	it('image-created-ms counts milliseconds', async () => {
+		const { body } = await image(sandbox, 'sandbox/image-created-ms');
+		expect(body.created).toBeGreaterThan(1e12);
+	});
+
+	it.each<[string, object]>([
+		['image-tokens-used', { meta: { usage: { tokens_used: 20_000 } } }],
+		['image-top-usage', { usage: { credits_used: 20_000 } }],
+	])('%s reports its cost there alone', async (behaviour, report) => {
+		const { body, headers } = await image(sandbox, `sandbox/${behaviour}`);
+		expect(body).toEqual({ created: expect.any(Number), data: expect.anything(), ...report });
+		expect(headers.get('x-aimlapi-credits-used')).toBeNull();
+		expect(sandbox.ledger.calls[0].credits).toBe(20_000);
+	});
+});
+
+it('names its files after the host that the client called', async () => {
+	const { port } = new URL(sandbox.url);
+	const elsewhere = { ...sandbox, url: `http://localhost:${port}` };
+	const body = { model: 'flux/schnell', prompt: 'A cat' };
+	const answer = await call(elsewhere, body, { path: '/v1/images/generations' });
+	expect(answer.body.data[0].url).toMatch(`http://localhost:${port}/files/`);
+});

@@ -1,0 +1,32 @@
+import type { Sandbox } from '../../../sandbox';
+import { call } from './client';
+import type { Answer } from './client';
+
+/** Sends a body to an endpoint other than chat. */
+export const post = async (sandbox: Sandbox, path: string, body: object): Promise<Answer> =>
+	await call(sandbox, body, { path });
+
+/** An image request. */
+export const image = async (sandbox: Sandbox, model: string, more: object = {}) =>
+	await post(sandbox, '/v1/images/generations', { model, prompt: 'A cat', ...more });
+
+export interface Fetched {
+	status: number;
+	type: string | null;
+	bytes: Buffer;
+	url: string;
+}
+
+/** Fetches a result file as a client should: without the key, wherever it redirects to. */
+export async function fetchFile(
+	url: string,
+	headers: Record<string, string> = {},
+): Promise<Fetched> {
+	const response = await fetch(url, { headers });
+	return {
+		status: response.status,
+		type: response.headers.get('content-type'),
+		bytes: Buffer.from(await response.arrayBuffer()),
+		url: response.url,
+	};
+}
