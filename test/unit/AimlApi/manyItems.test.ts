@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
@@ -28,6 +29,29 @@ test('items come out in their order, each linked to the one that went in', async
 	const { items } = await runChat(sandbox, { items: numberedItems(12), messages: QUESTION });
 	expect(numbersIn(items.map(({ json }) => json.text))).toEqual(upTo(12));
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(upTo(12).map((item) => ({ item })));
+});
+
+test('whatever answer comes first, the order and the cap are kept', async () => {
+	const delays = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 2, maxLength: 12 });
+	await fc.assert(
+		fc.asyncProperty(delays, fc.integer({ min: 1, max: 5 }), async (delay, cap) => {
+			sandbox.ledger.clear();
+			sandbox.faults.set(
+				delay.map((delayMs, number) => ({
+					when: { path: PATH, contains: `number ${number}"` },
+					do: { delayMs },
+				})),
+			);
+			const { items } = await runChat(sandbox, {
+				items: numberedItems(delay.length),
+				messages: QUESTION,
+				fields: { options: { itemsInParallel: cap } },
+			});
+			expect(numbersIn(items.map(({ json }) => json.text))).toEqual(upTo(delay.length));
+			expect(sandbox.ledger.peakInFlight[PATH]).toBeLessThanOrEqual(cap);
+		}),
+		{ numRuns: 12 },
+	);
 });
 
 test.each([1, 3, 10])(

@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
@@ -231,6 +232,29 @@ describe('a video', () => {
 			fields: { options: { ...quick, maxWait: 0, onMaxWait: 'returnJob' } },
 		});
 		expect(returned.items[0].json).toMatchObject({ generationId: expect.any(String) });
+	});
+
+	test('is waited for no longer than the execution runs', async () => {
+		sandbox.setJobPace({ msUntilDone: 60_000 });
+		let looksAtCancel = 0;
+		let cancelledAt = 0;
+		const looks = () =>
+			sandbox.ledger.calls.filter(
+				({ path, method }) => method === 'GET' && path.includes('/video/'),
+			).length;
+		await video({
+			fields: { options: { pollInterval: 30 } },
+			onStart: async (cancel) => {
+				while (!looks()) await sleep(5);
+				looksAtCancel = looks();
+				cancelledAt = Date.now();
+				cancel();
+			},
+		}).catch(() => undefined);
+		sandbox.setJobPace({ pollsUntilDone: 2 });
+		expect(Date.now() - cancelledAt).toBeLessThan(1000);
+		await sleep(100);
+		expect(looks()).toBe(looksAtCancel);
 	});
 
 	test('whose start is ambiguous is not started again', async () => {
