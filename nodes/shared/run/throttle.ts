@@ -5,8 +5,11 @@ const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 60;
 /** A pause gets up to this share longer by chance, so that two runs do not end it together. */
 const JITTER = 0.1;
+/** A run begins with this share of its cap and grows by so much with each answer. */
+const FIRST_SHARE = 0.4;
+const FIRST_GROWTH = 0.5;
 /** The pace grows by this factor each second: what the API says of waiting is often rounded up. */
-const GROWTH = 1.04;
+const PACE_GROWTH = 1.03;
 
 /**
  * How fast a run sends. At most `cap` requests are under way. When the API refuses with 'too many
@@ -31,9 +34,10 @@ export class Throttle {
 	/** Until when the first refusal of the last burst asked to wait, without what chance adds. */
 	private askedUntil = 0;
 	private refusalsInARow = 0;
+	private hasBeenRefused = false;
 
 	constructor(private readonly cap: number) {
-		this.limit = cap;
+		this.limit = Math.ceil(cap * FIRST_SHARE);
 	}
 
 	/** Waits for a place and for its time, sends, and gives the place on. */
@@ -52,7 +56,8 @@ export class Throttle {
 	noteTaken(): void {
 		this.takenInStretch++;
 		this.refusalsInARow = 0;
-		this.limit = Math.min(this.cap, this.limit + 1 / this.limit);
+		const growth = this.hasBeenRefused ? 1 / this.limit : FIRST_GROWTH;
+		this.limit = Math.min(this.cap, this.limit + growth);
 	}
 
 	/**
@@ -65,6 +70,7 @@ export class Throttle {
 		const now = Date.now();
 		const isSameBurst = now < this.pausedUntil;
 		if (!isSameBurst) {
+			this.hasBeenRefused = true;
 			this.limit = Math.max(1, this.limit / 2);
 			this.refusalsInARow++;
 		}
@@ -114,6 +120,6 @@ export class Throttle {
 	}
 
 	private currentSpacing(now: number): number {
-		return this.spacing / GROWTH ** ((now - this.stretchBegan) / 1000);
+		return this.spacing / PACE_GROWTH ** ((now - this.stretchBegan) / 1000);
 	}
 }
