@@ -7,7 +7,7 @@ import { importCredential } from '../harness/demoContent';
 import { n8nCli } from '../harness/n8nCli';
 import { installedN8n } from '../harness/n8nInstall';
 import { startN8n } from '../harness/n8nProcess';
-import { N8nRest } from '../harness/n8nRest';
+import { N8nRest, type Execution } from '../harness/n8nRest';
 import { installPackage, packedPackage } from '../harness/packedPackage';
 import { freePort } from '../harness/ports';
 import { itemsOf } from '../harness/runData';
@@ -35,8 +35,14 @@ const asking = chain('soak000000000001', [
 	}),
 ]);
 
-/** The installed package with a run policy that sends nothing: what is left is n8n's own loop. */
-const ENGINE_ALONE = 'exports.underRunPolicy = () => async () => [];';
+/**
+ * A run policy that sends nothing: what is left is n8n's own loop. It waits a little, so that the
+ * memory which n8n itself needs for the items under way can be seen.
+ */
+const ENGINE_ALONE = `
+const { sleep } = require('n8n-workflow');
+exports.underRunPolicy = () => async () => (await sleep(4000), []);
+`;
 
 async function measure(engineAlone: boolean) {
 	const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-soak-'));
@@ -67,7 +73,7 @@ async function measure(engineAlone: boolean) {
 			`/rest/workflows/${asking.id}/run`,
 			{ triggerToStartFrom: { name: 'Run' } },
 		);
-		const { data, status } = await rest.execution(executionId, 900_000);
+		const { data, status } = await endedExecution(rest, executionId);
 		if (status !== 'success') throw new Error(`The execution ended as ${status}`);
 		const [run] = data.resultData.runData.Ask;
 		const lines = (await readFile(join(userFolder, 'probe.jsonl'), 'utf8')).trim().split('\n');
@@ -91,6 +97,17 @@ async function measure(engineAlone: boolean) {
 		await server.stop();
 		await sandbox.close();
 		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+/** While its event loop is blocked, n8n lets connections break; it is asked again then. */
+async function endedExecution(rest: N8nRest, executionId: string): Promise<Execution> {
+	for (;;) {
+		const execution = await rest.execution(executionId, 900_000).catch((error: Error) => {
+			if (error.message !== 'fetch failed') throw error;
+		});
+		if (execution) return execution;
+		await sleep(1000);
 	}
 }
 

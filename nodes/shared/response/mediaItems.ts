@@ -22,8 +22,8 @@ export interface MediaAnswer {
  */
 export async function toMediaItems(call: Call, answer: MediaAnswer): Promise<INodeExecutionData[]> {
 	const { files, id, cost, facts } = answer;
-	const field = call.field('options.outputField', 'data') || 'data';
-	const mayDownload = call.field('options.download', true);
+	const field = call.option('outputField', 'data') || 'data';
+	const mayDownload = call.option('download', true);
 	const items: INodeExecutionData[] = [];
 	for (const [index, file] of files.entries()) {
 		const stored =

@@ -3,12 +3,17 @@ import { CallFailure } from './fault';
 import { InputError } from './InputError';
 import type { Call, Operation } from './operation';
 import { mayFallBack } from './retry';
+import type { RunOptions } from './runOptions';
 
 type Asked = Pick<Call, 'model' | 'fallback'>;
 
 /** The chosen model and those of 'Fallback Models'; one empty id for an operation without models. */
-export function readModels(engine: IExecutePaginationFunctions, operation: Operation): string[] {
-	return operation.modelForm ? [readModel(engine), ...readFallbackModels(engine)] : [''];
+export function readModels(
+	engine: IExecutePaginationFunctions,
+	operation: Operation,
+	options: RunOptions,
+): string[] {
+	return operation.modelForm ? [readModel(engine), ...readFallbackModels(options)] : [''];
 }
 
 function readModel(engine: IExecutePaginationFunctions): string {
@@ -21,8 +26,7 @@ function readModel(engine: IExecutePaginationFunctions): string {
 }
 
 /** A list of IDs, or by expression also a text with commas between them. */
-function readFallbackModels(engine: IExecutePaginationFunctions): string[] {
-	const value = engine.getNodeParameter('options.fallbackModels', []) as unknown;
+function readFallbackModels({ fallbackModels: value }: RunOptions): string[] {
 	const ids = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
 	return ids.map((id) => id.trim()).filter(Boolean);
 }

@@ -5,36 +5,32 @@ import type { ApiResponse } from './apiResponse';
 import { askApi, fetchFile, openFile, type Request } from './exchange';
 import type { BinaryFile, Call, Operation } from './operation';
 import { pause } from './pause';
+import type { RunOptions } from './runOptions';
 import type { RunState } from './runState';
 import { sendWithRetries } from './send';
 
 /** The request that the node's routing prepared: method, path, host, 'Request Options'. */
 export type PreparedRequest = IHttpRequestOptions & { baseURL: string };
 
-/** The options of the node that concern its requests. */
-export interface RequestOptions {
-	maxRetries?: number;
-	/** Seconds. */
-	timeout?: number;
-	requestId?: string;
-}
-
 const DEFAULT_MAX_RETRIES = 4;
 /** For the catalogue, which the run can do without. Milliseconds. */
 const CATALOGUE_TIMEOUT = 15_000;
 
+/** One item and what its call is bound to. */
+export interface ItemBinding extends Pick<Call, 'model' | 'fallback'> {
+	engine: IExecutePaginationFunctions;
+	prepared: PreparedRequest;
+	operation: Operation;
+	state: RunState;
+	options: RunOptions;
+}
+
 /** Binds an operation's `Call` to the engine's functions for one item and to the state of its run. */
-export function itemCall(
-	engine: IExecutePaginationFunctions,
-	prepared: PreparedRequest,
-	{ endpoint, startsPaidJob = false }: Operation,
-	state: RunState,
-	{ model, fallback }: Pick<Call, 'model' | 'fallback'>,
-): Call {
-	const field = <T>(name: string, fallbackValue: T) =>
-		engine.getNodeParameter(name, fallbackValue) as T;
+export function itemCall(binding: ItemBinding): Call {
+	const { engine, prepared, operation, state, options, model, fallback } = binding;
+	const { endpoint, startsPaidJob = false } = operation;
+	const maxRetries = options.maxRetries ?? DEFAULT_MAX_RETRIES;
 	const host = normalizeHost(prepared.baseURL);
-	const { maxRetries = DEFAULT_MAX_RETRIES, ...options } = field<RequestOptions>('options', {});
 	const signal = engine.getExecutionCancelSignal();
 	const free = { throttle: state.throttle, signal, startsPaidJob: false, maxRetries };
 
@@ -55,7 +51,8 @@ export function itemCall(
 	return {
 		model,
 		fallback,
-		field,
+		field: <T>(name: string, otherwise: T) => engine.getNodeParameter(name, otherwise) as T,
+		option: <T>(name: string, otherwise: T) => (options[name] ?? otherwise) as T,
 		binary: (name) => readBinary(engine, name),
 		binaryNames: () => Object.keys(engine.getInputData().binary ?? {}),
 		requestSchema: async () =>
@@ -85,7 +82,7 @@ export function itemCall(
 	};
 }
 
-function toHttp({ timeout, requestId }: RequestOptions) {
+function toHttp({ timeout, requestId }: RunOptions) {
 	return {
 		...(timeout && { timeout: timeout * 1000 }),
 		...(requestId && { headers: { 'X-Client-Request-Id': String(requestId) } }),

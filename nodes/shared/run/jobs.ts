@@ -35,8 +35,8 @@ export async function awaitJob(
 	knownId = '',
 ): Promise<JobOutcome> {
 	const longest =
-		Number(call.field('options.pollInterval', DEFAULT_POLL_INTERVAL)) || DEFAULT_POLL_INTERVAL;
-	const maxWait = Number(call.field('options.maxWait', DEFAULT_MAX_WAIT));
+		Number(call.option('pollInterval', DEFAULT_POLL_INTERVAL)) || DEFAULT_POLL_INTERVAL;
+	const maxWait = Number(call.option('maxWait', DEFAULT_MAX_WAIT));
 	const giveUpAt = Date.now() + maxWait * 1000;
 	const started = readJob(first.json, knownId);
 	let outcome: JobOutcome = { job: started, response: first };
@@ -74,7 +74,7 @@ const MAY_PASS = new Set<Fault['kind']>([
 ]);
 
 function giveUp(call: Call, outcome: JobOutcome, maxWait: number): JobOutcome {
-	if (call.field<string>('options.onMaxWait', 'fail') === 'returnJob') return outcome;
+	if (call.option<string>('onMaxWait', 'fail') === 'returnJob') return outcome;
 	const { id, status } = outcome.job;
 	throw new CallFailure(
 		withJob(

@@ -39,7 +39,9 @@ export interface Call {
 	/** Set when this model stands in for the chosen one. */
 	readonly fallback?: Fallback;
 	/** The value of a field for this item, expressions evaluated; throws when one is broken. */
-	field<T>(name: string, fallback: T): T;
+	field<T>(name: string, otherwise: T): T;
+	/** The value of an option for this item, or `otherwise` when the user has not added it. */
+	option<T>(name: string, otherwise: T): T;
 	/** A file of the item; `undefined` when it has no binary field of that name. */
 	binary(name: string): BinaryFile | undefined;
 	/** Names of the item's binary fields. */

@@ -8,7 +8,8 @@ import { CallFailure } from './fault';
 import { itemCall, type PreparedRequest } from './itemCall';
 import { toFailedItem, toNodeError } from './nodeError';
 import type { Operation } from './operation';
-import { noteArrival, stateOfRun, type RunState } from './runState';
+import { readOptions, type RunOptions } from './runOptions';
+import { noteArrival, stateOfRun, type RunRules, type RunState } from './runState';
 
 const DEFAULT_ITEMS_IN_PARALLEL = 10;
 
@@ -24,7 +25,7 @@ export function underRunPolicy(operation: Operation) {
 		this: IExecutePaginationFunctions,
 		{ options }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
-		const state = stateOfRun(this.getExecuteData(), itemsInParallel(this));
+		const state = stateOfRun(this.getExecuteData(), () => readRules(this));
 		noteArrival(state, this.getItemIndex());
 		if (!(await isRunUnderWay(this, state))) return [];
 		const item = async () => await finishItem(this, operation, options as PreparedRequest, state);
@@ -48,10 +49,13 @@ async function finishItem(
 
 	const place = { node: engine.getNode(), itemIndex, model: '' };
 	const perform = async () => {
-		checkCostLimit(engine, state);
-		return await askInTurn(readModels(engine, operation), operation, async (asked) => {
+		const options = readOptions(engine);
+		checkCostLimit(options, state);
+		const models = readModels(engine, operation, options);
+		return await askInTurn(models, operation, async (asked) => {
 			place.model = asked.model;
-			return await operation.perform(itemCall(engine, prepared, operation, state, asked));
+			const call = itemCall({ engine, prepared, operation, state, options, ...asked });
+			return await operation.perform(call);
 		});
 	};
 	const outcome = perform().then(
@@ -71,8 +75,8 @@ async function finishItem(
 }
 
 /** Checked before an item is sent, so a run may exceed the limit by what is under way then. */
-function checkCostLimit(engine: IExecutePaginationFunctions, { spent }: RunState): void {
-	const limit = Number(engine.getNodeParameter('options.costLimit', 0));
+function checkCostLimit({ costLimit }: RunOptions, { spent }: RunState): void {
+	const limit = Number(costLimit ?? 0);
 	if (!(limit > 0) || spent < limit) return;
 	throw new CallFailure({
 		kind: 'costLimit',
@@ -93,15 +97,16 @@ async function isRunUnderWay(
 	state: RunState,
 ): Promise<boolean> {
 	await Promise.resolve();
-	const hasBatching = engine.getNodeParameter('requestOptions.batching', null) !== null;
-	return engine.continueOnFail() || hasBatching || state.arrived.size === state.total;
+	return !state.arrivesAtOnce || state.arrived.size === state.total || engine.continueOnFail();
 }
 
-function itemsInParallel(engine: IExecutePaginationFunctions): number {
-	const value = Number(
-		engine.getNodeParameter('options.itemsInParallel', DEFAULT_ITEMS_IN_PARALLEL),
-	);
-	return value >= 1 ? Math.floor(value) : DEFAULT_ITEMS_IN_PARALLEL;
+function readRules(engine: IExecutePaginationFunctions): RunRules {
+	const { itemsInParallel } = readOptions(engine);
+	const cap = Math.floor(Number(itemsInParallel));
+	return {
+		cap: cap >= 1 ? cap : DEFAULT_ITEMS_IN_PARALLEL,
+		arrivesAtOnce: engine.getNodeParameter('requestOptions.batching', null) === null,
+	};
 }
 
 const isCancelled = (engine: IExecutePaginationFunctions): boolean =>

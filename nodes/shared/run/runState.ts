@@ -7,6 +7,8 @@ import { Throttle } from './throttle';
 export interface RunState {
 	/** How many items the run has; each arrives at the policy once per try. */
 	readonly total: number;
+	/** Whether n8n hands over all items before the first of them gets to run. */
+	readonly arrivesAtOnce: boolean;
 	/** Items whose turn it is: bounds how many are prepared, sent and read at once. */
 	readonly queue: Queue;
 	/** How fast their requests go out. */
@@ -30,12 +32,25 @@ export interface RunState {
  */
 const states = new WeakMap<IExecuteData, RunState>();
 
-/** The state of the run that `executeData` stands for; `cap` counts when it is the run's first item. */
-export function stateOfRun(executeData: IExecuteData, cap: number): RunState {
+/** How a run goes, by the fields of its first item. */
+export interface RunRules {
+	/** How many items are under way at most. */
+	cap: number;
+	arrivesAtOnce: boolean;
+}
+
+/**
+ * The state of the run that an item belongs to.
+ *
+ * @param readRules called for the first item only: what every item pays is paid thousands of times
+ */
+export function stateOfRun(executeData: IExecuteData, readRules: () => RunRules): RunState {
 	const known = states.get(executeData);
 	if (known) return known;
+	const { cap, arrivesAtOnce } = readRules();
 	const state: RunState = {
 		total: countItems(executeData),
+		arrivesAtOnce,
 		queue: new Queue(cap),
 		throttle: new Throttle(cap),
 		batcher: new Batcher(() => state.arrived.size),

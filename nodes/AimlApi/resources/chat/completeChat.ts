@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { CHAT_COMPLETIONS } from '../../../shared/catalogue/endpoints';
 import { writeChatRequest, type ChatRequest } from '../../../shared/request/chatRequest';
 import { readAttachments } from '../../../shared/request/readFiles';
+import type { ResponseFormatFields } from '../../../shared/request/responseFormat';
 import { readCitations } from '../../../shared/response/chatCompletion';
 import type { Call, Operation } from '../../../shared/run/operation';
 import { requestCompletion } from './completion';
@@ -31,15 +32,23 @@ async function readRequest(call: Call): Promise<ChatRequest> {
 	const fields = {
 		messages: call.field<unknown>('messages', {}),
 		attachments: readAttachments(call),
-		responseFormat: call.field('responseFormat', 'text'),
-		schemaType: call.field('schemaType', 'fromJson'),
-		jsonSchemaExample: call.field<unknown>('jsonSchemaExample', ''),
-		inputSchema: call.field<unknown>('inputSchema', ''),
+		...readFormatFields(call),
 		modelParameters: call.field<{ value?: unknown }>('modelParameters', {})?.value,
 		extraBody: call.field<unknown>('extraBody', ''),
 		isFallback: call.fallback !== undefined,
 	};
 	return await writeChatRequest(call.model, fields, async () => await call.requestSchema());
+}
+
+function readFormatFields(call: Call): ResponseFormatFields {
+	const responseFormat = call.field<string>('responseFormat', 'text');
+	if (responseFormat !== 'json_schema') return { responseFormat };
+	return {
+		responseFormat,
+		schemaType: call.field('schemaType', 'fromJson'),
+		jsonSchemaExample: call.field<unknown>('jsonSchemaExample', ''),
+		inputSchema: call.field<unknown>('inputSchema', ''),
+	};
 }
 
 /** Usage and cost stand on the first item only, so that a sum over the items stays true. */

@@ -25,7 +25,7 @@ export async function parseChoices(
 	schema: JsonSchema,
 ): Promise<ParsedCompletion> {
 	const parsed: ParsedCompletion = { ...completion, choices: [...completion.choices], values: [] };
-	const mayRepair = call.field('options.repairJson', true);
+	const mayRepair = call.option('repairJson', true);
 	for (const [index, choice] of completion.choices.entries()) {
 		if (choice.toolCalls) {
 			parsed.values.push(undefined);

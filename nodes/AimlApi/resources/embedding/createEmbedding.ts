@@ -57,7 +57,7 @@ export const createEmbedding: Operation = {
 			call.book(readCost(response.json, response));
 			return [{ json: response.json as IDataObject }];
 		}
-		const size = Number(call.field('options.batchSize', DEFAULT_BATCH_SIZE));
+		const size = Number(call.option('batchSize', DEFAULT_BATCH_SIZE));
 		const embedded = await call.sendTogether<Embedded>(texts, {
 			key: JSON.stringify(request),
 			size: size >= 1 ? size : DEFAULT_BATCH_SIZE,

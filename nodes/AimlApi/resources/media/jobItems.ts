@@ -29,7 +29,7 @@ export async function toJobItems(
 	facts: IDataObject,
 	knownId = '',
 ): Promise<INodeExecutionData[]> {
-	const { job, response } = call.field('options.waitForCompletion', true)
+	const { job, response } = call.option('waitForCompletion', true)
 		? await awaitJob(call, first, JOB_PLACES[kind], knownId)
 		: { job: readJob(first.json, knownId), response: first };
 	const cost = readCost(response.json, response) ?? readCost(first.json, first);

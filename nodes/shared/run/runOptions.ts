@@ -1,0 +1,17 @@
+import type { IExecutePaginationFunctions } from 'n8n-workflow';
+
+/** The values of 'Options', as far as the user added them. */
+export interface RunOptions {
+	costLimit?: number;
+	fallbackModels?: unknown;
+	itemsInParallel?: number;
+	maxRetries?: number;
+	requestId?: string;
+	/** Seconds. */
+	timeout?: number;
+	[option: string]: unknown;
+}
+
+/** Reads them all at once for an item, expressions evaluated. */
+export const readOptions = (engine: IExecutePaginationFunctions): RunOptions =>
+	engine.getNodeParameter('options', {}) as RunOptions;
