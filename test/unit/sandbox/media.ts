@@ -30,3 +30,19 @@ export async function fetchFile(
 		url: response.url,
 	};
 }
+
+/** Sends a form; a name may come several times. */
+export async function postForm(
+	sandbox: Sandbox,
+	path: string,
+	fields: Array<[name: string, value: string | File]>,
+): Promise<Pick<Answer, 'status' | 'body'>> {
+	const form = new FormData();
+	for (const [name, value] of fields) form.append(name, value);
+	const response = await fetch(sandbox.url + path, {
+		method: 'POST',
+		headers: { authorization: `Bearer ${sandbox.apiKey}` },
+		body: form,
+	});
+	return { status: response.status, body: await response.json() };
+}

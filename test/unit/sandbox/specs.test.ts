@@ -101,6 +101,13 @@ it("lets the document's schema win over a built-in one, and keeps the rest of th
 	expect((await call(sandbox, chat('Hello', { temperature: 1 }))).status).toBe(400);
 });
 
+it('runs documented models at their own endpoints', async () => {
+	const request = { model: 'acme/movie', prompt: 'A cat', resolution: '1080p' };
+	const { status, body } = await call(sandbox, request, { path: '/v2/video/generations' });
+	expect(status).toBe(200);
+	expect(body.id).toMatch(/:acme\/movie$/);
+});
+
 it('publishes the document as it is', async () => {
 	const { body } = await read(
 		sandbox,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parameterFields } from '../../../../nodes/shared/catalogue/parameterFields';
 import { dropMalformed } from '../../../../nodes/shared/schema/dropMalformed';
 import { findProblem } from '../../../../nodes/shared/schema/findProblem';
-import type { ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
+import type { JsonSchema, ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 test('keywords of a form that JSON Schema does not know are dropped, the others kept', () => {
 	const schema = {
@@ -26,7 +26,7 @@ test('whatever is written as a schema can be read afterwards', () => {
 		...['type', 'properties', 'required', 'enum', 'anyOf', 'oneOf', 'allOf', 'items', 'pattern'],
 		...['minimum', 'maxLength', 'additionalProperties', 'const', 'title', 'nullable'],
 	);
-	const { schema } = fc.letrec<{ schema: object }>((tie) => ({
+	const { schema } = fc.letrec<{ schema: JsonSchema }>((tie) => ({
 		schema: fc.dictionary(
 			keyword,
 			fc.oneof(

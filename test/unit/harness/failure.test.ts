@@ -1,0 +1,38 @@
+import { npmFailure, PlainFailure, plainMessage } from '../../../harness/failure';
+
+describe('a failure of npm is told with what to do about it', () => {
+	test.each([
+		['npm error code ENOTFOUND\nnpm error network request failed', /registry cannot be reached/],
+		['npm error code ECONNREFUSED', /registry cannot be reached/],
+		['npm error code ENOSPC\nnpm error nospc write', /disk is full/],
+		['npm error gyp ERR! find Python Python is not set', /Install python3, make/],
+		['npm error code EACCES', /permissions/],
+		['npm error code ETARGET\nnpm error notarget No matching version', /does not hold a package/],
+	])('%j', (output, advice) => {
+		expect(npmFailure('Getting n8n', output).message).toMatch(/^Getting n8n failed\. /);
+		expect(npmFailure('Getting n8n', output).message).toMatch(advice);
+	});
+
+	test('an unknown one with the end of what npm printed, stack lines left out', () => {
+		const { message } = npmFailure(
+			'The build',
+			'nodes/a.ts(1,2): error TS1\n    at run (x.js:1)\n',
+		);
+		expect(message).toBe('The build failed. It ended with:\n  nodes/a.ts(1,2): error TS1');
+	});
+});
+
+describe('what is printed of an error', () => {
+	test('is its message alone', () => {
+		expect(plainMessage(new PlainFailure('Port 1 is in use.'))).toBe('Port 1 is in use.');
+	});
+
+	test('names the cause that fetch hides', () => {
+		const error = new Error('fetch failed', { cause: new Error('connect ECONNREFUSED') });
+		expect(plainMessage(error)).toBe('fetch failed: connect ECONNREFUSED');
+	});
+
+	test('is advice where the disk is full', () => {
+		expect(plainMessage(new Error('ENOSPC: no space left on device, write'))).toMatch(/Free some/);
+	});
+});

@@ -1,0 +1,10 @@
+import { readExecution } from '../../../harness/n8nCli';
+
+test('the run data is found among the other lines that n8n prints', () => {
+	const printed = [
+		'There are deprecations related to your n8n setup: {}',
+		JSON.stringify({ data: { resultData: { runData: {} } }, mode: 'cli' }, null, 2),
+		'Stopping {',
+	].join('\n');
+	expect(readExecution(printed)).toEqual({ resultData: { runData: {} } });
+});

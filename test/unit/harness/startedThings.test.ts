@@ -1,0 +1,12 @@
+import { StartedThings } from '../../../harness/startedThings';
+
+test('what was started ends in the opposite order, once, even if one fails to end', async () => {
+	const ended: string[] = [];
+	const started = new StartedThings();
+	started.add(async () => void ended.push('first'));
+	started.add(async () => await Promise.reject(new Error('stuck')));
+	started.add(async () => void ended.push('last'));
+	await started.endAll();
+	await started.endAll();
+	expect(ended).toEqual(['last', 'first']);
+});

@@ -1,0 +1,127 @@
+import { startSandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
+import { call, chat, read } from './client';
+import { post } from './media';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.ledger.clear());
+
+const claude = (content: string, more: object = {}) =>
+	chat(content, { model: 'anthropic/claude-opus-4-5', max_tokens: 100, ...more });
+const requests = [
+	{ custom_id: 'a', params: claude('Hello') },
+	{ custom_id: 'b', params: claude('Hello', { temperature: 9 }) },
+	{ custom_id: 'c', params: chat('Hello') },
+];
+
+const start = async (more: object = {}) =>
+	await post(sandbox, '/v1/batches', { requests, ...more });
+const poll = async (id: string) => await read(sandbox, `/v1/batches?batch_id=${id}`);
+const cancel = async (id: string) => await post(sandbox, `/v1/batches/cancel/${id}`, {});
+
+it('runs as a job that answers JSON while it runs and JSON Lines when it is done', async () => {
+	const { body } = await start();
+	expect(body).toEqual({ id: expect.stringMatching(/^batch_/), status: 'in_progress' });
+	expect((await poll(body.id)).body).toEqual(body);
+
+	const { headers, text } = await poll(body.id);
+	expect(headers.get('content-type')).toMatch('application/x-jsonl');
+	const lines = text
+		.trimEnd()
+		.split('\n')
+		.map((line) => JSON.parse(line));
+	expect(lines).toMatchObject([
+		{
+			custom_id: 'a',
+			result: {
+				type: 'succeeded',
+				message: {
+					type: 'message',
+					role: 'assistant',
+					model: 'anthropic/claude-opus-4-5',
+					content: [{ type: 'text', text: 'Hello! How can I help you today?' }],
+					stop_reason: 'end_turn',
+					usage: { input_tokens: 2, output_tokens: 8 },
+				},
+			},
+		},
+		{
+			custom_id: 'b',
+			result: {
+				type: 'errored',
+				error: { error: { message: expect.stringMatching('temperature') } },
+			},
+		},
+		{
+			custom_id: 'c',
+			result: {
+				type: 'errored',
+				error: { error: { message: expect.stringMatching('gpt-4o-mini') } },
+			},
+		},
+	]);
+});
+
+it('costs half of the requests that succeeded, once it is done', async () => {
+	const single = await call(sandbox, claude('Hello'));
+	sandbox.ledger.clear();
+	const { body } = await start();
+	expect(sandbox.ledger.calls[0]).toMatchObject({ startedJob: body.id, credits: 0 });
+	for (let count = 0; count < 3; count++) await poll(body.id);
+	expect(sandbox.ledger.calls.map(({ credits }) => credits)).toEqual([
+		single.body.meta.usage.credits_used / 2,
+		0,
+		0,
+		0,
+	]);
+});
+
+it('can be cancelled while it runs, and is free then', async () => {
+	const { body } = await start();
+	expect((await cancel(body.id)).body).toEqual({ id: body.id, status: 'canceling' });
+	expect((await poll(body.id)).body).toEqual({ id: body.id, status: 'cancelled' });
+	expect(sandbox.ledger.usd).toBe(0);
+});
+
+it('cannot be cancelled when it has ended', async () => {
+	const { body } = await start();
+	await poll(body.id);
+	await poll(body.id);
+	const refused = await cancel(body.id);
+	expect(refused.status).toBe(400);
+	expect(refused.body.message).toBe('The batch has already ended');
+});
+
+it('can be doomed by a fault', async () => {
+	const error = { name: 'BatchError', message: 'Lost' };
+	sandbox.faults.set([{ when: { method: 'POST' }, do: { jobError: error } }]);
+	const { body } = await start();
+	sandbox.faults.clear();
+	await poll(body.id);
+	expect((await poll(body.id)).body).toEqual({ id: body.id, status: 'error', error });
+});
+
+it('takes the model at the top that the documentation has there', async () => {
+	expect((await start({ model: 'anthropic/claude-opus-4-5' })).status).toBe(200);
+});
+
+it.each<[object, string]>([
+	[{ requests: [] }, 'requests'],
+	[{ requests: [{ params: claude('Hello') }] }, 'requests[0].custom_id'],
+	[{ requests: [{ custom_id: 'a', params: {} }] }, 'requests[0].params.model'],
+	[{ name: 'mine' }, 'name'],
+])('refuses %j', async (more, field) => {
+	const { status, body } = await start(more);
+	expect(status).toBe(400);
+	expect(body.errors[0].path).toBe(field);
+});
+
+it('is unknown under another id', async () => {
+	for (const answer of [await poll('batch_none'), await cancel('batch_none')]) {
+		expect(answer.status).toBe(404);
+	}
+});

@@ -1,0 +1,48 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { startSandbox } from '../../../sandbox';
+import type { Model } from '../../../sandbox';
+import { instanceOf } from '../../../sandbox/answers/instance';
+import { requestSchema } from '../../../sandbox/openapi';
+import type { Schema } from '../../../sandbox/openapi';
+import { call } from './client';
+
+const neighbour = join(__dirname, '..', '..', '..', '..', 'shared', 'aimlapi-specs');
+const folder = process.env.AIMLAPI_SPECS ?? (existsSync(neighbour) ? neighbour : '');
+
+/** The smallest request that a model takes; for a transcription an address must be in it. */
+function smallestRequest({ id, document }: Model): object {
+	const schema = requestSchema(document);
+	const properties = schema.properties as Record<string, Schema>;
+	const names = [...((schema.required ?? []) as string[]), 'url'];
+	const wanted = Object.fromEntries(
+		names.filter((name) => name in properties).map((name) => [name, properties[name]]),
+	);
+	const text = 'A small red boat on a quiet lake, see https://example.com/boat.png';
+	return { ...(instanceOf({ ...schema, properties: wanted }, text) as object), model: id };
+}
+
+/** Each tenth chat model is enough: there are many, and to compile their schemas takes long. */
+function toAsk(models: readonly Model[]): Model[] {
+	const isChat = ({ endpoint }: Model) => endpoint === '/v1/chat/completions';
+	const chat = models.filter(isChat).filter((_, index) => index % 10 === 0);
+	return [...chat, ...models.filter((model) => !isChat(model))];
+}
+
+const title = 'every documented model, of chat models each tenth, answers at its endpoint';
+(folder ? it : it.skip)(title, async () => {
+	const sandbox = await startSandbox({ specs: folder });
+	try {
+		const refused = [];
+		for (const model of toAsk(sandbox.models)) {
+			const answer = await call(sandbox, smallestRequest(model), { path: model.endpoint });
+			if (answer.status >= 300) refused.push([model.id, model.endpoint, answer.text]);
+		}
+		expect(refused).toEqual([]);
+		expect(sandbox.models.length).toBeGreaterThan(387);
+	} finally {
+		await sandbox.close();
+	}
+});

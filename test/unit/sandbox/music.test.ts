@@ -1,0 +1,64 @@
+import { startSandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
+import { read } from './client';
+import { fetchFile, post } from './media';
+
+const path = '/v2/generate/audio';
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ jobPace: { pollsUntilDone: 1 } });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.ledger.clear());
+
+const start = async (model: string, more: object = {}) =>
+	await post(sandbox, path, { model, prompt: 'A slow waltz', ...more });
+
+/** The last answer about a job. */
+async function compose(model: string, more: object = {}) {
+	const { body } = await start(model, more);
+	const { body: last } = await read(
+		sandbox,
+		`${path}?generation_id=${encodeURIComponent(body.id)}`,
+	);
+	expect(last).toMatchObject({ id: body.id, status: 'completed' });
+	return last;
+}
+
+it('is a job whose answer has the address of the piece and its cost', async () => {
+	const last = await compose('elevenlabs/eleven_music', { music_length_ms: 20_000 });
+	expect(last.audio_file).toEqual({ url: expect.stringMatching(/\.wav$/) });
+	expect(last.meta.usage.usd_spent).toBe(0.2);
+	expect(sandbox.ledger.calls[0]).toMatchObject({ startedJob: last.id, usd: 0.2 });
+	const { type, bytes } = await fetchFile(last.audio_file.url);
+	expect(type).toBe('audio/wav');
+	expect(bytes).toHaveLength(44 + 20 * 16_000);
+});
+
+it('describes the file with some models', async () => {
+	const { audio_file: file } = await compose('stable-audio', { seconds_total: 2 });
+	expect(file).toMatchObject({ content_type: 'audio/wav', file_name: 'output.wav' });
+	expect((await fetchFile(file.url)).bytes).toHaveLength(file.file_size);
+});
+
+it('says more about it with MiniMax, and makes the format that it is asked for', async () => {
+	const song = { lyrics: 'La la la la la', audio_setting: { format: 'mp3' } };
+	const last = await compose('minimax/music-2.0', song);
+	expect(last).toMatchObject({
+		audio_file: { url: expect.stringMatching(/\.mp3$/) },
+		extra_info: { music_duration: 20_000 },
+		trace_id: expect.any(String),
+	});
+});
+
+it('is not started without what the model needs', async () => {
+	const { status, body } = await start('minimax/music-2.0');
+	expect(status).toBe(400);
+	expect(body.errors[0].path).toBe('lyrics');
+});
+
+it('is not known at the endpoint for videos', async () => {
+	const { body } = await start('stable-audio');
+	const query = `generation_id=${encodeURIComponent(body.id)}`;
+	expect((await read(sandbox, `/v2/video/generations?${query}`)).status).toBe(404);
+});
