@@ -1,8 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
-import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cached } from './cache';
-import { PlainFailure } from './failure';
+import { cached, cacheRoot } from './cache';
+import { requireDiskSpace } from './diskSpace';
 import { fittingNode, type NodeRuntime } from './node24';
 import { npm } from './npm';
 import { step } from './progress';
@@ -28,8 +27,7 @@ export async function installedN8n(): Promise<N8n> {
 }
 
 async function install(node: NodeRuntime, folder: string): Promise<void> {
-	const { bavail, bsize } = await statfs(folder);
-	requireSpace(bavail * bsize, folder);
+	await requireDiskSpace(NEEDED_GB, cacheRoot());
 	await step(`Getting n8n ${N8N_VERSION} (once; some minutes, ${NEEDED_GB} GB)`, async () => {
 		const flags = ['--prefix', '.', '--ignore-scripts', '--legacy-peer-deps'];
 		await npm('Getting n8n', ['install', `n8n@${N8N_VERSION}`, ...flags], { folder, node });
@@ -38,14 +36,4 @@ async function install(node: NodeRuntime, folder: string): Promise<void> {
 		const args = ['rebuild', '--prefix', '.', '--ignore-scripts=false', 'sqlite3', 'isolated-vm'];
 		await npm('Preparing the compiled parts of n8n', args, { folder, node });
 	});
-}
-
-/** Stops early where an install would fill the disk. */
-export function requireSpace(freeBytes: number, folder: string): void {
-	const freeGb = freeBytes / 1024 ** 3;
-	if (freeGb >= NEEDED_GB) return;
-	throw new PlainFailure(
-		`n8n needs about ${NEEDED_GB} GB, but only ${freeGb.toFixed(1)} GB are free in ${folder}. ` +
-			'Free some space, or let XDG_CACHE_HOME name a folder on another disk.',
-	);
 }

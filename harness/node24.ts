@@ -1,12 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { cached } from './cache';
+import { cached, cacheRoot } from './cache';
+import { requireDiskSpace } from './diskSpace';
 import { npm } from './npm';
 import { step } from './progress';
 
 /** The oldest Node that the pinned n8n starts on (the `engines` field of its manifest). */
 export const NODE_MAJOR = 24;
+
+const NEEDED_GB = 0.5;
 
 /** A Node that n8n can run on. */
 export interface NodeRuntime {
@@ -31,6 +34,7 @@ async function nodeFromRegistry(): Promise<NodeRuntime> {
 	const name = platform === 'linux' ? `node-linux-${arch}` : 'node';
 	const folder = await cached(`node-${NODE_MAJOR}-${platform}-${arch}`, (empty) =>
 		step(`Getting Node ${NODE_MAJOR}, which n8n needs (this is ${process.version})`, async () => {
+			await requireDiskSpace(NEEDED_GB, cacheRoot());
 			const args = ['install', '--prefix', '.', '--ignore-scripts=false', `${name}@${NODE_MAJOR}`];
 			await npm(`Getting Node ${NODE_MAJOR}`, args, { folder: empty });
 		}),

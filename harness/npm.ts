@@ -9,6 +9,11 @@ const INHERITED_FROM_NPM_RUN = /^npm_(package_|lifecycle_|config_(local_prefix|i
 const withoutNpmRun = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 	Object.fromEntries(Object.entries(env).filter(([name]) => !INHERITED_FROM_NPM_RUN.test(name)));
 
+const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
+
+/** A registry out of reach is told after seconds instead of a minute, two retries included. */
+const SOON_TOLD = ['--fetch-retry-mintimeout=2000', '--fetch-retry-factor=2'];
+
 /** The environment in which `node` means the given runtime, its headers included. */
 export function environmentOf(node: NodeRuntime, env = process.env): NodeJS.ProcessEnv {
 	return {
@@ -25,7 +30,7 @@ export async function npm(
 	{ folder, node }: { folder: string; node?: NodeRuntime },
 ): Promise<string> {
 	const env = withoutNpmRun(node ? environmentOf(node) : process.env);
-	const { code, output } = await runOwned('npm', [...args, '--no-audit', '--no-fund'], {
+	const { code, output } = await runOwned('npm', [...args, ...QUIET, ...SOON_TOLD], {
 		cwd: folder,
 		env,
 	});

@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { ApiError, errorBody } from './errors';
 import type { FaultAction } from './faults';
+import { isFilePath } from './fileStore';
+import { textOf } from './form';
 import { pause } from './pause';
 import type { SandboxState } from './state';
 
@@ -21,14 +23,25 @@ export async function disturb(
 	reply: FastifyReply,
 ): Promise<void> {
 	const { method, path, model } = request.call;
-	const fault =
-		state.faults.meet({ method, path, model, rawBody: request.rawBody.toString() }) ??
-		state.rateLimit.refuse();
+	const facts = {
+		method,
+		path,
+		model,
+		query: queryOf(request),
+		rawBody: textOf(request.rawBody, request.headers['content-type']),
+	};
+	const limit = isFilePath(path) ? undefined : state.rateLimit;
+	const fault = state.faults.meet(facts) ?? limit?.refuse();
 	if (!fault) return;
 	request.call.fault = fault;
 	if (fault.reset === 'before') await resetBefore(state, fault, request, reply);
 	else await replaceAnswer(fault, request, reply);
 }
+
+const queryOf = ({ url }: FastifyRequest): string => {
+	const query = url.slice(url.indexOf('?') + 1);
+	return query === url ? '' : [...new URLSearchParams(query).values()].join(' ');
+};
 
 async function resetBefore(
 	state: SandboxState,
@@ -82,11 +95,12 @@ export async function disturbAnswer(
 	const finish = () => state.ledger.finish(call, reply.statusCode);
 	if (payload instanceof ReadableStream) return ReadableStream.from(passOn(payload, fault, finish));
 	finish();
-	if (typeof payload !== 'string') return payload;
-	const half = payload.slice(0, payload.length / 2);
+	if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
+	const bytes = Buffer.from(payload);
+	const half = bytes.subarray(0, bytes.length / 2);
 	if (fault?.truncate) return half;
 	if (fault?.reset !== 'body') return payload;
-	reply.header('content-length', new TextEncoder().encode(payload).length);
+	reply.header('content-length', bytes.length);
 	return ReadableStream.from(breakOff(half));
 }
 
@@ -106,7 +120,7 @@ function httpDate(seconds: number): string {
 	return new Date(at * 1000).toUTCString();
 }
 
-async function* breakOff(half: string) {
+async function* breakOff(half: Buffer) {
 	yield half;
 	await resetDuring();
 }
@@ -124,7 +138,7 @@ const chunksBeforeCut = 2;
 
 /** A stream as it is, or with a fault that cuts it: only its first chunks. */
 async function* passOn(
-	stream: ReadableStream<string>,
+	stream: ReadableStream<string | Uint8Array>,
 	fault: FaultAction | undefined,
 	finish: () => void,
 ) {

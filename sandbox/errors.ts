@@ -37,6 +37,10 @@ export class ApiError extends Error {
 	}
 }
 
+/** The refusal of a body that its schema allows, and the model does not. */
+export const bodyError = (path: string, message: string): ApiError =>
+	new ApiError(400, `Body validation error\n${message}`, { errors: [{ path, message }] });
+
 /**
  * The documented error body. `statusCode` is a string on a 429 and a number otherwise: the
  * documentation's examples show both.

@@ -1,16 +1,20 @@
 import { draw } from './chance';
+import { isFilePath } from './fileStore';
 
 /** Which requests a rule is for. All that is given must hold. */
 export interface FaultCondition {
-	/** The whole path, without the query. */
+	/**
+	 * The whole path, without the query; with a `*` at its end, all paths that begin so. Fetches of
+	 * result files are met only by rules for `/files/*` or one of its files.
+	 */
 	path?: string;
 	method?: string;
 	model?: string;
-	/** A substring of the raw body. */
+	/** A substring of the raw body or of a value in the query, e.g. of a generation's id. */
 	contains?: string;
 	/** Only these among the matching requests, counted from 1 for each rule. */
 	nth?: number | number[];
-	/** Only the first so many requests with the same method, path and body. */
+	/** Only the first so many requests with the same method, path, query and body. */
 	firstAttempts?: number;
 	/** Share of the matching requests, 0 to 1; drawn from seed, body and attempt. */
 	rate?: number;
@@ -58,7 +62,10 @@ export interface FaultRule {
 export interface RequestFacts {
 	method: string;
 	path: string;
+	/** Its values, decoded. */
+	query: string;
 	model?: string;
+	/** As text, without what differs each time that the same is sent. */
 	rawBody: string;
 }
 
@@ -88,7 +95,7 @@ export class Faults {
 		const { when = {} } = entry.rule;
 		if (!concerns(when, request)) return false;
 
-		const identity = [request.method, request.path, request.rawBody].join(' ');
+		const identity = [request.method, request.path, request.query, request.rawBody].join(' ');
 		const attempt = (entry.attempts.get(identity) ?? 0) + 1;
 		entry.attempts.set(identity, attempt);
 		entry.matches += 1;
@@ -101,9 +108,14 @@ export class Faults {
 
 function concerns(when: FaultCondition, request: RequestFacts): boolean {
 	return (
-		(when.path === undefined || when.path === request.path) &&
+		isFor(when.path, request.path) &&
 		(when.method === undefined || when.method.toUpperCase() === request.method) &&
 		(when.model === undefined || when.model === request.model) &&
-		(when.contains === undefined || request.rawBody.includes(when.contains))
+		(when.contains === undefined || `${request.query}\n${request.rawBody}`.includes(when.contains))
 	);
+}
+
+function isFor(wanted: string | undefined, path: string): boolean {
+	if (wanted === undefined || wanted === '*') return !isFilePath(path);
+	return wanted.endsWith('*') ? path.startsWith(wanted.slice(0, -1)) : wanted === path;
 }

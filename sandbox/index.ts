@@ -1,4 +1,7 @@
 import { Faults } from './faults';
+import { FileStore } from './fileStore';
+import { Jobs } from './jobs';
+import type { JobPace } from './jobs';
 import { Ledger } from './ledger';
 import { Catalogue } from './models/catalogue';
 import { loadSpecs } from './models/specs';
@@ -10,6 +13,7 @@ import type { SandboxState } from './state';
 export { noCreditsKey } from './account';
 export { messages } from './errors';
 export type { FaultAction, FaultCondition, FaultRule } from './faults';
+export type { Job, JobPace, Jobs } from './jobs';
 export type { Ledger, LedgerCall } from './ledger';
 export type { Model } from './models/model';
 export type { Rate } from './rateLimit';
@@ -33,6 +37,8 @@ export interface SandboxOptions {
 	catalogue?: 'current' | 'legacy';
 	/** None unless told. */
 	rate?: Rate;
+	/** How long videos, music and transcriptions take; two polls unless told. */
+	jobPace?: JobPace;
 }
 
 /** A running sandbox. */
@@ -42,12 +48,16 @@ export interface Sandbox {
 	apiKey: string;
 	ledger: Ledger;
 	faults: Faults;
+	/** Every job that was started. */
+	jobs: Jobs;
 	/** All models in the catalogue. */
 	models: Catalogue['models'];
 	/** Sets the milliseconds before each answer. */
 	setLatency(ms: number): void;
 	/** Sets the rate limit with a full bucket; null takes it away. */
 	setRate(rate: Rate | null): void;
+	/** Sets how long the jobs take that start from now on. */
+	setJobPace(pace: JobPace): void;
 	/** Ends at once: no delay is waited for, and open connections are cut. */
 	close(): Promise<void>;
 }
@@ -65,9 +75,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		apiKey: state.apiKey,
 		ledger: state.ledger,
 		faults: state.faults,
+		jobs: state.jobs,
 		models: state.catalogue.models,
 		setLatency: (ms) => void (state.latencyMs = ms),
 		setRate: (rate) => state.rateLimit.set(rate),
+		setJobPace: (pace) => void (state.jobs.pace = pace),
 		close: async () => await server.close(),
 	};
 }
@@ -76,13 +88,16 @@ async function createState(options: SandboxOptions): Promise<SandboxState> {
 	const seed = options.seed ?? 1;
 	const rateLimit = new RateLimit();
 	rateLimit.set(options.rate ?? null);
+	const ledger = new Ledger();
 	return {
 		apiKey: options.apiKey ?? 'sandbox-key',
 		seed,
 		envelope: options.catalogue ?? 'current',
 		catalogue: new Catalogue(options.specs ? await loadSpecs(options.specs) : []),
-		ledger: new Ledger(),
+		ledger,
 		faults: new Faults(seed),
+		files: new FileStore(),
+		jobs: new Jobs(ledger, options.jobPace ?? { pollsUntilDone: 2 }),
 		rateLimit,
 		latencyMs: options.latencyMs ?? 0,
 		chunkDelayMs: options.chunkDelayMs ?? 1,

@@ -1,4 +1,5 @@
 import type { FaultAction } from './faults';
+import { fileRoot, isFilePath } from './fileStore';
 import { creditsPerUsd } from './models/pricing';
 import type { Cost } from './models/pricing';
 
@@ -26,24 +27,39 @@ export interface LedgerCall {
 	inFlight: number;
 	/** The client went away before the answer was complete. What the model did stays booked. */
 	aborted?: true;
+	/** A fetch of a result file that brought an Authorization header. */
+	leakedKey?: true;
+	/** Id of the job that it started. Once that job is completed, its cost is booked here. */
+	startedJob?: string;
+	/** Id of the job that it asked after. */
+	polledJob?: string;
 	/** The injected fault that it met, the rate limit's refusals included. */
 	fault?: FaultAction;
-	/** The parsed JSON body. */
+	/** The parsed body: JSON, or the fields of a form. */
 	body?: unknown;
 }
 
 type Arrival = Pick<LedgerCall, 'method' | 'path' | 'requestId' | 'clientRequestId'>;
 
-/** Every call that reached the API, and what it cost. The control surface is not in it. */
+/**
+ * Every call that reached the API, and what it cost; apart from them the fetches of result files.
+ * The control surface is not in it.
+ */
 export class Ledger {
 	private readonly startedAt = Date.now();
 	private readonly underWay = new Map<string, Set<LedgerCall>>();
 	private recorded: LedgerCall[] = [];
+	private fetched: LedgerCall[] = [];
 	private arrived = 0;
 	private peaks: Record<string, number> = {};
 
 	get calls(): readonly LedgerCall[] {
 		return this.recorded;
+	}
+
+	/** Fetches of result files, which are no calls of the API. */
+	get fetches(): readonly LedgerCall[] {
+		return this.fetched;
 	}
 
 	/** Number of calls since the start, forgotten ones included. */
@@ -56,7 +72,7 @@ export class Ledger {
 		return this.recorded.filter(({ credits }) => credits > 0).length;
 	}
 
-	/** Most calls under way at the same time, by path. */
+	/** Most calls under way at the same time, by path; all result files as one path `/files/`. */
 	get peakInFlight(): Readonly<Record<string, number>> {
 		return this.peaks;
 	}
@@ -66,11 +82,12 @@ export class Ledger {
 		return this.recorded.reduce((sum, { credits }) => sum + credits, 0) / creditsPerUsd;
 	}
 
-	/** Opens the record of a call that has just arrived. */
+	/** Opens the record of a call, or of a fetch, that has just arrived. */
 	open(arrival: Arrival): LedgerCall {
 		const underWay = this.underWayOn(arrival.path);
+		const records = isFilePath(arrival.path) ? this.fetched : this.recorded;
 		const call: LedgerCall = {
-			index: this.recorded.length,
+			index: records.length,
 			at: Date.now() - this.startedAt,
 			...arrival,
 			status: 0,
@@ -78,10 +95,11 @@ export class Ledger {
 			credits: 0,
 			inFlight: underWay.size + 1,
 		};
-		this.arrived += 1;
+		if (records === this.recorded) this.arrived += 1;
 		underWay.add(call);
-		this.recorded.push(call);
-		this.peaks[call.path] = Math.max(this.peaks[call.path] ?? 0, underWay.size);
+		records.push(call);
+		const lane = laneOf(call.path);
+		this.peaks[lane] = Math.max(this.peaks[lane] ?? 0, underWay.size);
 		return call;
 	}
 
@@ -101,23 +119,27 @@ export class Ledger {
 		if (this.underWayOn(call.path).delete(call)) call.aborted = true;
 	}
 
-	/** Forgets all calls and costs; the peaks start again from what is under way. */
+	/** Forgets all calls, fetches and costs; the peaks start again from what is under way. */
 	clear(): void {
 		this.recorded = [];
+		this.fetched = [];
 		this.peaks = {};
-		for (const [path, calls] of this.underWay) {
-			if (calls.size > 0) this.peaks[path] = calls.size;
+		for (const [lane, calls] of this.underWay) {
+			if (calls.size > 0) this.peaks[lane] = calls.size;
 		}
 	}
 
 	toJSON() {
-		const { calls, paidCalls, peakInFlight, usd } = this;
-		return { calls, paidCalls, peakInFlight, usd };
+		const { calls, fetches, paidCalls, peakInFlight, usd } = this;
+		return { calls, fetches, paidCalls, peakInFlight, usd };
 	}
 
 	private underWayOn(path: string): Set<LedgerCall> {
-		const calls = this.underWay.get(path) ?? new Set();
-		this.underWay.set(path, calls);
+		const lane = laneOf(path);
+		const calls = this.underWay.get(lane) ?? new Set();
+		this.underWay.set(lane, calls);
 		return calls;
 	}
 }
+
+const laneOf = (path: string): string => (isFilePath(path) ? fileRoot : path);

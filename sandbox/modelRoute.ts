@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { requireCredits } from './account';
-import { ApiError } from './errors';
+import { ApiError, bodyError } from './errors';
 import type { FaultAction } from './faults';
+import { isForm } from './form';
+import type { LedgerCall } from './ledger';
 import type { EndpointPath, Model } from './models/model';
 import type { Cost } from './models/pricing';
 import type { SandboxState } from './state';
@@ -16,13 +18,27 @@ export interface ModelCall {
 	/** `x-inference-id`. */
 	requestId: string;
 	fault?: FaultAction;
+	/** The ledger's record of the request. */
+	record: LedgerCall;
+	/** The sandbox as the client addressed it, e.g. `http://127.0.0.1:4010`. */
+	origin: string;
 }
 
 /** What a model answers. */
 export interface ModelAnswer {
-	/** An object is sent as JSON; an iterable of texts as server-sent events. */
+	/**
+	 * A buffer is sent as it is, an iterable of texts as server-sent events, any other object as
+	 * JSON.
+	 */
 	body: object | AsyncIterable<string>;
-	cost: Cost;
+	/** Of a buffer. */
+	contentType?: string;
+	/** Absent as long as nothing is charged. */
+	cost?: Cost;
+	/** The cost is in the body alone. */
+	withoutCostHeaders?: boolean;
+	/** `x-inference-id`, where it is another than the call's. */
+	requestId?: string;
 }
 
 /** An endpoint that runs models and costs money. */
@@ -45,7 +61,8 @@ export function serveModelEndpoint(
 			requireCredits(state, request);
 			const call = readCall(state, endpoint, request);
 			const answer = endpoint.answer(call, state);
-			state.ledger.book(request.call, answer.cost);
+			if (answer.cost) state.ledger.book(request.call, answer.cost);
+			if (answer.requestId) renameCall(request.call, reply, answer.requestId);
 			return sendAnswer(reply, call.model, answer);
 		});
 	}
@@ -54,30 +71,44 @@ export function serveModelEndpoint(
 function readCall(
 	{ catalogue }: SandboxState,
 	endpoint: ModelEndpoint,
-	{ body, call }: FastifyRequest,
+	{ body, call, headers, protocol, host }: FastifyRequest,
 ): ModelCall {
 	if (typeof body !== 'object' || body === null) {
-		throw new ApiError(400, 'Body validation error\nExpected a JSON object');
+		throw new ApiError(400, 'Body validation error\nExpected a JSON object or a form');
 	}
-	if (call.model === undefined) {
-		throw new ApiError(400, 'Body validation error\nRequired at model', {
-			errors: [{ path: 'model', message: 'Required at model' }],
-		});
-	}
+	if (call.model === undefined) throw bodyError('model', 'Required at model');
 	const model = catalogue.find(call.model, endpoint.path);
 	if (!model) throw new ApiError(404, `Model ${call.model} not found`);
-	checkBody(model.document, body);
-	const { requestId, fault } = call;
-	return { model, body: body as Record<string, unknown>, requestId, fault };
+	checkBody(model.document, body, isForm(headers['content-type']));
+	return {
+		model,
+		body: body as Record<string, unknown>,
+		requestId: call.requestId,
+		fault: call.fault,
+		record: call,
+		origin: `${protocol}://${host}`,
+	};
 }
 
-function sendAnswer(reply: FastifyReply, model: Model, { body, cost }: ModelAnswer) {
+function renameCall(record: LedgerCall, reply: FastifyReply, requestId: string): void {
+	record.requestId = requestId;
+	reply.header('x-inference-id', requestId);
+}
+
+function sendAnswer(reply: FastifyReply, model: Model, answer: ModelAnswer) {
+	const { body, contentType, cost, withoutCostHeaders } = answer;
 	reply.code(model.successStatus ?? 200);
+	// Documented: the cost is in the headers of JSON answers only.
 	if (Symbol.asyncIterator in body) {
-		// Documented: the cost is in the headers of JSON answers only.
 		return reply.type('text/event-stream').send(ReadableStream.from(body));
 	}
+	if (Buffer.isBuffer(body)) return reply.type(String(contentType)).send(body);
+	if (cost && !withoutCostHeaders) sendCost(reply, cost);
+	return reply.send(body);
+}
+
+/** Says in the headers what a call cost. */
+export function sendCost(reply: FastifyReply, cost: Cost): void {
 	reply.header('x-aimlapi-credits-used', cost.credits);
 	reply.header('x-aimlapi-usd-spent', cost.usd);
-	return reply.send(body);
 }

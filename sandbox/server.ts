@@ -4,13 +4,24 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireKey } from './account';
 import { idFrom } from './chance';
 import { disturb, disturbAnswer } from './disturbance';
+import { serveBatches } from './endpoints/batches';
 import { serveBilling } from './endpoints/billing';
 import { serveChat } from './endpoints/chat';
 import { serveControl } from './endpoints/control';
 import { serveDocsJson } from './endpoints/docsJson';
+import { serveEmbeddings } from './endpoints/embeddings';
+import { serveFiles } from './endpoints/files';
+import { serveImages } from './endpoints/images';
 import { serveModels } from './endpoints/models';
+import { serveMusic } from './endpoints/music';
+import { serveOcr } from './endpoints/ocr';
+import { serveResponses } from './endpoints/responses';
+import { serveSpeech } from './endpoints/speech';
+import { serveTranscription } from './endpoints/transcription';
 import { serveUsage } from './endpoints/usage';
+import { serveVideo } from './endpoints/video';
 import { ApiError, errorBody } from './errors';
+import { isForm, readForm } from './form';
 import type { LedgerCall } from './ledger';
 import type { SandboxState } from './state';
 
@@ -18,7 +29,7 @@ declare module 'fastify' {
 	interface FastifyRequest {
 		/** The ledger's record of this call. */
 		call: LedgerCall;
-		/** The body as it came in; `body` is the parsed JSON. */
+		/** The body as it came in; `body` is the parsed JSON or form. */
 		rawBody: Buffer;
 	}
 	interface FastifyContextConfig {
@@ -28,20 +39,36 @@ declare module 'fastify' {
 }
 
 /** The API's routes, one file each. A new endpoint is a new file and a line here. */
-const endpoints = [serveChat, serveModels, serveDocsJson, serveBilling, serveUsage];
+const endpoints = [
+	serveChat,
+	serveResponses,
+	serveBatches,
+	serveImages,
+	serveVideo,
+	serveMusic,
+	serveSpeech,
+	serveTranscription,
+	serveOcr,
+	serveEmbeddings,
+	serveModels,
+	serveDocsJson,
+	serveBilling,
+	serveUsage,
+];
 
 const maxBodyBytes = 64 * 1024 * 1024;
 
-/** The whole server, not yet listening: the API, and beside it the control surface. */
+/** The whole server, not yet listening: the API, the storage of its files, the control surface. */
 export function createServer(state: SandboxState): FastifyInstance {
 	const app = Fastify({ forceCloseConnections: true, bodyLimit: maxBodyBytes });
 	acceptAnyBody(app);
 	app.register(async (control) => serveControl(control, state), { prefix: '/sandbox' });
+	app.register(async (storage) => serveFiles(storage, state));
 	app.register(async (api) => serveApi(api, state));
 	return app;
 }
 
-/** Broken JSON is no error yet: a fault may come first, and the route says it in its own words. */
+/** A broken body is no error yet: a fault may come first, and the route says it in its own words. */
 function acceptAnyBody(app: FastifyInstance): void {
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser(
@@ -49,7 +76,8 @@ function acceptAnyBody(app: FastifyInstance): void {
 		{ parseAs: 'buffer' },
 		async (request: FastifyRequest, bytes: Buffer) => {
 			request.rawBody = bytes;
-			return parseJson(bytes.toString());
+			const type = request.headers['content-type'];
+			return isForm(type) ? parseForm(bytes, type) : parseJson(bytes.toString());
 		},
 	);
 }
@@ -60,6 +88,10 @@ function parseJson(text: string): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+async function parseForm(bytes: Buffer, contentType: string): Promise<unknown> {
+	return await readForm(bytes, contentType).catch(() => undefined);
 }
 
 function serveApi(api: FastifyInstance, state: SandboxState): void {

@@ -1,4 +1,6 @@
 import type { Faults } from './faults';
+import type { FileStore } from './fileStore';
+import type { Jobs } from './jobs';
 import type { Ledger } from './ledger';
 import type { Catalogue } from './models/catalogue';
 import type { RateLimit } from './rateLimit';
@@ -12,6 +14,8 @@ export interface SandboxState {
 	catalogue: Catalogue;
 	ledger: Ledger;
 	faults: Faults;
+	files: FileStore;
+	jobs: Jobs;
 	rateLimit: RateLimit;
 	/** Milliseconds before each answer. */
 	latencyMs: number;

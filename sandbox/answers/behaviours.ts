@@ -1,5 +1,6 @@
 import type { Choice } from './choice';
 import type { Conversation } from './conversation';
+import { pick } from './pick';
 
 /** How a model's answers differ from the usual form. */
 interface Behaviour {
@@ -69,8 +70,8 @@ export const behaviours = {
 	},
 } satisfies Record<string, Behaviour>;
 
-export type BehaviourName = keyof typeof behaviours;
+export type ChatBehaviourName = keyof typeof behaviours;
 
-/** The behaviour of that name; without a name, the usual form. */
-export const behaviourOf = (name: BehaviourName | undefined): Behaviour =>
-	name ? behaviours[name] : {};
+/** The behaviour of that name; the usual form without one. */
+export const behaviourOf = (name: string | undefined): Behaviour =>
+	pick<Behaviour>(behaviours, name) ?? {};

@@ -2,10 +2,11 @@ import { behaviourOf } from './behaviours';
 import { draftChoice } from './choice';
 import type { Choice } from './choice';
 import { readConversation } from './conversation';
-import { tokensIn } from './tokens';
 import { callTools } from './toolCalls';
+import { countTokens } from './usage';
+import type { TokenCount } from './usage';
 import type { ModelCall } from '../modelRoute';
-import { costOf } from '../models/pricing';
+import { costOf, costReport } from '../models/pricing';
 import type { Cost } from '../models/pricing';
 
 /** A whole answer of `/v1/chat/completions`. */
@@ -29,10 +30,12 @@ interface Usage {
 	completion_tokens_details: { reasoning_tokens: number };
 }
 
-const tokensPerAttachment = 85;
-
 /** Answers a chat request: the body that goes out, and what it costs. */
-export function complete({ model, body, requestId }: ModelCall): {
+export function complete({
+	model,
+	body,
+	requestId,
+}: Pick<ModelCall, 'model' | 'body' | 'requestId'>): {
 	completion: Completion;
 	cost: Cost;
 } {
@@ -43,9 +46,7 @@ export function complete({ model, body, requestId }: ModelCall): {
 		const draft = draftChoice(body, conversation, toolCalls, index);
 		return { index, ...(rewrite?.(draft, conversation) ?? draft), logprobs: null };
 	});
-	const promptTokens =
-		tokensIn(conversation.length) + conversation.attachments.length * tokensPerAttachment;
-	const usage = countUsage(promptTokens, choices);
+	const usage = usageOf(countTokens(conversation, choices));
 	const cost = costOf(
 		model.pricing,
 		{ input_token: usage.prompt_tokens, output_token: usage.completion_tokens },
@@ -58,32 +59,18 @@ export function complete({ model, body, requestId }: ModelCall): {
 		model: model.id,
 		choices,
 		usage,
-		meta: { usage: { credits_used: cost.credits, usd_spent: cost.usd } },
+		...costReport(cost),
 		...extras?.(),
 	};
 	return { completion, cost };
 }
 
-function countUsage(promptTokens: number, choices: Choice[]): Usage {
-	const tokensOf = (texts: string[]) => tokensIn(texts.join('').length);
-	const reasoning = choices.map(
-		({ message }) => message.reasoning ?? message.reasoning_content ?? '',
-	);
-	const reasoningTokens = tokensOf(reasoning);
-	const completionTokens =
-		reasoningTokens + tokensOf(choices.map(({ message }) => textOf(message)));
+function usageOf({ prompt, completion, reasoning }: TokenCount): Usage {
 	return {
-		prompt_tokens: promptTokens,
-		completion_tokens: completionTokens,
-		total_tokens: promptTokens + completionTokens,
+		prompt_tokens: prompt,
+		completion_tokens: completion,
+		total_tokens: prompt + completion,
 		prompt_tokens_details: { cached_tokens: 0 },
-		completion_tokens_details: { reasoning_tokens: reasoningTokens },
+		completion_tokens_details: { reasoning_tokens: reasoning },
 	};
-}
-
-/** All that the model wrote into a message, thoughts aside. */
-function textOf({ content, tool_calls = [] }: Choice['message']): string {
-	const calls = tool_calls.map((call) => call.function.name + call.function.arguments).join('');
-	if (Array.isArray(content)) return content.map(({ text }) => text).join('') + calls;
-	return (content ?? '') + calls;
 }

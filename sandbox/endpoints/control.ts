@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import type { FaultRule } from '../faults';
+import type { JobPace } from '../jobs';
 import type { Rate } from '../rateLimit';
 import type { SandboxState } from '../state';
 
@@ -16,6 +17,14 @@ export function serveControl(control: FastifyInstance, state: SandboxState): voi
 		state.faults.set(body);
 		return done(reply);
 	});
+	control.get('/jobs', async () => state.jobs.all);
+	control.put<{ Body?: JobPace }>('/jobs', async ({ body }, reply) => {
+		if (!isPace(body)) {
+			return refuse(reply, 'Expected { "pollsUntilDone": number } or { "msUntilDone": number }');
+		}
+		state.jobs.pace = body;
+		return done(reply);
+	});
 	control.put<{ Body?: { ms?: number } }>('/latency', async ({ body }, reply) => {
 		if (typeof body?.ms !== 'number') return refuse(reply, 'Expected { "ms": number }');
 		state.latencyMs = body.ms;
@@ -29,6 +38,12 @@ export function serveControl(control: FastifyInstance, state: SandboxState): voi
 		return done(reply);
 	});
 }
+
+const isPace = (body: unknown): body is JobPace =>
+	Object.entries(body ?? {}).length === 1 &&
+	Object.entries(body ?? {}).every(
+		([name, value]) => /^(polls|ms)UntilDone$/.test(name) && typeof value === 'number',
+	);
 
 const done = (reply: FastifyReply) => reply.code(204).send();
 const refuse = (reply: FastifyReply, message: string) => reply.code(400).send({ message });

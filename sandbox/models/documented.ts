@@ -1,65 +1,9 @@
 import { draw } from '../chance';
 import type { OpenApiDocument, Schema } from '../openapi';
+import { chatTag, kinds } from './kinds';
+import type { Kind } from './kinds';
 import type { EndpointPath, Model } from './model';
 import type { Pricing } from './pricing';
-
-interface Kind {
-	tag: string;
-	output: string[];
-	/** What is charged, with a low and a high price in USD for `per` units. */
-	rates: Array<{ unit: string; from: number; to: number; per: number }>;
-}
-
-const text = { tag: 'playground:chat', output: ['text'] };
-const tokenRates = [
-	{ unit: 'input_token', from: 0.1, to: 5, per: 1_000_000 },
-	{ unit: 'output_token', from: 0.4, to: 25, per: 1_000_000 },
-];
-
-const kinds: Record<EndpointPath, Kind> = {
-	'/v1/chat/completions': { ...text, rates: tokenRates },
-	'/v1/responses': { ...text, rates: tokenRates },
-	'/v1/embeddings': {
-		tag: 'playground:embedding',
-		output: ['embedding'],
-		rates: [{ unit: 'input_token', from: 0.02, to: 0.2, per: 1_000_000 }],
-	},
-	'/v1/images/generations': {
-		tag: 'playground:image',
-		output: ['image'],
-		rates: [{ unit: 'image', from: 0.01, to: 0.2, per: 1 }],
-	},
-	'/v1/images/edits': {
-		tag: 'playground:image',
-		output: ['image'],
-		rates: [{ unit: 'image', from: 0.01, to: 0.2, per: 1 }],
-	},
-	'/v2/video/generations': {
-		tag: 'playground:video',
-		output: ['video'],
-		rates: [{ unit: 'second', from: 0.05, to: 0.8, per: 1 }],
-	},
-	'/v2/generate/audio': {
-		tag: 'playground:audio',
-		output: ['audio'],
-		rates: [{ unit: 'generation', from: 0.02, to: 0.3, per: 1 }],
-	},
-	'/v1/tts': {
-		tag: 'playground:tts',
-		output: ['audio'],
-		rates: [{ unit: 'character', from: 5, to: 100, per: 1_000_000 }],
-	},
-	'/v1/stt/create': {
-		tag: 'playground:stt',
-		output: ['text'],
-		rates: [{ unit: 'second', from: 0.0001, to: 0.001, per: 1 }],
-	},
-	'/v1/ocr': {
-		tag: 'playground:ocr',
-		output: ['text'],
-		rates: [{ unit: 'page', from: 1, to: 10, per: 1000 }],
-	},
-};
 
 /** Words in a schema that give an input modality away. */
 const inputHints: Record<string, RegExp> = {
@@ -120,7 +64,7 @@ function inputsOf(properties: Record<string, Schema>): string[] {
 function capabilitiesOf(endpoint: EndpointPath, properties: Record<string, Schema>): string[] {
 	const inputs = inputsOf(properties);
 	const isVideo = endpoint === '/v2/video/generations';
-	const isChat = kinds[endpoint].tag === text.tag;
+	const isChat = kinds[endpoint].tag === chatTag;
 	const declared: Record<string, boolean> = {
 		vision: isChat && inputs.includes('image'),
 		file_input: isChat && inputs.includes('file'),

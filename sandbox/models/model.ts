@@ -1,4 +1,10 @@
-import type { BehaviourName } from '../answers/behaviours';
+import type { ChatBehaviourName } from '../answers/behaviours';
+import type { ImageFormName } from '../answers/imageForms';
+import type { JobFormName } from '../answers/jobForms';
+import type { ResponseFormName } from '../answers/responseForms';
+import type { SpeechFormName } from '../answers/speechForms';
+import type { TranscriptionFormName } from '../answers/transcription';
+import type { VideoFormName } from '../answers/videoForms';
 import type { OpenApiDocument } from '../openapi';
 import type { Pricing } from './pricing';
 
@@ -23,6 +29,16 @@ export const endpointTypes = {
 
 export type EndpointPath = keyof typeof endpointTypes;
 export type EndpointType = (typeof endpointTypes)[EndpointPath];
+
+/** The documented deviations that a model can show. */
+export type BehaviourName =
+	| ChatBehaviourName
+	| ResponseFormName
+	| ImageFormName
+	| JobFormName
+	| VideoFormName
+	| SpeechFormName
+	| TranscriptionFormName;
 
 export interface ModelInfo {
 	name: string;

@@ -27,6 +27,11 @@ export const creditsPerUsd = 2_000_000;
 const unquoted: UnitPrice[] = [
 	{ unit: 'input_token', price: 1, per: 1_000_000 },
 	{ unit: 'output_token', price: 4, per: 1_000_000 },
+	{ unit: 'image', price: 0.05, per: 1 },
+	{ unit: 'second', price: 0.01, per: 1 },
+	{ unit: 'generation', price: 0.1, per: 1 },
+	{ unit: 'character', price: 15, per: 1_000_000 },
+	{ unit: 'page', price: 2, per: 1000 },
 ];
 
 /** Token prices as vendors print them: USD for a million tokens in and out. */
@@ -36,6 +41,12 @@ export const perMillionTokens = (input: number, output: number): Pricing => ({
 		{ unit: 'input_token', price: input, per: 1_000_000 },
 		{ unit: 'output_token', price: output, per: 1_000_000 },
 	],
+});
+
+/** The price of one unit. */
+export const perUnit = (unit: string, price: number, per = 1): Pricing => ({
+	kind: 'fixed',
+	units: [{ unit, price, per }],
 });
 
 const matches = (when: Record<string, unknown>, body: Record<string, unknown>) =>
@@ -66,3 +77,8 @@ export function costOf(
 	const credits = Math.ceil(Number((usd * creditsPerUsd).toFixed(6)));
 	return { usd: credits / creditsPerUsd, credits };
 }
+
+/** The documented place of a cost in an answer. */
+export const costReport = ({ credits, usd }: Cost) => ({
+	meta: { usage: { credits_used: credits, usd_spent: usd } },
+});

@@ -1,4 +1,4 @@
-import type { BehaviourName } from '../../answers/behaviours';
+import type { ChatBehaviourName } from '../../answers/behaviours';
 import type { Model } from '../model';
 import { chatDocument } from '../schemas/document';
 import {
@@ -22,7 +22,7 @@ import {
 } from '../schemas/parameters';
 import { gpt4oMini } from './openai';
 
-const descriptions: Record<BehaviourName, string> = {
+const descriptions: Record<ChatBehaviourName, string> = {
 	'reasoning-content': 'Thinks in message.reasoning_content.',
 	reasoning: 'Thinks in message.reasoning.',
 	'think-tags': 'Thinks in <think> tags inside the content.',
@@ -33,7 +33,7 @@ const descriptions: Record<BehaviourName, string> = {
 	'broken-json-once': 'Breaks JSON until the conversation holds an earlier answer.',
 };
 
-const behaviourModel = (behaviour: BehaviourName): Model => {
+const behaviourModel = (behaviour: ChatBehaviourName): Model => {
 	const id = `sandbox/${behaviour}`;
 	return {
 		...gpt4oMini,
@@ -65,7 +65,7 @@ const behaviourModel = (behaviour: BehaviourName): Model => {
 	};
 };
 
-/** One invented model for each documented deviation, so that a client can meet them all. */
-export const behaviourModels = Object.keys(descriptions).map((behaviour) =>
-	behaviourModel(behaviour as BehaviourName),
+/** One invented chat model for each documented deviation, so that a client can meet them all. */
+export const chatBehaviourModels = Object.keys(descriptions).map((behaviour) =>
+	behaviourModel(behaviour as ChatBehaviourName),
 );

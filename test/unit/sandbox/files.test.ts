@@ -101,9 +101,9 @@ describe('the files of sandbox/', () => {
 	});
 
 	it('image-expiring are gone after a while', async () => {
-		const url = await urlFrom('sandbox/image-expiring', { expires_after_ms: 100 });
+		const url = await urlFrom('sandbox/image-expiring', { expires_after_ms: 60 });
 		expect((await fetchFile(url)).status).toBe(200);
-		await pause(120);
+		await pause(70);
 		expect((await fetchFile(url)).status).toBe(410);
 	});
 
@@ -145,8 +145,8 @@ describe('?size=', () => {
 		const before = process.memoryUsage().rss;
 		const response = await fetch(url, { signal: leaving.signal });
 		await response.body?.getReader().read();
-		await pause(150);
-		expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+		await pause(80);
+		expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
 		leaving.abort();
 		await until(() => sandbox.ledger.fetches[0].aborted === true);
 	});

@@ -126,7 +126,7 @@ describe('the pace of jobs', () => {
 	});
 
 	it('is a number of milliseconds, after which a job is paid even if nobody asks', async () => {
-		sandbox.setJobPace({ msUntilDone: 150 });
+		sandbox.setJobPace({ msUntilDone: 80 });
 		const { body } = await start();
 		expect((await poll(body.id)).body.status).not.toBe('completed');
 		expect(sandbox.ledger.paidCalls).toBe(0);

@@ -1,0 +1,39 @@
+/** FNV-1a: 32 bits that depend on every letter. */
+function hash(text: string): number {
+	let value = 0x811c9dc5;
+	for (let index = 0; index < text.length; index++) {
+		value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+	}
+	return value >>> 0;
+}
+
+const placesPerFeature = 4;
+const pieceWeight = 0.25;
+
+/** What a text is made of, with weights: its words, and pieces of them for inflected forms. */
+function* featuresOf(text: string): Generator<[feature: string, weight: number]> {
+	for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
+		yield [word, 1];
+		const framed = `<${word}>`;
+		for (let start = 0; start + 3 <= framed.length; start++) {
+			yield [framed.slice(start, start + 3), pieceWeight];
+		}
+	}
+}
+
+/**
+ * A vector of length 1 that depends on nothing but the text: texts with the same words point the
+ * same way, texts with other words are about at right angles.
+ */
+export function embed(text: string, dimensions: number): number[] {
+	const vector = new Array<number>(dimensions).fill(0);
+	for (const [feature, weight] of featuresOf(text)) {
+		for (let place = 0; place < placesPerFeature; place++) {
+			const drawn = hash(`${place}${feature}`);
+			vector[drawn % dimensions] += drawn & 0x80000000 ? weight : -weight;
+		}
+	}
+	const length = Math.hypot(...vector);
+	if (length === 0) return vector.with(0, 1);
+	return vector.map((value) => Math.fround(value / length));
+}

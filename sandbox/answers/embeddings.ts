@@ -1,0 +1,57 @@
+import { bodyError } from '../errors';
+import type { ModelAnswer, ModelCall } from '../modelRoute';
+import { costOf, costReport } from '../models/pricing';
+import { embed } from './embedding';
+import { tokensIn } from './tokens';
+
+const usualDimensions = 1024;
+const mostDimensions = 4096;
+const dimensionsByModel: Record<string, number> = {
+	'text-embedding-3-small': 1536,
+	'text-embedding-3-large': 3072,
+	'text-embedding-ada-002': 1536,
+	'text-multilingual-embedding-002': 768,
+};
+
+/** One vector for each text. */
+export function answerEmbeddings({ model, body }: ModelCall): ModelAnswer {
+	const texts = [body.input].flat() as string[];
+	const dimensions = readDimensions(body) ?? dimensionsByModel[model.id] ?? usualDimensions;
+	const show = body.encoding_format === 'base64' ? toBase64 : (vector: number[]) => vector;
+	const tokens = tokensIn(texts.join('').length);
+	const cost = costOf(model.pricing, { input_token: tokens }, body);
+	return {
+		body: {
+			object: 'list',
+			data: texts.map((text, index) => ({
+				object: 'embedding',
+				index,
+				embedding: show(embed(text, dimensions)),
+			})),
+			model: model.id,
+			usage: { prompt_tokens: tokens, total_tokens: tokens },
+			...costReport(cost),
+		},
+		cost,
+	};
+}
+
+/** Throws a 400 for a number of dimensions that no model has; not every schema says it. */
+function readDimensions({ dimensions }: ModelCall['body']): number | undefined {
+	if (dimensions === undefined || dimensions === null) return undefined;
+	if (
+		Number.isInteger(dimensions) &&
+		Number(dimensions) >= 1 &&
+		Number(dimensions) <= mostDimensions
+	) {
+		return Number(dimensions);
+	}
+	throw bodyError(
+		'dimensions',
+		`Expected 1 to ${mostDimensions} at dimensions, received ${dimensions}`,
+	);
+}
+
+/** Four bytes for each number, the lowest first. */
+const toBase64 = (vector: number[]): string =>
+	Buffer.from(new Float32Array(vector).buffer).toString('base64');

@@ -1,0 +1,48 @@
+import { draw, idFrom } from '../chance';
+import type { ResultFile } from '../media/file';
+import { makePng } from '../media/png';
+import { makeJpeg, makeWebp } from '../media/stills';
+import type { ModelAnswer, ModelCall } from '../modelRoute';
+import { costOf, costReport } from '../models/pricing';
+import type { SandboxState } from '../state';
+import { dataOf, imageForms, inlineDataOf } from './imageForms';
+import type { ImageForm } from './imageForms';
+import { sizeOf } from './imageSize';
+import { pick } from './pick';
+
+/** Makes images, or meshes, and says where they are or what is in them. */
+export function generateImages(call: ModelCall, { files }: SandboxState): ModelAnswer {
+	const { model, body, requestId, origin } = call;
+	const form: ImageForm = pick<ImageForm>(imageForms, model.behaviour) ?? {};
+	const made = (form.files?.() ?? imagesFor(call, form)).map((file, index) => ({
+		file,
+		url: origin + files.add(idFrom(requestId, 'image', index), file),
+	}));
+	const cost = costOf(model.pricing, { image: made.length, generation: 1 }, body);
+	const answer = form.answer ?? (body.response_format === 'b64_json' ? inlineDataOf : dataOf);
+	return {
+		body: {
+			created: Math.floor(Date.now() / 1000),
+			...answer(made),
+			...(form.usage?.(cost.credits) ?? costReport(cost)),
+		},
+		cost,
+		withoutCostHeaders: form.usage !== undefined,
+	};
+}
+
+function imagesFor({ body }: ModelCall, form: ImageForm): ResultFile[] {
+	const count = Math.max(1, Number(body.num_images ?? body.n ?? 1));
+	return Array.from({ length: count }, (_, index) => ({
+		...imageFor(body, index),
+		...form.file?.(body),
+	}));
+}
+
+function imageFor(body: Record<string, unknown>, index: number): ResultFile {
+	if (body.output_format === 'jpeg') return { extension: 'jpeg', make: makeJpeg };
+	if (body.output_format === 'webp') return { extension: 'webp', make: makeWebp };
+	const { width, height } = sizeOf(body);
+	const hue = draw('hue', String(body.prompt ?? ''), index);
+	return { extension: 'png', make: () => makePng(width, height, hue) };
+}

@@ -1,0 +1,43 @@
+import { idFrom } from '../chance';
+import type { JobDraft } from '../jobRoute';
+import { soundFile } from '../media/audio';
+import type { ModelCall } from '../modelRoute';
+import { presetOf } from '../models/presets';
+import { costOf } from '../models/pricing';
+import type { SandboxState } from '../state';
+import { describeFile } from './describeFile';
+
+const usualSeconds = 20;
+const longestSeconds = 60;
+
+/**
+ * The job that makes music. MiniMax says more about it than the others, and models whose length
+ * is a parameter in seconds describe the file.
+ */
+export function draftMusic(
+	{ model, body, requestId, origin }: ModelCall,
+	{ files }: SandboxState,
+): JobDraft {
+	const seconds = secondsOf({ model, body });
+	const { format } = { ...(body.audio_setting as { format?: string }) };
+	const file = soundFile(format, Math.min(longestSeconds, seconds), String(body.prompt ?? ''));
+	const url = origin + files.add(idFrom(requestId, 'music'), file);
+	const isMiniMax = model.id.startsWith('minimax/');
+	const isDescribed = presetOf(model, 'seconds_total') !== undefined;
+	return {
+		cost: costOf(model.pricing, { generation: 1, second: seconds }, body),
+		result: {
+			audio_file: isDescribed ? describeFile({ file, url }) : { url },
+			...(isMiniMax && {
+				extra_info: { music_duration: seconds * 1000, music_channel: 1 },
+				trace_id: requestId,
+			}),
+		},
+	};
+}
+
+function secondsOf({ model, body }: Pick<ModelCall, 'model' | 'body'>): number {
+	const milliseconds = body.music_length_ms ?? presetOf(model, 'music_length_ms');
+	if (milliseconds !== undefined) return Number(milliseconds) / 1000;
+	return Number(body.seconds_total ?? presetOf(model, 'seconds_total') ?? usualSeconds);
+}

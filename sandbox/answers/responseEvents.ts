@@ -1,0 +1,27 @@
+import type { Response } from './response';
+
+type Part = { type: string; text?: string };
+
+const lettersPerDelta = 12;
+
+/** A response in pieces: the events of its stream, `response.completed` with all of it the last. */
+export function* eventsOf(response: Response): Generator<{ type: string }> {
+	const started = { ...response, status: 'in_progress', output: [], usage: null };
+	yield event('response.created', { response: started });
+	for (const [output_index, item] of response.output.entries()) {
+		yield event('response.output_item.added', { output_index, item: { ...item, content: [] } });
+		for (const [content_index, part] of ((item.content ?? []) as Part[]).entries()) {
+			const place = { item_id: item.id, output_index, content_index };
+			for (const delta of part.text?.match(pieces) ?? []) {
+				yield event('response.output_text.delta', { ...place, delta });
+			}
+			yield event('response.content_part.done', { ...place, part });
+		}
+		yield event('response.output_item.done', { output_index, item });
+	}
+	yield event(`response.${response.status}`, { response });
+}
+
+const pieces = new RegExp(`[\\s\\S]{1,${lettersPerDelta}}`, 'gu');
+
+const event = (type: string, content: object) => ({ type, ...content });

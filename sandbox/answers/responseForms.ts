@@ -1,0 +1,19 @@
+import type { OutputItem } from './responseOutput';
+
+/** The documented deviations in the items of a response, by name. */
+export const responseForms = {
+	'response-refusal': (items) =>
+		withContent(items, () => [{ type: 'refusal', refusal: 'I cannot help with that.' }]),
+	'response-parts': (items) =>
+		withContent(items, (content) => [
+			{ type: 'output_text', text: 'First of all: ', annotations: [] },
+			...content,
+		]),
+} satisfies Record<string, ResponseForm>;
+
+type ResponseForm = (items: OutputItem[]) => OutputItem[];
+export type ResponseFormName = keyof typeof responseForms;
+
+function withContent(items: OutputItem[], rewrite: (content: object[]) => object[]): OutputItem[] {
+	return items.map((item) => (item.content ? { ...item, content: rewrite(item.content) } : item));
+}

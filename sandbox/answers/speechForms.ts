@@ -1,0 +1,19 @@
+import type { ResultFile } from '../media/file';
+
+/** How a model answers with speech, where it is not `audio: { url }`. */
+export interface SpeechForm {
+	/** The bytes themselves instead of JSON. */
+	bytes?: true;
+	/** `audio` is the address itself. */
+	bareAddress?: true;
+	file?: Partial<ResultFile>;
+}
+
+/** The documented deviations, by name. */
+export const speechForms = {
+	'tts-address': { bareAddress: true },
+	'tts-bytes': { bytes: true },
+	'tts-octet-stream': { bytes: true, file: { contentType: 'application/octet-stream' } },
+} satisfies Record<string, SpeechForm>;
+
+export type SpeechFormName = keyof typeof speechForms;

@@ -1,0 +1,62 @@
+import { bodyError } from '../errors';
+import type { UploadedFile } from '../form';
+import type { JobDraft } from '../jobRoute';
+import type { JobForm } from '../jobs';
+import type { ModelCall } from '../modelRoute';
+import { costOf } from '../models/pricing';
+import { pick } from './pick';
+import { transcriptFormOf } from './transcripts';
+import type { Recording } from './transcripts';
+
+const seconds = 12;
+
+/** The documented deviations, by name. */
+const transcriptionForms = {
+	'stt-output': ({ job, transcript }) => ({
+		form: { ...job, pollIdName: 'id' },
+		result: { output: transcript },
+	}),
+	'stt-inner-error': ({ job }) => ({
+		form: job,
+		result: { result: { status: 'error', text: null, error: 'The recording cannot be read' } },
+	}),
+} satisfies Record<string, TranscriptionForm>;
+
+type TranscriptionForm = (usual: {
+	job: JobForm;
+	transcript: Record<string, unknown>;
+}) => Pick<JobDraft, 'form' | 'result'>;
+
+export type TranscriptionFormName = keyof typeof transcriptionForms;
+
+/** The job that transcribes a recording. */
+export function draftTranscript({ model, body }: ModelCall): JobDraft {
+	const recording = readRecording(body);
+	const { job, result } = transcriptFormOf(model.id);
+	const transcript = result(recording);
+	const deviate = pick<TranscriptionForm>(transcriptionForms, model.behaviour);
+	return {
+		cost: costOf(model.pricing, { second: seconds }, body),
+		...(deviate?.({ job, transcript }) ?? { form: job, result: { result: transcript } }),
+	};
+}
+
+/** Throws a 400 unless a body has a recording: an address or an uploaded file. */
+function readRecording({
+	url,
+	audio,
+	file,
+	diarize,
+	speaker_labels,
+}: ModelCall['body']): Recording {
+	const uploaded = (audio ?? file) as UploadedFile | string | undefined;
+	const source = typeof uploaded === 'object' ? uploaded.originalname : (url ?? uploaded);
+	if (source === undefined) throw bodyError('url', 'Required at url');
+	const name = String(source).split(/[?#]/)[0].split('/').pop() || 'recording';
+	return {
+		name,
+		text: `This is what was said in ${name}. It was a short recording.`,
+		seconds,
+		diarize: diarize === true || speaker_labels === true,
+	};
+}

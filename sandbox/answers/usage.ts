@@ -1,0 +1,33 @@
+import type { Choice } from './choice';
+import type { Conversation } from './conversation';
+import { tokensIn } from './tokens';
+
+/** Tokens of a chat, or of the like. */
+export interface TokenCount {
+	prompt: number;
+	reasoning: number;
+	/** Reasoning included. */
+	completion: number;
+}
+
+const tokensPerAttachment = 85;
+
+/** Counts what was read and what was written. */
+export function countTokens(conversation: Conversation, choices: Choice[]): TokenCount {
+	const tokensOf = (texts: string[]) => tokensIn(texts.join('').length);
+	const reasoning = tokensOf(
+		choices.map(({ message }) => message.reasoning ?? message.reasoning_content ?? ''),
+	);
+	return {
+		prompt: tokensIn(conversation.length) + conversation.attachments.length * tokensPerAttachment,
+		reasoning,
+		completion: reasoning + tokensOf(choices.map(({ message }) => textOf(message))),
+	};
+}
+
+/** All that the model wrote into a message, thoughts aside. */
+function textOf({ content, tool_calls = [] }: Choice['message']): string {
+	const calls = tool_calls.map((call) => call.function.name + call.function.arguments).join('');
+	if (Array.isArray(content)) return content.map(({ text }) => text).join('') + calls;
+	return (content ?? '') + calls;
+}

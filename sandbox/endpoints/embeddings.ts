@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+
+import { answerEmbeddings } from '../answers/embeddings';
+import { serveModelEndpoint } from '../modelRoute';
+import type { SandboxState } from '../state';
+
+/** POST /v1/embeddings. */
+export function serveEmbeddings(api: FastifyInstance, state: SandboxState): void {
+	serveModelEndpoint(api, state, {
+		path: '/v1/embeddings',
+		aliases: [],
+		answer: answerEmbeddings,
+	});
+}

@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { idFrom } from '../chance';
+import { disturb, disturbAnswer } from '../disturbance';
+import { fileRoot } from '../fileStore';
+import { contentTypeOf } from '../media/file';
+import type { SandboxState } from '../state';
+
+/**
+ * /files/…: where result files are fetched, as from somebody else's storage. It is not the API: it
+ * has no part in the rate limit, and a request that brings a key is refused with 400 and recorded,
+ * since the key must never travel there.
+ */
+export function serveFiles(storage: FastifyInstance, state: SandboxState): void {
+	storage.addHook('onRequest', async (request, reply) => openFetch(state, request, reply));
+	storage.addHook('preHandler', async (request, reply) => {
+		await disturb(state, request, reply);
+		if (!reply.sent && request.call.leakedKey) {
+			await refuse(reply, 400, 'This storage does not take an Authorization header');
+		}
+	});
+	storage.addHook('onSend', async (request, reply, payload) =>
+		disturbAnswer(state, request, reply, payload),
+	);
+	storage.get<FetchRoute>(`${fileRoot}:name`, async (request, reply) =>
+		sendFile(state, request, reply),
+	);
+	storage.get<FetchRoute>(`${fileRoot}moved/:name`, async (request, reply) =>
+		reply.redirect(`${otherHost(request)}${fileRoot}${request.params.name}${queryOf(request)}`),
+	);
+}
+
+interface FetchRoute {
+	Params: { name: string };
+	/** `size`: this much of it, e.g. `200mb`, made longer with zeros. */
+	Querystring: { size?: string };
+}
+
+function openFetch(state: SandboxState, request: FastifyRequest, reply: FastifyReply): void {
+	const [path] = request.url.split('?');
+	const call = state.ledger.open({
+		method: request.method,
+		path,
+		requestId: idFrom(state.seed, 'fetch', state.ledger.fetches.length),
+	});
+	if (request.headers.authorization !== undefined) call.leakedKey = true;
+	request.call = call;
+	request.rawBody = Buffer.alloc(0);
+	reply.raw.once('close', () => state.ledger.abort(call));
+}
+
+function sendFile(
+	{ files }: SandboxState,
+	{ params, query }: FastifyRequest<FetchRoute>,
+	reply: FastifyReply,
+) {
+	const file = files.fetch(params.name);
+	if (!file) return refuse(reply, 404, 'There is no such file');
+	if (file === 'gone') return refuse(reply, 410, 'This link has expired');
+	const size = query.size === undefined ? undefined : readSize(query.size);
+	if (Number.isNaN(size)) return refuse(reply, 400, 'Expected a size such as 200mb');
+	reply.type(contentTypeOf(file));
+	if (size === undefined) return reply.send(file.make());
+	reply.header('content-length', size);
+	return reply.send(ReadableStream.from(stretch(file.make(), size)));
+}
+
+const refuse = (reply: FastifyReply, status: number, message: string) =>
+	reply.code(status).type('text/plain').send(message);
+
+const units: Record<string, number> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
+
+/** `200mb` → bytes; NaN for anything else. */
+function readSize(text: string): number {
+	const [, count, unit = ''] = /^(\d+)(b|kb|mb|gb)$/i.exec(text) ?? [];
+	return Number(count) * units[unit.toLowerCase()];
+}
+
+const chunkBytes = 64 * 1024;
+
+/** The file and then zeros, a chunk at a time, as fast as the client takes them. */
+function* stretch(start: Buffer, size: number): Generator<Uint8Array> {
+	yield start.subarray(0, size);
+	const zeros = Buffer.alloc(chunkBytes);
+	for (let left = size - start.length; left > 0; left -= chunkBytes) {
+		yield zeros.subarray(0, left);
+	}
+}
+
+/** The same server under another name, which for a client is another host. */
+function otherHost({ protocol, hostname, port }: FastifyRequest): string {
+	return `${protocol}://${hostname === 'localhost' ? '127.0.0.1' : 'localhost'}:${port}`;
+}
+
+const queryOf = ({ url }: FastifyRequest): string => /\?.*$/.exec(url)?.[0] ?? '';

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+
+import { draftMusic } from '../answers/music';
+import { serveJobPolls, serveJobStart } from '../jobRoute';
+import type { JobEndpoint } from '../jobRoute';
+import type { SandboxState } from '../state';
+
+const endpoint: JobEndpoint = { path: '/v2/generate/audio', aliases: [], draft: draftMusic };
+
+/** POST /v2/generate/audio starts a job that makes music; GET of the same path asks after it. */
+export function serveMusic(api: FastifyInstance, state: SandboxState): void {
+	serveJobStart(api, state, endpoint);
+	serveJobPolls(api, state, endpoint);
+}

@@ -1,0 +1,10 @@
+import type { FastifyInstance } from 'fastify';
+
+import { speak } from '../answers/speech';
+import { serveModelEndpoint } from '../modelRoute';
+import type { SandboxState } from '../state';
+
+/** POST /v1/tts: JSON, or the sound itself. */
+export function serveSpeech(api: FastifyInstance, state: SandboxState): void {
+	serveModelEndpoint(api, state, { path: '/v1/tts', aliases: [], answer: speak });
+}

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify';
+
+import { draftTranscript } from '../answers/transcription';
+import { answerPoll, serveJobStart } from '../jobRoute';
+import type { JobEndpoint } from '../jobRoute';
+import type { SandboxState } from '../state';
+
+const endpoint: JobEndpoint = { path: '/v1/stt/create', aliases: [], draft: draftTranscript };
+
+/** POST /v1/stt/create, JSON or a form, starts a transcription; GET /v1/stt/{id} asks after it. */
+export function serveTranscription(api: FastifyInstance, state: SandboxState): void {
+	serveJobStart(api, state, endpoint);
+	for (const path of ['/v1/stt/*', '/stt/*']) {
+		api.get<{ Params: { '*': string } }>(path, async (request, reply) =>
+			answerPoll(state, endpoint.path, request.params['*'], request, reply),
+		);
+	}
+}

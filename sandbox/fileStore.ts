@@ -1,0 +1,35 @@
+import type { ResultFile } from './media/file';
+
+/** Below this path result files are fetched. */
+export const fileRoot = '/files/';
+
+export const isFilePath = (path: string): boolean => path.startsWith(fileRoot);
+
+interface StoredFile {
+	file: ResultFile;
+	storedAt: number;
+	fetches: number;
+}
+
+/** The files that models have made. */
+export class FileStore {
+	private readonly files = new Map<string, StoredFile>();
+
+	/** Keeps a file under an id that nothing else has; returns its path. */
+	add(id: string, file: ResultFile): string {
+		const name = `${id}.${file.extension}`;
+		this.files.set(name, { file, storedAt: Date.now(), fetches: 0 });
+		const query = file.size ? `?size=${file.size}` : '';
+		return `${fileRoot}${file.moved ? 'moved/' : ''}${name}${query}`;
+	}
+
+	/** A file that is fetched now; `gone` when its time is over, undefined for an unknown name. */
+	fetch(name: string): ResultFile | 'gone' | undefined {
+		const stored = this.files.get(name);
+		if (!stored) return undefined;
+		const { lastsFetches = Infinity, lastsMs = Infinity } = stored.file;
+		stored.fetches += 1;
+		const isLate = Date.now() - stored.storedAt > lastsMs;
+		return isLate || stored.fetches > lastsFetches ? 'gone' : stored.file;
+	}
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'crypto';
+
+/** An uploaded file as the API's schemas describe it, with a digest of its bytes. */
+export interface UploadedFile {
+	fieldname: string;
+	originalname: string;
+	encoding: '7bit';
+	mimetype: string;
+	size: number;
+	sha256: string;
+}
+
+type Value = string | UploadedFile;
+
+export const isForm = (contentType: string | undefined): contentType is string =>
+	/^multipart\/form-data\b/i.test(contentType ?? '');
+
+/** The text of a body; without the boundary of a form, which differs each time it is sent. */
+export function textOf(bytes: Buffer, contentType: string | undefined): string {
+	const [, quoted, bare] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType ?? '') ?? [];
+	const boundary = quoted ?? bare;
+	return boundary ? bytes.toString().replaceAll(boundary, '') : bytes.toString();
+}
+
+/** Reads a multipart body: a field that comes several times becomes a list. */
+export async function readForm(
+	bytes: Buffer,
+	contentType: string,
+): Promise<Record<string, Value | Value[]>> {
+	const request = new Response(bytes, { headers: { 'content-type': contentType } });
+	const fields: Record<string, Value[]> = {};
+	for (const [name, value] of await request.formData()) {
+		(fields[name] ??= []).push(typeof value === 'string' ? value : await describe(name, value));
+	}
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
+	);
+}
+
+async function describe(fieldname: string, file: File): Promise<UploadedFile> {
+	const bytes = Buffer.from(await file.arrayBuffer());
+	return {
+		fieldname,
+		originalname: file.name,
+		encoding: '7bit',
+		mimetype: file.type || 'application/octet-stream',
+		size: bytes.length,
+		sha256: createHash('sha256').update(bytes).digest('hex'),
+	};
+}

@@ -1,0 +1,16 @@
+import { draw } from '../chance';
+import type { ResultFile } from './file';
+import { makeMp3 } from './mp3';
+import { makePcm, makeWav } from './wav';
+
+/**
+ * Sound of so many seconds, in a tone that depends on the text. `format` is what a body asks for,
+ * e.g. `mp3_44100_128`; formats that are not made here become WAV.
+ */
+export function soundFile(format: unknown, seconds: number, text: string): ResultFile {
+	const hertz = 200 + Math.round(draw('tone', text) * 400);
+	const name = String(format);
+	if (name.startsWith('mp3')) return { extension: 'mp3', make: () => makeMp3(seconds) };
+	if (name.startsWith('pcm')) return { extension: 'pcm', make: () => makePcm(seconds, hertz) };
+	return { extension: 'wav', make: () => makeWav(seconds, hertz) };
+}
