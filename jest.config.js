@@ -18,4 +18,5 @@ const suite = (name, extra) => ({
 module.exports = {
 	projects: [suite('unit'), suite('contract'), suite('e2e')],
 	testTimeout: 30_000,
+	maxWorkers: '100%',
 };

@@ -5,6 +5,8 @@ import { call, chat, pause } from './client';
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox();
+	// The first call takes longest, and tokens come back meanwhile.
+	await call(sandbox, chat('Hello'));
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.ledger.clear());
@@ -22,10 +24,10 @@ async function refusal(retryAfter: Rate['retryAfter'], requestsPerSecond = 2) {
 }
 
 it('takes a burst of one second and refuses the rest with 429, free of charge', async () => {
-	sandbox.setRate({ requestsPerSecond: 5, retryAfter: 'none' });
-	const statuses = (await burst(8)).map(({ status }) => status).sort();
-	expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
-	expect(sandbox.ledger.paidCalls).toBe(5);
+	sandbox.setRate({ requestsPerSecond: 2, retryAfter: 'none' });
+	const statuses = (await burst(5)).map(({ status }) => status).sort();
+	expect(statuses).toEqual([200, 200, 429, 429, 429]);
+	expect(sandbox.ledger.paidCalls).toBe(2);
 	expect(sandbox.ledger.calls.filter(({ fault }) => fault?.status === 429)).toHaveLength(3);
 });
 
