@@ -8,7 +8,7 @@ import {
 	parameterSchemas,
 } from './chat';
 import { describeModels } from './describeModels';
-import { asTyped, fieldIssue, listParameterFields, listPickerEntries } from './editor';
+import { asTyped, fieldIssue, listParameterFields, listPickerEntries } from '../engine/editor';
 import { bodySchema, enumValues, forms } from './schema';
 import { print, specsFolder } from './surroundings';
 

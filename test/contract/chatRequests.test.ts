@@ -3,7 +3,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { runNode } from '../engine/runNode';
 import { CHAT_ENDPOINT, chatParameters, parameterExamples, parameterSchemas } from './chat';
 import { describeModels } from './describeModels';
-import { asTyped, listParameterFields } from './editor';
+import { asTyped, listParameterFields } from '../engine/editor';
 import { examplesOf } from './examples';
 import { bodySchema, forms, isObject, type ApiDocument } from './schema';
 import { shareOfRows } from './shareOfRows';

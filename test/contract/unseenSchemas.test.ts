@@ -6,7 +6,7 @@ import { writeChatRequest } from '../../nodes/shared/request/chatRequest';
 import { readModelParameters } from '../../nodes/shared/request/readModelParameters';
 import type { ObjectSchema } from '../../nodes/shared/schema/jsonSchema';
 import { OWN_PROPERTIES, parameterExamples, parameterSchemas } from './chat';
-import { asTyped, fieldIssue } from './editor';
+import { asTyped, fieldIssue } from '../engine/editor';
 import { flawOf } from './refusal';
 import { bodySchema, enumValues, type ApiDocument } from './schema';
 import { print } from './surroundings';

@@ -19,16 +19,21 @@ interface Api {
 	apiKey: string;
 }
 
-/** All entries of the model picker, page after page. */
+/** All entries of the model picker for what was typed into its search, page after page. */
 export async function listPickerEntries(
 	api: Api,
 	parameters: INodeParameters,
+	search = '',
 ): Promise<INodeListSearchResult['results']> {
 	const { searchModels } = new AimlApi().methods.listSearch;
 	const results: INodeListSearchResult['results'] = [];
 	let token: unknown;
 	do {
-		const page = await searchModels.call(editor(api, parameters), '', token as string | undefined);
+		const page = await searchModels.call(
+			editor(api, parameters),
+			search,
+			token as string | undefined,
+		);
 		results.push(...page.results);
 		token = page.paginationToken;
 	} while (token !== undefined);

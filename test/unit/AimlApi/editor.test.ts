@@ -1,0 +1,99 @@
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { listParameterFields, listPickerEntries } from '../../engine/editor';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	forgetCatalogue();
+});
+
+const chat = { resource: 'chat', operation: 'complete' };
+const withModel = (value: string, mode = 'id') => ({ ...chat, model: { __rl: true, mode, value } });
+const nobody = { url: 'http://127.0.0.1:9', apiKey: 'k' };
+const ids = (entries: Array<{ value: string | number | boolean }>) =>
+	entries.map(({ value }) => value);
+
+describe('the model picker', () => {
+	test('shows the models that fit the operation, with price and context', async () => {
+		const entries = await listPickerEntries(sandbox, chat);
+		expect(entries).toContainEqual({
+			name: 'openai/gpt-4o-mini · $0.15 in, $0.60 out per 1M tokens · 128K context',
+			value: 'openai/gpt-4o-mini',
+			description: expect.stringContaining('OpenAI'),
+		});
+		expect(ids(entries)).not.toContain('flux/schnell');
+		const images = await listPickerEntries(sandbox, { resource: 'image', operation: 'generate' });
+		expect(ids(images)).toContain('flux/schnell');
+		expect(ids(images)).not.toContain('openai/gpt-4o-mini');
+	});
+
+	test.each([
+		['an ID', 'gpt-4o-mini', 'openai/gpt-4o-mini'],
+		['an alias', 'o4-mini', 'openai/o4-mini-2025-04-16'],
+		['a developer', 'perplexity', 'perplexity/sonar'],
+		['several words in any order', 'flash 2.5 google', 'google/gemini-2.5-flash'],
+	])('finds a model by %s', async (_, search, id) => {
+		expect(ids(await listPickerEntries(sandbox, chat, search))).toContain(id);
+	});
+
+	test('asks the catalogue once for many look-ups', async () => {
+		await listPickerEntries(sandbox, chat, 'gpt');
+		await listPickerEntries(sandbox, chat, 'claude');
+		await listParameterFields(sandbox, withModel('openai/gpt-4o-mini'));
+		const asked = sandbox.ledger.calls.map(({ path }) => path);
+		expect(asked.filter((path) => path === '/v1/models')).toHaveLength(1);
+	});
+
+	test('says when the catalogue cannot be reached, and that an ID still works', async () => {
+		await expect(listPickerEntries(nobody, chat)).rejects.toMatchObject({
+			message: "The list of models at http://127.0.0.1:9 can't be loaded",
+			description: expect.stringContaining("'By ID'"),
+		});
+	});
+});
+
+describe('model parameters', () => {
+	const fieldsOf = async (model: string, api: { url: string; apiKey: string } = sandbox) =>
+		(await listParameterFields(api, withModel(model))).map(({ id }) => id);
+
+	test('are those of the chosen model, without what has a field of its own', async () => {
+		expect(await fieldsOf('gemini-1.5-flash')).toEqual([
+			...['frequency_penalty', 'presence_penalty', 'logit_bias', 'max_tokens', 'stream'],
+			...['top_p', 'temperature', 'stop', 'tools', 'tool_choice'],
+		]);
+		expect(await fieldsOf('openai/o4-mini-2025-04-16')).not.toContain('temperature');
+	});
+
+	test('say range and default, and offer what the model lists', async () => {
+		const fields = await listParameterFields(sandbox, withModel('openai/o4-mini-2025-04-16'));
+		expect(fields.find(({ id }) => id === 'reasoning_effort')).toMatchObject({
+			type: 'options',
+			options: ['low', 'medium', 'high'].map((value) => ({ name: value, value })),
+		});
+		const gemini = await listParameterFields(sandbox, withModel('gemini-1.5-flash'));
+		const labels = gemini.map(({ displayName }) => displayName);
+		expect(labels).toContain('Temperature (between 0 and 2)');
+		expect(labels).toContain('Max Tokens (at least 1, default 512)');
+	});
+
+	test.each([
+		['a model given by expression', '={{ $json.model }}', () => sandbox],
+		['a model that the catalogue does not know', 'somebody/new', () => sandbox],
+		['a catalogue that cannot be reached', 'openai/gpt-4o-mini', () => nobody],
+	])('are the general ones for %s', async (_, model, api) => {
+		expect(await fieldsOf(model, api())).toEqual(
+			expect.arrayContaining(['max_tokens', 'temperature', 'top_p', 'tools', 'seed']),
+		);
+	});
+
+	test('are asked of the host of the credential, whatever host the catalogue names', async () => {
+		await fieldsOf('gemini-1.5-flash');
+		expect(sandbox.ledger.calls.map(({ path }) => path)).toEqual(['/v1/models', '/docs-json']);
+	});
+});
