@@ -161,7 +161,7 @@ test('a pause for the rate limit ends with the execution', async () => {
 		'/rest/workflows/cancelled0000001/run',
 		{ triggerToStartFrom: { name: 'Run' } },
 	);
-	await until('A refusal', async () => (chatCalls().length >= 5 ? true : undefined));
+	await until('A refusal', async () => (chatCalls().length >= 1 ? true : undefined));
 	const stoppedAt = Date.now();
 	await rest.request('POST', `/rest/executions/${executionId}/stop`);
 	expect((await rest.execution(executionId)).status).toBe('canceled');
