@@ -17,6 +17,7 @@ export const modelParametersField: INodeProperties = {
 			addAllFields: false,
 			supportAutoMap: false,
 			multiKeyMatch: false,
+			refreshStaleSchemaOnOpen: true,
 			fieldWords: { singular: 'parameter', plural: 'parameters' },
 			valuesLabel: 'Model Parameters',
 		},

@@ -1,7 +1,7 @@
 import { isRecord } from '../schema/jsonSchema';
 import type { Model } from './models';
 
-/** What it costs and holds, e.g. `$0.15 in, $0.60 out per 1M tokens · 128K context`. */
+/** What it costs and holds, e.g. `$0.15 in, $0.60 out · 128K context`. */
 export function describeModel({ pricing, contextLength }: Model): string {
 	const context = contextLength && `${shorten(contextLength)} context`;
 	return [describePrice(pricing), context].filter(Boolean).join(' · ');
@@ -38,11 +38,15 @@ function readRates(value: unknown): Rate[] {
 	);
 }
 
+/** Token prices are for so many tokens everywhere; the picker's lines are short, so it goes unsaid. */
+const USUAL_BASE = 1_000_000;
+
 function describeRates(rates: Rate[]): string {
 	const input = rates.find(({ unit }) => /^(input|prompt)_?tokens?$/i.test(unit));
 	const output = rates.find(({ unit }) => /^(output|completion)_?tokens?$/i.test(unit));
 	if (input && output && input.per === output.per) {
-		return `${dollars(input.price)} in, ${dollars(output.price)} out${forQuantity(input.per, 'token')}`;
+		const base = input.per === USUAL_BASE ? '' : forQuantity(input.per, 'token');
+		return `${dollars(input.price)} in, ${dollars(output.price)} out${base}`;
 	}
 	return rates
 		.slice(0, 2)

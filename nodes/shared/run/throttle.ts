@@ -6,7 +6,7 @@ const LONGEST_PAUSE = 60;
 /** A pause gets up to this share longer by chance, so that two runs do not end it together. */
 const JITTER = 0.1;
 /** A run begins with this share of its cap and grows by so much with each answer. */
-const FIRST_SHARE = 0.4;
+const FIRST_SHARE = 0.6;
 const FIRST_GROWTH = 0.5;
 /** The pace grows by this factor each second: what the API says of waiting is often rounded up. */
 const PACE_GROWTH = 1.03;

@@ -23,7 +23,7 @@ describe('the model picker', () => {
 	test('shows the models that fit the operation, with price and context', async () => {
 		const entries = await listPickerEntries(sandbox, chat);
 		expect(entries).toContainEqual({
-			name: 'openai/gpt-4o-mini · $0.15 in, $0.60 out per 1M tokens · 128K context',
+			name: 'openai/gpt-4o-mini · $0.15 in, $0.60 out · 128K context',
 			value: 'openai/gpt-4o-mini',
 			description: expect.stringContaining('OpenAI'),
 		});

@@ -11,20 +11,20 @@ const tokens = (input: number, output: number, per: unknown = 1_000_000) => ({
 
 describe('the price in the picker', () => {
 	test.each<[string, unknown, string]>([
-		['tokens in and out', tokens(0.15, 0.6), '$0.15 in, $0.60 out per 1M tokens'],
+		['tokens in and out', tokens(0.15, 0.6), '$0.15 in, $0.60 out'],
 		['tokens by the thousand', tokens(0.0025, 0.01, 1000), '$0.0025 in, $0.01 out per 1K tokens'],
-		['whole dollars', tokens(3, 15), '$3.00 in, $15.00 out per 1M tokens'],
-		['high prices, to the cent', tokens(157.5, 630.05), '$157.50 in, $630.05 out per 1M tokens'],
-		['prices beyond a thousand', tokens(1234.5, 10), '$1234.50 in, $10.00 out per 1M tokens'],
-		['prices below a cent', tokens(0.075, 0.3), '$0.075 in, $0.30 out per 1M tokens'],
+		['whole dollars', tokens(3, 15), '$3.00 in, $15.00 out'],
+		['high prices, to the cent', tokens(157.5, 630.05), '$157.50 in, $630.05 out'],
+		['prices beyond a thousand', tokens(1234.5, 10), '$1234.50 in, $10.00 out'],
+		['prices below a cent', tokens(0.075, 0.3), '$0.075 in, $0.30 out'],
 		[
 			'tiny prices, without an exponent',
 			tokens(0.00000015, 0.0000006, 1),
 			'$0.00000015 in, $0.0000006 out per token',
 		],
-		['binary fractions', tokens(0.1 + 0.2, 1.1 * 3), '$0.30 in, $3.30 out per 1M tokens'],
-		['a free model', tokens(0, 0), '$0.00 in, $0.00 out per 1M tokens'],
-		['an amount written as text', tokens(1, 2, '1000000'), '$1.00 in, $2.00 out per 1M tokens'],
+		['binary fractions', tokens(0.1 + 0.2, 1.1 * 3), '$0.30 in, $3.30 out'],
+		['a free model', tokens(0, 0), '$0.00 in, $0.00 out'],
+		['an amount written as text', tokens(1, 2, '1000000'), '$1.00 in, $2.00 out'],
 		[
 			'the names of older price lists',
 			{
@@ -110,13 +110,11 @@ describe('the note beside a model in the picker', () => {
 
 	test('names price and context', () => {
 		const info = { contextLength: 128000 };
-		expect(line({ info, pricing: tokens(0.15, 0.6) })).toBe(
-			'$0.15 in, $0.60 out per 1M tokens · 128K context',
-		);
+		expect(line({ info, pricing: tokens(0.15, 0.6) })).toBe('$0.15 in, $0.60 out · 128K context');
 	});
 
 	test('leaves out what is not known', () => {
-		expect(line({ pricing: tokens(0.15, 0.6) })).toBe('$0.15 in, $0.60 out per 1M tokens');
+		expect(line({ pricing: tokens(0.15, 0.6) })).toBe('$0.15 in, $0.60 out');
 		expect(line({})).toBe('');
 	});
 
