@@ -11,7 +11,7 @@ const LONGEST = 500;
  */
 export function readErrorMessage(bytes: Uint8Array): string {
 	const text = Buffer.from(bytes).toString('utf8').trim();
-	const message = looksLikeHtml(text) ? readHtml(text) : readText(text, 0);
+	const message = isHtml(bytes) ? readHtml(text) : readText(text, 0);
 	const line = message
 		.replace(/\p{Cc}+/gu, ' ')
 		.replace(/ {2,}/g, ' ')
@@ -19,7 +19,11 @@ export function readErrorMessage(bytes: Uint8Array): string {
 	return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
 
-const looksLikeHtml = (text: string): boolean => /^<(!doctype|html|head|body|\?xml)/i.test(text);
+/** Whether a body is a page, as proxies and gateways send it; the API itself sends none. */
+export function isHtml(bytes: Uint8Array): boolean {
+	const start = Buffer.from(bytes.subarray(0, 200)).toString('utf8').trim();
+	return /^<(!doctype|html|head|body|\?xml)/i.test(start);
+}
 
 function readHtml(html: string): string {
 	const title = /<title[^>]*>([^<]*)</i.exec(html)?.[1] ?? /<h1[^>]*>([^<]*)</i.exec(html)?.[1];

@@ -1,7 +1,7 @@
 import { isRecord } from '../schema/jsonSchema';
 import type { ApiResponse } from './apiResponse';
 import type { Fault, FaultKind } from './fault';
-import { readErrorMessage } from './readErrorMessage';
+import { isHtml, readErrorMessage } from './readErrorMessage';
 import { readRetryAfter } from './readRetryAfter';
 
 const KEYS_PAGE = 'https://aimlapi.com/app/keys';
@@ -58,12 +58,15 @@ function describeFault(kind: FaultKind, response: ApiResponse, model: string): F
 	return {
 		kind,
 		message: said && said !== '-' ? said : `The API answered with HTTP status ${status}`,
-		description: nextStep(kind, status, model),
+		description: isHtml(response.bytes) ? STEP_FOR_PAGE : nextStep(kind, status, model),
 		httpStatus: status,
 		requestId: response.requestId,
 		retryAfter: readRetryAfter(response.header('retry-after')),
 	};
 }
+
+const STEP_FOR_PAGE =
+	'This page comes from a proxy or gateway before the API, not from the API itself. Run again in a few minutes; if it stays, check the host in the credential and what stands between n8n and the API.';
 
 function nextStep(kind: FaultKind, status: number, model: string): string {
 	switch (kind) {
@@ -96,7 +99,8 @@ export function readNetworkFault(code: string, host: string, timeout: number): F
 		return {
 			kind: 'timedOut',
 			message: `The API did not answer within ${timeout / 1000} s`,
-			description: "Raise 'Timeout' in 'Options', or choose a faster model.",
+			description:
+				"The call may have been charged. Raise 'Timeout' in 'Options', or choose a faster model.",
 		};
 	}
 	if (NEVER_CONNECTED.has(code)) {

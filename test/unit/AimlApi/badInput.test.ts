@@ -262,6 +262,9 @@ describe('what the API refuses', () => {
 		const { message } = items[0].json.error as { message: string };
 		expect(message).toMatch(/Bad Gateway/);
 		expect(message).not.toContain('<');
+		expect(items[0].json.error).toMatchObject({
+			description: expect.stringContaining('comes from a proxy or gateway'),
+		});
 	});
 
 	test('an answer that is cut in the middle is an error, not an empty text', async () => {
