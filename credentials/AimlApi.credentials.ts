@@ -50,7 +50,7 @@ export class AimlApi implements ICredentialType {
 	/** The model catalogue answers any key, so only an account endpoint shows that the key is right. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.url.trim().replace(/(\\/+(v\\d+)?)+$/, "") }}',
+			baseURL: '={{ $credentials.url.trim().replace(/(\\/(v\\d+)?)+$/, "") }}',
 			url: '/v2/billing',
 		},
 	};

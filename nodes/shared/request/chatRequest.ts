@@ -4,7 +4,7 @@ import { attachFiles, type Attachment } from './attachments';
 import { readMessages, type ChatMessage } from './chatMessages';
 import { takesRole } from './chatSchema';
 import { parseJsonObject } from './parseJson';
-import { hasValues, partByFit, readModelParameters } from './readModelParameters';
+import { hasValues, readParametersFor } from './readModelParameters';
 import { checkRequired } from './required';
 import { readResponseFormat, type ResponseFormatFields } from './responseFormat';
 
@@ -42,10 +42,12 @@ export async function writeChatRequest(
 	const extra = parseJsonObject(fields.extraBody, 'Extra Body');
 	const schema = dependsOnModel(fields, written) ? await loadSchema() : undefined;
 	const answer = readResponseFormat(fields, schema, model);
-	const { fitting, dropped } = fields.isFallback
-		? partByFit(fields.modelParameters, schema)
-		: { fitting: fields.modelParameters, dropped: [] };
-	const parameters = readModelParameters(fitting, schema, model);
+	const asked = { model, isFallback: fields.isFallback === true };
+	const { parameters, droppedParameters } = readParametersFor(
+		asked,
+		fields.modelParameters,
+		schema,
+	);
 	const { messages, system } = placeSystemMessages(written, schema, model);
 	if (system !== undefined && parameters.system !== undefined) {
 		throw new InputError(
@@ -64,7 +66,7 @@ export async function writeChatRequest(
 	checkRequired(body, schema, model);
 	return {
 		body,
-		droppedParameters: dropped,
+		droppedParameters,
 		...(answer && { answerSchema: answer.schema ?? { type: 'object' } }),
 	};
 }

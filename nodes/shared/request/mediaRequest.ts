@@ -3,7 +3,7 @@ import { InputError } from '../run/InputError';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import { parseJsonObject } from './parseJson';
 import { placeFiles, type PlacedFile } from './placeFiles';
-import { partByFit, readModelParameters } from './readModelParameters';
+import { readParametersFor } from './readModelParameters';
 import { checkRequired } from './required';
 
 /** What the editor's fields of an operation that makes media hold. */
@@ -28,18 +28,17 @@ export async function writeMediaRequest(
 	schema: ObjectSchema | undefined,
 ): Promise<{ body: Record<string, unknown>; droppedParameters: string[] }> {
 	const extra = parseJsonObject(extraBody, 'Extra Body');
-	const { fitting, dropped } = isFallback
-		? partByFit(modelParameters, schema)
-		: { fitting: modelParameters, dropped: [] };
+	const asked = { model, isFallback };
+	const { parameters, droppedParameters } = readParametersFor(asked, modelParameters, schema);
 	const body = {
 		model,
 		...writeText(text, schema, model),
 		...(await placeFiles(files, schema, model)),
-		...readModelParameters(fitting, schema, model),
+		...parameters,
 		...extra,
 	};
 	checkRequired(body, schema, model);
-	return { body, droppedParameters: dropped };
+	return { body, droppedParameters };
 }
 
 function writeText(

@@ -40,6 +40,24 @@ export function partByFit(
 	};
 }
 
+/**
+ * The body properties of 'Model Parameters' for the model that is asked. One that stands in for the
+ * chosen model goes without those that do not fit it; their names are told.
+ *
+ * @throws InputError like `readModelParameters`
+ */
+export function readParametersFor(
+	{ model, isFallback }: { model: string; isFallback: boolean },
+	values: unknown,
+	schema: ObjectSchema | undefined,
+): { parameters: Record<string, unknown>; droppedParameters: string[] } {
+	const { fitting, dropped } = isFallback
+		? partByFit(values, schema)
+		: { fitting: values, dropped: [] };
+	const parameters = readModelParameters(fitting, schema, model);
+	return { parameters, droppedParameters: dropped };
+}
+
 /** Whether any parameter is set. */
 export const hasValues = (values: unknown): boolean =>
 	isRecord(values) && Object.values(values).some((value) => !isBlank(value));

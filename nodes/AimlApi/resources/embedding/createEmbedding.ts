@@ -1,11 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { EMBEDDINGS } from '../../../shared/catalogue/endpoints';
 import { parseJsonObject } from '../../../shared/request/parseJson';
-import {
-	hasValues,
-	partByFit,
-	readModelParameters,
-} from '../../../shared/request/readModelParameters';
+import { hasValues, readParametersFor } from '../../../shared/request/readModelParameters';
 import { checkRequired } from '../../../shared/request/required';
 import { readVectors, type Vector } from '../../../shared/response/vectors';
 import {
@@ -96,14 +92,12 @@ async function readRequest(call: Call) {
 	const values = call.field<{ value?: unknown }>('modelParameters', {})?.value;
 	const extra = parseJsonObject(call.field<unknown>('extraBody', ''), 'Extra Body');
 	const schema = hasValues(values) ? await call.requestSchema() : undefined;
-	const { fitting, dropped } = call.fallback
-		? partByFit(values, schema)
-		: { fitting: values, dropped: [] };
-	const parameters = readModelParameters(fitting, schema, call.model);
+	const asked = { model: call.model, isFallback: call.fallback !== undefined };
+	const { parameters, droppedParameters } = readParametersFor(asked, values, schema);
 	const request = { model: call.model, ...parameters, ...extra };
 	checkRequired({ input: '', ...request }, schema, call.model);
 	const facts: IDataObject = call.fallback
-		? { fallback: { ...call.fallback, droppedParameters: dropped } }
+		? { fallback: { ...call.fallback, droppedParameters } }
 		: {};
 	return { request, facts };
 }
