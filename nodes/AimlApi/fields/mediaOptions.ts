@@ -1,4 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
+import {
+	costLimitOption,
+	fallbackModelsOption,
+	itemsInParallelOption,
+	maxRetriesOption,
+	modelOptionsField,
+	requestIdOption,
+	timeoutOption,
+} from './options';
 
 /** Options of operations that make files. */
 export const downloadOption: INodeProperties = {
@@ -60,5 +69,39 @@ export const onMaxWaitOption: INodeProperties = {
 			value: 'returnJob',
 			description: "The ID comes out as an item, for 'Get a Generation'",
 		},
+	],
+};
+
+/** 'Options' of an operation that answers with files. */
+export const mediaOptionsField: INodeProperties = {
+	...modelOptionsField,
+	options: [
+		costLimitOption,
+		downloadOption,
+		fallbackModelsOption,
+		itemsInParallelOption,
+		maxRetriesOption,
+		outputFieldOption,
+		requestIdOption,
+		timeoutOption,
+	],
+};
+
+/** 'Options' of an operation that starts a generation and waits for its files. */
+export const jobOptionsField: INodeProperties = {
+	...modelOptionsField,
+	options: [
+		costLimitOption,
+		downloadOption,
+		fallbackModelsOption,
+		itemsInParallelOption,
+		maxRetriesOption,
+		maxWaitOption,
+		onMaxWaitOption,
+		pollIntervalOption,
+		outputFieldOption,
+		requestIdOption,
+		timeoutOption,
+		waitForCompletionOption,
 	],
 };

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** How n8n runs a request; nothing here reaches the model. Entries sorted by display name. */
+/** How n8n runs a request; nothing here reaches the model. */
 export const costLimitOption: INodeProperties = {
 	displayName: 'Cost Limit',
 	name: 'costLimit',
@@ -66,4 +66,21 @@ export const simplifyField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** 'Options' of an operation that asks a model. Here and elsewhere sorted by display name. */
+export const modelOptionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		costLimitOption,
+		fallbackModelsOption,
+		itemsInParallelOption,
+		maxRetriesOption,
+		requestIdOption,
+		timeoutOption,
+	],
 };

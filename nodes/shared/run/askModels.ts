@@ -1,8 +1,8 @@
-import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { CallFailure } from './fault';
 import { InputError } from './InputError';
 import type { Call, Operation } from './operation';
-import { mayFallBack } from './retry';
+import { mayFallBack, type Resend } from './retry';
 import type { RunOptions } from './runOptions';
 
 type Asked = Pick<Call, 'model' | 'fallback'>;
@@ -36,17 +36,16 @@ function readFallbackModels({ fallbackModels: value }: RunOptions): string[] {
  *
  * @param ask asks one; `fallback` tells it that the model stands in for the chosen one
  */
-export async function askInTurn(
+export async function askInTurn<T>(
 	[model, ...others]: string[],
-	operation: Operation,
-	ask: (asked: Asked) => Promise<INodeExecutionData[]>,
+	rules: Resend,
+	ask: (asked: Asked) => Promise<T>,
 	fallback?: Asked['fallback'],
-): Promise<INodeExecutionData[]> {
+): Promise<T> {
 	return await ask({ model, fallback }).catch(async (error: unknown) => {
-		const rules = { startsPaidJob: operation.startsPaidJob ?? false };
 		const mayAskNext = error instanceof CallFailure && mayFallBack(error.fault, rules);
 		if (!others.length || !mayAskNext) throw error;
 		const next = { insteadOf: fallback?.insteadOf ?? model, reason: error.fault.message };
-		return await askInTurn(others, operation, ask, next);
+		return await askInTurn(others, rules, ask, next);
 	});
 }

@@ -52,7 +52,8 @@ async function finishItem(
 		const options = readOptions(engine);
 		checkCostLimit(options, state);
 		const models = readModels(engine, operation, options);
-		return await askInTurn(models, operation, async (asked) => {
+		const { startsPaidJob = false } = operation;
+		return await askInTurn(models, { startsPaidJob }, async (asked) => {
 			place.model = asked.model;
 			const call = itemCall({ engine, prepared, operation, state, options, ...asked });
 			return await operation.perform(call);

@@ -7,6 +7,7 @@ import {
 	fallbackModelsOption,
 	itemsInParallelOption,
 	maxRetriesOption,
+	modelOptionsField,
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
@@ -121,11 +122,7 @@ const properties: INodeProperties[] = [
 	extraBodyField,
 	simplifyField,
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		...modelOptionsField,
 		options: [
 			costLimitOption,
 			fallbackModelsOption,

@@ -6,6 +6,7 @@ import {
 	fallbackModelsOption,
 	itemsInParallelOption,
 	maxRetriesOption,
+	modelOptionsField,
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
@@ -27,11 +28,7 @@ const properties: INodeProperties[] = [
 	extraBodyField,
 	simplifyField,
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		...modelOptionsField,
 		options: [
 			{
 				displayName: 'Batch Size',

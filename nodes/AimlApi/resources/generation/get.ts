@@ -10,6 +10,7 @@ import {
 import {
 	itemsInParallelOption,
 	maxRetriesOption,
+	modelOptionsField,
 	simplifyField,
 	timeoutOption,
 } from '../../fields/options';
@@ -34,11 +35,7 @@ const properties: INodeProperties[] = [
 	},
 	simplifyField,
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		...modelOptionsField,
 		options: [
 			downloadOption,
 			itemsInParallelOption,

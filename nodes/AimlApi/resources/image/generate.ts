@@ -1,17 +1,9 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { filesField } from '../../fields/files';
-import { downloadOption, outputFieldOption } from '../../fields/mediaOptions';
+import { mediaOptionsField } from '../../fields/mediaOptions';
 import { modelField } from '../../fields/model';
 import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
-import {
-	costLimitOption,
-	fallbackModelsOption,
-	itemsInParallelOption,
-	maxRetriesOption,
-	requestIdOption,
-	simplifyField,
-	timeoutOption,
-} from '../../fields/options';
+import { simplifyField } from '../../fields/options';
 
 const properties: INodeProperties[] = [
 	modelField,
@@ -28,23 +20,7 @@ const properties: INodeProperties[] = [
 	modelParametersField,
 	extraBodyField,
 	simplifyField,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			costLimitOption,
-			downloadOption,
-			fallbackModelsOption,
-			itemsInParallelOption,
-			maxRetriesOption,
-			outputFieldOption,
-			requestIdOption,
-			timeoutOption,
-		],
-	},
+	mediaOptionsField,
 ];
 
 /** Fields of 'Generate an Image'; what they mean for the request stands in `generateImage`. */

@@ -1,24 +1,9 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { filesField } from '../../fields/files';
-import {
-	downloadOption,
-	maxWaitOption,
-	onMaxWaitOption,
-	outputFieldOption,
-	pollIntervalOption,
-	waitForCompletionOption,
-} from '../../fields/mediaOptions';
+import { jobOptionsField } from '../../fields/mediaOptions';
 import { modelField } from '../../fields/model';
 import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
-import {
-	costLimitOption,
-	fallbackModelsOption,
-	itemsInParallelOption,
-	maxRetriesOption,
-	requestIdOption,
-	simplifyField,
-	timeoutOption,
-} from '../../fields/options';
+import { simplifyField } from '../../fields/options';
 
 const properties: INodeProperties[] = [
 	modelField,
@@ -35,27 +20,7 @@ const properties: INodeProperties[] = [
 	modelParametersField,
 	extraBodyField,
 	simplifyField,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			costLimitOption,
-			downloadOption,
-			fallbackModelsOption,
-			itemsInParallelOption,
-			maxRetriesOption,
-			maxWaitOption,
-			onMaxWaitOption,
-			pollIntervalOption,
-			outputFieldOption,
-			requestIdOption,
-			timeoutOption,
-			waitForCompletionOption,
-		],
-	},
+	jobOptionsField,
 ];
 
 /** Fields of 'Generate a Video'; what they mean for the request stands in `generateVideo`. */

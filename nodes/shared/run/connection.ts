@@ -1,0 +1,79 @@
+import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { requestSchemaOf } from '../catalogue/catalogue';
+import type { Endpoint } from '../catalogue/endpoints';
+import type { ObjectSchema } from '../schema/jsonSchema';
+import type { ApiResponse } from './apiResponse';
+import { askApi, fetchFile, openFile, type Request } from './exchange';
+import type { OpenFile } from './operation';
+import { sendWithRetries } from './send';
+import type { Throttle } from './throttle';
+
+/** What of n8n's context requests go through: that of an item, or that of a sub-node. */
+export type RequestContext = Pick<IAllExecuteFunctions, 'helpers'>;
+
+export interface ConnectionRules {
+	/** The request that all others are made from: host, proxy and certificate settings. */
+	base: IHttpRequestOptions & { baseURL: string };
+	throttle: Throttle;
+	/** How often a request may be sent again at most. */
+	maxRetries: number;
+	signal: AbortSignal | undefined;
+	/** For errors: the model that is asked; '' for none. */
+	model: string;
+}
+
+/**
+ * The API as one model or operation reaches it: with the key, at the run's pace, again after faults
+ * that may pass. Everything that is sent goes through here. Its functions throw `CallFailure` unless
+ * they get what they ask for.
+ */
+export interface Connection {
+	/** Sends a request; one that starts a paid job only when it is certain that none was started. */
+	send(request: Partial<IHttpRequestOptions>, startsPaidJob?: boolean): Promise<ApiResponse>;
+	/** What the model documents for an endpoint; `undefined` when that cannot be had. */
+	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
+	/** Fetches a file on the web, without the key. */
+	fetchFile(url: string): Promise<ApiResponse>;
+	/** Opens a file on the web for reading, without the key. */
+	openFile(url: string): Promise<OpenFile>;
+}
+
+/** For the catalogue, which a run can do without. Milliseconds. */
+const CATALOGUE_TIMEOUT = 15_000;
+const CATALOGUE_RETRIES = 1;
+
+export function connect(context: RequestContext, rules: ConnectionRules): Connection {
+	const { base, model, ...pace } = rules;
+	const withoutKey: Request = async (request) => await context.helpers.httpRequest(request);
+	const withKey: Request = async (request) =>
+		await context.helpers.httpRequestWithAuthentication.call(
+			context as IAllExecuteFunctions,
+			'aimlApi',
+			request,
+		);
+	const free = { ...pace, startsPaidJob: false };
+
+	return {
+		send: async (request, startsPaidJob = false) =>
+			await sendWithRetries(async () => await askApi(withKey, { ...base, ...request }, model), {
+				...pace,
+				startsPaidJob,
+			}),
+		requestSchema: async (endpoint) =>
+			await requestSchemaOf(model, endpoint, base.baseURL, async (url) => {
+				const request = { ...base, ...GET, url, timeout: CATALOGUE_TIMEOUT };
+				const { json } = await sendWithRetries(async () => await askApi(withKey, request, model), {
+					...free,
+					maxRetries: Math.min(CATALOGUE_RETRIES, pace.maxRetries),
+				});
+				return json;
+			}),
+		fetchFile: async (url) =>
+			await sendWithRetries(async () => await fetchFile(withoutKey, url), free),
+		openFile: async (url) =>
+			await sendWithRetries(async () => await openFile(withoutKey, url), free),
+	};
+}
+
+/** What turns the base request into one that only asks. */
+export const GET = { method: 'GET', body: undefined } as const;
