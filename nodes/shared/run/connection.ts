@@ -5,11 +5,17 @@ import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ApiResponse } from './apiResponse';
 import { askApi, fetchFile, openFile, type Request } from './exchange';
 import type { OpenFile } from './operation';
+import type { Resend } from './retry';
 import { sendWithRetries } from './send';
 import type { Throttle } from './throttle';
 
 /** What of n8n's context requests go through: that of an item, or that of a sub-node. */
 export type RequestContext = Pick<IAllExecuteFunctions, 'helpers'>;
+
+export interface AnswerRules extends Resend {
+	/** An answer may be a file or lines of JSON; otherwise one that is no JSON is a broken one. */
+	acceptsAnyBody: boolean;
+}
 
 export interface ConnectionRules {
 	/** The request that all others are made from: host, proxy and certificate settings. */
@@ -28,8 +34,7 @@ export interface ConnectionRules {
  * they get what they ask for.
  */
 export interface Connection {
-	/** Sends a request; one that starts a paid job only when it is certain that none was started. */
-	send(request: Partial<IHttpRequestOptions>, startsPaidJob?: boolean): Promise<ApiResponse>;
+	send(request: Partial<IHttpRequestOptions>, rules?: Partial<AnswerRules>): Promise<ApiResponse>;
 	/** What the model documents for an endpoint; `undefined` when that cannot be had. */
 	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
 	/** Fetches a file on the web, without the key. */
@@ -51,22 +56,22 @@ export function connect(context: RequestContext, rules: ConnectionRules): Connec
 			'aimlApi',
 			request,
 		);
+	const ask = async (request: Partial<IHttpRequestOptions>, acceptsAnyBody = false) =>
+		await askApi(withKey, { ...base, ...request }, { model, acceptsAnyBody });
 	const free = { ...pace, startsPaidJob: false };
 
 	return {
-		send: async (request, startsPaidJob = false) =>
-			await sendWithRetries(async () => await askApi(withKey, { ...base, ...request }, model), {
+		send: async (request, { startsPaidJob = false, acceptsAnyBody = false } = {}) =>
+			await sendWithRetries(async () => await ask(request, acceptsAnyBody), {
 				...pace,
 				startsPaidJob,
 			}),
 		requestSchema: async (endpoint) =>
 			await requestSchemaOf(model, endpoint, base.baseURL, async (url) => {
-				const request = { ...base, ...GET, url, timeout: CATALOGUE_TIMEOUT };
-				const { json } = await sendWithRetries(async () => await askApi(withKey, request, model), {
-					...free,
-					maxRetries: Math.min(CATALOGUE_RETRIES, pace.maxRetries),
-				});
-				return json;
+				const request = { ...GET, url, timeout: CATALOGUE_TIMEOUT };
+				const maxRetries = Math.min(CATALOGUE_RETRIES, pace.maxRetries);
+				const rules = { ...free, maxRetries };
+				return (await sendWithRetries(async () => await ask(request), rules)).json;
 			}),
 		fetchFile: async (url) =>
 			await sendWithRetries(async () => await fetchFile(withoutKey, url), free),

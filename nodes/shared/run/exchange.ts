@@ -16,20 +16,21 @@ interface FullResponse {
 }
 
 /**
- * One exchange with the API, whatever comes of it. A success is JSON or, streaming, events; any
- * other body under HTTP 2xx is a broken answer. Rejects only with errors that are n8n's own.
+ * One exchange with the API, whatever comes of it. A success is JSON or, streaming, events; another
+ * body under HTTP 2xx only where it may be a file. Rejects only with errors that are n8n's own.
  */
 export async function askApi(
 	request: Request,
 	options: IHttpRequestOptions,
-	model: string,
+	{ model, acceptsAnyBody }: { model: string; acceptsAnyBody: boolean },
 ): Promise<Outcome<ApiResponse>> {
 	const sent = request({ ...options, ...COMMON, encoding: 'arraybuffer' });
 	return await settle<ApiResponse>(sent, options, (full) => {
 		const response = toApiResponse(full);
 		const fault = readFault(response, model);
 		if (fault) return { fault };
-		const isWhole = response.isEventStream || response.json !== undefined;
+		const isOfKnownForm = response.isEventStream || response.json !== undefined;
+		const isWhole = isOfKnownForm || (acceptsAnyBody && response.bytes.length > 0);
 		return isWhole ? { response } : { fault: readUnreadableBody(response) };
 	});
 }

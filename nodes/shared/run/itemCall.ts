@@ -23,7 +23,7 @@ export interface ItemBinding extends Pick<Call, 'model' | 'fallback'> {
 /** Binds an operation's `Call` to the engine's functions for one item and to the state of its run. */
 export function itemCall(binding: ItemBinding): Call {
 	const { engine, prepared, operation, state, options, model, fallback } = binding;
-	const { endpoint, startsPaidJob } = operation;
+	const { endpoint, startsPaidJob, acceptsAnyBody } = operation;
 	const signal = engine.getExecutionCancelSignal();
 	const api = connect(engine, {
 		base: { ...prepared, baseURL: normalizeHost(prepared.baseURL) },
@@ -44,12 +44,13 @@ export function itemCall(binding: ItemBinding): Call {
 		send: async (body) =>
 			await api.send(
 				{ ...toHttp(options), body: body as GenericValue as IHttpRequestOptions['body'] },
-				startsPaidJob,
+				{ startsPaidJob, acceptsAnyBody },
 			),
 		sendTogether: async (texts, rules) =>
 			await state.batcher.join(engine.getItemIndex(), texts, rules),
 		book: (cost) => void (state.spent += cost?.usd ?? 0),
-		get: async (url, qs) => await api.send({ ...GET, ...toHttp(options), url, qs }),
+		get: async (url, qs) =>
+			await api.send({ ...GET, ...toHttp(options), url, qs }, { acceptsAnyBody }),
 		wait: async (seconds) => await pause(seconds * 1000, signal),
 		fetchFile: api.fetchFile,
 		openFile: api.openFile,

@@ -14,6 +14,8 @@ export interface Operation {
 	joinsItems?: boolean;
 	/** Whether an accepted request is paid for even when its answer gets lost. */
 	startsPaidJob?: boolean;
+	/** Whether an answer may be a file or lines of JSON; otherwise one that is no JSON is broken. */
+	acceptsAnyBody?: boolean;
 	/**
 	 * Reads the item's fields, sends, and returns the items that come of it. Links to the input item
 	 * and errors are the run policy's matter.
