@@ -2,7 +2,9 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { getModelParameters } from './methods/getModelParameters';
 import { getFileParameters } from './methods/getFileParameters';
 import { searchModels } from './methods/searchModels';
+import { audioDescription } from './resources/audio';
 import { chatDescription } from './resources/chat';
+import { documentDescription } from './resources/document';
 import { embeddingDescription } from './resources/embedding';
 import { generationDescription } from './resources/generation';
 import { imageDescription } from './resources/image';
@@ -30,7 +32,9 @@ export class AimlApi implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Audio', value: 'audio' },
 					{ name: 'Chat', value: 'chat' },
+					{ name: 'Document', value: 'document' },
 					{ name: 'Embedding', value: 'embedding' },
 					{ name: 'Generation', value: 'generation' },
 					{ name: 'Image', value: 'image' },
@@ -38,7 +42,9 @@ export class AimlApi implements INodeType {
 				],
 				default: 'chat',
 			},
+			...audioDescription,
 			...chatDescription,
+			...documentDescription,
 			...embeddingDescription,
 			...generationDescription,
 			...imageDescription,

@@ -1,14 +1,21 @@
 import type { Operation } from '../shared/run/operation';
+import { composeMusic } from './resources/audio/composeMusic';
+import { speakText } from './resources/audio/speakText';
+import { transcribeRecording } from './resources/audio/transcribeRecording';
 import { completeChat } from './resources/chat/completeChat';
+import { extractDocumentText } from './resources/document/extractDocumentText';
 import { createEmbedding } from './resources/embedding/createEmbedding';
+import { editImage } from './resources/image/editImage';
 import { generateImage } from './resources/image/generateImage';
 import { generateVideo } from './resources/video/generateVideo';
 
 /** Every operation that calls a model, by resource and operation as the editor names them. */
 const operations: Record<string, Record<string, Operation>> = {
+	audio: { compose: composeMusic, speak: speakText, transcribe: transcribeRecording },
 	chat: { complete: completeChat },
+	document: { extractText: extractDocumentText },
 	embedding: { create: createEmbedding },
-	image: { generate: generateImage },
+	image: { edit: editImage, generate: generateImage },
 	video: { generate: generateVideo },
 };
 

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { mediaProperties } from '../../shared/catalogue/mediaProperties';
+import { filePlaces } from '../../shared/catalogue/filePlaces';
 import { parameterName } from '../../shared/catalogue/parameterFields';
 import { currentSchema } from './currentSchema';
 
@@ -8,9 +8,9 @@ export async function getFileParameters(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	const schema = await currentSchema(this);
-	const names = schema ? mediaProperties(schema) : [];
+	const names = new Set(schema && filePlaces(schema).map(({ path }) => path.join('.')));
 	return [
 		{ name: 'Detect Automatically', value: '' },
-		...names.map((name) => ({ name: parameterName(name), value: name })),
+		...[...names].map((name) => ({ name: parameterName(name), value: name })),
 	];
 }

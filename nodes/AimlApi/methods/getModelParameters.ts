@@ -1,4 +1,5 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
+import { mainTextProperty } from '../../shared/catalogue/mainText';
 import { parameterFields } from '../../shared/catalogue/parameterFields';
 import { currentSchema } from './currentSchema';
 import { currentOperation } from './editorCatalogue';
@@ -9,6 +10,7 @@ export async function getModelParameters(
 ): Promise<ResourceMapperFields> {
 	const form = currentOperation(this)?.modelForm;
 	if (!form) return { fields: [] };
-	const schema = await currentSchema(this);
-	return { fields: parameterFields(schema ?? form.generalSchema, form.ownProperties) };
+	const schema = (await currentSchema(this)) ?? form.generalSchema;
+	const text = form.mainText && mainTextProperty(schema, form.mainText.properties);
+	return { fields: parameterFields(schema, [...form.ownProperties, ...(text ? [text] : [])]) };
 }

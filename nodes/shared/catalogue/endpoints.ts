@@ -30,3 +30,39 @@ export const EMBEDDINGS: Endpoint = {
 	path: '/v1/embeddings',
 	types: /embedding/,
 };
+
+export const IMAGE_EDITS: Endpoint = {
+	method: 'POST',
+	path: '/v1/images/edits',
+	types: /image-?edit/,
+};
+
+export const MUSIC_GENERATIONS: Endpoint = {
+	method: 'POST',
+	path: '/v2/generate/audio',
+	types: /^(audio|music)$|(audio|music)-generation/,
+};
+
+export const SPEECH: Endpoint = {
+	method: 'POST',
+	path: '/v1/tts',
+	types: /tts|text-to-speech|audio[/-]speech/,
+};
+
+export const TRANSCRIPTIONS: Endpoint = {
+	method: 'POST',
+	path: '/v1/stt/create',
+	types: /stt|speech-to-text|transcription/,
+};
+
+export const DOCUMENTS: Endpoint = {
+	method: 'POST',
+	path: '/v1/ocr',
+	types: /ocr/,
+};
+
+export const RESPONSES: Endpoint = {
+	method: 'POST',
+	path: '/v1/responses',
+	types: /responses|response-api/,
+};

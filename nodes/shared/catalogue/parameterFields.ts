@@ -7,12 +7,13 @@ import {
 	type JsonSchema,
 	type ObjectSchema,
 } from '../schema/jsonSchema';
-import { mediaProperties } from './mediaProperties';
+import { filePlaces } from './filePlaces';
 
 /**
  * The fields of 'Model Parameters': one for every property of a request body that has no field of
  * its own in the node. Required ones come first; n8n shows them at once and insists on them. What
- * takes a file is never marked so, since an entry of 'Files' may fill it; the request is checked.
+ * takes a file is never marked so, since an entry of 'Files' may fill it; the request is checked. An
+ * upload cannot be entered, so that 'Files' alone fills it.
  *
  * @param taken names of the properties that other fields of the operation fill
  */
@@ -20,10 +21,13 @@ export function parameterFields(
 	schema: ObjectSchema,
 	taken: readonly string[],
 ): ResourceMapperField[] {
-	const files = mediaProperties(schema);
-	const isRequired = (name: string) => schema.required.includes(name) && !files.includes(name);
+	const places = filePlaces(schema);
+	const takesFile = (name: string) => places.some(({ path }) => path[0] === name);
+	const isUpload = (name: string) =>
+		places.some(({ path, takes }) => path[0] === name && path.length === 1 && takes === 'upload');
+	const isRequired = (name: string) => schema.required.includes(name) && !takesFile(name);
 	return Object.entries(schema.properties)
-		.filter(([name]) => !taken.includes(name))
+		.filter(([name]) => !taken.includes(name) && !isUpload(name))
 		.map(([name, property]) => field(name, property, isRequired(name)))
 		.sort((a, b) => Number(b.required) - Number(a.required));
 }
@@ -45,7 +49,7 @@ function field(name: string, schema: JsonSchema, required: boolean): ResourceMap
 /** `max_tokens` → 'Max Tokens', as the field is labelled and as errors name it. */
 export function parameterName(name: string): string {
 	return name
-		.split(/[_\s]+/)
+		.split(/[_\s.]+/)
 		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
 		.join(' ');
 }

@@ -1,15 +1,17 @@
-import { parameterName } from '../catalogue/parameterFields';
+import { mainTextProperty } from '../catalogue/mainText';
 import { InputError } from '../run/InputError';
+import { findProblem } from '../schema/findProblem';
 import type { ObjectSchema } from '../schema/jsonSchema';
+import { asForm, type FormBody } from './formBody';
 import { parseJsonObject } from './parseJson';
 import { placeFiles, type PlacedFile } from './placeFiles';
 import { readParametersFor } from './readModelParameters';
 import { checkRequired } from './required';
 
-/** What the editor's fields of an operation that makes media hold. */
+/** What the editor's fields of an operation that makes or reads media hold. */
 export interface MediaFields {
-	/** The operation's main text and the body property it fills, e.g. `prompt`. */
-	text: { property: string; value: string };
+	/** The operation's main text, where it has one. */
+	text?: MainText;
 	files: PlacedFile[];
 	modelParameters: unknown;
 	extraBody: unknown;
@@ -17,8 +19,16 @@ export interface MediaFields {
 	isFallback: boolean;
 }
 
+/** The value of the field for the main text, its label, and the properties it may fill. */
+export interface MainText {
+	value: string;
+	label: string;
+	properties: readonly string[];
+}
+
 /**
- * The body of a request that makes images, video or sound. Only what the user set is in it.
+ * The body of a request that makes or reads images, video, sound or documents: JSON, or a form where
+ * a file has to be uploaded. Only what the user set is in it.
  *
  * @throws InputError naming the field, before anything is paid for
  */
@@ -26,30 +36,38 @@ export async function writeMediaRequest(
 	model: string,
 	{ text, files, modelParameters, extraBody, isFallback }: MediaFields,
 	schema: ObjectSchema | undefined,
-): Promise<{ body: Record<string, unknown>; droppedParameters: string[] }> {
+): Promise<{ body: Record<string, unknown> | FormBody; droppedParameters: string[] }> {
 	const extra = parseJsonObject(extraBody, 'Extra Body');
 	const asked = { model, isFallback };
 	const { parameters, droppedParameters } = readParametersFor(asked, modelParameters, schema);
 	const body = {
 		model,
-		...writeText(text, schema, model),
+		...(text && writeText(text, schema, model)),
 		...(await placeFiles(files, schema, model)),
 		...parameters,
 		...extra,
 	};
 	checkRequired(body, schema, model);
-	return { body, droppedParameters };
+	return { body: asForm(body), droppedParameters };
 }
 
 function writeText(
-	{ property, value }: MediaFields['text'],
+	{ value, label, properties }: MainText,
 	schema: ObjectSchema | undefined,
 	model: string,
 ): Record<string, string> {
 	if (value.trim() === '') return {};
-	if (!schema || Object.hasOwn(schema.properties, property)) return { [property]: value };
+	const property = mainTextProperty(schema, properties);
+	if (property === undefined) {
+		throw new InputError(
+			`The model ${model} takes no '${label}'`,
+			`Leave '${label}' empty, or choose another model.`,
+		);
+	}
+	const problem = schema && findProblem(schema.properties[property], value);
+	if (!problem) return { [property]: value };
 	throw new InputError(
-		`The model ${model} takes no '${parameterName(property)}'`,
-		`Leave '${parameterName(property)}' empty, or choose another model.`,
+		`'${label}' must be ${problem.expected}, but has ${[...value].length} characters`,
+		`This is what the model ${model} documents. Change it, or choose another model.`,
 	);
 }

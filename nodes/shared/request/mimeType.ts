@@ -1,4 +1,4 @@
-/** Endings of the file kinds that chat models document, and of those commonly tried with them. */
+/** Endings of the file kinds that models document, and of those commonly tried with them. */
 const MIME_TYPES: Record<string, string> = {
 	png: 'image/png',
 	jpg: 'image/jpeg',
@@ -16,6 +16,14 @@ const MIME_TYPES: Record<string, string> = {
 	mov: 'video/quicktime',
 	webm: 'video/webm',
 	mpeg: 'video/mpeg',
+	glb: 'model/gltf-binary',
+	gltf: 'model/gltf+json',
+	obj: 'model/obj',
+	stl: 'model/stl',
+	tif: 'image/tiff',
+	tiff: 'image/tiff',
+	bmp: 'image/bmp',
+	opus: 'audio/ogg',
 	txt: 'text/plain',
 	csv: 'text/csv',
 	zip: 'application/zip',

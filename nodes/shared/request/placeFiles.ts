@@ -1,18 +1,29 @@
-import { mediaProperties, takesSeveralFiles } from '../catalogue/mediaProperties';
+import { filePlaces, MIME_TYPE, type FilePlace } from '../catalogue/filePlaces';
 import { parameterName } from '../catalogue/parameterFields';
 import { InputError } from '../run/InputError';
-import { alternatives, type ObjectSchema } from '../schema/jsonSchema';
+import type { ObjectSchema } from '../schema/jsonSchema';
+import { addFile } from './addFile';
 import type { Attachment } from './attachments';
+import type { FormFile } from './formBody';
+
+/** A file that may have to be uploaded. */
+export interface SourceFile extends Attachment {
+	/** As a part of a form; a file on the web is put into n8n's store first. */
+	asPart(): Promise<FormFile>;
+}
 
 /** A file and the body property that the user chose for it; '' when the choice is left to us. */
 export interface PlacedFile {
-	file: Attachment;
+	file: SourceFile;
+	/** Name of a top-level property, or names with dots between them. */
 	parameter: string;
 }
 
+type Body = Record<string, unknown>;
+
 /**
- * The body properties that hold the files: each an address or, for binary data, a data URL, alone or
- * in a list, as the property's schema wants it.
+ * The body properties that hold the files: each an address, a data URL, base64 or an upload, alone,
+ * in a list or in an object, as the model's schema wants it.
  *
  * @throws InputError when it is not clear which property a file belongs to, or one is full
  */
@@ -20,66 +31,117 @@ export async function placeFiles(
 	files: PlacedFile[],
 	schema: ObjectSchema | undefined,
 	model: string,
-): Promise<Record<string, unknown>> {
-	const placed: Record<string, unknown> = {};
+): Promise<Body> {
+	let body: Body = {};
 	for (const { file, parameter } of files) {
-		const name = parameter || guessProperty(file, placed, schema, model);
-		const reference = file.url ?? `data:${file.mimeType};base64,${await file.base64()}`;
-		placed[name] = addReference(name, placed[name], reference, schema, model);
+		body = schema
+			? await placeBySchema(body, file, parameter, schema, model)
+			: await placeUnchecked(body, file, parameter);
 	}
-	return placed;
+	return body;
 }
 
-/** The one property that fits the file's kind; of several, the first that is required and free. */
-function guessProperty(
-	file: Attachment,
-	placed: Record<string, unknown>,
-	schema: ObjectSchema | undefined,
-	model: string,
-): string {
+/** Without a schema: under the chosen name, or the one that most models have for its kind. */
+async function placeUnchecked(body: Body, file: SourceFile, parameter: string): Promise<Body> {
 	const [family] = file.mimeType.split('/');
-	if (!schema) return `${family === 'application' ? 'file' : family}_url`;
-	const all = mediaProperties(schema);
-	const isFree = (name: string): boolean =>
-		placed[name] === undefined || takesSeveralFiles(schema.properties[name]);
-	const ofKind = all.filter((name) => kindOf(name) === family && isFree(name));
-	const candidates = ofKind.length
-		? ofKind
-		: all.filter((name) => kindOf(name) === '' && isFree(name));
-	const required = candidates.filter((name) => schema.required.includes(name));
-	if (candidates.length === 1) return candidates[0];
-	if (required.length) return required[0];
+	const name = parameter || (KINDS.has(family) ? `${family}_url` : 'url');
+	const reference = await writeFile(file, 'address');
+	const present = body[name];
+	return { ...body, [name]: present === undefined ? reference : [present, reference].flat() };
+}
+
+const KINDS = new Set(['image', 'video', 'audio']);
+
+async function placeBySchema(
+	body: Body,
+	file: SourceFile,
+	parameter: string,
+	schema: ObjectSchema,
+	model: string,
+): Promise<Body> {
+	const all = filePlaces(schema);
+	const meant = all.filter(({ path }) => isMeant(path, parameter));
+	if (!meant.length) throw unknownPlace(parameter, all, model);
+	const free = meant.filter(({ path }) => addFile(body, schema, path, file) !== undefined);
+	if (!free.length) throw noRoom(meant, parameter, model);
+	const place = parameter ? likeliest(free, file)[0] : thePlace(free, file, model);
+	const filled = addFile(body, schema, place.path, await writeFile(file, place.takes))!;
+	const saysType = place.takes === 'base64' && !file.url && MIME_TYPE in schema.properties;
+	return saysType ? { ...filled, [MIME_TYPE]: file.mimeType } : filled;
+}
+
+/** A chosen property stands for every place in it. */
+const isMeant = (path: string[], parameter: string): boolean =>
+	parameter === '' || `${path.join('.')}.`.startsWith(`${parameter}.`);
+
+/** The one place that suits the file best. */
+function thePlace(places: FilePlace[], file: Attachment, model: string): FilePlace {
+	const family = familyOf(file);
+	const suitable = places.filter(
+		(place) => family === '' || place.family === '' || place.family === family,
+	);
+	const [first, second] = likeliest(suitable, file);
+	const isClear = first && (!second || rankOf(first, file) !== rankOf(second, file));
+	if (isClear) return first;
 	throw new InputError(
-		all.length
-			? `It is not clear what the model ${model} should use ${file.fileName} for`
-			: `The model ${model} takes no files`,
-		all.length
-			? `Choose in 'Files' under 'Parameter' one of: ${all.join(', ')}.`
-			: "Remove the entry from 'Files', or choose another model.",
+		`It is not clear what the model ${model} should use ${file.fileName} for`,
+		`Choose in 'Files' under 'Parameter' one of: ${namesOf(places)}.`,
 	);
 }
 
-/** The MIME family that a property's name speaks of; '' when it speaks of none. */
-function kindOf(name: string): string {
-	if (/video/i.test(name)) return 'video';
-	if (/audio/i.test(name)) return 'audio';
-	return /image|photo|mask|frame/i.test(name) ? 'image' : '';
+const likeliest = (places: FilePlace[], file: Attachment): FilePlace[] =>
+	places.toSorted((a, b) => rankOf(a, file).localeCompare(rankOf(b, file)));
+
+/**
+ * How well a place suits a file, as text to sort by: one that is required, takes the file without a
+ * detour, is named after its kind, lies at the top, and is named after nothing else, in this order.
+ */
+function rankOf({ path, takes, required, family }: FilePlace, file: Attachment): string {
+	const own = familyOf(file);
+	const isPlain = new RegExp(`^${own}(_?(url|list))?s?$`, 'i').test(path.join('.'));
+	return [
+		required ? 0 : 1,
+		(file.url ? ['address', 'upload', 'base64'] : ['upload', 'base64', 'address']).indexOf(takes),
+		family === own ? 0 : 1,
+		path.length,
+		isPlain ? 0 : 1,
+	].join(' ');
 }
 
-function addReference(
-	name: string,
-	present: unknown,
-	reference: string,
-	schema: ObjectSchema | undefined,
-	model: string,
-): unknown {
-	const property = schema?.properties[name];
-	if (Array.isArray(present)) return [...(present as unknown[]), reference];
-	const takesOne = !property || alternatives(property).some(({ type }) => type === 'string');
-	if (present === undefined) return takesOne ? reference : [reference];
-	if (!property || takesSeveralFiles(property)) return [present, reference];
-	throw new InputError(
-		`'${parameterName(name)}' of the model ${model} takes one file`,
-		"Remove the other entries for it from 'Files', or choose another parameter for them.",
+/** '' for an address that does not say what is behind it. */
+const familyOf = ({ mimeType }: Attachment): string => mimeType.split('/')[0];
+
+async function writeFile(file: SourceFile, takes: FilePlace['takes']): Promise<unknown> {
+	switch (takes) {
+		case 'upload':
+			return await file.asPart();
+		case 'base64':
+			return file.url ?? (await file.base64());
+		default:
+			return file.url ?? `data:${file.mimeType};base64,${await file.base64()}`;
+	}
+}
+
+const namesOf = (places: FilePlace[]): string =>
+	[...new Set(places.map(({ path }) => path.join('.')))].join(', ');
+
+function unknownPlace(parameter: string, places: FilePlace[], model: string): InputError {
+	if (!places.length) {
+		return new InputError(
+			`The model ${model} takes no files`,
+			"Remove the entry from 'Files', or choose another model.",
+		);
+	}
+	return new InputError(
+		`The model ${model} takes no file under '${parameterName(parameter)}'`,
+		`Choose in 'Files' under 'Parameter' one of: ${namesOf(places)}.`,
+	);
+}
+
+function noRoom(places: FilePlace[], parameter: string, model: string): InputError {
+	const name = parameter || namesOf(places);
+	return new InputError(
+		`The model ${model} takes no further file under '${parameterName(name)}'`,
+		"Remove entries for it from 'Files', or choose another parameter for them.",
 	);
 }

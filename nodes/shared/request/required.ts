@@ -1,4 +1,4 @@
-import { mediaProperties } from '../catalogue/mediaProperties';
+import { filePlaces } from '../catalogue/filePlaces';
 import { parameterName } from '../catalogue/parameterFields';
 import { InputError } from '../run/InputError';
 import type { ObjectSchema } from '../schema/jsonSchema';
@@ -15,7 +15,7 @@ export function checkRequired(
 ): void {
 	const missing = schema?.required.find((name) => body[name] === undefined);
 	if (!schema || missing === undefined) return;
-	const isFile = mediaProperties(schema).includes(missing);
+	const isFile = filePlaces(schema).some(({ path }) => path[0] === missing);
 	throw new InputError(
 		`The model ${model} needs '${parameterName(missing)}'`,
 		isFile

@@ -1,4 +1,5 @@
 import { isRecord } from '../schema/jsonSchema';
+import { mimeTypeOfBytes, SIGNATURE_LENGTH } from './fileType';
 
 /** A file that an answer names or contains. */
 export interface FoundFile {
@@ -6,6 +7,8 @@ export interface FoundFile {
 	url?: string;
 	/** The bytes, where they came along in base64. */
 	base64?: string;
+	/** The bytes, where they are the answer. */
+	bytes?: Buffer;
 	/** What the answer says of the file; the file's own server knows better. */
 	mimeType?: string;
 	fileName?: string;
@@ -41,19 +44,36 @@ function collect(value: unknown): FoundFile[] {
 
 function readReference(text: string): FoundFile[] {
 	if (/^https?:\/\/\S+$/i.test(text)) return [{ url: text }];
-	const inline = /^data:([^;,]+);base64,(.+)$/s.exec(text);
-	return inline ? [{ mimeType: inline[1], base64: inline[2] }] : [];
+	const inline = readInline(text);
+	if (inline) return [inline];
+	return isFileInBase64(text) ? [{ base64: text }] : [];
+}
+
+/** A data URL. */
+function readInline(text: string): FoundFile | undefined {
+	const [, mimeType, base64] = /^data:([^;,]+);base64,(.+)$/s.exec(text) ?? [];
+	return base64 === undefined ? undefined : { mimeType, base64 };
+}
+
+/** Whether a text is a file in base64: what it begins with tells, as in a file. */
+function isFileInBase64(text: string): boolean {
+	const start = text.slice(0, SIGNATURE_LENGTH * 2);
+	if (start.length < SIGNATURE_LENGTH || !/^[A-Za-z0-9+/]+=*$/.test(start)) return false;
+	return mimeTypeOfBytes(Buffer.from(start, 'base64')) !== undefined;
 }
 
 function readFileObject(value: Record<string, unknown>): FoundFile | undefined {
-	const base64 = IN_BASE64.map((key) => value[key]).find(isText);
+	const text = IN_BASE64.map((key) => value[key]).find(isText);
+	const bytes = text === undefined ? undefined : (readInline(text) ?? { base64: text });
 	const [reference] = isText(value.url) ? readReference(value.url) : [];
-	if (!reference && !base64) return undefined;
-	const about = {
-		mimeType: [value.content_type, value.mime_type].find(isText) ?? reference?.mimeType,
+	if (!reference && !bytes) return undefined;
+	const told = [value.content_type, value.mime_type].find(isText);
+	return {
+		...reference,
+		...bytes,
+		mimeType: told ?? bytes?.mimeType ?? reference?.mimeType,
 		fileName: [value.file_name, value.filename].find(isText),
 	};
-	return { ...(base64 ? { base64, url: reference?.url } : reference), ...about };
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -37,7 +37,15 @@ export function readJob(body: unknown, knownId = ''): Job {
 	const status = String(answer.status ?? (hasOnlyId(answer) ? 'queued' : 'completed'));
 	if (PENDING.has(status)) return { id, status, state: 'pending' };
 	if (FAILED.has(status)) return { id, status, state: 'failed', reason: readReason(answer.error) };
-	return { id, status, state: 'done' };
+	const failure = innerFailure(answer);
+	return failure ? { id, state: 'failed', ...failure } : { id, status, state: 'done' };
+}
+
+/** Some transcriptions are completed to the API while its provider reports in the result that it failed. */
+function innerFailure({ result, output }: Record<string, unknown>) {
+	const inner = [result, output].find(isRecord);
+	const status = String(inner?.status ?? '');
+	return FAILED.has(status) ? { status, reason: readReason(inner!.error) } : undefined;
 }
 
 /** Some models answer the start with nothing but the id. */

@@ -32,7 +32,7 @@ export async function toMediaItems(call: Call, answer: MediaAnswer): Promise<INo
 			json: {
 				...describeFile(file, stored),
 				index,
-				model: call.model,
+				...(call.model && { model: call.model }),
 				id,
 				...facts,
 				...(index === 0 && cost && { cost: { ...cost } }),
@@ -56,16 +56,18 @@ function describeFile(file: FoundFile, stored: IBinaryData | undefined): IDataOb
 }
 
 async function storeOrTell(call: Call, file: FoundFile, index: number, { id, cost }: MediaAnswer) {
-	return await store(call, file, index).catch((error: unknown) => {
+	return await storeFile(call, file, index).catch((error: unknown) => {
 		if (!(error instanceof CallFailure)) throw error;
 		const details = { url: file.url, id, ...(cost && { cost: { ...cost } }) };
 		throw new CallFailure({ ...error.fault, details });
 	});
 }
 
-async function store(call: Call, file: FoundFile, index: number): Promise<IBinaryData> {
-	const opened = file.base64 ? undefined : await call.openFile(file.url!);
-	const content = opened ? opened.content : Buffer.from(file.base64!, 'base64');
+/** Puts a file of an answer into n8n's store, under its own name or one made up from its type. */
+export async function storeFile(call: Call, file: FoundFile, index: number): Promise<IBinaryData> {
+	const bytes = file.bytes ?? (file.base64 && Buffer.from(file.base64, 'base64'));
+	const opened = bytes ? undefined : await call.openFile(file.url!);
+	const content = bytes || opened!.content;
 	const mimeType = await tellType(content, opened, file);
 	const fileName =
 		file.fileName ?? nameOf(file.url) ?? `${kindOf(mimeType)}-${index + 1}.${endingOf(mimeType)}`;
@@ -82,7 +84,7 @@ async function tellType(
 ): Promise<string> {
 	if (opened && !UNTOLD.has(opened.mimeType)) return opened.mimeType;
 	const start = Buffer.isBuffer(content) ? content : await peek(content);
-	return mimeTypeOfBytes(start) ?? file.mimeType ?? 'application/octet-stream';
+	return mimeTypeOfBytes(start) ?? (file.mimeType || 'application/octet-stream');
 }
 
 /** The first bytes of a stream, which can be read in full afterwards. */

@@ -1,5 +1,11 @@
-import type { GenericValue, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	GenericValue,
+	IBinaryData,
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 import { normalizeHost } from '../catalogue/host';
+import { contentOfBytes, type FileContent } from '../request/formBody';
 import { connect, GET } from './connection';
 import type { BinaryFile, Call, Operation } from './operation';
 import { pause } from './pause';
@@ -56,6 +62,7 @@ export function itemCall(binding: ItemBinding): Call {
 		openFile: api.openFile,
 		storeFile: async (content, fileName, mimeType) =>
 			await engine.helpers.prepareBinaryData(content, fileName, mimeType),
+		openStored: async (stored) => await openStored(engine, stored),
 	};
 }
 
@@ -69,4 +76,19 @@ function toHttp({ timeout, requestId }: RunOptions) {
 function readBinary(engine: IExecutePaginationFunctions, name: string): BinaryFile | undefined {
 	const about = engine.getInputData().binary?.[name];
 	return about && { about, read: async () => await engine.helpers.getBinaryDataBuffer(name) };
+}
+
+/** Data without an id is part of the item, in base64. */
+async function openStored(
+	{ helpers }: IExecutePaginationFunctions,
+	{ id, data }: IBinaryData,
+): Promise<FileContent> {
+	if (!id) return contentOfBytes(Buffer.from(data, 'base64'));
+	const { fileSize } = await helpers.getBinaryMetadata(id);
+	return {
+		size: fileSize,
+		async *stream() {
+			yield* await helpers.getBinaryStream(id);
+		},
+	};
 }

@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Endpoint } from '../catalogue/endpoints';
+import type { FileContent, FormBody } from '../request/formBody';
 import type { Cost } from '../response/usage';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ApiResponse } from './apiResponse';
@@ -26,8 +27,19 @@ export interface Operation {
 export interface ModelForm {
 	/** Body properties with a field of their own, which 'Model Parameters' therefore leaves out. */
 	ownProperties: readonly string[];
+	/** The field for the main text. */
+	mainText?: MainTextField;
 	/** What most models of the endpoint take, offered when a model's own schema cannot be had. */
 	generalSchema: ObjectSchema;
+}
+
+export interface MainTextField {
+	/** Its name, as a parameter of the node. */
+	name: string;
+	/** Its label in the editor. */
+	label: string;
+	/** Names that models give to the property it fills, the usual one first. */
+	properties: readonly string[];
 }
 
 type StoreBinary = IExecuteFunctions['helpers']['prepareBinaryData'];
@@ -51,7 +63,7 @@ export interface Call {
 	/** What the model documents for this endpoint; `undefined` when that cannot be had. */
 	requestSchema(): Promise<ObjectSchema | undefined>;
 	/** Sends a body to the operation's endpoint. Throws `CallFailure` unless the API accepts it. */
-	send(body: Record<string, unknown>): Promise<ApiResponse>;
+	send(body: Record<string, unknown> | FormBody): Promise<ApiResponse>;
 	/** Sends texts together with those of other items. Throws like `send`. */
 	sendTogether<Result>(texts: string[], rules: BatchRules<Result>): Promise<Result[]>;
 	/** Adds to what the run has spent, which 'Cost Limit' is held against. */
@@ -66,6 +78,8 @@ export interface Call {
 	openFile(url: string): Promise<OpenFile>;
 	/** Puts a file into n8n's binary store; a stream is never held in memory as a whole. */
 	storeFile(content: Buffer | Readable, fileName: string, mimeType: string): Promise<IBinaryData>;
+	/** Opens a file of the item or of n8n's binary store, to be read piece by piece. */
+	openStored(stored: IBinaryData): Promise<FileContent>;
 }
 
 export interface Fallback {

@@ -21,8 +21,12 @@ const properties: INodeProperties[] = [
 		name: 'kind',
 		type: 'options',
 		default: 'video',
-		description: 'What the generation makes',
-		options: [{ name: 'Video', value: 'video' }],
+		description: 'What was started: a transcription is a generation, too',
+		options: [
+			{ name: 'Music', value: 'music' },
+			{ name: 'Transcription', value: 'transcription' },
+			{ name: 'Video', value: 'video' },
+		],
 	},
 	{
 		displayName: 'Generation ID',

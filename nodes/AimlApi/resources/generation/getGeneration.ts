@@ -1,13 +1,20 @@
 import { VIDEO_GENERATIONS } from '../../../shared/catalogue/endpoints';
 import { InputError } from '../../../shared/run/InputError';
 import type { Operation } from '../../../shared/run/operation';
-import { JOB_PLACES, toJobItems, type JobKind } from '../media/jobItems';
+import { toJobItems } from '../media/jobItems';
+import { isJobKind, JOB_KINDS } from '../media/jobKinds';
 
-/** GET of a job by its id: what `generate` would have returned, without starting it again. */
+/** GET of a job by its id: what starting it would have returned, without starting it again. */
 export const getGeneration: Operation = {
 	endpoint: { ...VIDEO_GENERATIONS, method: 'GET' },
 	async perform(call) {
-		const kind = call.field<JobKind>('kind', 'video');
+		const kind = String(call.field('kind', 'video'));
+		if (!isJobKind(kind)) {
+			throw new InputError(
+				`'Kind' has the unknown value '${kind}'`,
+				`Use one of ${Object.keys(JOB_KINDS).join(', ')}.`,
+			);
+		}
 		const id = String(call.field('generationId', '')).trim();
 		if (!id) {
 			throw new InputError(
@@ -15,7 +22,7 @@ export const getGeneration: Operation = {
 				'Enter the ID that starting the generation returned. If it is an expression, check that the field it reads exists on this item.',
 			);
 		}
-		const { path, query } = JOB_PLACES[kind](id);
+		const { path, query } = JOB_KINDS[kind].place(id);
 		return await toJobItems(call, kind, await call.get(path, query), {}, id);
 	},
 };

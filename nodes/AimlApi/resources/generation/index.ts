@@ -15,7 +15,7 @@ export const generationDescription: INodeProperties[] = [
 				name: 'Get a Generation',
 				value: 'get',
 				action: 'Get a generation',
-				description: 'Get a video that was started earlier, by its ID',
+				description: 'Get a video, music or transcription that was started earlier, by its ID',
 				routing: {
 					request: { method: getGeneration.endpoint.method, url: getGeneration.endpoint.path },
 					send: { paginate: true },

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { editFields } from './edit';
+import { editImage } from './editImage';
 import { generateFields } from './generate';
 import { generateImage } from './generateImage';
 
@@ -11,6 +13,17 @@ export const imageDescription: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['image'] } },
 		options: [
+			{
+				name: 'Edit an Image',
+				value: 'edit',
+				action: 'Edit an image',
+				description: 'Change images as a prompt says',
+				routing: {
+					request: { method: editImage.endpoint.method, url: editImage.endpoint.path },
+					send: { paginate: true },
+					operations: { pagination: underRunPolicy(editImage) },
+				},
+			},
 			{
 				name: 'Generate an Image',
 				value: 'generate',
@@ -25,5 +38,6 @@ export const imageDescription: INodeProperties[] = [
 		],
 		default: 'generate',
 	},
+	...editFields,
 	...generateFields,
 ];

@@ -1,26 +1,16 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { findFiles } from '../../../shared/response/findFiles';
 import { readJob } from '../../../shared/response/job';
-import { toMediaItems } from '../../../shared/response/mediaItems';
 import { readCost } from '../../../shared/response/usage';
 import type { ApiResponse } from '../../../shared/run/apiResponse';
-import { CallFailure } from '../../../shared/run/fault';
-import { awaitJob, withJob, type JobPlace } from '../../../shared/run/jobs';
+import { awaitJob } from '../../../shared/run/jobs';
 import type { Call } from '../../../shared/run/operation';
-import { readUnknownAnswer } from '../../../shared/run/readFault';
-
-/** What kind of generation a job is, as 'Get a Generation' names it. */
-export type JobKind = 'video';
-
-/** Where each kind of job tells how it goes. */
-export const JOB_PLACES: Record<JobKind, (id: string) => JobPlace> = {
-	video: (id) => ({ path: '/v2/video/generations', query: { generation_id: id } }),
-};
+import { JOB_KINDS, type JobKind } from './jobKinds';
 
 /**
  * Waits for a job, unless the user would rather not, and turns what comes of it into items.
  *
  * @param first the answer that started the job, or the first look at it
+ * @param facts what each item should say besides
  */
 export async function toJobItems(
 	call: Call,
@@ -29,18 +19,16 @@ export async function toJobItems(
 	facts: IDataObject,
 	knownId = '',
 ): Promise<INodeExecutionData[]> {
+	const { place, toItems } = JOB_KINDS[kind];
 	const { job, response } = call.option('waitForCompletion', true)
-		? await awaitJob(call, first, JOB_PLACES[kind], knownId)
+		? await awaitJob(call, first, place, knownId)
 		: { job: readJob(first.json, knownId), response: first };
 	const cost = readCost(response.json, response) ?? readCost(first.json, first);
 	call.book(cost);
 
 	if (!call.field('simplify', true)) return [{ json: response.json as IDataObject }];
-	if (job.state === 'pending') {
-		const { id: generationId, status } = job;
-		return [{ json: { generationId, kind, status, model: call.model, ...facts } }];
-	}
-	const files = findFiles(response.json);
-	if (!files.length) throw new CallFailure(withJob(readUnknownAnswer(response, 'file'), job.id));
-	return await toMediaItems(call, { files, id: job.id, cost, facts });
+	const { id, state, status } = job;
+	if (state !== 'pending') return await toItems(call, { id, response, cost, facts });
+	const model = call.model && { model: call.model };
+	return [{ json: { generationId: id, kind, status, ...model, ...facts } as IDataObject }];
 }

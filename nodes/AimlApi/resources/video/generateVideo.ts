@@ -1,6 +1,7 @@
 import { VIDEO_GENERATIONS } from '../../../shared/catalogue/endpoints';
 import type { Operation } from '../../../shared/run/operation';
 import { toJobItems } from '../media/jobItems';
+import { promptField } from '../media/promptField';
 import { requestMedia } from '../media/requestMedia';
 
 /** POST /v2/video/generations, then looks until the video is ready. */
@@ -8,7 +9,8 @@ export const generateVideo: Operation = {
 	endpoint: VIDEO_GENERATIONS,
 	startsPaidJob: true,
 	modelForm: {
-		ownProperties: ['model', 'prompt'],
+		ownProperties: ['model'],
+		mainText: promptField,
 		generalSchema: {
 			type: 'object',
 			required: [],
@@ -23,7 +25,7 @@ export const generateVideo: Operation = {
 		},
 	},
 	async perform(call) {
-		const { response, facts } = await requestMedia(call, 'prompt');
+		const { response, facts } = await requestMedia(call, promptField);
 		return await toJobItems(call, 'video', response, facts);
 	},
 };

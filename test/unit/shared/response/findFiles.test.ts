@@ -36,6 +36,21 @@ test.each<[string, unknown, unknown[]]>([
 		{ data: [{ url: 'data:image/png;base64,QUJD' }] },
 		[{ mimeType: 'image/png', base64: 'QUJD' }],
 	],
+	[
+		'as a data URL where bytes belong',
+		{ images: [{ image_base64: 'data:image/png;base64,QUJD' }] },
+		[{ mimeType: 'image/png', base64: 'QUJD' }],
+	],
+	[
+		'as a text in base64 that begins like a file',
+		{ audio: Buffer.from('ID3\u0004 and so on, and so on').toString('base64') },
+		[{ base64: Buffer.from('ID3\u0004 and so on, and so on').toString('base64') }],
+	],
+	[
+		'nowhere in a text that only looks like base64',
+		{ trace: 'abcdefghijklmnopqrstuvwxyz0123' },
+		[],
+	],
 	['nowhere, when it is null', { video: null, meta: { usage: { url: png } } }, []],
 	['nowhere in what is about the call', { id: png, error: { url: png }, meta: { docs: png } }, []],
 ])('files are found %s', (_, body, files) => {

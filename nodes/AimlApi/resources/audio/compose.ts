@@ -1,0 +1,33 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { filesField } from '../../fields/files';
+import { jobOptionsField } from '../../fields/mediaOptions';
+import { modelField } from '../../fields/model';
+import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
+import { simplifyField } from '../../fields/options';
+
+const properties: INodeProperties[] = [
+	modelField,
+	{
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. Calm piano with rain in the background',
+		description: 'How the music should sound. Lyrics are a parameter of the models that sing.',
+	},
+	{
+		...filesField,
+		description: 'Music for the model to go by, as far as it takes any',
+	},
+	modelParametersField,
+	extraBodyField,
+	simplifyField,
+	jobOptionsField,
+];
+
+/** Fields of 'Generate Music'; what they mean for the request stands in `composeMusic`. */
+export const composeFields = updateDisplayOptions(
+	{ show: { resource: ['audio'], operation: ['compose'] } },
+	properties,
+);

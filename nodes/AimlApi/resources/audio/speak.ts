@@ -1,0 +1,34 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { filesField } from '../../fields/files';
+import { mediaOptionsField } from '../../fields/mediaOptions';
+import { modelField } from '../../fields/model';
+import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
+import { simplifyField } from '../../fields/options';
+
+const properties: INodeProperties[] = [
+	modelField,
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. Good morning, here is the news.',
+		description: 'What is to be said; for a conversation of several speakers, its script',
+	},
+	{
+		...filesField,
+		description: 'Recordings of a voice to speak with, as far as the model takes them',
+	},
+	modelParametersField,
+	extraBodyField,
+	simplifyField,
+	mediaOptionsField,
+];
+
+/** Fields of 'Generate Speech'; what they mean for the request stands in `speakText`. */
+export const speakFields = updateDisplayOptions(
+	{ show: { resource: ['audio'], operation: ['speak'] } },
+	properties,
+);

@@ -1,0 +1,53 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { filesField } from '../../fields/files';
+import {
+	maxWaitOption,
+	onMaxWaitOption,
+	pollIntervalOption,
+	waitForCompletionOption,
+} from '../../fields/mediaOptions';
+import { modelField } from '../../fields/model';
+import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
+import {
+	costLimitOption,
+	fallbackModelsOption,
+	itemsInParallelOption,
+	maxRetriesOption,
+	modelOptionsField,
+	requestIdOption,
+	simplifyField,
+	timeoutOption,
+} from '../../fields/options';
+
+const properties: INodeProperties[] = [
+	modelField,
+	{
+		...filesField,
+		default: { values: [{ source: 'binary', binaryPropertyName: 'data', url: '', parameter: '' }] },
+		description: 'The recording to write down',
+	},
+	modelParametersField,
+	extraBodyField,
+	simplifyField,
+	{
+		...modelOptionsField,
+		options: [
+			costLimitOption,
+			fallbackModelsOption,
+			itemsInParallelOption,
+			maxRetriesOption,
+			maxWaitOption,
+			onMaxWaitOption,
+			pollIntervalOption,
+			requestIdOption,
+			timeoutOption,
+			waitForCompletionOption,
+		],
+	},
+];
+
+/** Fields of 'Transcribe a Recording'; what they mean for the request stands in `transcribeRecording`. */
+export const transcribeFields = updateDisplayOptions(
+	{ show: { resource: ['audio'], operation: ['transcribe'] } },
+	properties,
+);

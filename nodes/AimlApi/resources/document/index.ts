@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { extractTextFields } from './extractText';
+import { extractDocumentText } from './extractDocumentText';
+
+export const documentDescription: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['document'] } },
+		options: [
+			{
+				name: 'Extract Text',
+				value: 'extractText',
+				action: 'Extract text from a document',
+				description: 'Read a PDF or an image as Markdown',
+				routing: {
+					request: {
+						method: extractDocumentText.endpoint.method,
+						url: extractDocumentText.endpoint.path,
+					},
+					send: { paginate: true },
+					operations: { pagination: underRunPolicy(extractDocumentText) },
+				},
+			},
+		],
+		default: 'extractText',
+	},
+	...extractTextFields,
+];

@@ -1,0 +1,101 @@
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { runOperation, type OperationRun } from '../../engine/operationRun';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	forgetCatalogue();
+});
+
+const pdf = {
+	data: Buffer.from('%PDF-1.4').toString('base64'),
+	mimeType: 'application/pdf',
+	fileName: 'contract.pdf',
+};
+const onWeb = (url: string) => ({ files: { values: [{ source: 'url', url }] as never[] } });
+const extract = async (model: string, more: Partial<OperationRun> = {}) =>
+	await runOperation(sandbox, {
+		resource: 'document',
+		operation: 'extractText',
+		model,
+		items: [{ json: {}, binary: { data: pdf } }],
+		...more,
+	});
+const sent = () => sandbox.ledger.calls.at(-1)!.body;
+
+test('a document comes out as one text, with its cost', async () => {
+	const { items, error } = await extract('mistral-ocr-latest');
+	expect(error).toBeUndefined();
+	expect(items).toEqual([
+		{
+			json: {
+				text: expect.stringMatching(/^# Page 1[\s\S]*# Page 2[\s\S]*# Page 3/),
+				pages: 3,
+				model: 'mistral-ocr-latest',
+				id: expect.any(String),
+				cost: { usd: sandbox.ledger.usd, credits: expect.any(Number) },
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(sent()).toEqual({
+		model: 'mistral-ocr-latest',
+		document: { type: 'document_url', document_url: `data:application/pdf;base64,${pdf.data}` },
+	});
+});
+
+test('or as an item for each page, the cost on the first', async () => {
+	const { items } = await extract('mistral-ocr-latest', { fields: { splitPages: true } });
+	expect(items.map(({ json }) => json.page)).toEqual([1, 2, 3]);
+	expect(items.map(({ json }) => 'cost' in json)).toEqual([true, false, false]);
+	expect(items.every(({ pairedItem }) => Object(pairedItem).item === 0)).toBe(true);
+});
+
+test('an image goes into the form for images', async () => {
+	const url = 'https://example.com/receipt.jpg';
+	await extract('mistral-ocr-latest', { fields: onWeb(url) });
+	expect(sent()).toMatchObject({ document: { type: 'image_url', image_url: url } });
+});
+
+test('a model that takes a text gets the address, or base64 with its type', async () => {
+	const url = 'https://example.com/a.pdf';
+	expect((await extract('google/gc-document-ai', { fields: onWeb(url) })).error).toBeUndefined();
+	expect(sent()).toEqual({ model: 'google/gc-document-ai', document: url });
+	const { items, error } = await extract('google/gc-document-ai');
+	expect(error).toBeUndefined();
+	expect(sent()).toEqual({
+		model: 'google/gc-document-ai',
+		document: pdf.data,
+		mimeType: 'application/pdf',
+	});
+	expect(items[0].json.pages).toBe(3);
+});
+
+test('pictures of the document come as files, under the names that the text has for them', async () => {
+	const { items } = await extract('mistral-ocr-latest', {
+		modelParameters: { include_image_base64: true },
+	});
+	expect(Object.keys(items[0].binary!)).toEqual(['data', 'data_1', 'data_2']);
+	expect(items[0].binary!.data).toMatchObject({ fileName: 'img-0.jpeg', mimeType: 'image/jpeg' });
+});
+
+test('what the model was asked to find is parsed', async () => {
+	const schema = { type: 'object', properties: { total: { type: 'string' } }, required: ['total'] };
+	const { items } = await extract('mistral-ocr-latest', {
+		modelParameters: {
+			document_annotation_format: { type: 'json_schema', json_schema: { name: 'bill', schema } },
+		},
+	});
+	expect(items[0].json.annotation).toEqual({ total: expect.any(String) });
+});
+
+test("comes as the API's body without 'Simplify'", async () => {
+	const { items } = await extract('mistral-ocr-latest', { fields: { simplify: false } });
+	expect(items[0].json).toHaveProperty('usage_info.pages_processed', 3);
+});
