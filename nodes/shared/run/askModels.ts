@@ -13,11 +13,13 @@ export function readModels(
 	operation: Operation,
 	options: RunOptions,
 ): string[] {
-	return operation.modelForm ? [readModel(engine), ...readFallbackModels(options)] : [''];
+	if (!operation.modelForm) return [''];
+	const chosen = engine.getNodeParameter('model', '', { extractValue: true });
+	return [readModel(chosen), ...readFallbackModels(options)];
 }
 
-function readModel(engine: IExecutePaginationFunctions): string {
-	const model = engine.getNodeParameter('model', '', { extractValue: true });
+/** The id that 'Model' holds. Throws `InputError` without one. */
+export function readModel(model: unknown): string {
 	if (typeof model === 'string' && model.trim()) return model.trim();
 	throw new InputError(
 		"'Model' is empty",
@@ -26,7 +28,7 @@ function readModel(engine: IExecutePaginationFunctions): string {
 }
 
 /** A list of IDs, or by expression also a text with commas between them. */
-function readFallbackModels({ fallbackModels: value }: RunOptions): string[] {
+export function readFallbackModels({ fallbackModels: value }: RunOptions): string[] {
 	const ids = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
 	return ids.map((id) => id.trim()).filter(Boolean);
 }

@@ -9,13 +9,11 @@ import { contentOfBytes, type FileContent } from '../request/formBody';
 import { connect, GET } from './connection';
 import type { BinaryFile, Call, Operation } from './operation';
 import { pause } from './pause';
-import type { RunOptions } from './runOptions';
+import { DEFAULT_MAX_RETRIES, type RunOptions } from './runOptions';
 import type { RunState } from './runState';
 
 /** The request that the node's routing prepared: method, path, host, 'Request Options'. */
 export type PreparedRequest = IHttpRequestOptions & { baseURL: string };
-
-export const DEFAULT_MAX_RETRIES = 4;
 
 /** One item and what its call is bound to. */
 export interface ItemBinding extends Pick<Call, 'model' | 'fallback'> {

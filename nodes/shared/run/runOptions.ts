@@ -1,5 +1,9 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
+export const DEFAULT_MAX_RETRIES = 4;
+/** Seconds; what n8n itself gives a request. */
+export const DEFAULT_TIMEOUT = 300;
+
 /** The values of 'Options', as far as the user added them. */
 export interface RunOptions {
 	costLimit?: number;
