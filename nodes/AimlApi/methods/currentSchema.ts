@@ -1,19 +1,12 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { requestSchemaOf } from '../../shared/catalogue/catalogue';
+import { chosenSchema } from '../../shared/editor/chosenSchema';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
-import { editorCatalogue } from './editorCatalogue';
+import { currentOperation } from './currentOperation';
 
-/**
- * What the model chosen in the editor documents for the chosen operation.
- *
- * @returns `undefined` when none is chosen, it is given by expression, or its schema cannot be had
- */
+/** What the chosen model documents for the chosen operation, as far as that can be had. */
 export async function currentSchema(
 	editor: ILoadOptionsFunctions,
 ): Promise<ObjectSchema | undefined> {
-	const { operation, host, fetchJson } = await editorCatalogue(editor);
-	const model = editor.getCurrentNodeParameter('model', { extractValue: true });
-	const isFixed = typeof model === 'string' && model.trim() !== '' && !model.startsWith('=');
-	if (!operation || !isFixed) return undefined;
-	return await requestSchemaOf(model.trim(), operation.endpoint, host, fetchJson);
+	const operation = currentOperation(editor);
+	return operation && (await chosenSchema(editor, operation.endpoint));
 }

@@ -1,16 +1,12 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { mainTextProperty } from '../../shared/catalogue/mainText';
-import { parameterFields } from '../../shared/catalogue/parameterFields';
-import { currentSchema } from './currentSchema';
-import { currentOperation } from './editorCatalogue';
+import { chosenParameters } from '../../shared/editor/chosenSchema';
+import { currentOperation } from './currentOperation';
 
-/** The fields of 'Model Parameters' for the chosen model, or the endpoint's general ones. */
+/** The fields of 'Model Parameters' for the chosen operation; none where it asks no model. */
 export async function getModelParameters(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
-	const form = currentOperation(this)?.modelForm;
-	if (!form) return { fields: [] };
-	const schema = (await currentSchema(this)) ?? form.generalSchema;
-	const text = form.mainText && mainTextProperty(schema, form.mainText.properties);
-	return { fields: parameterFields(schema, [...form.ownProperties, ...(text ? [text] : [])]) };
+	const operation = currentOperation(this);
+	if (!operation?.modelForm) return { fields: [] };
+	return await chosenParameters(this, operation.endpoint, operation.modelForm);
 }

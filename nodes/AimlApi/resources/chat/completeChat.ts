@@ -6,7 +6,7 @@ import type { ResponseFormatFields } from '../../../shared/request/responseForma
 import { readCitations } from '../../../shared/response/chatCompletion';
 import type { Call, Operation } from '../../../shared/run/operation';
 import { requestCompletion } from './completion';
-import { generalChatSchema } from './generalSchema';
+import { generalChatSchema } from '../../../shared/catalogue/generalChatSchema';
 import { parseChoices, type ParsedCompletion } from './jsonChoices';
 
 /** POST /v1/chat/completions: one item for each choice, or the API's body without 'Simplify'. */

@@ -1,22 +1,15 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
-import type { FetchJson } from '../../shared/catalogue/catalogue';
-import { normalizeHost } from '../../shared/catalogue/host';
-import type { Operation } from '../../shared/run/operation';
-import { operationOf } from '../operations';
+import type { FetchJson } from '../catalogue/catalogue';
+import { normalizeHost } from '../catalogue/host';
 
-/** The operation chosen in the editor; `undefined` for one that asks no model. */
-export const currentOperation = (editor: ILoadOptionsFunctions): Operation | undefined =>
-	operationOf(
-		String(editor.getCurrentNodeParameter('resource')),
-		String(editor.getCurrentNodeParameter('operation')),
-	);
-
-/** What the editor's look-ups work with: the chosen operation, and the API behind the credential. */
-export async function editorCatalogue(editor: ILoadOptionsFunctions): Promise<{
-	operation?: Operation;
+/** The API behind the credential that is chosen in the editor. */
+export interface EditorApi {
 	host: string;
 	fetchJson: FetchJson;
-}> {
+}
+
+/** What the editor's look-ups fetch with; an error says what can be done without them. */
+export async function editorApi(editor: ILoadOptionsFunctions): Promise<EditorApi> {
 	const { url } = await editor.getCredentials<{ url: string }>('aimlApi');
 	const host = normalizeHost(url);
 	const unreachable = (error: Error): never => {
@@ -29,7 +22,6 @@ export async function editorCatalogue(editor: ILoadOptionsFunctions): Promise<{
 		);
 	};
 	return {
-		operation: currentOperation(editor),
 		host,
 		fetchJson: async (path) =>
 			await editor.helpers.httpRequestWithAuthentication

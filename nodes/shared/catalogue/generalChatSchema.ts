@@ -1,4 +1,4 @@
-import type { ObjectSchema } from '../../../shared/schema/jsonSchema';
+import type { ObjectSchema } from '../schema/jsonSchema';
 
 /**
  * The parameters that at least half of the API's documented chat models take. Ranges are those most

@@ -1,0 +1,10 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import type { Operation } from '../../shared/run/operation';
+import { operationOf } from '../operations';
+
+/** The operation chosen in the editor; `undefined` for one that asks no model. */
+export const currentOperation = (editor: ILoadOptionsFunctions): Operation | undefined =>
+	operationOf(
+		String(editor.getCurrentNodeParameter('resource')),
+		String(editor.getCurrentNodeParameter('operation')),
+	);

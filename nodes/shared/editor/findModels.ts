@@ -1,0 +1,32 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { listModels } from '../catalogue/catalogue';
+import { describeModel } from '../catalogue/describeModel';
+import type { Endpoint } from '../catalogue/endpoints';
+import { modelsOfEndpoint, searchModels } from '../catalogue/filterModels';
+import { editorApi } from './editorApi';
+
+const PAGE = 200;
+
+/**
+ * The entries of a model picker: models that the endpoint serves, or all without one, and that fit
+ * the search. Price and context stand in the name, since the picker shows nothing else.
+ */
+export async function findModels(
+	editor: ILoadOptionsFunctions,
+	endpoint: Endpoint | undefined,
+	search = '',
+	page = '0',
+): Promise<INodeListSearchResult> {
+	const { host, fetchJson } = await editorApi(editor);
+	const models = await listModels(host, fetchJson);
+	const found = searchModels(endpoint ? modelsOfEndpoint(models, endpoint) : models, search);
+	const start = Number(page);
+	return {
+		results: found.slice(start, start + PAGE).map((model) => ({
+			name: [model.id, describeModel(model)].filter(Boolean).join(' · '),
+			value: model.id,
+			description: [model.name, model.developer].filter(Boolean).join(' by '),
+		})),
+		...(found.length > start + PAGE && { paginationToken: String(start + PAGE) }),
+	};
+}
