@@ -47,7 +47,7 @@ export interface NodeRunResult {
 	run: IRun;
 }
 
-const ITEMS = 'Items';
+export const ITEMS = 'Items';
 const NODE = 'AI/ML API';
 
 /**
@@ -92,7 +92,7 @@ export async function runNode({
 	};
 }
 
-const startNode = (): INode => ({
+export const startNode = (): INode => ({
 	id: 'items',
 	name: ITEMS,
 	type: 'test.items',
@@ -123,7 +123,7 @@ function ourNode({ description }: INodeType, parameters: INodeParameters): INode
 	return node;
 }
 
-const itemSource = (items: INodeExecutionData[]): INodeType => ({
+export const itemSource = (items: INodeExecutionData[]): INodeType => ({
 	description: {
 		displayName: ITEMS,
 		name: 'items',
@@ -138,13 +138,13 @@ const itemSource = (items: INodeExecutionData[]): INodeType => ({
 	execute: async () => [items],
 });
 
-const nodeTypes = (types: Record<string, INodeType>): INodeTypes => ({
+export const nodeTypes = (types: Record<string, INodeType>): INodeTypes => ({
 	getByName: (name) => types[name],
 	getByNameAndVersion: (name) => types[name],
 	getKnownTypes: () => ({}),
 });
 
-function startData(workflow: Workflow) {
+export function startData(workflow: Workflow) {
 	const first: IExecuteData = {
 		node: workflow.getNode(ITEMS)!,
 		data: { main: [[{ json: {} }]] },
@@ -155,7 +155,7 @@ function startData(workflow: Workflow) {
 	});
 }
 
-function additionalData(
+export function additionalData(
 	credential: ICredentialDataDecryptedObject,
 ): IWorkflowExecuteAdditionalData {
 	const type = new AimlApiCredential();
@@ -163,6 +163,7 @@ function additionalData(
 		executionId: '1',
 		hooks: new ExecutionLifecycleHooks('manual', '1', {} as never),
 		currentNodeExecutionIndex: 0,
+		logAiEvent: () => undefined,
 		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
 		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
 		credentialsHelper: {

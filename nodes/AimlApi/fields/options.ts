@@ -1,6 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** How n8n runs a request; nothing here reaches the model. */
+export const batchSizeOption: INodeProperties = {
+	displayName: 'Batch Size',
+	name: 'batchSize',
+	type: 'number',
+	default: 100,
+	typeOptions: { minValue: 1 },
+	description: 'How many texts go into one request at most',
+};
+
 export const costLimitOption: INodeProperties = {
 	displayName: 'Cost Limit',
 	name: 'costLimit',

@@ -54,4 +54,39 @@ const voyage = mediaModel({
 	required: ['input'],
 });
 
-export const embeddingModels: Model[] = [embeddingSmall, voyage];
+const multilingual = mediaModel({
+	id: 'text-multilingual-embedding-002',
+	endpoint,
+	name: 'Text Multilingual Embedding 002',
+	developer: 'Google',
+	description: 'Vectors of 768 numbers, of texts and of questions about them.',
+	releasedAt: '2024-05-14',
+	pricing: perMillion(0.1),
+	properties: {
+		input: {
+			anyOf: [
+				{ type: 'string', minLength: 1 },
+				{ type: 'array', items: { type: 'string' }, minItems: 1 },
+			],
+			description: 'One text or several.',
+		},
+		dimensions: { type: 'number', nullable: true },
+		auto_truncate: { type: 'boolean', default: true },
+		task_type: {
+			type: 'string',
+			enum: [
+				'RETRIEVAL_QUERY',
+				'RETRIEVAL_DOCUMENT',
+				'SEMANTIC_SIMILARITY',
+				'CLASSIFICATION',
+				'CLUSTERING',
+				'QUESTION_ANSWERING',
+				'FACT_VERIFICATION',
+			],
+		},
+		title: { type: 'string' },
+	},
+	required: ['input'],
+});
+
+export const embeddingModels: Model[] = [embeddingSmall, voyage, multilingual];

@@ -2,6 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { modelField } from '../../fields/model';
 import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
 import {
+	batchSizeOption,
 	costLimitOption,
 	fallbackModelsOption,
 	itemsInParallelOption,
@@ -30,14 +31,7 @@ const properties: INodeProperties[] = [
 	{
 		...modelOptionsField,
 		options: [
-			{
-				displayName: 'Batch Size',
-				name: 'batchSize',
-				type: 'number',
-				default: 100,
-				typeOptions: { minValue: 1 },
-				description: 'How many texts go into one request at most',
-			},
+			batchSizeOption,
 			costLimitOption,
 			fallbackModelsOption,
 			itemsInParallelOption,

@@ -1,25 +1,17 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { EMBEDDINGS } from '../../../shared/catalogue/endpoints';
-import { parseJsonObject } from '../../../shared/request/parseJson';
-import { hasValues, readParametersFor } from '../../../shared/request/readModelParameters';
-import { checkRequired } from '../../../shared/request/required';
-import { readVectors, type Vector } from '../../../shared/response/vectors';
-import {
-	readCost,
-	readUsage,
-	shareOf,
-	type Cost,
-	type Usage,
-} from '../../../shared/response/usage';
+import { embeddingForm } from '../../../shared/request/embeddingForm';
+import { toInput, writeEmbeddingRequest } from '../../../shared/request/embeddingRequest';
+import { hasValues } from '../../../shared/request/readModelParameters';
+import { readBatchSize } from '../../../shared/request/textBatches';
+import { readCost, shareOf, type Cost, type Usage } from '../../../shared/response/usage';
+import { readEmbedded, type Vector } from '../../../shared/response/vectors';
 import { CallFailure } from '../../../shared/run/fault';
 import { InputError } from '../../../shared/run/InputError';
 import type { Call, Operation } from '../../../shared/run/operation';
-import { readUnknownAnswer } from '../../../shared/run/readFault';
-
-const DEFAULT_BATCH_SIZE = 100;
 
 /** A text's vector, and its share of what the request used up, by its length. */
-interface Embedded {
+interface EmbeddedText {
 	embedding: Vector;
 	usage?: Usage;
 	cost?: Cost;
@@ -32,19 +24,7 @@ interface Embedded {
 export const createEmbedding: Operation = {
 	endpoint: EMBEDDINGS,
 	joinsItems: true,
-	modelForm: {
-		ownProperties: ['model', 'input'],
-		generalSchema: {
-			type: 'object',
-			required: [],
-			properties: {
-				dimensions: { type: 'integer', minimum: 1 },
-				encoding_format: { type: 'string', enum: ['float', 'base64'] },
-				input_type: { type: 'string' },
-				task_type: { type: 'string' },
-			},
-		},
-	},
+	modelForm: embeddingForm,
 	async perform(call) {
 		const texts = readTexts(call.field<unknown>('input', ''));
 		const { request, facts } = await readRequest(call);
@@ -53,10 +33,9 @@ export const createEmbedding: Operation = {
 			call.book(readCost(response.json, response));
 			return [{ json: response.json as IDataObject }];
 		}
-		const size = Number(call.option('batchSize', DEFAULT_BATCH_SIZE));
-		const embedded = await call.sendTogether<Embedded>(texts, {
+		const embedded = await call.sendTogether<EmbeddedText>(texts, {
 			key: JSON.stringify(request),
-			size: size >= 1 ? size : DEFAULT_BATCH_SIZE,
+			size: readBatchSize(call.option<unknown>('batchSize', undefined)),
 			send: async (batch) => await embed(call, request, batch),
 			isOneToBlame: (error) => error instanceof CallFailure && error.fault.kind === 'refused',
 		});
@@ -89,43 +68,31 @@ function parseList(text: string): unknown {
 }
 
 async function readRequest(call: Call) {
-	const values = call.field<{ value?: unknown }>('modelParameters', {})?.value;
-	const extra = parseJsonObject(call.field<unknown>('extraBody', ''), 'Extra Body');
-	const schema = hasValues(values) ? await call.requestSchema() : undefined;
-	const asked = { model: call.model, isFallback: call.fallback !== undefined };
-	const { parameters, droppedParameters } = readParametersFor(asked, values, schema);
-	const request = { model: call.model, ...parameters, ...extra };
-	checkRequired({ input: '', ...request }, schema, call.model);
+	const fields = {
+		modelParameters: call.field<{ value?: unknown }>('modelParameters', {})?.value,
+		extraBody: call.field<unknown>('extraBody', ''),
+		isFallback: call.fallback !== undefined,
+	};
+	const schema = hasValues(fields.modelParameters) ? await call.requestSchema() : undefined;
+	const { body, droppedParameters } = writeEmbeddingRequest(call.model, fields, schema);
 	const facts: IDataObject = call.fallback
 		? { fallback: { ...call.fallback, droppedParameters } }
 		: {};
-	return { request, facts };
+	return { request: body, facts };
 }
 
-const toInput = (texts: string[]): string | string[] => (texts.length === 1 ? texts[0] : texts);
-
-async function embed(call: Call, request: object, texts: string[]): Promise<Embedded[]> {
+async function embed(call: Call, request: object, texts: string[]): Promise<EmbeddedText[]> {
 	const response = await call.send({ ...request, input: toInput(texts) });
-	const usage = readUsage(response.json);
-	const cost = readCost(response.json, response);
-	call.book(cost);
-	const vectors = readVectors(response.json);
-	if (vectors.length !== texts.length) {
-		throw new CallFailure(
-			readUnknownAnswer(response, `vector for each of the ${texts.length} texts`),
-		);
-	}
-	const shares = shareOf(
-		texts.map(({ length }) => length),
-		usage,
-		cost,
-	);
+	call.book(readCost(response.json, response));
+	const { vectors, usage, cost } = readEmbedded(response, texts.length);
+	const lengths = texts.map(({ length }) => length);
+	const shares = shareOf(lengths, usage, cost);
 	return vectors.map((embedding, index) => ({ embedding, ...shares[index] }));
 }
 
 function toItem(
 	{ model }: Call,
-	{ embedding, usage, cost }: Embedded,
+	{ embedding, usage, cost }: EmbeddedText,
 	index: number,
 	facts: IDataObject,
 ): INodeExecutionData {

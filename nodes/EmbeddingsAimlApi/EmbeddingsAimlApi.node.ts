@@ -1,0 +1,30 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type ISupplyDataFunctions,
+	type SupplyData,
+} from 'n8n-workflow';
+import { embeddingsFields } from './fields';
+import { supplyEmbeddings } from './supplyEmbeddings';
+
+export class EmbeddingsAimlApi implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Embeddings AI/ML API',
+		name: 'embeddingsAimlApi',
+		icon: { light: 'file:../../icons/aimlapi.svg', dark: 'file:../../icons/aimlapi.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		description: 'Turn the texts of a vector store into vectors, with any embedding model',
+		defaults: { name: 'Embeddings AI/ML API' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.AiEmbedding],
+		outputNames: ['Embeddings'],
+		credentials: [{ name: 'aimlApi', required: true }],
+		properties: embeddingsFields,
+	};
+
+	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
+		return { response: await supplyEmbeddings(this, itemIndex) };
+	}
+}

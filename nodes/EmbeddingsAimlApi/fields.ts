@@ -1,0 +1,30 @@
+import { NodeConnectionTypes, type INodeProperties } from 'n8n-workflow';
+import { modelField } from '../AimlApi/fields/model';
+import { extraBodyField, modelParametersField } from '../AimlApi/fields/modelParameters';
+import { batchSizeOption, maxRetriesOption, timeoutOption } from '../AimlApi/fields/options';
+
+/** Fields of the sub-node; what they mean for the requests stands in `supplyEmbeddings`. */
+export const embeddingsFields: INodeProperties[] = [
+	{
+		displayName: `This node must be connected to a vector store. <a data-action='openSelectiveNodeCreator' data-action-parameter-connectiontype='${NodeConnectionTypes.AiVectorStore}'>Insert one</a>`,
+		name: 'notice',
+		type: 'notice',
+		default: '',
+		typeOptions: { containerClass: 'ndv-connection-hint-notice' },
+	},
+	{
+		...modelField,
+		description:
+			'The model that makes the vectors. Texts and questions need the same one: vectors of different models cannot be compared.',
+	},
+	modelParametersField,
+	extraBodyField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [batchSizeOption, maxRetriesOption, timeoutOption],
+	},
+];

@@ -1,0 +1,45 @@
+import {
+	NodeConnectionTypes,
+	type ExecutionError,
+	type IDataObject,
+	type ISupplyDataFunctions,
+} from 'n8n-workflow';
+import type { Cost, Usage } from '../shared/response/usage';
+
+/** Texts as vectors, and what the requests for them used up. */
+export interface EmbeddedTexts {
+	model: string;
+	vectors: number[][];
+	usage?: Usage;
+	cost?: Cost;
+}
+
+/**
+ * Puts a call of a vector store into n8n's run log: the texts, and what became of them. n8n itself
+ * does so for LangChain's classes only. The vectors are told, not listed: an execution is stored as
+ * one text, which those of some ten thousand documents would burst.
+ */
+export async function inRunLog(
+	context: ISupplyDataFunctions,
+	input: IDataObject,
+	embed: () => Promise<EmbeddedTexts>,
+): Promise<EmbeddedTexts> {
+	const { AiEmbedding } = NodeConnectionTypes;
+	const { index } = context.addInputData(AiEmbedding, [[{ json: input }]]);
+	try {
+		const embedded = await embed();
+		context.addOutputData(AiEmbedding, index, [[{ json: describe(embedded) }]]);
+		return embedded;
+	} catch (error) {
+		context.addOutputData(AiEmbedding, index, error as ExecutionError);
+		throw error;
+	}
+}
+
+const describe = ({ vectors, model, usage, cost }: EmbeddedTexts): IDataObject => ({
+	vectors: vectors.length,
+	dimensions: vectors[0]?.length,
+	model,
+	...(usage && { usage: { ...usage } }),
+	...(cost && { cost: { ...cost } }),
+});

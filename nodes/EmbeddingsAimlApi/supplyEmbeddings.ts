@@ -1,0 +1,95 @@
+import type { ISupplyDataFunctions } from 'n8n-workflow';
+import { EMBEDDINGS } from '../shared/catalogue/endpoints';
+import { toInput, writeEmbeddingRequest } from '../shared/request/embeddingRequest';
+import { mostTextsAtOnce, readBatchSize, toBatches } from '../shared/request/textBatches';
+import type { TextPurpose } from '../shared/request/textPurpose';
+import { addCost, addUsage } from '../shared/response/usage';
+import { readEmbedded, toNumbers } from '../shared/response/vectors';
+import { InputError } from '../shared/run/InputError';
+import { mapInParallel } from '../shared/run/mapInParallel';
+import { connectSubNode, type SubNodeCall } from '../shared/run/subNodeConnection';
+import { inRunLog, type EmbeddedTexts } from './runLog';
+
+/** What a vector store asks of an embedding model: the part of LangChain's `Embeddings` it calls. */
+export interface Embeddings {
+	/** A vector for each text, in their order. Throws n8n's error, nothing is left out. */
+	embedDocuments(texts: string[]): Promise<number[][]>;
+	embedQuery(text: string): Promise<number[]>;
+}
+
+/** How many batches are under way at most. */
+const BATCHES_AT_ONCE = 10;
+
+/**
+ * Binds a model's embeddings to the fields of the sub-node. There are no fallback models: vectors of
+ * another model lie in another space, so a store that holds both would find the wrong texts.
+ *
+ * @throws NodeOperationError when no model is chosen
+ */
+export async function supplyEmbeddings(
+	context: ISupplyDataFunctions,
+	itemIndex: number,
+): Promise<Embeddings> {
+	const { ask, options } = await connectSubNode(context, itemIndex);
+	const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
+	const mapped = parameter('modelParameters') as { value?: unknown } | undefined;
+	const fields = {
+		modelParameters: mapped?.value,
+		extraBody: parameter('extraBody'),
+		isFallback: false,
+	};
+
+	const embed = async (texts: string[], purpose: TextPurpose): Promise<EmbeddedTexts> =>
+		await ask(async (call) => {
+			requireTexts(texts);
+			const schema = await call.requestSchema(EMBEDDINGS);
+			const { body } = writeEmbeddingRequest(call.model, { ...fields, purpose }, schema);
+			const size = Math.min(readBatchSize(options.batchSize), mostTextsAtOnce(schema));
+			const batches = await mapInParallel(
+				toBatches(texts, size),
+				BATCHES_AT_ONCE,
+				async (batch) => await embedBatch(call, body, batch),
+			);
+			return { model: call.model, ...join(batches) };
+		});
+
+	return {
+		async embedDocuments(documents) {
+			if (!documents.length) return [];
+			const work = async () => await embed(documents, 'document');
+			const { vectors } = await inRunLog(context, { documents }, work);
+			context.logAiEvent('ai-document-embedded');
+			return vectors;
+		},
+		async embedQuery(query) {
+			const work = async () => await embed([query], 'query');
+			const { vectors } = await inRunLog(context, { query }, work);
+			context.logAiEvent('ai-query-embedded');
+			return vectors[0];
+		},
+	};
+}
+
+/** What every model refuses, told before anything is paid for. */
+function requireTexts(texts: string[]): void {
+	const empty = texts.findIndex((text) => typeof text !== 'string' || text === '');
+	if (empty < 0) return;
+	throw new InputError(
+		texts.length === 1
+			? 'There is no text to embed'
+			: `Text ${empty + 1} of ${texts.length} is empty`,
+		'Check what feeds the vector store: the prompt, or the document loader and the fields it reads.',
+	);
+}
+
+async function embedBatch(call: SubNodeCall, body: Record<string, unknown>, texts: string[]) {
+	const { method, path: url } = EMBEDDINGS;
+	const response = await call.send({ method, url, body: { ...body, input: toInput(texts) } });
+	return readEmbedded(response, texts.length);
+}
+
+const join = (batches: Array<ReturnType<typeof readEmbedded>>): Omit<EmbeddedTexts, 'model'> => ({
+	vectors: batches.flatMap(({ vectors }) => vectors.map(toNumbers)),
+	usage: batches.map(({ usage }) => usage).reduce(addUsage, undefined),
+	cost: batches.map(({ cost }) => cost).reduce(addCost, undefined),
+});

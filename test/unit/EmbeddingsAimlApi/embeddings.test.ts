@@ -1,0 +1,235 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { runEmbeddings, type EmbeddingsRun } from '../../engine/embeddingsRun';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	sandbox.faults.clear();
+	sandbox.setRate(null);
+	forgetCatalogue();
+});
+
+const texts = (count: number) => Array.from({ length: count }, (_, n) => `text number ${n}`);
+const documents = async (list: string[], run?: EmbeddingsRun) =>
+	await runEmbeddings(sandbox, async (model) => await model.embedDocuments(list), run);
+const query = async (text: string, run?: EmbeddingsRun) =>
+	await runEmbeddings(sandbox, async (model) => await model.embedQuery(text), run);
+/** The vectors of documents that nothing stands in the way of. */
+const vectorsOf = async (list: string[], run?: EmbeddingsRun) => {
+	const { result, error } = await documents(list, run);
+	expect(error).toBeUndefined();
+	return result;
+};
+const posts = () => sandbox.ledger.calls.filter(({ path }) => path === '/v1/embeddings');
+const bodies = () => posts().map(({ body }) => body);
+const refusal = { status: 400, message: 'Not this text' };
+
+describe('documents', () => {
+	test('become a vector each, in their order, the same as alone', async () => {
+		const result = await vectorsOf(texts(5));
+		expect(result.map(({ length }) => length)).toEqual(Array(5).fill(1536));
+		expect(bodies()).toEqual([{ model: 'text-embedding-3-small', input: texts(5) }]);
+		expect(result[3]).toEqual((await vectorsOf(['text number 3']))[0]);
+	});
+
+	test("go in batches of 'Batch Size', whose answers may come in any order", async () => {
+		sandbox.faults.set([{ when: { path: '/v1/embeddings', nth: 1 }, do: { delayMs: 150 } }]);
+		const result = await vectorsOf(texts(25), { fields: { options: { batchSize: 10 } } });
+		expect(
+			posts()
+				.map(({ body }) => (body as { input: string[] }).input.length)
+				.sort((a, b) => a - b),
+		).toEqual([5, 10, 10]);
+		expect(result).toEqual(await vectorsOf(texts(25)));
+	});
+
+	test('that are none ask nothing', async () => {
+		const { result, log } = await documents([]);
+		expect(result).toEqual([]);
+		expect(posts()).toHaveLength(0);
+		expect(log).toHaveLength(0);
+	});
+
+	test('of which one is empty are not sent', async () => {
+		const { error } = await documents(['one', '', 'three']);
+		expect(error).toMatchObject({
+			message: 'Text 2 of 3 is empty',
+			description: expect.stringContaining('document loader'),
+		});
+		expect(posts()).toHaveLength(0);
+	});
+});
+
+describe('model parameters', () => {
+	test('reach the model', async () => {
+		const { result } = await query('One', { modelParameters: { dimensions: 64 } });
+		expect(result).toHaveLength(64);
+	});
+
+	test('that ask for base64 give the same numbers', async () => {
+		const result = await vectorsOf(texts(2), { modelParameters: { encoding_format: 'base64' } });
+		expect(bodies()).toMatchObject([{ encoding_format: 'base64' }]);
+		expect(result).toEqual(await vectorsOf(texts(2)));
+	});
+
+	test("join with 'Extra Body', which goes last", async () => {
+		await query('One', {
+			modelParameters: { dimensions: 64 },
+			fields: { extraBody: '{"dimensions": 32}' },
+		});
+		expect(bodies()).toEqual([{ model: 'text-embedding-3-small', dimensions: 32, input: 'One' }]);
+	});
+
+	test('that the model does not take are told before anything is sent', async () => {
+		const { error } = await query('One', { model: 'voyage-2', modelParameters: { dimensions: 5 } });
+		expect(error).toMatchObject({
+			message: "The model voyage-2 has no parameter 'Dimensions'",
+			description: expect.stringContaining("'Model Parameters'"),
+		});
+		expect(posts()).toHaveLength(0);
+	});
+});
+
+describe('what a text is for', () => {
+	const model = 'text-multilingual-embedding-002';
+
+	test('is told to a model that distinguishes documents and queries', async () => {
+		await documents(texts(1), { model });
+		await query('Which?', { model });
+		expect(bodies()).toMatchObject([
+			{ task_type: 'RETRIEVAL_DOCUMENT' },
+			{ task_type: 'RETRIEVAL_QUERY' },
+		]);
+	});
+
+	test('is what the user set, where he set it', async () => {
+		await query('Which?', { model, modelParameters: { task_type: 'CLUSTERING' } });
+		expect(bodies()).toMatchObject([{ task_type: 'CLUSTERING' }]);
+	});
+
+	test.each(['text-embedding-3-small', 'voyage-2'])(
+		'is not told to %s, which does not distinguish',
+		async (other) => {
+			await documents(['One'], { model: other });
+			await query('One', { model: other });
+			expect(bodies()).toEqual(Array(2).fill({ model: other, input: 'One' }));
+		},
+	);
+
+	test('is not told where the schema cannot be had', async () => {
+		sandbox.faults.set([{ when: { path: '/docs-json' }, do: { status: 500 } }]);
+		const { error } = await query('Which?', { model });
+		expect(error).toBeUndefined();
+		expect(bodies()).toEqual([{ model, input: 'Which?' }]);
+	});
+});
+
+describe("n8n's run log", () => {
+	const logged = { [NodeConnectionTypes.AiEmbedding]: [[{ json: expect.anything() }]] };
+
+	test('has the documents, and what they used up in all batches', async () => {
+		const list = texts(25);
+		const { log } = await documents(list, { fields: { options: { batchSize: 10 } } });
+		expect(log).toHaveLength(1);
+		expect(log[0].executionStatus).toBe('success');
+		expect(log[0].inputOverride).toEqual({ ai_embedding: [[{ json: { documents: list } }]] });
+		expect(log[0].data).toMatchObject(logged);
+		expect(log[0].data?.ai_embedding[0]?.[0].json).toEqual({
+			vectors: 25,
+			dimensions: 1536,
+			model: 'text-embedding-3-small',
+			usage: { inputTokens: expect.any(Number), totalTokens: expect.any(Number) },
+			cost: {
+				usd: expect.closeTo(
+					posts().reduce((sum, { usd }) => sum + usd, 0),
+					12,
+				),
+				credits: posts().reduce((sum, { credits }) => sum + credits, 0),
+			},
+		});
+	});
+
+	test('has a query', async () => {
+		const { log } = await query('Which?');
+		expect(log[0].inputOverride).toEqual({ ai_embedding: [[{ json: { query: 'Which?' } }]] });
+		expect(log[0].data?.ai_embedding[0]?.[0].json).toMatchObject({ vectors: 1 });
+	});
+
+	test('has what failed', async () => {
+		sandbox.faults.set([{ do: refusal, when: { path: '/v1/embeddings' } }]);
+		const { log, error } = await query('Which?');
+		expect(log[0]).toMatchObject({ executionStatus: 'error', error: { message: 'Not this text' } });
+		expect(error).toMatchObject({
+			message: 'Not this text',
+			description: expect.stringContaining('Model: text-embedding-3-small, HTTP status: 400'),
+		});
+	});
+});
+
+describe('under the run policy', () => {
+	test('what may pass is sent again', async () => {
+		sandbox.faults.set([
+			{ when: { path: '/v1/embeddings', nth: 1 }, do: { status: 500 } },
+			{ when: { path: '/v1/embeddings', nth: 1 }, do: { reset: 'body' } },
+		]);
+		expect(await vectorsOf(texts(3))).toHaveLength(3);
+		expect(posts()).toHaveLength(3);
+	});
+
+	test("'Max Retries' ends it", async () => {
+		sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: { status: 503 } }]);
+		const { error } = await documents(texts(3), { fields: { options: { maxRetries: 1 } } });
+		expect(error?.description).toContain('HTTP status: 503');
+		expect(posts()).toHaveLength(2);
+	});
+
+	test("'Timeout' ends the wait for an answer", async () => {
+		sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: { delayMs: 5000 } }]);
+		const { error } = await query('One', { fields: { options: { timeout: 1, maxRetries: 0 } } });
+		expect(error?.message).toBe('The API did not answer within 1 s');
+	});
+
+	test('no further batch is begun when one is refused', async () => {
+		sandbox.faults.set([{ when: { contains: 'number 0"' }, do: refusal }]);
+		sandbox.setLatency(20);
+		const { error } = await documents(texts(60), { fields: { options: { batchSize: 1 } } });
+		sandbox.setLatency(0);
+		expect(error?.message).toBe('Not this text');
+		expect(posts().length).toBeLessThan(30);
+	});
+
+	test('a cancelled execution sends no more', async () => {
+		sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: { status: 429, retryAfter: 2 } }]);
+		let cancel = () => {};
+		const running = documents(texts(1), { onStart: (end) => (cancel = end) });
+		while (!posts().length) await new Promise((resolve) => setImmediate(resolve));
+		cancel();
+		await running.catch(() => undefined);
+		expect(posts()).toHaveLength(1);
+	});
+
+	test('an answer with too few vectors is an error', async () => {
+		const body = JSON.stringify({ data: [{ index: 0, embedding: [1] }] });
+		sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: { body } }]);
+		const { error } = await documents(texts(2));
+		expect(error?.message).toBe('The answer has no vector for each of the 2 texts');
+	});
+
+	test('a model that is not chosen is told', async () => {
+		const { error } = await query('One', { model: '' });
+		expect(error).toMatchObject({ description: expect.stringContaining("'Model' is empty") });
+	});
+
+	test('the key is in nothing that n8n stores', async () => {
+		sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: refusal }]);
+		const { run } = await query('Which?');
+		expect(JSON.stringify(run)).not.toContain(sandbox.apiKey);
+	});
+});

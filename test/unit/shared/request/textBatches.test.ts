@@ -1,0 +1,38 @@
+import {
+	mostTextsAtOnce,
+	readBatchSize,
+	toBatches,
+} from '../../../../nodes/shared/request/textBatches';
+import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
+
+test.each([
+	[undefined, 100],
+	[7, 7],
+	['25', 25],
+	[2.9, 2],
+	[0, 100],
+	[-3, 100],
+	['many', 100],
+])("'Batch Size' %j means %i", (value, size) => {
+	expect(readBatchSize(value)).toBe(size);
+});
+
+test.each<[string, JsonSchema | undefined, number]>([
+	['a single text', { type: 'string' }, 1],
+	['a text or a list', { anyOf: [{ type: 'string' }, { type: 'array' }] }, Infinity],
+	['at most 25', { anyOf: [{ type: 'string' }, { type: 'array', maxItems: 25 }] }, 25],
+	['anything', {}, Infinity],
+	['what it does not say', undefined, Infinity],
+])('a model that takes %s', (_, input, most) => {
+	const properties: Record<string, JsonSchema> = input ? { input } : {};
+	expect(mostTextsAtOnce({ type: 'object', required: [], properties })).toBe(most);
+});
+
+test('a schema that cannot be had limits nothing', () => {
+	expect(mostTextsAtOnce(undefined)).toBe(Infinity);
+});
+
+test('texts are parted in their order, the last batch shorter', () => {
+	expect(toBatches(['a', 'b', 'c', 'd', 'e'], 2)).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+	expect(toBatches([], 2)).toEqual([]);
+});
