@@ -1,2 +1,3 @@
 export { AimlApi as AimlApiCredential } from './credentials/AimlApi.credentials';
 export { AimlApi } from './nodes/AimlApi/AimlApi.node';
+export { EmbeddingsAimlApi } from './nodes/EmbeddingsAimlApi/EmbeddingsAimlApi.node';

@@ -6,6 +6,7 @@ import {
 	type SupplyData,
 } from 'n8n-workflow';
 import { embeddingsFields } from './fields';
+import { getModelParameters, searchModels } from './methods';
 import { supplyEmbeddings } from './supplyEmbeddings';
 
 export class EmbeddingsAimlApi implements INodeType {
@@ -15,6 +16,7 @@ export class EmbeddingsAimlApi implements INodeType {
 		icon: { light: 'file:../../icons/aimlapi.svg', dark: 'file:../../icons/aimlapi.dark.svg' },
 		group: ['transform'],
 		version: 1,
+		subtitle: '={{ $parameter["model"]["value"] }}',
 		description: 'Turn the texts of a vector store into vectors, with any embedding model',
 		defaults: { name: 'Embeddings AI/ML API' },
 		inputs: [],
@@ -22,6 +24,11 @@ export class EmbeddingsAimlApi implements INodeType {
 		outputNames: ['Embeddings'],
 		credentials: [{ name: 'aimlApi', required: true }],
 		properties: embeddingsFields,
+	};
+
+	methods = {
+		listSearch: { searchModels },
+		resourceMapping: { getModelParameters },
 	};
 
 	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {

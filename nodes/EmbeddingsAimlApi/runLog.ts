@@ -26,14 +26,12 @@ export async function inRunLog(
 ): Promise<EmbeddedTexts> {
 	const { AiEmbedding } = NodeConnectionTypes;
 	const { index } = context.addInputData(AiEmbedding, [[{ json: input }]]);
-	try {
-		const embedded = await embed();
-		context.addOutputData(AiEmbedding, index, [[{ json: describe(embedded) }]]);
-		return embedded;
-	} catch (error) {
-		context.addOutputData(AiEmbedding, index, error as ExecutionError);
-		throw error;
-	}
+	const work = embed();
+	await work.then(
+		(embedded) => context.addOutputData(AiEmbedding, index, [[{ json: describe(embedded) }]]),
+		(error: ExecutionError) => context.addOutputData(AiEmbedding, index, error),
+	);
+	return await work;
 }
 
 const describe = ({ vectors, model, usage, cost }: EmbeddedTexts): IDataObject => ({

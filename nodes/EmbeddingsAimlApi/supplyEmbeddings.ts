@@ -6,7 +6,6 @@ import type { TextPurpose } from '../shared/request/textPurpose';
 import { addCost, addUsage } from '../shared/response/usage';
 import { readEmbedded, toNumbers } from '../shared/response/vectors';
 import { InputError } from '../shared/run/InputError';
-import { mapInParallel } from '../shared/run/mapInParallel';
 import { connectSubNode, type SubNodeCall } from '../shared/run/subNodeConnection';
 import { inRunLog, type EmbeddedTexts } from './runLog';
 
@@ -16,9 +15,6 @@ export interface Embeddings {
 	embedDocuments(texts: string[]): Promise<number[][]>;
 	embedQuery(text: string): Promise<number[]>;
 }
-
-/** How many batches are under way at most. */
-const BATCHES_AT_ONCE = 10;
 
 /**
  * Binds a model's embeddings to the fields of the sub-node. There are no fallback models: vectors of
@@ -39,19 +35,21 @@ export async function supplyEmbeddings(
 		isFallback: false,
 	};
 
-	const embed = async (texts: string[], purpose: TextPurpose): Promise<EmbeddedTexts> =>
-		await ask(async (call) => {
+	const embed = async (texts: string[], purpose: TextPurpose): Promise<EmbeddedTexts> => {
+		const done = new AbortController();
+		const embedded = ask(async (call) => {
 			requireTexts(texts);
 			const schema = await call.requestSchema(EMBEDDINGS);
 			const { body } = writeEmbeddingRequest(call.model, { ...fields, purpose }, schema);
 			const size = Math.min(readBatchSize(options.batchSize), mostTextsAtOnce(schema));
-			const batches = await mapInParallel(
-				toBatches(texts, size),
-				BATCHES_AT_ONCE,
+			const batches = toBatches(texts, size).map(
 				async (batch) => await embedBatch(call, body, batch),
 			);
-			return { model: call.model, ...join(batches) };
-		});
+			return { model: call.model, ...join(await Promise.all(batches)) };
+		}, done.signal);
+		// When one batch fails, those that wait for their turn or for a retry are given up.
+		return await embedded.finally(() => done.abort());
+	};
 
 	return {
 		async embedDocuments(documents) {

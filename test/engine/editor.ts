@@ -19,18 +19,27 @@ interface Api {
 	apiKey: string;
 }
 
+/** The part of a node that the editor asks. */
+type AskedNode = INodeType & { methods: LookUps };
+
+interface LookUps {
+	listSearch: Pick<AimlApi['methods']['listSearch'], 'searchModels'>;
+	resourceMapping: AimlApi['methods']['resourceMapping'];
+}
+
 /** All entries of the model picker for what was typed into its search, page after page. */
 export async function listPickerEntries(
 	api: Api,
 	parameters: INodeParameters,
 	search = '',
+	node: AskedNode = new AimlApi(),
 ): Promise<INodeListSearchResult['results']> {
-	const { searchModels } = new AimlApi().methods.listSearch;
+	const { searchModels } = node.methods.listSearch;
 	const results: INodeListSearchResult['results'] = [];
 	let token: unknown;
 	do {
 		const page = await searchModels.call(
-			editor(api, parameters),
+			editor(api, parameters, node),
 			search,
 			token as string | undefined,
 		);
@@ -44,9 +53,10 @@ export async function listPickerEntries(
 export async function listParameterFields(
 	api: Api,
 	parameters: INodeParameters,
+	node: AskedNode = new AimlApi(),
 ): Promise<ResourceMapperField[]> {
-	const { getModelParameters } = new AimlApi().methods.resourceMapping;
-	return (await getModelParameters.call(editor(api, parameters))).fields;
+	const { getModelParameters } = node.methods.resourceMapping;
+	return (await getModelParameters.call(editor(api, parameters, node))).fields;
 }
 
 /** What n8n has against a value in a field; '' when nothing. A wrong one stops the workflow. */
@@ -63,7 +73,11 @@ export function asTyped({ type }: ResourceMapperField, value: unknown): unknown 
 }
 
 /** n8n's own context for look-ups of the editor; made up is only what the editor would hold. */
-function editor({ url, apiKey }: Api, parameters: INodeParameters): LoadOptionsContext {
+function editor(
+	{ url, apiKey }: Api,
+	parameters: INodeParameters,
+	type: INodeType,
+): LoadOptionsContext {
 	const node: INode = {
 		id: 'node',
 		name: 'AI/ML API',
@@ -73,7 +87,6 @@ function editor({ url, apiKey }: Api, parameters: INodeParameters): LoadOptionsC
 		parameters,
 		credentials: { aimlApi: { id: '1', name: 'AI/ML API account' } },
 	};
-	const type = new AimlApi() as INodeType;
 	const nodeTypes = {
 		getByName: () => type,
 		getByNameAndVersion: () => type,

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { EMBEDDINGS } from '../../../shared/catalogue/endpoints';
-import { embeddingForm } from '../../../shared/request/embeddingForm';
+import { embeddingForm } from '../../../shared/catalogue/embeddingForm';
 import { toInput, writeEmbeddingRequest } from '../../../shared/request/embeddingRequest';
 import { hasValues } from '../../../shared/request/readModelParameters';
 import { readBatchSize } from '../../../shared/request/textBatches';

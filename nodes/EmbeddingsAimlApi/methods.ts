@@ -1,0 +1,25 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { embeddingForm } from '../shared/catalogue/embeddingForm';
+import { EMBEDDINGS } from '../shared/catalogue/endpoints';
+import { chosenParameters } from '../shared/editor/chosenSchema';
+import { findModels } from '../shared/editor/findModels';
+
+/** The entries of the model picker: embedding models that fit the search. */
+export async function searchModels(
+	this: ILoadOptionsFunctions,
+	search?: string,
+	page?: string,
+): Promise<INodeListSearchResult> {
+	return await findModels(this, EMBEDDINGS, search, page);
+}
+
+/** The fields of 'Model Parameters'. */
+export async function getModelParameters(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	return await chosenParameters(this, EMBEDDINGS, embeddingForm);
+}

@@ -1,0 +1,40 @@
+import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { EmbeddingsAimlApi } from '../../../nodes/EmbeddingsAimlApi/EmbeddingsAimlApi.node';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { listParameterFields, listPickerEntries } from '../../engine/editor';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => forgetCatalogue());
+
+const node = new EmbeddingsAimlApi();
+const withModel = (value: string) => ({ model: { __rl: true, mode: 'list', value } });
+
+test('the picker shows the embedding models alone, with their price', async () => {
+	const entries = await listPickerEntries(sandbox, {}, '', node);
+	expect(entries).toContainEqual({
+		name: expect.stringContaining('text-embedding-3-small · $0.02 per 1M input tokens'),
+		value: 'text-embedding-3-small',
+		description: expect.stringContaining('OpenAI'),
+	});
+	expect(entries.map(({ value }) => value)).not.toContain('openai/gpt-4o-mini');
+});
+
+test("model parameters are the model's own, without the texts", async () => {
+	const fields = await listParameterFields(sandbox, withModel('text-embedding-3-small'), node);
+	expect(fields.map(({ id }) => id)).toEqual(['encoding_format', 'dimensions']);
+});
+
+test('model parameters of an unknown model are the general ones', async () => {
+	const fields = await listParameterFields(sandbox, withModel('somebody/new'), node);
+	expect(fields.map(({ id }) => id)).toEqual([
+		'dimensions',
+		'encoding_format',
+		'input_type',
+		'task_type',
+	]);
+});
