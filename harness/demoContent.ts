@@ -17,24 +17,36 @@ export interface Api {
 }
 
 /** The credential that the examples name. */
-export const demoCredential = ({ url, apiKey }: Api) => ({
+export const demoCredential = ({ url, apiKey }: Api): Credential => ({
 	id: 'aimlapiDemo',
 	name: 'AI/ML API account',
 	type: 'aimlApi',
 	data: { apiKey, url },
 });
 
+/** A credential as n8n imports it, its data in plain. */
+export interface Credential {
+	id: string;
+	name: string;
+	type: string;
+	data: object;
+}
+
 /** Imports credentials through a file that is gone afterwards. */
-export async function importCredential(cli: N8nCli, api: Api): Promise<void> {
+export async function importCredentials(cli: N8nCli, credentials: Credential[]): Promise<void> {
 	const folder = await mkdtemp(join(tmpdir(), 'aimlapi-credential-'));
 	const file = join(folder, 'credential.json');
 	try {
-		await writeFile(file, JSON.stringify([demoCredential(api)]), { mode: 0o600 });
+		await writeFile(file, JSON.stringify(credentials), { mode: 0o600 });
 		await cli.importCredentials(file);
 	} finally {
 		await rm(folder, { recursive: true });
 	}
 }
+
+/** Imports the credential that the examples name. */
+export const importCredential = async (cli: N8nCli, api: Api): Promise<void> =>
+	await importCredentials(cli, [demoCredential(api)]);
 
 /** Imports the credential and the examples, unless the very same were imported before. */
 export async function importDemo(cli: N8nCli, userFolder: string, api: Api): Promise<void> {

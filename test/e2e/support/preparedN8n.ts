@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importCredential } from '../../../harness/demoContent';
+import { demoCredential, importCredentials, type Credential } from '../../../harness/demoContent';
 import { n8nCli, type N8nCli } from '../../../harness/n8nCli';
 import { installedN8n } from '../../../harness/n8nInstall';
 import { startN8n, type RunningN8n } from '../../../harness/n8nProcess';
@@ -23,10 +23,11 @@ export interface PreparedN8n {
 	end(): Promise<void>;
 }
 
-/** Makes a fresh user folder and imports the demo credential and the workflows into it. */
+/** Makes a fresh user folder and imports the demo credential, others and the workflows into it. */
 export async function preparedN8n(
 	workflows: Workflow[],
 	sandboxOptions: SandboxOptions = {},
+	credentials: Credential[] = [],
 ): Promise<PreparedN8n> {
 	const started = new StartedThings();
 	const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-e2e-'));
@@ -36,7 +37,7 @@ export async function preparedN8n(
 	const sandbox = await startSandbox(sandboxOptions);
 	started.add(async () => await sandbox.close());
 	const cli = n8nCli(n8n, userFolder);
-	await importCredential(cli, sandbox);
+	await importCredentials(cli, [demoCredential(sandbox), ...credentials]);
 	const file = join(userFolder, 'workflows.json');
 	await writeFile(file, JSON.stringify(workflows));
 	await cli.importWorkflows(file);

@@ -17,9 +17,10 @@ export interface Workflow {
 	id: string;
 	name: string;
 	nodes: WorkflowNode[];
+	/** By the name of the node they start from and by their type, e.g. `main` or `ai_tool`. */
 	connections: Record<
 		string,
-		{ main: Array<Array<{ node: string; type: string; index: number }>> }
+		Record<string, Array<Array<{ node: string; type: string; index: number }>>>
 	>;
 	settings: Record<string, unknown>;
 	active: boolean;
