@@ -12,6 +12,8 @@ const READY_WITHIN_MS = 180_000;
 export interface RunningN8n {
 	/** By name, since the editor's cookie belongs to `localhost`. */
 	url: string;
+	/** Of its process. */
+	pid: number;
 	/** All that it printed so far. */
 	log(): string;
 	stop(): Promise<void>;
@@ -43,7 +45,7 @@ export async function startN8n(
 		await stop();
 		throw error;
 	}
-	return { url, log: () => log, stop };
+	return { url, pid: child.pid!, log: () => log, stop };
 }
 
 async function untilReady(url: string, requireAlive: () => void): Promise<void> {

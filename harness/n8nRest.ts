@@ -72,21 +72,28 @@ export class N8nRest {
 		return results.map(({ id }) => id);
 	}
 
+	/** The bytes of a file in n8n's binary store. */
+	async file(binaryDataId: string): Promise<Buffer> {
+		const path = `/rest/binary-data?id=${encodeURIComponent(binaryDataId)}&action=download`;
+		return Buffer.from(await (await this.send('GET', path)).arrayBuffer());
+	}
+
 	/** One request of the editor; gives the `data` of the answer. */
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await this.send(method, path, body);
+		const [cookie] = answer.headers.getSetCookie();
+		if (cookie) this.cookie = cookie.split(';')[0];
+		return ((await answer.json()) as { data: T }).data;
+	}
+
+	private async send(method: string, path: string, body?: unknown): Promise<Response> {
 		const answer = await fetch(this.url + path, {
 			method,
 			headers: { 'content-type': 'application/json', cookie: this.cookie, 'browser-id': 'harness' },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
-		const text = await answer.text();
-		if (!answer.ok) {
-			throw new PlainFailure(
-				`n8n refused ${method} ${path}: ${answer.status} ${text.slice(0, 500)}`,
-			);
-		}
-		const [cookie] = answer.headers.getSetCookie();
-		if (cookie) this.cookie = cookie.split(';')[0];
-		return (JSON.parse(text) as { data: T }).data;
+		if (answer.ok) return answer;
+		const said = (await answer.text()).slice(0, 500);
+		throw new PlainFailure(`n8n refused ${method} ${path}: ${answer.status} ${said}`);
 	}
 }
