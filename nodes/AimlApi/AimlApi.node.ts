@@ -1,13 +1,16 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { getModelParameters } from './methods/getModelParameters';
 import { getFileParameters } from './methods/getFileParameters';
+import { modelFilterValues } from './methods/modelFilterValues';
 import { searchModels } from './methods/searchModels';
+import { accountDescription } from './resources/account';
 import { audioDescription } from './resources/audio';
 import { chatDescription } from './resources/chat';
 import { documentDescription } from './resources/document';
 import { embeddingDescription } from './resources/embedding';
 import { generationDescription } from './resources/generation';
 import { imageDescription } from './resources/image';
+import { modelDescription } from './resources/model';
 import { videoDescription } from './resources/video';
 
 export class AimlApi implements INodeType {
@@ -32,29 +35,33 @@ export class AimlApi implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Account', value: 'account' },
 					{ name: 'Audio', value: 'audio' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Document', value: 'document' },
 					{ name: 'Embedding', value: 'embedding' },
 					{ name: 'Generation', value: 'generation' },
 					{ name: 'Image', value: 'image' },
+					{ name: 'Model', value: 'model' },
 					{ name: 'Video', value: 'video' },
 				],
 				default: 'chat',
 			},
+			...accountDescription,
 			...audioDescription,
 			...chatDescription,
 			...documentDescription,
 			...embeddingDescription,
 			...generationDescription,
 			...imageDescription,
+			...modelDescription,
 			...videoDescription,
 		],
 	};
 
 	methods = {
 		listSearch: { searchModels },
-		loadOptions: { getFileParameters },
+		loadOptions: { getFileParameters, ...modelFilterValues },
 		resourceMapping: { getModelParameters },
 	};
 }

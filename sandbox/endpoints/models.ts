@@ -17,20 +17,25 @@ export function serveModels(api: FastifyInstance, state: SandboxState): void {
 			sendWithETag(request, reply, listModels(state, request.query)),
 		);
 	}
-	api.get<{ Params: { '*': string } }>('/model/*', open, async ({ params }) => {
-		const model = state.catalogue.find(params['*']);
-		if (!model) throw new ApiError(404, `Model ${params['*']} not found`);
-		const [legacy] = legacyEntries([model]);
-		return {
-			object: 'model',
-			data: state.envelope === 'legacy' ? legacy : currentEntry(model, readSections('all')),
-		};
-	});
+	api.get<{ Params: { '*': string }; Querystring: Query }>(
+		'/model/*',
+		open,
+		async ({ params, query }) => {
+			const model = state.catalogue.find(params['*']);
+			if (!model) throw new ApiError(404, `Model ${params['*']} not found`);
+			const [legacy] = legacyEntries([model]);
+			const data = state.envelope === 'legacy' ? legacy : currentEntry(model, wanted(query));
+			return { object: 'model', data };
+		},
+	);
 }
+
+/** The sections that `include` asks for; `details=true` asks for all. */
+const wanted = ({ details, include }: Query) => readSections(details === 'true' ? 'all' : include);
 
 function listModels({ envelope, catalogue }: SandboxState, query: Query): object {
 	if (envelope === 'legacy') return legacyEntries(catalogue.models);
-	const sections = readSections(query.details === 'true' ? 'all' : query.include);
+	const sections = wanted(query);
 	const models = filterModels(catalogue.models, query);
 	return { object: 'list', data: models.map((model) => currentEntry(model, sections)) };
 }

@@ -59,6 +59,18 @@ export async function listParameterFields(
 	return (await getModelParameters.call(editor(api, parameters, node))).fields;
 }
 
+/** What the filters of 'Get Many' models offer, by the name of the look-up. */
+export async function listFilterValues(api: Api): Promise<Record<string, string[]>> {
+	const parameters = { resource: 'model', operation: 'getAll' };
+	const { loadOptions } = new AimlApi().methods;
+	const lookUps = Object.entries(loadOptions).filter(([name]) => name.startsWith('getModel'));
+	const values: Record<string, string[]> = {};
+	for (const [name, lookUp] of lookUps) {
+		values[name] = (await lookUp.call(editor(api, parameters))).map(({ value }) => String(value));
+	}
+	return values;
+}
+
 /** What n8n has against a value in a field; '' when nothing. A wrong one stops the workflow. */
 export function fieldIssue({ id, type = 'string', options }: ResourceMapperField, value: unknown) {
 	const validation = validateFieldType(id, value, type, { valueOptions: options });

@@ -93,3 +93,9 @@ export const modelOptionsField: INodeProperties = {
 		timeoutOption,
 	],
 };
+
+/** 'Options' of an operation that only looks something up. */
+export const lookUpOptionsField: INodeProperties = {
+	...modelOptionsField,
+	options: [itemsInParallelOption, maxRetriesOption, timeoutOption],
+};

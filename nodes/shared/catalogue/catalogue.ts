@@ -27,7 +27,7 @@ const kept = new Map<string, Entry>();
  */
 export async function listModels(host: string, fetchJson: FetchJson): Promise<Model[]> {
 	return await remember(`${host} models`, async () => {
-		const models = readCatalogue(await fetchJson('/v1/models?include=pricing,capabilities'));
+		const models = readCatalogue(await fetchJson('/v1/models?include=all'));
 		if (!models) throw new Error('The answer is no list of models');
 		return models;
 	});

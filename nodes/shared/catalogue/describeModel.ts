@@ -1,5 +1,6 @@
 import { isRecord } from '../schema/jsonSchema';
 import type { Model } from './models';
+import { readRates, type Rate } from './rates';
 
 /** What it costs and holds, e.g. `$0.15 in, $0.60 out · 128K context`. */
 export function describeModel({ pricing, contextLength }: Model): string {
@@ -7,35 +8,12 @@ export function describeModel({ pricing, contextLength }: Model): string {
 	return [describePrice(pricing), context].filter(Boolean).join(' · ');
 }
 
-/**
- * The price of a model from its `pricing` block, whose kinds are `fixed` (a rate for each unit),
- * `variants` (a rate for each combination of parameters) and `variable` (not known beforehand).
- * `price` is in USD for `per` units, and `per` differs from model to model.
- */
+/** The price of a model from its `pricing` block in words; '' when it has none. */
 export function describePrice(pricing: unknown): string {
 	if (!isRecord(pricing)) return '';
 	if (pricing.kind === 'variable') return 'price varies';
-	if (pricing.kind === 'variants') return describeSpan(readRates(pricing.variants));
-	return describeRates(readRates(pricing.units));
-}
-
-interface Rate {
-	price: number;
-	unit: string;
-	per: number;
-}
-
-function readRates(value: unknown): Rate[] {
-	if (!Array.isArray(value)) return [];
-	return value.flatMap((rate) =>
-		isRecord(rate) && typeof rate.price === 'number'
-			? {
-					price: rate.price,
-					unit: typeof rate.unit === 'string' ? rate.unit : '',
-					per: Number(rate.per) || 1,
-				}
-			: [],
-	);
+	const rates = readRates(pricing);
+	return pricing.kind === 'variants' ? describeSpan(rates) : describeRates(rates);
 }
 
 /** Token prices are for so many tokens everywhere; the picker's lines are short, so it goes unsaid. */

@@ -3,8 +3,11 @@ export interface Endpoint {
 	method: 'POST' | 'GET';
 	/** Path below the credential's host, version included. */
 	path: string;
-	/** The `type` of the models served here, in the older catalogue and in the current one. */
-	types: RegExp;
+	/**
+	 * The `type` of the models served here, in the older catalogue and in the current one; absent where
+	 * no model is chosen.
+	 */
+	types?: RegExp;
 }
 
 export const CHAT_COMPLETIONS: Endpoint = {
@@ -66,3 +69,12 @@ export const RESPONSES: Endpoint = {
 	path: '/v1/responses',
 	types: /responses|response-api/,
 };
+
+export const MODELS: Endpoint = { method: 'GET', path: '/v1/models' };
+
+/** One model; its id follows. Unlike the catalogue it is not under a version. */
+export const MODEL: Endpoint = { method: 'GET', path: '/model' };
+
+export const BALANCE: Endpoint = { method: 'GET', path: '/v2/billing' };
+
+export const USAGE: Endpoint = { method: 'GET', path: '/v2/usage' };

@@ -7,12 +7,16 @@ import type { Model } from './models';
  */
 export function modelsOfEndpoint(models: Model[], endpoint: Endpoint): Model[] {
 	const served = models.filter((model) => isServedBy(model, endpoint));
-	const byId = new Map((served.length ? served : models).map((model) => [model.id, model]));
-	return [...byId.values()];
+	return onePerId(served.length ? served : models);
+}
+
+/** A model behind two endpoints stands in the catalogue twice. */
+export function onePerId(models: Model[]): Model[] {
+	return [...new Map(models.map((model) => [model.id, model])).values()];
 }
 
 export function isServedBy(model: Model, endpoint: Endpoint): boolean {
-	return endpoint.types.test(model.type) || model.endpoints.includes(endpoint.path);
+	return endpoint.types?.test(model.type) === true || model.endpoints.includes(endpoint.path);
 }
 
 /** The models in which every word of the search occurs: in id, alias, name or developer. */
@@ -23,3 +27,34 @@ export function searchModels(models: Model[], search: string): Model[] {
 		return words.every((word) => text.includes(word));
 	});
 }
+
+/** What 'Get Many' keeps: of type and developer any will do, of the others all must hold. */
+export interface ModelFilters {
+	search: string;
+	types: string[];
+	developers: string[];
+	capabilities: string[];
+	inputModalities: string[];
+	outputModalities: string[];
+}
+
+/** The models that pass every filter, case ignored. An empty filter keeps everything. */
+export function filterModels(models: Model[], filters: ModelFilters): Model[] {
+	return searchModels(models, filters.search).filter(
+		(model) =>
+			isOneOf(filters.types, model.type) &&
+			isOneOf(filters.developers, model.developer) &&
+			hasAll(filters.capabilities, model.capabilities) &&
+			hasAll(filters.inputModalities, model.inputModalities) &&
+			hasAll(filters.outputModalities, model.outputModalities),
+	);
+}
+
+const isOneOf = (wanted: string[], value: string): boolean =>
+	!wanted.length || includes(wanted, value);
+
+const hasAll = (wanted: string[], values: string[]): boolean =>
+	wanted.every((value) => includes(values, value));
+
+const includes = (values: string[], wanted: string): boolean =>
+	values.some((value) => value.toLowerCase() === wanted.toLowerCase());

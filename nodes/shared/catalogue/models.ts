@@ -13,6 +13,9 @@ export interface Model {
 	/** Paths it is called under; only the older catalogue lists them. */
 	endpoints: string[];
 	capabilities: string[];
+	/** What it takes and gives, e.g. `text`, `image`; empty in the older catalogue. */
+	inputModalities: string[];
+	outputModalities: string[];
 	/** Context window in tokens. */
 	contextLength?: number;
 	/** Most tokens in one answer. */
@@ -30,14 +33,19 @@ export interface Model {
  * @returns `undefined` when the body is no catalogue at all
  */
 export function readCatalogue(body: unknown): Model[] | undefined {
-	const entries = isRecord(body) ? body.data : body;
-	if (!Array.isArray(entries)) return undefined;
-	return entries.flatMap((entry) => (isRecord(entry) ? readModel(entry) : []));
+	return catalogueEntries(body)?.flatMap((entry) => readModel(entry) ?? []);
 }
 
-function readModel(entry: Record<string, unknown>): Model | [] {
-	const id = text(entry.id);
-	if (!id) return [];
+/** The catalogue's entries as they came; `undefined` when the body is no catalogue. */
+export function catalogueEntries(body: unknown): unknown[] | undefined {
+	const entries = isRecord(body) ? body.data : body;
+	return Array.isArray(entries) ? entries : undefined;
+}
+
+/** @returns `undefined` when the entry is no model */
+export function readModel(entry: unknown): Model | undefined {
+	const id = isRecord(entry) ? text(entry.id) : '';
+	if (!isRecord(entry) || !id) return undefined;
 	const info = isRecord(entry.info) ? entry.info : {};
 	return {
 		id,
@@ -48,11 +56,17 @@ function readModel(entry: Record<string, unknown>): Model | [] {
 		type: text(entry.type),
 		endpoints: texts(entry.endpoints),
 		capabilities: [...texts(entry.capabilities), ...texts(entry.features)],
+		...readModalities(entry.modalities),
 		contextLength: count(info.contextLength),
 		outputMax: count(info.outputMax) ?? count(info.maxTokens),
 		pricing: entry.pricing,
 		schemaUrl: text(info.docsJson) || undefined,
 	};
+}
+
+function readModalities(value: unknown) {
+	const { input, output } = isRecord(value) ? value : {};
+	return { inputModalities: texts(input), outputModalities: texts(output) };
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

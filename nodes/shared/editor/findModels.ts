@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { listModels } from '../catalogue/catalogue';
 import { describeModel } from '../catalogue/describeModel';
 import type { Endpoint } from '../catalogue/endpoints';
-import { modelsOfEndpoint, searchModels } from '../catalogue/filterModels';
+import { modelsOfEndpoint, onePerId, searchModels } from '../catalogue/filterModels';
 import { editorApi } from './editorApi';
 
 const PAGE = 200;
@@ -19,7 +19,10 @@ export async function findModels(
 ): Promise<INodeListSearchResult> {
 	const { host, fetchJson } = await editorApi(editor);
 	const models = await listModels(host, fetchJson);
-	const found = searchModels(endpoint ? modelsOfEndpoint(models, endpoint) : models, search);
+	const found = searchModels(
+		endpoint ? modelsOfEndpoint(models, endpoint) : onePerId(models),
+		search,
+	);
 	const start = Number(page);
 	return {
 		results: found.slice(start, start + PAGE).map((model) => ({

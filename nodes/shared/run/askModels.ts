@@ -7,15 +7,18 @@ import type { RunOptions } from './runOptions';
 
 type Asked = Pick<Call, 'model' | 'fallback'>;
 
-/** The chosen model and those of 'Fallback Models'; one empty id for an operation without models. */
+/**
+ * The chosen model and, where another may stand in for it, those of 'Fallback Models'; one empty id
+ * for an operation without models.
+ */
 export function readModels(
 	engine: IExecutePaginationFunctions,
 	operation: Operation,
 	options: RunOptions,
 ): string[] {
-	if (!operation.modelForm) return [''];
+	if (!operation.modelForm && !operation.soleModel) return [''];
 	const chosen = engine.getNodeParameter('model', '', { extractValue: true });
-	return [readModel(chosen), ...readFallbackModels(options)];
+	return [readModel(chosen), ...(operation.soleModel ? [] : readFallbackModels(options))];
 }
 
 /** The id that 'Model' holds. Throws `InputError` without one. */

@@ -40,13 +40,13 @@ function operationError(message: string, description: string, { node, itemIndex 
 
 function toApiError(fault: Fault, { node, itemIndex, model }: ErrorPlace): NodeApiError {
 	const facts = [
-		`Model: ${model}`,
+		model && `Model: ${model}`,
 		fault.httpStatus && `HTTP status: ${fault.httpStatus}`,
 		fault.requestId && `Request ID: ${fault.requestId}`,
 	].filter(Boolean);
 	const error = new NodeApiError(node, { message: fault.message } as JsonObject, {
 		message: fault.message,
-		description: `${fault.description} (${facts.join(', ')})`,
+		description: fault.description + (facts.length ? ` (${facts.join(', ')})` : ''),
 		httpCode: fault.httpStatus ? String(fault.httpStatus) : undefined,
 		itemIndex,
 	});

@@ -11,6 +11,8 @@ export interface Operation {
 	endpoint: Endpoint;
 	/** The form that is made from the chosen model's schema; absent where no model is chosen. */
 	modelForm?: ModelForm;
+	/** Whether a model is chosen for which no other can stand in. */
+	soleModel?: boolean;
 	/** Whether items share requests, so that they cannot be done one after the other. */
 	joinsItems?: boolean;
 	/** Whether an accepted request is paid for even when its answer gets lost. */

@@ -77,7 +77,9 @@ function nextStep(kind: FaultKind, status: number, model: string): string {
 		case 'forbidden':
 			return `The key is valid but not allowed to do this. Check its scopes at ${KEYS_PAGE}.`;
 		case 'notFound':
-			return `The model ${model} may be misspelled, renamed or retired. Choose one from the list in 'Model', and check the host in the credential.`;
+			return model
+				? `The model ${model} may be misspelled, renamed or retired. Choose one from the list in 'Model', and check the host in the credential.`
+				: 'The API knows nothing under this ID. Check the ID, and the host in the credential.';
 		case 'quotaSpent':
 			return `A quota of the account is used up, so trying again soon does not help. Check limits and balance at ${BILLING_PAGE}.`;
 		case 'rateLimited':
@@ -85,11 +87,13 @@ function nextStep(kind: FaultKind, status: number, model: string): string {
 		case 'unavailable':
 			return 'The API or the model is overloaded or under maintenance. Run again in a few minutes, or choose another model.';
 		case 'failed':
-			return `The model ${model} reported this error. Change the request, or choose another model.`;
+			return model
+				? `The model ${model} reported this error. Change the request, or choose another model.`
+				: 'The API reported this error. What was asked for has failed for good.';
 		default:
 			return status === 413
 				? 'The request is too large. Send smaller or fewer files, or shorter messages.'
-				: `The API does not accept the request as it is. Check the fields that the message names, in 'Model Parameters' and 'Extra Body'.`;
+				: `The API does not accept the request as it is. Check the fields that the message names${model && ", in 'Model Parameters' and 'Extra Body'"}.`;
 	}
 }
 

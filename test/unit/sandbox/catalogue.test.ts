@@ -102,7 +102,10 @@ describe('the model list of today', () => {
 		for (const id of ['openai/gpt-4o', 'gpt-4o']) {
 			const { body } = await read(sandbox, `/model/${id}`);
 			expect(body).toMatchObject({ object: 'model', data: { id: 'openai/gpt-4o' } });
+			expect(body.data).not.toHaveProperty('pricing');
 		}
+		const { body } = await read(sandbox, '/model/openai/gpt-4o?include=pricing');
+		expect(body.data).toHaveProperty('pricing');
 	});
 
 	it('answers 404 for one that does not exist', async () => {

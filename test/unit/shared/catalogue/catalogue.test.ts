@@ -6,7 +6,7 @@ import {
 import { CHAT_COMPLETIONS } from '../../../../nodes/shared/catalogue/endpoints';
 
 const HOST = 'https://api.example.com';
-const MODELS = '/v1/models?include=pricing,capabilities';
+const MODELS = '/v1/models?include=all';
 
 const entry = (id: string, docsJson: unknown, more: object = {}) => ({
 	id,

@@ -1,0 +1,43 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { getBalanceFields } from './getBalance';
+import { getUsageFields } from './getUsage';
+import { lookUpBalance } from './lookUpBalance';
+import { lookUpUsage } from './lookUpUsage';
+
+export const accountDescription: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['account'] } },
+		options: [
+			{
+				name: 'Get Balance',
+				value: 'getBalance',
+				action: 'Get the balance of the account',
+				description: 'Get how many dollars are left on the account',
+				routing: {
+					request: { method: lookUpBalance.endpoint.method, url: lookUpBalance.endpoint.path },
+					send: { paginate: true },
+					operations: { pagination: underRunPolicy(lookUpBalance) },
+				},
+			},
+			{
+				name: 'Get Usage',
+				value: 'getUsage',
+				action: 'Get the usage of the account',
+				description: 'Get how much the key spent over a time, and in how many requests',
+				routing: {
+					request: { method: lookUpUsage.endpoint.method, url: lookUpUsage.endpoint.path },
+					send: { paginate: true },
+					operations: { pagination: underRunPolicy(lookUpUsage) },
+				},
+			},
+		],
+		default: 'getBalance',
+	},
+	...getBalanceFields,
+	...getUsageFields,
+];

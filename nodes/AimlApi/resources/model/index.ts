@@ -1,0 +1,43 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { getFields } from './get';
+import { getAllFields } from './getAll';
+import { getModel } from './getModel';
+import { getModels } from './getModels';
+
+export const modelDescription: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['model'] } },
+		options: [
+			{
+				name: 'Get a Model',
+				value: 'get',
+				action: 'Get a model',
+				description: 'Get what a model can do and costs',
+				routing: {
+					request: { method: getModel.endpoint.method, url: getModel.endpoint.path },
+					send: { paginate: true },
+					operations: { pagination: underRunPolicy(getModel) },
+				},
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many models',
+				description: 'Get the models that the API offers, with their prices',
+				routing: {
+					request: { method: getModels.endpoint.method, url: getModels.endpoint.path },
+					send: { paginate: true },
+					operations: { pagination: underRunPolicy(getModels) },
+				},
+			},
+		],
+		default: 'getAll',
+	},
+	...getFields,
+	...getAllFields,
+];

@@ -1,0 +1,173 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { messages, startSandbox, type Sandbox } from '../../../sandbox';
+import { runChat } from '../../engine/chatRun';
+import { runOperation, type OperationRun } from '../../engine/operationRun';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	sandbox.faults.clear();
+});
+
+const account = async (operation: string, run: Partial<OperationRun> = {}) =>
+	await runOperation(sandbox, { resource: 'account', operation, ...run });
+const balance = async (run?: Partial<OperationRun>) => await account('getBalance', run);
+const usage = async (fields: INodeParameters, run?: Partial<OperationRun>) =>
+	await account('getUsage', { ...run, fields });
+const dates = (start: string, end: string) => ({ timeRange: 'dates', start, end });
+
+describe('the balance', () => {
+	test('is what is left in dollars', async () => {
+		await runChat(sandbox);
+		const { items, error } = await balance();
+		expect(error).toBeUndefined();
+		expect(items).toEqual([
+			{
+				json: { balance: Number((100 - sandbox.ledger.usd).toFixed(7)), currency: 'USD' },
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(items[0].json.balance).toBeLessThan(100);
+	});
+
+	test("comes as the API's body without 'Simplify'", async () => {
+		const { items } = await balance({ fields: { simplify: false } });
+		expect(items[0].json).toEqual({ current_balance: 100, currency: 'USD' });
+	});
+
+	test('is asked once for each item, each linked to its own', async () => {
+		const { items } = await balance({ items: [{ json: {} }, { json: {} }] });
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+
+	test('is asked again after faults that may pass', async () => {
+		sandbox.faults.set([{ when: { path: '/v2/billing', nth: [1] }, do: { status: 503 } }]);
+		expect((await balance()).items[0].json.balance).toBe(100);
+	});
+
+	test('that the answer does not tell is an error', async () => {
+		sandbox.faults.set([{ when: { path: '/v2/billing' }, do: { body: '{"currency":"USD"}' } }]);
+		expect((await balance()).error).toMatchObject({
+			message: 'The answer has no balance',
+			description: expect.stringContaining('"currency"'),
+		});
+	});
+});
+
+describe('a wrong key', () => {
+	const withWrongKey = async (settings: OperationRun['settings'] = {}) =>
+		await balance({
+			credential: { apiKey: 'wrong', url: sandbox.url },
+			items: [{ json: { row: 7 } }],
+			settings,
+		});
+	const description = expect.stringMatching(/^The API key was not accepted\..*HTTP status: 401/);
+
+	test('stops the workflow and names no model', async () => {
+		const { error } = await withWrongKey();
+		expect(error).toMatchObject({ message: messages.invalidKey, description });
+		expect(error?.description).not.toContain('Model:');
+	});
+
+	test("comes out as an item with 'Continue'", async () => {
+		const { items } = await withWrongKey({ onError: 'continueRegularOutput' });
+		expect(items).toMatchObject([
+			{
+				json: { error: { message: messages.invalidKey, description, httpStatus: 401 } },
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	test('goes to the error branch, with the data of the item', async () => {
+		const { items, errorItems } = await withWrongKey({ onError: 'continueErrorOutput' });
+		expect(items).toEqual([]);
+		expect(errorItems).toMatchObject([
+			{ json: { row: 7, error: { httpStatus: 401 } }, pairedItem: { item: 0 } },
+		]);
+	});
+});
+
+describe('the usage', () => {
+	test('of a period is what was spent in how many requests', async () => {
+		await runChat(sandbox);
+		const { items, error } = await usage({ period: ' 7D ' });
+		expect(error).toBeUndefined();
+		const { start, end, ...rest } = items[0].json;
+		expect(rest).toEqual({ spend: sandbox.ledger.usd, currency: 'USD', requests: 1 });
+		expect(Date.parse(String(end)) - Date.parse(String(start))).toBe(7 * 24 * 3_600_000);
+	});
+
+	test('is that of the last day unless told otherwise', async () => {
+		const { start, end } = (await usage({})).items[0].json;
+		expect(Date.parse(String(end)) - Date.parse(String(start))).toBe(24 * 3_600_000);
+	});
+
+	test.each([
+		['of the editor, which are in UTC', '2026-07-01T00:00:00', '2026-07-02 12:30:00'],
+		['with an offset', '2026-07-01T03:00:00+03:00', '2026-07-02T10:30:00-02:00'],
+		['without a time', '2026-07-01', '2026-07-02T12:30:00Z'],
+		[
+			'by expression',
+			"={{ DateTime.fromISO('2026-07-01T02:00:00+02:00') }}",
+			"={{ new Date('2026-07-02T12:30:00Z') }}",
+		],
+	])('between two moments %s', async (_, start, end) => {
+		const { items, error } = await usage(dates(start, end));
+		expect(error).toBeUndefined();
+		expect(items[0].json).toMatchObject({
+			start: '2026-07-01T00:00:00.000Z',
+			end: '2026-07-02T12:30:00.000Z',
+		});
+	});
+
+	test("comes as the API's body without 'Simplify'", async () => {
+		const { items } = await usage({ period: '1h', simplify: false });
+		expect(items[0].json).toHaveProperty('api_key_prefix', null);
+	});
+
+	const wrong: Array<[string, INodeParameters, string, string]> = [
+		['an empty period', { period: '={{ $json.nope }}' }, "'Period' is empty", '24h'],
+		['a period in words', { period: 'soon' }, "'Period' is no period: soon", '24h'],
+		['a period of nothing', { period: '0d' }, "'Period' is no period: 0d", '24h'],
+		['a long period', { period: '93d' }, "'Period' is longer than 92 days", 'several'],
+		['no start', dates('={{ $json.nope }}', '2026-07-01'), "'Start' is empty", 'expression'],
+		['no end', dates('2026-07-01', '={{ $json.nope }}'), "'End' is empty", 'expression'],
+		['words as a date', dates('today', '2026-07-01'), "'Start' is no date: today", '2026'],
+		['exchanged dates', dates('2026-07-02', '2026-07-01'), "'End' is before 'Start'", 'Exchange'],
+		[
+			'dates far apart',
+			dates('2026-01-01', '2026-07-01'),
+			"The time from 'Start' to 'End' is longer than 92 days",
+			'several',
+		],
+	];
+
+	test.each(wrong)('of %s is refused before it is asked for', async (_, fields, message, step) => {
+		const { error } = await usage(fields);
+		expect(error).toMatchObject({ message, description: expect.stringContaining(step) });
+		expect(sandbox.ledger.calls).toHaveLength(0);
+	});
+
+	test('of a broken period fails alone, on its own branch', async () => {
+		const items = ['1h', 'soon', '2h'].map((period) => ({ json: { period } }));
+		const fields = { period: '={{ $json.period }}' };
+		const onward = await usage(fields, { items, settings: { onError: 'continueRegularOutput' } });
+		expect(onward.items.map(({ json }) => 'error' in json)).toEqual([false, true, false]);
+		const parted = await usage(fields, { items, settings: { onError: 'continueErrorOutput' } });
+		expect(parted.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(parted.errorItems).toMatchObject([
+			{ json: { period: 'soon', error: { message: "'Period' is no period: soon" } } },
+		]);
+	});
+
+	test('that the answer does not tell is an error', async () => {
+		sandbox.faults.set([{ when: { path: '/v2/usage' }, do: { body: '{}' } }]);
+		expect((await usage({})).error?.message).toBe('The answer has no spend');
+	});
+});

@@ -1,0 +1,257 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { listFilterValues, listPickerEntries } from '../../engine/editor';
+import { runOperation, type OperationRun } from '../../engine/operationRun';
+
+let sandbox: Sandbox;
+let legacy: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	legacy = await startSandbox({ catalogue: 'legacy' });
+});
+afterAll(async () => {
+	await sandbox.close();
+	await legacy.close();
+});
+beforeEach(() => {
+	sandbox.ledger.clear();
+	sandbox.faults.clear();
+	forgetCatalogue();
+});
+
+const get = async (model: string, run: Partial<OperationRun> = {}) =>
+	await runOperation(sandbox, { resource: 'model', operation: 'get', model, ...run });
+const getMany = async (
+	fields: INodeParameters = {},
+	{ api = sandbox, ...run }: Partial<OperationRun> & { api?: Sandbox } = {},
+) =>
+	await runOperation(api, {
+		resource: 'model',
+		operation: 'getAll',
+		...run,
+		fields: { returnAll: true, ...fields },
+	});
+const found = async (filters: INodeParameters, api = sandbox) =>
+	(await getMany({ filters }, { api })).items.map(({ json }) => json.id);
+
+const mini = {
+	id: 'openai/gpt-4o-mini',
+	name: 'GPT-4o mini',
+	developer: 'OpenAI',
+	type: 'openai/chat-completions',
+	contextLength: 128000,
+	outputMax: 16384,
+	price: '$0.15 in, $0.60 out',
+	prices: [
+		{ unit: 'input_token', usdPerUnit: 0.00000015 },
+		{ unit: 'output_token', usdPerUnit: 0.0000006 },
+	],
+};
+
+describe('one model', () => {
+	test('comes with what it can do and costs, in words and to compute with', async () => {
+		const { items, error } = await get('openai/gpt-4o-mini');
+		expect(error).toBeUndefined();
+		expect(items).toEqual([
+			{
+				json: {
+					...mini,
+					capabilities: expect.arrayContaining(['tools']),
+					inputModalities: expect.arrayContaining(['text']),
+					outputModalities: ['text'],
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	test('has a price for each combination of parameters where it hangs on them', async () => {
+		const { pricing } = sandbox.models.find(({ pricing: block }) => block?.kind === 'variants')!;
+		const { id } = sandbox.models.find((model) => model.pricing === pricing)!;
+		const { prices } = (await get(id)).items[0].json;
+		const { variants } = pricing as { variants: Array<{ when: object; price: number }> };
+		expect(prices).toMatchObject(variants.map(({ when }) => ({ when })));
+	});
+
+	test.each([
+		['with a hash sign', '#g1_nova-2-general'],
+		['with slashes', 'flux/dev/image-to-image'],
+		['by another of its names', 'gpt-4o-mini'],
+	])('is found %s', async (_, id) => {
+		const { items, error } = await get(id);
+		expect(error).toBeUndefined();
+		const model = sandbox.models.find((known) => [known.id, ...known.aliases].includes(id));
+		expect(items[0].json.id).toBe(model!.id);
+	});
+
+	test.each([
+		['a colon', 'some/model:free', '/model/some/model:free'],
+		['a question mark and a space', 'a?b c', '/model/a?b c'],
+		['a percent sign', 'a%2Fb', '/model/a%2Fb'],
+	])('is asked for with %s in its ID', async (_, id, path) => {
+		await get(id);
+		expect(sandbox.ledger.calls.map((call) => decodeURIComponent(call.path))).toContain(path);
+	});
+
+	test("comes as the API's body without 'Simplify'", async () => {
+		const { items } = await get('openai/gpt-4o-mini', { fields: { simplify: false } });
+		expect(items[0].json).toMatchObject({
+			object: 'model',
+			data: { id: 'openai/gpt-4o-mini', pricing: { kind: 'fixed' } },
+		});
+	});
+
+	test('of the catalogue before August 2026 has no prices', async () => {
+		const { items } = await runOperation(legacy, {
+			resource: 'model',
+			operation: 'get',
+			model: 'openai/gpt-4o-mini',
+		});
+		expect(items[0].json).toMatchObject({ type: 'chat-completion', price: '', prices: [] });
+	});
+
+	test('that does not exist is told in each of the three ways', async () => {
+		const message = 'Model no/such not found';
+		const description = expect.stringMatching(/misspelled.*HTTP status: 404/);
+		expect((await get('no/such')).error).toMatchObject({ message, description });
+
+		const items = ['no/such', 'openai/gpt-4o'].map((id) => ({ json: { id } }));
+		const onward = await get('={{ $json.id }}', {
+			items,
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(onward.items).toMatchObject([
+			{ json: { error: { message, httpStatus: 404, model: 'no/such' } }, pairedItem: { item: 0 } },
+			{ json: { id: 'openai/gpt-4o' }, pairedItem: { item: 1 } },
+		]);
+		const parted = await get('={{ $json.id }}', {
+			items,
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(parted.items).toMatchObject([{ json: { id: 'openai/gpt-4o' } }]);
+		expect(parted.errorItems).toMatchObject([{ json: { id: 'no/such', error: { message } } }]);
+	});
+
+	test.each([
+		['={{ $json.nope }}', "'Model' is empty"],
+		['../v2/billing', "'Model' is no ID of a model: ../v2/billing"],
+		['openai//gpt-4o', "'Model' is no ID of a model: openai//gpt-4o"],
+	])('is not asked for as "%s"', async (id, message) => {
+		expect((await get(id)).error).toMatchObject({ message });
+		expect(sandbox.ledger.calls).toHaveLength(0);
+	});
+
+	test('that the answer lacks is an error', async () => {
+		sandbox.faults.set([{ when: { method: 'GET' }, do: { body: '{"object":"model"}' } }]);
+		expect((await get('openai/gpt-4o')).error?.message).toBe('The answer has no model');
+	});
+});
+
+describe('many models', () => {
+	test('come one an item, 50 at most unless told otherwise', async () => {
+		const { items } = await getMany({ returnAll: false });
+		expect(items).toHaveLength(50);
+		expect(items.every(({ pairedItem }) => pairedItem)).toBe(true);
+		expect((await getMany({ returnAll: false, limit: 3 })).items).toHaveLength(3);
+		expect((await getMany()).items).toHaveLength(sandbox.models.length);
+	});
+
+	test('say the same as one does', async () => {
+		const { items } = await getMany({ filters: { search: 'openai/gpt-4o-mini' } });
+		expect(items[0].json).toEqual((await get('openai/gpt-4o-mini')).items[0].json);
+	});
+
+	test("come as the API's entries without 'Simplify'", async () => {
+		const { items } = await getMany({ simplify: false, filters: { search: 'gpt-4o-mini' } });
+		expect(items[0].json).toMatchObject({ id: 'openai/gpt-4o-mini', info: { outputMax: 16384 } });
+	});
+
+	test.each<[string, INodeParameters, string[], string[]]>([
+		['search', { search: 'OPENAI mini' }, ['openai/gpt-4o-mini'], ['openai/gpt-4o']],
+		['developer', { developers: ['openai'] }, ['openai/gpt-4o'], ['perplexity/sonar']],
+		[
+			'any of several developers',
+			{ developers: ['OpenAI', 'Perplexity'] },
+			['openai/gpt-4o', 'perplexity/sonar'],
+			['flux/schnell'],
+		],
+		[
+			'type',
+			{ types: ['openai/image-generations'] },
+			['flux/schnell', 'triposr'],
+			['openai/gpt-4o'],
+		],
+		['output', { outputModalities: ['video'] }, ['google/veo-3.1-t2v-fast'], ['flux/schnell']],
+		[
+			'all of several inputs',
+			{ inputModalities: ['text', 'image', 'file'] },
+			['anthropic/claude-opus-4-5'],
+			['perplexity/sonar'],
+		],
+		[
+			'all of several capabilities, by expression as text',
+			{ capabilities: '={{ "tools, file_input" }}' },
+			['anthropic/claude-opus-4-5'],
+			['perplexity/sonar'],
+		],
+		[
+			'several filters at once',
+			{ developers: ['OpenAI'], search: 'mini' },
+			['openai/gpt-4o-mini'],
+			['openai/gpt-4o'],
+		],
+	])('are kept by %s', async (_, filters, kept, dropped) => {
+		const ids = await found(filters);
+		expect(ids).toEqual(expect.arrayContaining(kept));
+		for (const id of dropped) expect(ids).not.toContain(id);
+	});
+
+	test('that no filter fits are none', async () => {
+		const { items, error } = await getMany({ filters: { search: 'nothing like it' } });
+		expect([items, error]).toEqual([[], undefined]);
+	});
+
+	test('of the catalogue before August 2026 are filtered too', async () => {
+		const ids = await found({ types: ['video'], developers: ['Google'] }, legacy);
+		expect(ids).toContain('google/veo-3.1-t2v-fast');
+		expect(ids).not.toContain('flux/schnell');
+	});
+
+	test('come with a wrong key as well: the catalogue is open', async () => {
+		const credential = { apiKey: 'wrong', url: sandbox.url };
+		expect((await getMany({}, { credential })).items).toHaveLength(sandbox.models.length);
+	});
+
+	test.each([0, -1, 1.5])('are not %d', async (limit) => {
+		const { error } = await getMany({ returnAll: false, limit });
+		expect(error).toMatchObject({ message: "'Limit' must be a whole number from 1" });
+		expect(sandbox.ledger.calls).toHaveLength(0);
+	});
+
+	test('that come in no list are an error', async () => {
+		sandbox.faults.set([{ when: { method: 'GET' }, do: { body: '{"object":"list"}' } }]);
+		expect((await getMany()).error?.message).toBe('The answer has no list of models');
+	});
+});
+
+describe('in the editor', () => {
+	test('the filters offer what occurs in the catalogue', async () => {
+		const values = await listFilterValues(sandbox);
+		expect(values.getModelDevelopers).toEqual(expect.arrayContaining(['OpenAI', 'Perplexity']));
+		expect(values.getModelTypes).toContain('openai/chat-completions');
+		expect(values.getModelInputs).toEqual(expect.arrayContaining(['image', 'text']));
+		expect(values.getModelOutputs).toEqual(expect.arrayContaining(['text', 'video']));
+		expect(values.getModelCapabilities).toContain('tools');
+		expect(values.getModelDevelopers).toEqual([...values.getModelDevelopers].sort());
+		const asked = sandbox.ledger.calls.map(({ path }) => path);
+		expect(asked).toEqual(['/v1/models']);
+	});
+
+	test('every model can be looked up, each once', async () => {
+		const entries = await listPickerEntries(sandbox, { resource: 'model', operation: 'get' });
+		const ids = new Set(sandbox.models.map(({ id }) => id));
+		expect(entries.map(({ value }) => value).sort()).toEqual([...ids].sort());
+	});
+});
