@@ -5,6 +5,7 @@ import { modelFilterValues } from './methods/modelFilterValues';
 import { searchModels } from './methods/searchModels';
 import { accountDescription } from './resources/account';
 import { audioDescription } from './resources/audio';
+import { batchDescription } from './resources/batch';
 import { chatDescription } from './resources/chat';
 import { documentDescription } from './resources/document';
 import { embeddingDescription } from './resources/embedding';
@@ -37,6 +38,7 @@ export class AimlApi implements INodeType {
 				options: [
 					{ name: 'Account', value: 'account' },
 					{ name: 'Audio', value: 'audio' },
+					{ name: 'Batch', value: 'batch' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Document', value: 'document' },
 					{ name: 'Embedding', value: 'embedding' },
@@ -49,6 +51,7 @@ export class AimlApi implements INodeType {
 			},
 			...accountDescription,
 			...audioDescription,
+			...batchDescription,
 			...chatDescription,
 			...documentDescription,
 			...embeddingDescription,

@@ -2,6 +2,7 @@ import type { Operation } from '../shared/run/operation';
 import { composeMusic } from './resources/audio/composeMusic';
 import { speakText } from './resources/audio/speakText';
 import { transcribeRecording } from './resources/audio/transcribeRecording';
+import { createBatch } from './resources/batch/createBatch';
 import { completeChat } from './resources/chat/completeChat';
 import { extractDocumentText } from './resources/document/extractDocumentText';
 import { createEmbedding } from './resources/embedding/createEmbedding';
@@ -12,6 +13,7 @@ import { generateVideo } from './resources/video/generateVideo';
 /** Every operation that calls a model, by resource and operation as the editor names them. */
 const operations: Record<string, Record<string, Operation>> = {
 	audio: { compose: composeMusic, speak: speakText, transcribe: transcribeRecording },
+	batch: { create: createBatch },
 	chat: { complete: completeChat },
 	document: { extractText: extractDocumentText },
 	embedding: { create: createEmbedding },

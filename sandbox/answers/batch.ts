@@ -14,8 +14,13 @@ export interface BatchRequest {
 }
 
 /** The result of one request, a line of the batch's results. */
+export interface ResultLine {
+	custom_id: string;
+	result: object;
+}
+
 interface BatchResult {
-	line: object;
+	line: ResultLine;
 	credits: number;
 }
 
@@ -27,7 +32,7 @@ export function runBatch(
 	requests: BatchRequest[],
 	catalogue: Catalogue,
 	batchId: string,
-): { lines: object[]; cost: Cost } {
+): { lines: ResultLine[]; cost: Cost } {
 	const results = requests.map((request, index) =>
 		runRequest(request, catalogue, idFrom(batchId, index)),
 	);

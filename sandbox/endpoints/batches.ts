@@ -2,18 +2,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { requireCredits } from '../account';
 import { runBatch } from '../answers/batch';
-import type { BatchRequest } from '../answers/batch';
+import type { BatchRequest, ResultLine } from '../answers/batch';
 import { idFrom } from '../chance';
 import { ApiError } from '../errors';
-import type { Job, JobForm } from '../jobs';
+import type { Job } from '../jobs';
 import { batchDocument } from '../models/schemas/batch';
 import type { SandboxState } from '../state';
 import { checkBody } from '../validation';
 
 const path = '/v1/batches';
-
-const running = 'in_progress';
-const form: JobForm = { words: { queued: running, generating: running } };
 
 /** POST /v1/batches starts a batch; GET asks after it; POST /v1/batches/cancel/{id} ends it. */
 export function serveBatches(api: FastifyInstance, state: SandboxState): void {
@@ -27,33 +24,80 @@ export function serveBatches(api: FastifyInstance, state: SandboxState): void {
 		batch.polls += 1;
 		if (call.fault?.jobError) batch.fail({ error: call.fault.jobError });
 		batch.advance();
-		return batch.state === 'completed' ? sendLines(reply, batch) : batch.describe();
+		return describe(batch, reply);
 	});
 	api.post<{ Params: { id: string } }>(`${path}/cancel/:id`, async ({ params }) => {
 		const batch = findBatch(state, params.id);
-		if (!batch.fail({ status: 'cancelled' }))
-			throw new ApiError(400, 'The batch has already ended');
-		return { id: batch.plan.id, status: 'canceling' };
+		if (!batch.fail({ status: 'cancelled' })) throw new ApiError(400, alreadyEnded(params.id));
+		contentOf(batch).cancelledAt = new Date().toISOString();
+		return describeProgress(batch, 'canceling');
 	});
 }
+
+/** What a batch holds: its results and when what happened. */
+interface BatchContent extends Record<string, unknown> {
+	lines: ResultLine[];
+	createdAt: string;
+	cancelledAt?: string;
+}
+
+const contentOf = ({ plan }: Job) => plan.result as BatchContent;
 
 function startBatch({ catalogue, jobs }: SandboxState, { body, call }: FastifyRequest): object {
 	checkBody(batchDocument, body);
 	const { requests } = body as { requests: BatchRequest[] };
-	const id = `batch_${idFrom(call.requestId, 'batch')}`;
+	const id = `msgbatch_${idFrom(call.requestId, 'batch')}`;
 	const { lines, cost } = runBatch(requests, catalogue, id);
 	const error = call.fault?.jobError;
-	jobs.start({
+	const result: BatchContent = { lines, createdAt: new Date().toISOString() };
+	const batch = jobs.start({
 		id,
 		endpoint: path,
 		model: requests[0].params.model,
 		cost,
 		record: call,
-		form: { ...form, failure: error && { error } },
-		result: { lines },
+		form: { failure: error && { error } },
+		result,
 	});
 	call.startedJob = id;
-	return { id, status: running };
+	return describeProgress(batch, 'in_progress');
+}
+
+/** Documented: JSON while it runs; when it has ended, one line of JSON for each request. */
+function describe(batch: Job, reply: FastifyReply): object | FastifyReply {
+	const { lines, cancelledAt } = contentOf(batch);
+	if (cancelledAt) {
+		return sendLines(
+			reply,
+			lines.map(({ custom_id }) => ({ custom_id, result: { type: 'canceled' } })),
+		);
+	}
+	if (batch.state === 'completed') return sendLines(reply, lines);
+	return batch.state === 'error' ? batch.describe() : describeProgress(batch, 'in_progress');
+}
+
+function describeProgress(batch: Job, status: string): object {
+	const { lines, createdAt, cancelledAt } = contentOf(batch);
+	const expires = new Date(Date.parse(createdAt) + 24 * 3_600_000).toISOString();
+	const none = { succeeded: 0, errored: 0, canceled: 0, expired: 0 };
+	return {
+		id: batch.plan.id,
+		type: 'message_batch',
+		processing_status: status,
+		request_counts: { processing: lines.length, ...none },
+		ended_at: null,
+		created_at: createdAt,
+		expires_at: expires,
+		cancel_initiated_at: cancelledAt ?? null,
+		results_url: null,
+	};
+}
+
+/** The documented message, which holds that of the API behind. */
+function alreadyEnded(id: string): string {
+	const message = `Batch ${id} cannot be canceled because it has already finished processing.`;
+	const error = { type: 'error', error: { type: 'invalid_request_error', message } };
+	return `400 ${JSON.stringify(error)}`;
 }
 
 function findBatch({ jobs }: SandboxState, id = ''): Job {
@@ -62,9 +106,7 @@ function findBatch({ jobs }: SandboxState, id = ''): Job {
 	return batch;
 }
 
-/** Documented: one line of JSON for each request, which as a whole is no JSON. */
-function sendLines(reply: FastifyReply, { plan }: Job) {
-	const lines = plan.result.lines as object[];
+function sendLines(reply: FastifyReply, lines: object[]): FastifyReply {
 	const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 	return reply.type('application/x-jsonl').send(text);
 }

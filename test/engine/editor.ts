@@ -62,11 +62,14 @@ export async function listParameterFields(
 /** What the filters of 'Get Many' models offer, by the name of the look-up. */
 export async function listFilterValues(api: Api): Promise<Record<string, string[]>> {
 	const parameters = { resource: 'model', operation: 'getAll' };
-	const { loadOptions } = new AimlApi().methods;
+	const node = new AimlApi();
+	const { loadOptions } = node.methods;
 	const lookUps = Object.entries(loadOptions).filter(([name]) => name.startsWith('getModel'));
 	const values: Record<string, string[]> = {};
 	for (const [name, lookUp] of lookUps) {
-		values[name] = (await lookUp.call(editor(api, parameters))).map(({ value }) => String(value));
+		values[name] = (await lookUp.call(editor(api, parameters, node))).map(({ value }) =>
+			String(value),
+		);
 	}
 	return values;
 }

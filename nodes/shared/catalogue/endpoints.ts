@@ -78,3 +78,15 @@ export const MODEL: Endpoint = { method: 'GET', path: '/model' };
 export const BALANCE: Endpoint = { method: 'GET', path: '/v2/billing' };
 
 export const USAGE: Endpoint = { method: 'GET', path: '/v2/usage' };
+
+/**
+ * Of the chat models only some are taken in batches; which ones, neither catalogue nor schemas tell.
+ */
+export const BATCHES: Endpoint = {
+	method: 'POST',
+	path: '/v1/batches',
+	types: CHAT_COMPLETIONS.types,
+};
+
+/** The id of the batch follows. */
+export const BATCH_CANCEL: Endpoint = { method: 'POST', path: '/v1/batches/cancel' };

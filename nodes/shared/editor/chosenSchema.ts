@@ -26,9 +26,10 @@ export async function chosenSchema(
 export async function chosenParameters(
 	editor: ILoadOptionsFunctions,
 	endpoint: Endpoint,
-	{ generalSchema, ownProperties, mainText }: ModelForm,
+	{ generalSchema, isSameForAll, ownProperties, mainText }: ModelForm,
 ): Promise<ResourceMapperFields> {
-	const schema = (await chosenSchema(editor, endpoint)) ?? generalSchema;
+	const own = isSameForAll ? undefined : await chosenSchema(editor, endpoint);
+	const schema = own ?? generalSchema;
 	const text = mainText && mainTextProperty(schema, mainText.properties);
 	return { fields: parameterFields(schema, [...ownProperties, ...(text ? [text] : [])]) };
 }

@@ -7,6 +7,7 @@ import { parseJsonObject } from './parseJson';
 import { hasValues, readParametersFor } from './readModelParameters';
 import { checkRequired } from './required';
 import { readResponseFormat, type ResponseFormatFields } from './responseFormat';
+import { checkNoOtherSystem, isSystemMessage, partSystemMessages } from './systemMessages';
 
 /** What the editor's fields of a chat operation hold, expressions evaluated. */
 export interface ChatFields extends ResponseFormatFields {
@@ -49,12 +50,7 @@ export async function writeChatRequest(
 		schema,
 	);
 	const { messages, system } = placeSystemMessages(written, schema, model);
-	if (system !== undefined && parameters.system !== undefined) {
-		throw new InputError(
-			"'System' is set in 'Model Parameters' and there is a message with the role 'System'",
-			`The model ${model} takes one system prompt. Remove one of the two.`,
-		);
-	}
+	if (system !== undefined) checkNoOtherSystem(parameters, model);
 	const body = {
 		model,
 		messages: await attachFiles(messages, fields.attachments, schema, model),
@@ -89,28 +85,13 @@ function placeSystemMessages(
 	messages: ChatMessage[],
 	schema: ObjectSchema | undefined,
 	model: string,
-) {
-	const isSystem = ({ role, content }: ChatMessage): boolean =>
-		role === 'system' && typeof content === 'string';
-	if (takesRole(schema, 'system') || !messages.some(isSystem)) return { messages };
+): { messages: ChatMessage[]; system?: string } {
+	if (takesRole(schema, 'system') || !messages.some(isSystemMessage)) return { messages };
 	if (schema?.properties.system === undefined) {
 		throw new InputError(
 			`The model ${model} takes no system messages`,
 			"Write what it should keep to into the message with the role 'User', or choose another model.",
 		);
 	}
-	const others = messages.filter((message) => !isSystem(message));
-	if (!others.length) {
-		throw new InputError(
-			`The model ${model} needs a message besides the system message`,
-			"Add a message with the role 'User'.",
-		);
-	}
-	return {
-		messages: others,
-		system: messages
-			.filter(isSystem)
-			.map(({ content }) => content)
-			.join('\n\n'),
-	};
+	return partSystemMessages(messages, model);
 }

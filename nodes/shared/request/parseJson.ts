@@ -12,7 +12,7 @@ export function parseJsonObject(
 	value: unknown,
 	field: string,
 ): Record<string, unknown> | undefined {
-	const parsed = typeof value === 'string' ? parse(value, field) : value;
+	const parsed = typeof value === 'string' ? parseJson(value, field) : value;
 	if (parsed === undefined || parsed === null) return undefined;
 	if (isRecord(parsed)) return parsed;
 	throw new InputError(
@@ -21,7 +21,13 @@ export function parseJsonObject(
 	);
 }
 
-function parse(text: string, field: string): unknown {
+/**
+ * The value in a JSON field of the node.
+ *
+ * @returns `undefined` when the field is blank
+ * @throws InputError when it is no valid JSON
+ */
+export function parseJson(text: string, field: string): unknown {
 	if (text.trim() === '') return undefined;
 	try {
 		return JSON.parse(text);

@@ -22,6 +22,7 @@ const PENDING = new Set([
 	'in_progress',
 	'starting',
 	'running',
+	'canceling',
 ]);
 const FAILED = new Set(['error', 'failed', 'cancelled', 'canceled', 'expired']);
 

@@ -1,6 +1,9 @@
+import { isRecord } from '../schema/jsonSchema';
+
 /** An answer of the API: status, headers with names in lower case, and the body as it came. */
 export class ApiResponse {
 	private parsed?: { json: unknown };
+	private parsedLines?: { values: Array<Record<string, unknown>> | undefined };
 
 	constructor(
 		readonly status: number,
@@ -12,6 +15,12 @@ export class ApiResponse {
 	get json(): unknown {
 		this.parsed ??= { json: parse(this.bytes.toString('utf8')) };
 		return this.parsed.json;
+	}
+
+	/** The body as JSON Lines, parsed once; `undefined` unless each line is an object. */
+	get jsonLines(): Array<Record<string, unknown>> | undefined {
+		this.parsedLines ??= { values: parseLines(this.text) };
+		return this.parsedLines.values;
 	}
 
 	get text(): string {
@@ -41,4 +50,15 @@ function parse(text: string): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+function parseLines(text: string): Array<Record<string, unknown>> | undefined {
+	const values: Array<Record<string, unknown>> = [];
+	for (const line of text.split('\n')) {
+		if (line.trim() === '') continue;
+		const value = parse(line);
+		if (!isRecord(value)) return undefined;
+		values.push(value);
+	}
+	return values.length ? values : undefined;
 }

@@ -1,45 +1,53 @@
-/** Sends the texts of one request; gives as many results as it gets texts, in their order. */
-export type SendBatch<Result> = (texts: string[]) => Promise<Result[]>;
+/** Sends the parts of one request; gives as many results as it gets parts, in their order. */
+export type SendBatch<Part, Result> = (parts: Part[]) => Promise<Result[]>;
 
 /** What items share a request by, and how it is sent. */
-export interface BatchRules<Result> {
+export interface BatchRules<Part, Result> {
 	/** Items with the same key may go together: same model, same parameters. */
 	key: string;
-	/** Most texts of one request. */
+	/** Most parts of one request. */
 	size: number;
-	send: SendBatch<Result>;
+	send: SendBatch<Part, Result>;
 	/** Whether a failed request should be tried again for each of its items alone. */
 	isOneToBlame: (error: unknown) => boolean;
 }
 
 interface Share {
-	texts: string[];
+	parts: unknown[];
 	settle: (results: Promise<unknown[]>) => void;
 }
 
+/** A request that is still being put together. */
+interface Batch {
+	rules: BatchRules<unknown, unknown>;
+	shares: Share[];
+	/** Parts of all its shares. */
+	count: number;
+}
+
 /**
- * Joins the texts of many items into few requests and gives each item its results back. A batch is
+ * Joins the parts of many items into few requests and gives each item its results back. A batch is
  * sent when it is full, or when every item of the run has either joined one or stays out.
  */
 export class Batcher {
-	private readonly open = new Map<string, { rules: BatchRules<unknown>; shares: Share[] }>();
+	private readonly open = new Map<string, Batch>();
 	private readonly decided = new Set<number>();
 
 	/** @param expected how many items join or stay out, as far as is known */
 	constructor(private readonly expected: () => number) {}
 
-	/** @returns the results of this item's texts */
-	async join<Result>(
+	/** @returns the results of this item's parts */
+	async join<Part, Result>(
 		itemIndex: number,
-		texts: string[],
-		rules: BatchRules<Result>,
+		parts: Part[],
+		rules: BatchRules<Part, Result>,
 	): Promise<Result[]> {
 		const { key, size } = rules;
-		if (this.countOf(key) && this.countOf(key) + texts.length > size) this.flush(key);
+		if (this.countOf(key) && this.countOf(key) + parts.length > size) this.flush(key);
 		const results = new Promise<unknown[]>((settle) => {
-			const batch = this.open.get(key) ?? { rules, shares: [] };
-			batch.shares.push({ texts, settle });
-			this.open.set(key, batch);
+			const batch = this.batchOf(key, rules as BatchRules<unknown, unknown>);
+			batch.shares.push({ parts, settle });
+			batch.count += parts.length;
 		});
 		if (this.countOf(key) >= size) this.flush(key);
 		this.noteDecision(itemIndex);
@@ -58,26 +66,31 @@ export class Batcher {
 	}
 
 	private countOf(key: string): number {
-		return countTexts(this.open.get(key)?.shares ?? []);
+		return this.open.get(key)?.count ?? 0;
+	}
+
+	private batchOf(key: string, rules: BatchRules<unknown, unknown>): Batch {
+		const batch = this.open.get(key) ?? { rules, shares: [], count: 0 };
+		this.open.set(key, batch);
+		return batch;
 	}
 
 	private flush(key: string): void {
 		const { rules, shares } = this.open.get(key)!;
 		this.open.delete(key);
-		const request = rules.send(shares.flatMap(({ texts }) => texts));
-		for (const [position, { texts, settle }] of shares.entries()) {
-			const from = countTexts(shares.slice(0, position));
+		const request = rules.send(shares.flatMap(({ parts }) => parts));
+		let from = 0;
+		for (const { parts, settle } of shares) {
+			const [start, end] = [from, from + parts.length];
+			from = end;
 			const own = request.then(
-				(results) => results.slice(from, from + texts.length),
+				(results) => results.slice(start, end),
 				async (error: unknown) => {
 					if (shares.length === 1 || !rules.isOneToBlame(error)) throw error;
-					return await rules.send(texts);
+					return await rules.send(parts);
 				},
 			);
 			settle(own);
 		}
 	}
 }
-
-const countTexts = (shares: Share[]): number =>
-	shares.reduce((sum, { texts }) => sum + texts.length, 0);

@@ -16,7 +16,7 @@ interface FullResponse {
 }
 
 /**
- * One exchange with the API, whatever comes of it. A success is JSON or, streaming, events; another
+ * One exchange with the API, whatever comes of it. A success is JSON, lines of it or events; another
  * body under HTTP 2xx only where it may be a file. Rejects only with errors that are n8n's own.
  */
 export async function askApi(
@@ -29,8 +29,10 @@ export async function askApi(
 		const response = toApiResponse(full);
 		const fault = readFault(response, model);
 		if (fault) return { fault };
-		const isOfKnownForm = response.isEventStream || response.json !== undefined;
-		const isWhole = isOfKnownForm || (acceptsAnyBody && response.bytes.length > 0);
+		const isWhole =
+			response.isEventStream ||
+			response.json !== undefined ||
+			(acceptsAnyBody ? response.bytes.length > 0 : response.jsonLines !== undefined);
 		return isWhole ? { response } : { fault: readUnreadableBody(response) };
 	});
 }

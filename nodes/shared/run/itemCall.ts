@@ -10,7 +10,7 @@ import { connect, GET } from './connection';
 import type { BinaryFile, Call, Operation } from './operation';
 import { pause } from './pause';
 import { DEFAULT_MAX_RETRIES, type RunOptions } from './runOptions';
-import type { RunState } from './runState';
+import { RunStopped, type RunState } from './runState';
 
 /** The request that the node's routing prepared: method, path, host, 'Request Options'. */
 export type PreparedRequest = IHttpRequestOptions & { baseURL: string };
@@ -38,6 +38,7 @@ export function itemCall(binding: ItemBinding): Call {
 	});
 
 	return {
+		itemIndex: engine.getItemIndex(),
 		model,
 		fallback,
 		field: <T>(name: string, otherwise: T) => engine.getNodeParameter(name, otherwise) as T,
@@ -45,13 +46,23 @@ export function itemCall(binding: ItemBinding): Call {
 		binary: (name) => readBinary(engine, name),
 		binaryNames: () => Object.keys(engine.getInputData().binary ?? {}),
 		requestSchema: async () => await api.requestSchema(endpoint),
-		send: async (body) =>
+		send: async (body, path) =>
 			await api.send(
-				{ ...toHttp(options), body: body as GenericValue as IHttpRequestOptions['body'] },
+				{
+					...toHttp(options),
+					...(path && { url: path }),
+					body: body as GenericValue as IHttpRequestOptions['body'],
+				},
 				{ startsPaidJob, acceptsAnyBody },
 			),
-		sendTogether: async (texts, rules) =>
-			await state.batcher.join(engine.getItemIndex(), texts, rules),
+		sendTogether: async (parts, rules) =>
+			await state.batcher.join(engine.getItemIndex(), parts, {
+				...rules,
+				send: async (all) => {
+					if (state.stopped) throw new RunStopped();
+					return await rules.send(all);
+				},
+			}),
 		book: (cost) => void (state.spent += cost?.usd ?? 0),
 		get: async (url, qs) =>
 			await api.send({ ...GET, ...toHttp(options), url, qs }, { acceptsAnyBody }),

@@ -20,8 +20,8 @@ export interface Operation {
 	/** Whether an answer may be a file or lines of JSON; otherwise one that is no JSON is broken. */
 	acceptsAnyBody?: boolean;
 	/**
-	 * Reads the item's fields, sends, and returns the items that come of it. Links to the input item
-	 * and errors are the run policy's matter.
+	 * Reads the item's fields, sends, and returns the items that come of it. Errors are the run policy's
+	 * matter, and links to the input item too, unless an item comes of several and says so.
 	 */
 	perform(call: Call): Promise<INodeExecutionData[]>;
 }
@@ -33,6 +33,8 @@ export interface ModelForm {
 	mainText?: MainTextField;
 	/** What most models of the endpoint take, offered when a model's own schema cannot be had. */
 	generalSchema: ObjectSchema;
+	/** Whether the endpoint takes the same of every model, so that `generalSchema` is all there is. */
+	isSameForAll?: boolean;
 }
 
 export interface MainTextField {
@@ -50,6 +52,8 @@ export type Readable = Exclude<Parameters<StoreBinary>[0], Buffer>;
 
 /** One item's way to n8n and to the API. Everything it sends is under the run policy. */
 export interface Call {
+	/** Position of the item among those of the run, from 0. */
+	readonly itemIndex: number;
 	/** Id of the model to ask; '' for an operation without one. */
 	readonly model: string;
 	/** Set when this model stands in for the chosen one. */
@@ -64,10 +68,13 @@ export interface Call {
 	binaryNames(): string[];
 	/** What the model documents for this endpoint; `undefined` when that cannot be had. */
 	requestSchema(): Promise<ObjectSchema | undefined>;
-	/** Sends a body to the operation's endpoint. Throws `CallFailure` unless the API accepts it. */
-	send(body: Record<string, unknown> | FormBody): Promise<ApiResponse>;
-	/** Sends texts together with those of other items. Throws like `send`. */
-	sendTogether<Result>(texts: string[], rules: BatchRules<Result>): Promise<Result[]>;
+	/**
+	 * Sends a body, or none, to the operation's endpoint or to another path of the API. Throws
+	 * `CallFailure` unless the API accepts it.
+	 */
+	send(body: Record<string, unknown> | FormBody | undefined, path?: string): Promise<ApiResponse>;
+	/** Sends parts of a request together with those of other items. Throws like `send`. */
+	sendTogether<Part, Result>(parts: Part[], rules: BatchRules<Part, Result>): Promise<Result[]>;
 	/** Adds to what the run has spent, which 'Cost Limit' is held against. */
 	book(cost: Cost | undefined): void;
 	/** Gets a path of the API; free, so it is tried again whatever happens. Throws `CallFailure`. */

@@ -9,7 +9,7 @@ import { itemCall, type PreparedRequest } from './itemCall';
 import { toFailedItem, toNodeError } from './nodeError';
 import type { Operation } from './operation';
 import { readOptions, type RunOptions } from './runOptions';
-import { noteArrival, stateOfRun, type RunRules, type RunState } from './runState';
+import { noteArrival, RunStopped, stateOfRun, type RunRules, type RunState } from './runState';
 
 const DEFAULT_ITEMS_IN_PARALLEL = 10;
 
@@ -61,12 +61,12 @@ async function finishItem(
 	};
 	const outcome = perform().then(
 		(items) => {
-			const linked = items.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+			const linked = items.map((item) => ({ pairedItem: { item: itemIndex }, ...item }));
 			state.finished.set(itemIndex, linked);
 			return linked;
 		},
 		(error: unknown) => {
-			if (isCancelled(engine)) return [];
+			if (isCancelled(engine) || error instanceof RunStopped) return [];
 			if (engine.continueOnFail()) return [toFailedItem(error, place)];
 			state.stopped = true;
 			throw toNodeError(error, place);

@@ -25,6 +25,9 @@ export interface RunState {
 	spent: number;
 }
 
+/** An item was not sent, since another failed and the node stops for it. */
+export class RunStopped extends Error {}
+
 /**
  * n8n hands the same object to every item of a run, again when 'Retry On Fail' runs the node another
  * time, and a fresh one for each run of a loop. So it tells runs apart, and what is kept for it goes

@@ -25,7 +25,13 @@ const cancel = async (id: string) => await post(sandbox, `/v1/batches/cancel/${i
 
 it('runs as a job that answers JSON while it runs and JSON Lines when it is done', async () => {
 	const { body } = await start();
-	expect(body).toEqual({ id: expect.stringMatching(/^batch_/), status: 'in_progress' });
+	expect(body).toMatchObject({
+		id: expect.stringMatching(/^msgbatch_/),
+		type: 'message_batch',
+		processing_status: 'in_progress',
+		request_counts: { processing: 3, succeeded: 0 },
+		results_url: null,
+	});
 	expect((await poll(body.id)).body).toEqual(body);
 
 	const { headers, text } = await poll(body.id);
@@ -82,8 +88,15 @@ it('costs half of the requests that succeeded, once it is done', async () => {
 
 it('can be cancelled while it runs, and is free then', async () => {
 	const { body } = await start();
-	expect((await cancel(body.id)).body).toEqual({ id: body.id, status: 'canceling' });
-	expect((await poll(body.id)).body).toEqual({ id: body.id, status: 'cancelled' });
+	expect((await cancel(body.id)).body).toMatchObject({
+		id: body.id,
+		processing_status: 'canceling',
+		cancel_initiated_at: expect.any(String),
+	});
+	const lines = (await poll(body.id)).text.trimEnd().split('\n');
+	expect(lines.map((line) => JSON.parse(line))).toEqual(
+		['a', 'b', 'c'].map((custom_id) => ({ custom_id, result: { type: 'canceled' } })),
+	);
 	expect(sandbox.ledger.usd).toBe(0);
 });
 
@@ -93,7 +106,7 @@ it('cannot be cancelled when it has ended', async () => {
 	await poll(body.id);
 	const refused = await cancel(body.id);
 	expect(refused.status).toBe(400);
-	expect(refused.body.message).toBe('The batch has already ended');
+	expect(refused.body.message).toMatch(/^400 \{.*has already finished processing/);
 });
 
 it('can be doomed by a fault', async () => {

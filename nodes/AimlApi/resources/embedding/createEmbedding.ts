@@ -33,7 +33,7 @@ export const createEmbedding: Operation = {
 			call.book(readCost(response.json, response));
 			return [{ json: response.json as IDataObject }];
 		}
-		const embedded = await call.sendTogether<EmbeddedText>(texts, {
+		const embedded = await call.sendTogether<string, EmbeddedText>(texts, {
 			key: JSON.stringify(request),
 			size: readBatchSize(call.option<unknown>('batchSize', undefined)),
 			send: async (batch) => await embed(call, request, batch),

@@ -3,7 +3,8 @@ import { Batcher, type BatchRules } from '../../../../nodes/shared/run/batcher';
 const requests: string[][] = [];
 beforeEach(() => void (requests.length = 0));
 
-const rules = (size: number, extra: Partial<BatchRules<string>> = {}): BatchRules<string> => ({
+type Rules = BatchRules<string, string>;
+const rules = (size: number, extra: Partial<Rules> = {}): Rules => ({
 	key: 'model',
 	size,
 	send: async (texts) => {

@@ -1,0 +1,631 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { messages, startSandbox, type Sandbox } from '../../../sandbox';
+import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { listParameterFields, listPickerEntries } from '../../engine/editor';
+import { runOperation, type OperationRun } from '../../engine/operationRun';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ jobPace: { pollsUntilDone: 2 } });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	sandbox.faults.clear();
+	sandbox.setJobPace({ pollsUntilDone: 2 });
+	forgetCatalogue();
+});
+
+const model = 'anthropic/claude-opus-4-5';
+const create = async (run: Partial<OperationRun> = {}) =>
+	await runOperation(sandbox, {
+		resource: 'batch',
+		operation: 'create',
+		model,
+		...run,
+		fields: {
+			customId: '={{ $json.id }}',
+			messages: values({ role: 'user', content: '={{ $json.text }}' }),
+			...run.fields,
+		},
+	});
+const fromList = async (requests: unknown, run: Partial<OperationRun> = {}) =>
+	await create({
+		...run,
+		fields: { requestsFrom: 'list', requests: requests as string, ...run.fields },
+	});
+const quick = { pollInterval: 0.05 };
+const get = async (batchId: string, options: INodeParameters = quick, run = {}) =>
+	await runOperation(sandbox, {
+		resource: 'batch',
+		operation: 'get',
+		fields: { batchId, options },
+		...run,
+	});
+const cancel = async (batchId: string, run: Partial<OperationRun> = {}) =>
+	await runOperation(sandbox, {
+		resource: 'batch',
+		operation: 'cancel',
+		...run,
+		fields: { batchId, ...run.fields },
+	});
+
+const values = (...entries: object[]) => ({ values: entries as never[] });
+const rows = (count: number): INodeExecutionData[] =>
+	Array.from({ length: count }, (_, n) => ({ json: { id: `row-${n}`, text: `Hello ${n}` } }));
+const posts = () => sandbox.ledger.calls.filter(({ method }) => method === 'POST');
+const requests = () => (posts()[0].body as { requests: object[] }).requests;
+const onward = { settings: { onError: 'continueRegularOutput' as const } };
+const parted = { settings: { onError: 'continueErrorOutput' as const } };
+const started = async (items = rows(3), run: Partial<OperationRun> = {}) =>
+	String((await create({ items, ...run })).items[0].json.batchId);
+const jsonOf = ({ json }: INodeExecutionData) => json;
+
+describe('a batch', () => {
+	test('is one for all items, and its item is linked to them all', async () => {
+		const { items, error } = await create({ items: rows(300) });
+		expect(error).toBeUndefined();
+		expect(posts()).toHaveLength(1);
+		expect(requests()).toHaveLength(300);
+		expect(requests()[299]).toEqual({
+			custom_id: 'row-299',
+			params: { model, messages: [{ role: 'user', content: 'Hello 299' }] },
+		});
+		expect(items).toEqual([
+			{
+				json: {
+					batchId: expect.stringMatching(/^msgbatch_/),
+					status: 'in_progress',
+					ended: false,
+					requestCount: 300,
+					requestCounts: expect.objectContaining({ processing: 300, succeeded: 0 }),
+					createdAt: expect.any(String),
+					expiresAt: expect.any(String),
+				},
+				pairedItem: Array.from({ length: 300 }, (_, item) => ({ item })),
+			},
+		]);
+	});
+
+	test('names its requests by the position of the item unless told otherwise', async () => {
+		await create({ items: rows(2), fields: { customId: '={{ $itemIndex }}' } });
+		expect(requests()).toMatchObject([{ custom_id: '0' }, { custom_id: '1' }]);
+		sandbox.ledger.clear();
+		await runOperation(sandbox, {
+			resource: 'batch',
+			operation: 'create',
+			model,
+			items: rows(1),
+			fields: { messages: values({ role: 'user', content: 'Hi' }) },
+		});
+		expect(requests()).toMatchObject([{ custom_id: '0' }]);
+	});
+
+	test('takes each item with its own model, parameters and system prompt', async () => {
+		await create({
+			items: [{ json: { id: 'a', text: 'Hi', model: 'somebody/other' } }, rows(2)[1]],
+			model: `={{ $json.model ?? '${model}' }}`,
+			modelParameters: { max_tokens: 200, stop_sequences: '["END"]' },
+			fields: {
+				messages: values(
+					{ role: 'system', content: 'Be brief.' },
+					{ role: 'user', content: '={{ $json.text }}' },
+				),
+				extraBody: '{ "top_k": 5 }',
+			},
+		});
+		const params = { system: 'Be brief.', max_tokens: 200, stop_sequences: ['END'], top_k: 5 };
+		expect(requests()).toEqual([
+			{
+				custom_id: 'a',
+				params: {
+					...params,
+					model: 'somebody/other',
+					messages: [{ role: 'user', content: 'Hi' }],
+				},
+			},
+			{
+				custom_id: 'row-1',
+				params: { ...params, model, messages: [{ role: 'user', content: 'Hello 1' }] },
+			},
+		]);
+	});
+
+	test("comes as the API's body without 'Simplify'", async () => {
+		const { items } = await create({ items: rows(2), fields: { simplify: false } });
+		expect(items).toMatchObject([
+			{ json: { type: 'message_batch', request_counts: { processing: 2 } } },
+		]);
+	});
+
+	test('is not made again when it is unclear whether it was', async () => {
+		for (const fault of [{ reset: 'body' }, { truncate: true }, { status: 504 }] as const) {
+			sandbox.ledger.clear();
+			sandbox.faults.set([{ when: { method: 'POST' }, do: fault }]);
+			expect((await create({ items: rows(2) })).error).toBeDefined();
+			expect(posts()).toHaveLength(1);
+		}
+	});
+
+	test('that the API has no ID for is an error', async () => {
+		sandbox.faults.set([{ when: { method: 'POST' }, do: { body: '{"type":"message_batch"}' } }]);
+		expect((await create({ items: rows(2) })).error?.message).toBe(
+			'The answer has no ID of the batch',
+		);
+	});
+});
+
+describe('a batch from a list', () => {
+	const hello = { messages: [{ role: 'user', content: 'Hello' }] };
+	const list = [
+		{ custom_id: 'a', params: { ...hello, max_tokens: 7 } },
+		{ custom_id: 2, params: { model: 'somebody/other', ...hello } },
+	];
+
+	test.each([
+		['as JSON', JSON.stringify(list)],
+		['by expression', '={{ $json.list }}'],
+	])('given %s takes what the node says for what a request leaves open', async (_, given) => {
+		const run = { items: [{ json: { list } }], modelParameters: { max_tokens: 50 } };
+		const { items, error } = await fromList(given, run);
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([{ json: { requestCount: 2 }, pairedItem: [{ item: 0 }] }]);
+		expect(requests()).toEqual([
+			{ custom_id: 'a', params: { model, ...hello, max_tokens: 7 } },
+			{ custom_id: '2', params: { model: 'somebody/other', ...hello, max_tokens: 50 } },
+		]);
+	});
+
+	test('holds the lists of all items', async () => {
+		const items = ['x', 'y'].map((name) => ({
+			json: { list: list.map((entry) => ({ ...entry, custom_id: `${name}${entry.custom_id}` })) },
+		}));
+		const { items: made } = await fromList('={{ $json.list }}', { items });
+		expect(made).toMatchObject([
+			{ json: { requestCount: 4 }, pairedItem: [{ item: 0 }, { item: 1 }] },
+		]);
+		expect(posts()).toHaveLength(1);
+	});
+
+	test.each<[string, unknown, string]>([
+		['nothing', '={{ $json.nope }}', "'Requests' must be a list of requests"],
+		['no list', '{"a": 1}', "'Requests' must be a list of requests"],
+		['broken JSON', '[{"a"', "'Requests' isn't valid JSON"],
+		['an empty list', '[]', "'Requests' is empty"],
+		['a request without params', '[{"custom_id": "a"}]', "Request 1 in 'Requests' has no params"],
+		[
+			'a request without an ID',
+			JSON.stringify([list[0], { params: hello }]),
+			"Request 2 in 'Requests' has no custom_id",
+		],
+		[
+			'a request without messages',
+			JSON.stringify([{ custom_id: 'a', params: { messages: [] } }]),
+			"Request 1 in 'Requests' has no messages",
+		],
+		[
+			'a message without content',
+			JSON.stringify([{ custom_id: 'a', params: { messages: [{ role: 'user' }] } }]),
+			"Message 1 in 'Messages' (user) is empty",
+		],
+		[
+			'too many requests',
+			'={{ Array.from({ length: 100001 }, () => ({})) }}',
+			"'Requests' has 100001 requests",
+		],
+	])('of %s is refused before it is sent', async (_, given, message) => {
+		expect((await fromList(given)).error).toMatchObject({ message });
+		expect(posts()).toHaveLength(0);
+	});
+});
+
+describe('what cannot be sent', () => {
+	const twoGoodOneBad = [rows(1)[0], { json: { id: 'bad', text: '' } }, rows(3)[2]];
+	const empty = "Message 1 in 'Messages' (user) is empty";
+
+	test('stops the workflow before the batch is made', async () => {
+		const { error } = await create({ items: twoGoodOneBad });
+		expect(error).toMatchObject({ message: empty, context: { itemIndex: 1 } });
+		expect(posts()).toHaveLength(0);
+	});
+
+	test("stays unsent however often 'Retry On Fail' runs the node", async () => {
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+		expect((await create({ items: twoGoodOneBad, settings })).error?.message).toBe(empty);
+		expect(posts()).toHaveLength(0);
+	});
+
+	test("is left out with 'Continue', and the batch is made of the others", async () => {
+		const { items } = await create({ items: twoGoodOneBad, ...onward });
+		expect(items).toMatchObject([
+			{ json: { requestCount: 2 }, pairedItem: [{ item: 0 }, { item: 2 }] },
+			{ json: { error: { message: empty } }, pairedItem: { item: 1 } },
+		]);
+		expect(requests()).toMatchObject([{ custom_id: 'row-0' }, { custom_id: 'row-2' }]);
+	});
+
+	test('goes to the error branch with its data', async () => {
+		const { items, errorItems } = await create({ items: twoGoodOneBad, ...parted });
+		expect(items).toMatchObject([{ json: { requestCount: 2 } }]);
+		expect(errorItems).toMatchObject([{ json: { id: 'bad', error: { message: empty } } }]);
+	});
+
+	test.each<[string, Partial<OperationRun>, string, string]>([
+		['an empty model', { model: '={{ $json.nope }}' }, "'Model' is empty", 'expression'],
+		['no messages', { fields: { messages: values() } }, "'Messages' is empty", 'at least one'],
+		[
+			'an empty custom ID',
+			{ fields: { customId: '={{ $json.nope }}' } },
+			"'Custom ID' is empty",
+			'find its result',
+		],
+		[
+			'a custom ID that several items share',
+			{ items: rows(3), fields: { customId: 'mine' } },
+			"'Custom ID' is not unique: two requests have mine",
+			'$itemIndex',
+		],
+		[
+			'only a system message',
+			{ fields: { messages: values({ role: 'system', content: 'Hi' }) } },
+			`The model ${model} needs a message besides the system message`,
+			"'User'",
+		],
+		[
+			'two system prompts',
+			{
+				modelParameters: { system: 'One' },
+				fields: {
+					messages: values({ role: 'system', content: 'Two' }, { role: 'user', content: 'Hello' }),
+				},
+			},
+			"'System' is set in 'Model Parameters' and there is a message with the role 'System'",
+			'Remove one',
+		],
+		[
+			'a parameter that batches do not take',
+			{ modelParameters: { seed: 7 } },
+			`The model ${model} has no parameter 'Seed'`,
+			"'Extra Body'",
+		],
+		[
+			'a parameter out of range',
+			{ modelParameters: { temperature: 2 } },
+			"'Temperature' must be a number between 0 and 1, but is 2",
+			'documents',
+		],
+	])('is %s', async (_, run, message, description) => {
+		const { error } = await create({ items: rows(1), ...run });
+		expect(error).toMatchObject({ message, description: expect.stringContaining(description) });
+		expect(posts()).toHaveLength(0);
+	});
+});
+
+describe('what the API refuses', () => {
+	test('with a wrong key fails for every item, on the branch the user chose', async () => {
+		const credential = { apiKey: 'wrong', url: sandbox.url };
+		const stopped = await create({ items: rows(2), credential });
+		expect(stopped.error?.message).toBe(messages.invalidKey);
+		const branched = await create({ items: rows(2), credential, ...parted });
+		expect(branched.items).toEqual([]);
+		expect(branched.errorItems).toMatchObject([
+			{ json: { id: 'row-0', error: { httpStatus: 401, model } }, pairedItem: { item: 0 } },
+			{ json: { id: 'row-1', error: { httpStatus: 401, model } }, pairedItem: { item: 1 } },
+		]);
+		expect(posts()).toHaveLength(2);
+	});
+
+	test("is sent as a whole again by 'Retry On Fail', and once made, no more", async () => {
+		const refusal = { status: 400, message: 'Not now' };
+		sandbox.faults.set([{ when: { method: 'POST', nth: [1] }, do: refusal }]);
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+		const { items } = await create({ items: rows(3), settings });
+		expect(items).toMatchObject([
+			{ json: { requestCount: 3 }, pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }] },
+		]);
+		expect(posts()).toHaveLength(2);
+	});
+
+	test('as a whole is told in its own words', async () => {
+		sandbox.faults.set([
+			{ when: { method: 'POST' }, do: { status: 400, message: 'Too long by far' } },
+		]);
+		const { items } = await create({ items: rows(2), ...onward });
+		expect(items.map(jsonOf)).toMatchObject([
+			{ error: { message: 'Too long by far' } },
+			{ error: { message: 'Too long by far' } },
+		]);
+		expect(posts()).toHaveLength(1);
+	});
+});
+
+describe('the results of a batch', () => {
+	test('are waited for and come an item each, with their custom ID', async () => {
+		const id = await started(rows(3));
+		const { items, error } = await get(id);
+		expect(error).toBeUndefined();
+		expect(items.map(jsonOf)).toEqual(
+			[0, 1, 2].map((n) => ({
+				customId: `row-${n}`,
+				text: expect.stringMatching(/./),
+				finishReason: 'stop',
+				model,
+				id: expect.stringMatching(/^msg_/),
+				usage: {
+					inputTokens: expect.any(Number),
+					outputTokens: expect.any(Number),
+					totalTokens: expect.any(Number),
+				},
+			})),
+		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(3).fill({ item: 0 }));
+		const { inputTokens, outputTokens, totalTokens } = items[0].json.usage as never;
+		expect(totalTokens).toBe(inputTokens + outputTokens);
+	});
+
+	test('of a single request are results as well', async () => {
+		const { items } = await get(await started(rows(1)));
+		expect(items.map(jsonOf)).toMatchObject([{ customId: 'row-0', text: expect.any(String) }]);
+	});
+
+	test('of several batches are linked to their own', async () => {
+		const ids = [await started(rows(1)), await started(rows(2))];
+		const { items } = await get('={{ $json.id }}', quick, {
+			items: ids.map((id) => ({ json: { id } })),
+		});
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 1 },
+		]);
+	});
+
+	test('are an item that says how it goes, when the user would rather not wait', async () => {
+		const id = await started(rows(2));
+		const status = { batchId: id, status: 'in_progress', ended: false, requestCount: 2 };
+		const { items } = await get(id, { waitForCompletion: false });
+		expect(items.map(jsonOf)).toMatchObject([status]);
+		expect((await get(id, { waitForCompletion: false })).items).toHaveLength(2);
+	});
+
+	test("come as the API's lines without 'Simplify'", async () => {
+		const id = await started(rows(2));
+		const raw = { fields: { batchId: id, simplify: false, options: quick } };
+		const { items } = await get(id, quick, raw);
+		expect(items.map(jsonOf)).toMatchObject([
+			{ custom_id: 'row-0', result: { type: 'succeeded', message: { role: 'assistant' } } },
+			{ custom_id: 'row-1', result: { type: 'succeeded' } },
+		]);
+		const next = await started(rows(2));
+		const look = { batchId: next, simplify: false, options: { waitForCompletion: false } };
+		const { items: looked } = await get(next, {}, { fields: look });
+		expect(looked.map(jsonOf)).toMatchObject([{ id: next, processing_status: 'in_progress' }]);
+	});
+
+	test('survive looks that fail and lines that are cut', async () => {
+		const path = '/v1/batches';
+		const id = await started(rows(2));
+		sandbox.faults.set([
+			{ when: { method: 'GET', path, nth: [2] }, do: { status: 500 } },
+			{ when: { method: 'GET', path, nth: [3] }, do: { truncate: true } },
+		]);
+		const { items, error } = await get(id);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(2);
+	});
+
+	test('that take too long fail with the ID, or come out as a status', async () => {
+		sandbox.setJobPace({ msUntilDone: 60_000 });
+		const id = await started(rows(2));
+		const late = await get(id, { ...quick, maxWait: 0.2 }, onward);
+		expect(late.items.map(jsonOf)).toMatchObject([
+			{
+				error: {
+					message: 'The batch is not ready after 0.2 s (status: in_progress)',
+					description: expect.stringContaining(`'Get a Batch' and the ID ${id}`),
+					batchId: id,
+				},
+			},
+		]);
+		const returned = await get(id, { ...quick, maxWait: 0, onMaxWait: 'returnJob' });
+		expect(returned.items.map(jsonOf)).toMatchObject([{ batchId: id, ended: false }]);
+	});
+
+	test('tell what the batch cost where the API does', async () => {
+		const line = { custom_id: 'a', result: { type: 'succeeded', message: { content: 'Hi' } } };
+		const body = [line, { ...line, custom_id: 'b' }].map((one) => JSON.stringify(one)).join('\n');
+		const headers = { 'x-aimlapi-usd-spent': '0.5', 'x-aimlapi-credits-used': '1000000' };
+		sandbox.faults.set([{ when: { method: 'GET' }, do: { body, headers } }]);
+		const { items } = await get('any');
+		expect(items.map(({ json }) => json.cost)).toEqual([{ usd: 0.5, credits: 1000000 }, undefined]);
+	});
+});
+
+describe('requests that failed', () => {
+	const items = [
+		rows(1)[0],
+		{ json: { id: 'hot', text: 'Hello', temperature: 9 } },
+		{ json: { id: 'other', text: 'Hello', model: 'openai/gpt-4o-mini' } },
+	];
+	const startMixed = async () =>
+		await started(items, {
+			model: `={{ $json.model ?? '${model}' }}`,
+			fields: { extraBody: '={{ $json.temperature ? { temperature: $json.temperature } : {} }}' },
+		});
+	const failed = (customId: string, batchId: string) => ({
+		error: {
+			message: expect.stringMatching(/./),
+			description: expect.stringContaining('in a new batch'),
+			type: 'invalid_request_error',
+			customId,
+			batchId,
+		},
+	});
+
+	test('come out as items that say so, beside the others', async () => {
+		const id = await startMixed();
+		for (const run of [{}, onward]) {
+			const { items: results, error } = await get(id, quick, run);
+			expect(error).toBeUndefined();
+			expect(results.map(jsonOf)).toEqual([
+				expect.objectContaining({ customId: 'row-0', text: expect.any(String) }),
+				failed('hot', id),
+				failed('other', id),
+			]);
+		}
+	});
+
+	test('go to the error branch where there is one', async () => {
+		const id = await startMixed();
+		const { items: results, errorItems } = await get(id, quick, parted);
+		expect(results.map(({ json }) => json.customId)).toEqual(['row-0']);
+		expect(errorItems.map(jsonOf)).toMatchObject([failed('hot', id), failed('other', id)]);
+		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
+	});
+
+	test.each([
+		[{ type: 'expired' }, "The request ended as 'expired'", 'ran out of time'],
+		[{ type: 'errored', error: 'No luck' }, 'No luck', 'Correct this request'],
+		[{ type: 'odd', error: {} }, "The request ended as 'odd'", 'Correct this request'],
+		[undefined, "The request ended as 'errored'", 'Correct this request'],
+	])('as %j are read', async (result, message, description) => {
+		const body = JSON.stringify({ custom_id: 'a', result });
+		sandbox.faults.set([{ when: { method: 'GET' }, do: { body } }]);
+		const { items: results } = await get('any');
+		expect(results.map(jsonOf)).toMatchObject([
+			{ error: { message, description: expect.stringContaining(description), customId: 'a' } },
+		]);
+	});
+});
+
+describe('a batch that ends without results', () => {
+	const answer = (body: object) =>
+		sandbox.faults.set([{ when: { method: 'GET' }, do: { body: JSON.stringify(body) } }]);
+
+	test('is an error when it was waited for, and a status otherwise', async () => {
+		answer({ id: 'b', status: 'cancelled', output: null, usage: [] });
+		expect((await get('b')).error).toMatchObject({
+			message: "The batch ended with the status 'cancelled'",
+		});
+		expect((await get('b', { waitForCompletion: false })).items.map(jsonOf)).toEqual([
+			{ batchId: 'b', status: 'cancelled', ended: true },
+		]);
+	});
+
+	test('says that it has ended', async () => {
+		answer({ id: 'b', processing_status: 'ended', request_counts: { canceled: 2, expired: 1 } });
+		expect((await get('b')).items.map(jsonOf)).toEqual([
+			{
+				batchId: 'b',
+				status: 'ended',
+				ended: true,
+				requestCount: 3,
+				requestCounts: { canceled: 2, expired: 1 },
+			},
+		]);
+	});
+
+	test('by an error tells it', async () => {
+		sandbox.faults.set([
+			{ when: { method: 'POST' }, do: { jobError: { name: 'BatchError', message: 'Lost' } } },
+		]);
+		const id = await started(rows(1));
+		sandbox.faults.clear();
+		const { items } = await get(id, quick, onward);
+		expect(items.map(jsonOf)).toMatchObject([{ error: { message: 'Lost', batchId: id } }]);
+	});
+});
+
+describe('cancelling', () => {
+	test('ends a batch that is under way, and its requests come as failed', async () => {
+		const id = await started(rows(2));
+		const { items, error } = await cancel(id);
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([
+			{ json: { batchId: id, status: 'canceling', ended: false }, pairedItem: { item: 0 } },
+		]);
+		const { items: results } = await get(id);
+		expect(results.map(({ json }) => json.error)).toMatchObject([
+			{ type: 'canceled', customId: 'row-0', description: expect.stringContaining('cancelled') },
+			{ type: 'canceled', customId: 'row-1' },
+		]);
+		expect(sandbox.ledger.usd).toBe(0);
+	});
+
+	test("comes as the API's body without 'Simplify'", async () => {
+		const { items } = await cancel(await started(rows(1)), { fields: { simplify: false } });
+		expect(items[0].json).toMatchObject({ type: 'message_batch', processing_status: 'canceling' });
+	});
+
+	test('reads the other documented answer too', async () => {
+		const body = JSON.stringify({ id: 'b', status: 'cancelled', output: null, usage: [] });
+		sandbox.faults.set([{ when: { method: 'POST' }, do: { body } }]);
+		const { items } = await cancel('b');
+		expect(items.map(jsonOf)).toEqual([{ batchId: 'b', status: 'cancelled', ended: true }]);
+	});
+
+	test('a batch that has ended is refused in words, in each of the three ways', async () => {
+		const id = await started(rows(1));
+		await get(id);
+		const message = `Batch ${id} cannot be canceled because it has already finished processing.`;
+		expect((await cancel(id)).error).toMatchObject({ message });
+		expect((await cancel(id, onward)).items.map(jsonOf)).toMatchObject([
+			{ error: { message, httpStatus: 400 } },
+		]);
+		const items = [{ json: { row: 1 } }];
+		expect((await cancel(id, { ...parted, items })).errorItems.map(jsonOf)).toMatchObject([
+			{ row: 1, error: { message } },
+		]);
+	});
+});
+
+describe.each([
+	['get', async (id: string, run: object) => await get(id, quick, run)],
+	['cancel', cancel],
+])('%s', (_, act) => {
+	test('of an empty ID is refused before it is asked for', async () => {
+		const { error } = await act('={{ $json.nope }}', {});
+		expect(error).toMatchObject({
+			message: "'Batch ID' is empty",
+			description: expect.stringContaining('expression'),
+		});
+		expect(sandbox.ledger.calls).toHaveLength(0);
+	});
+
+	test('of an unknown ID says so, in each of the three ways', async () => {
+		const message = 'Batch a/b? not found';
+		expect((await act('a/b?', {})).error).toMatchObject({
+			message,
+			description: expect.stringContaining('knows nothing under this ID'),
+		});
+		expect((await act('a/b?', onward)).items.map(jsonOf)).toMatchObject([
+			{ error: { message, httpStatus: 404 } },
+		]);
+		expect((await act('a/b?', parted)).errorItems.map(jsonOf)).toMatchObject([
+			{ error: { message } },
+		]);
+	});
+
+	test('with a wrong key is told', async () => {
+		const credential = { apiKey: 'wrong', url: sandbox.url };
+		expect((await act('any', { credential })).error?.message).toBe(messages.invalidKey);
+	});
+});
+
+describe('in the editor', () => {
+	const chosen = { __rl: true, mode: 'list', value: 'openai/gpt-4o-mini' };
+	const operation = { resource: 'batch', operation: 'create', model: chosen };
+
+	test('the chat models are offered', async () => {
+		const ids = (await listPickerEntries(sandbox, operation)).map(({ value }) => value);
+		expect(ids).toContain(model);
+		expect(ids).not.toContain('flux/schnell');
+	});
+
+	test('the parameters are those of batches, whatever the model', async () => {
+		const ids = (await listParameterFields(sandbox, operation)).map(({ id }) => id);
+		expect(ids).toEqual(expect.arrayContaining(['max_tokens', 'stop_sequences', 'thinking']));
+		expect(ids).not.toContain('stop');
+	});
+});
