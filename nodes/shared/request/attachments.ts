@@ -9,6 +9,8 @@ export interface Attachment {
 	fileName: string;
 	/** http(s) address; absent for a file from a binary field. */
 	url?: string;
+	/** How closely an image is looked at (`low`, `high`), where the user set it. */
+	detail?: string;
 	/** The bytes in base64; fetches them first where only an address is known. */
 	base64(): Promise<string>;
 }
@@ -58,7 +60,12 @@ function contentParts({ content }: ChatMessage): Part[] {
 	return content.trim() ? [{ type: 'text', text: content }] : [];
 }
 
-async function writePart(
+/**
+ * A file as content part, in a form that the model takes.
+ *
+ * @throws InputError when it takes the file in no form
+ */
+export async function writePart(
 	attachment: Attachment,
 	schema: ObjectSchema | undefined,
 	model: string,
@@ -87,7 +94,7 @@ function kindOf(mimeType: string): string {
 
 function partForms(file: Attachment): PartForm[] {
 	const [family] = file.mimeType.split('/');
-	if (family === 'image') return [urlForm('image_url', file), ...sourceForms('image', file)];
+	if (family === 'image') return [...imageForms(file), ...sourceForms('image', file)];
 	if (family === 'video') return [urlForm('video_url', file)];
 	if (family === 'audio') return audioForms(file);
 	if (file.mimeType === 'application/pdf')
@@ -95,8 +102,13 @@ function partForms(file: Attachment): PartForm[] {
 	return [];
 }
 
-function urlForm(type: 'image_url' | 'video_url', file: Attachment): PartForm {
-	const part = (url: string): Part => ({ type, [type]: { url } });
+function imageForms(file: Attachment): PartForm[] {
+	const plain = urlForm('image_url', file);
+	return file.detail ? [urlForm('image_url', file, { detail: file.detail }), plain] : [plain];
+}
+
+function urlForm(type: 'image_url' | 'video_url', file: Attachment, extra: Part = {}): PartForm {
+	const part = (url: string): Part => ({ type, [type]: { url, ...extra } });
 	return {
 		sample: part(file.url ?? dataUrl(file.mimeType, SOME_BASE64)),
 		write: async () => part(file.url ?? dataUrl(file.mimeType, await file.base64())),

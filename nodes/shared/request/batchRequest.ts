@@ -2,7 +2,7 @@ import { InputError } from '../run/InputError';
 import { isRecord } from '../schema/jsonSchema';
 import { readMessages } from './chatMessages';
 import { parseJson } from './parseJson';
-import { checkNoOtherSystem, partSystemMessages } from './systemMessages';
+import { checkPlaced, partSystemMessages } from './systemMessages';
 
 /** The API's limit for one batch. */
 export const MOST_REQUESTS = 100_000;
@@ -39,12 +39,11 @@ export function writeBatchRequest(
 			'Each request needs an ID of its own, by which you find its result. If it is an expression, check that the field it reads exists on this item.',
 		);
 	}
-	const { messages, system } = partSystemMessages(readMessages(value), model);
-	if (system !== undefined) checkNoOtherSystem({ ...parameters, ...own }, model);
+	const placed = partSystemMessages(readMessages(value));
+	checkPlaced(placed, { ...parameters, ...own }, model);
 	const params = {
 		model,
-		messages,
-		...(system !== undefined && { system }),
+		...placed,
 		...parameters,
 		...own,
 		...extra,

@@ -2,12 +2,11 @@ import { InputError } from '../run/InputError';
 import type { JsonSchema, ObjectSchema } from '../schema/jsonSchema';
 import { attachFiles, type Attachment } from './attachments';
 import { readMessages, type ChatMessage } from './chatMessages';
-import { takesRole } from './chatSchema';
 import { parseJsonObject } from './parseJson';
 import { hasValues, readParametersFor } from './readModelParameters';
 import { checkRequired } from './required';
 import { readResponseFormat, type ResponseFormatFields } from './responseFormat';
-import { checkNoOtherSystem, isSystemMessage, partSystemMessages } from './systemMessages';
+import { checkPlaced, placeSystemMessages } from './systemMessages';
 
 /** What the editor's fields of a chat operation hold, expressions evaluated. */
 export interface ChatFields extends ResponseFormatFields {
@@ -49,8 +48,9 @@ export async function writeChatRequest(
 		fields.modelParameters,
 		schema,
 	);
-	const { messages, system } = placeSystemMessages(written, schema, model);
-	if (system !== undefined) checkNoOtherSystem(parameters, model);
+	const placed = placeSystemMessages(written, schema) ?? refuseSystem(model);
+	checkPlaced(placed, parameters, model);
+	const { messages, system } = placed;
 	const body = {
 		model,
 		messages: await attachFiles(messages, fields.attachments, schema, model),
@@ -77,21 +77,9 @@ function dependsOnModel(fields: ChatFields, messages: ChatMessage[]): boolean {
 	);
 }
 
-/**
- * Models in Anthropic's form take no system message but a property `system`. Where a model's schema
- * says so, the system messages go there. Few models take neither.
- */
-function placeSystemMessages(
-	messages: ChatMessage[],
-	schema: ObjectSchema | undefined,
-	model: string,
-): { messages: ChatMessage[]; system?: string } {
-	if (takesRole(schema, 'system') || !messages.some(isSystemMessage)) return { messages };
-	if (schema?.properties.system === undefined) {
-		throw new InputError(
-			`The model ${model} takes no system messages`,
-			"Write what it should keep to into the message with the role 'User', or choose another model.",
-		);
-	}
-	return partSystemMessages(messages, model);
+function refuseSystem(model: string): never {
+	throw new InputError(
+		`The model ${model} takes no system messages`,
+		"Write what it should keep to into the message with the role 'User', or choose another model.",
+	);
 }

@@ -17,6 +17,42 @@ export function takesUserPart(schema: ObjectSchema, part: Record<string, unknown
 	return userParts(schema).some((candidate) => !findProblem(candidate, part));
 }
 
+/**
+ * Whether an assistant message of the model may have this property. Assumed where nothing is known,
+ * or where the documentation would not even take a message without it.
+ */
+export function takesAssistantProperty(
+	schema: ObjectSchema | undefined,
+	name: string,
+	value: unknown,
+): boolean {
+	const messages = schema ? messageSchemas(schema) : [];
+	const plain = { role: 'assistant', content: 'Yes.' };
+	const isTaken = (message: object) =>
+		messages.some((candidate) => !findProblem(candidate, message));
+	return isTaken({ ...plain, [name]: value }) || !isTaken(plain);
+}
+
+/** Whether an assistant message of the model documents a property of this name. */
+export const documentsAssistantProperty = (
+	schema: ObjectSchema | undefined,
+	name: string,
+): boolean =>
+	(schema ? messageSchemas(schema) : []).some(
+		(message) => allowsRole(message, 'assistant') && message.properties?.[name] !== undefined,
+	);
+
+/**
+ * Whether tool calls and their results are content parts (Anthropic's form) rather than
+ * `tool_calls` and messages of the role `tool` (OpenAI's).
+ */
+export function takesToolsAsParts(schema: ObjectSchema | undefined): boolean {
+	if (!schema || takesRole(schema, 'tool')) return false;
+	return userParts(schema).some(({ properties }) =>
+		allowedValues(properties?.type ?? {})?.includes('tool_result'),
+	);
+}
+
 /** The types of content part that a user message of the model may hold. */
 export function userPartTypes(schema: ObjectSchema | undefined): string[] {
 	const types = schema ? userParts(schema) : [];

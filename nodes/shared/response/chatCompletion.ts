@@ -1,4 +1,5 @@
 import { isRecord } from '../schema/jsonSchema';
+import { readReasoning, splitThought } from './reasoning';
 
 /** One choice of a chat completion in the node's words, whichever form the model answered in. */
 export interface ChatAnswer {
@@ -29,7 +30,7 @@ export function readChoices(completion: unknown): ChatAnswer[] {
 function readChoice(choice: Record<string, unknown>): ChatAnswer {
 	const message = isRecord(choice.message) ? choice.message : {};
 	const { text, thought } = splitThought(readText(message));
-	const reasoning = readReasoning(message) ?? thought;
+	const reasoning = readReasoning(message)?.text || thought;
 	const toolCalls = readToolCalls(message);
 	return {
 		text,
@@ -43,47 +44,31 @@ function readChoice(choice: Record<string, unknown>): ChatAnswer {
 function readText(message: Record<string, unknown>): string {
 	const { content, refusal, audio } = message;
 	if (typeof content === 'string' && content) return content;
-	if (Array.isArray(content)) return joinParts(content, 'text');
+	if (Array.isArray(content)) return joinTexts(content);
 	if (typeof refusal === 'string') return refusal;
 	return isRecord(audio) && typeof audio.transcript === 'string' ? audio.transcript : '';
 }
 
-/** Some models put their reasoning into the content, in front of the answer. */
-function splitThought(content: string): { text: string; thought?: string } {
-	const found = /^\s*<think>([\s\S]*?)<\/think>\s*/.exec(content);
-	return found
-		? { text: content.slice(found[0].length), thought: found[1].trim() }
-		: { text: content };
+const joinTexts = (parts: unknown[]): string =>
+	parts.map((part) => (isRecord(part) && typeof part.text === 'string' ? part.text : '')).join('');
+
+/** In OpenAI's form calls stand beside the content, in Anthropic's they are parts of it. */
+function readToolCalls({ tool_calls: calls, content }: Record<string, unknown>): ToolCall[] {
+	const beside = Array.isArray(calls) ? calls.filter(isRecord) : [];
+	const parts = Array.isArray(content) ? content.filter(isRecord) : [];
+	return [
+		...beside.map((call) => readCall(call, call.function ?? call.custom)),
+		...parts.filter(({ type }) => type === 'tool_use').map((part) => readCall(part, part)),
+	];
 }
 
-function readReasoning(message: Record<string, unknown>): string | undefined {
-	const named = [message.reasoning_content, message.reasoning].find(
-		(value) => typeof value === 'string' && value !== '',
-	);
-	if (typeof named === 'string') return named;
-	const parts = Array.isArray(message.content) ? joinParts(message.content, 'thinking') : '';
-	return parts || undefined;
-}
-
-const joinParts = (parts: unknown[], property: 'text' | 'thinking'): string =>
-	parts
-		.map((part) => (isRecord(part) && typeof part[property] === 'string' ? part[property] : ''))
-		.join('');
-
-function readToolCalls({ tool_calls: calls }: Record<string, unknown>): ToolCall[] {
-	if (!Array.isArray(calls)) return [];
-	return calls.filter(isRecord).map((call) => {
-		const called = isRecord(call.function)
-			? call.function
-			: isRecord(call.custom)
-				? call.custom
-				: {};
-		return {
-			id: String(call.id ?? ''),
-			name: String(called.name ?? ''),
-			arguments: parseArguments(called.arguments ?? called.input),
-		};
-	});
+function readCall({ id }: Record<string, unknown>, content: unknown): ToolCall {
+	const called = isRecord(content) ? content : {};
+	return {
+		id: String(id ?? ''),
+		name: String(called.name ?? ''),
+		arguments: parseArguments(called.arguments ?? called.input),
+	};
 }
 
 function parseArguments(value: unknown): unknown {

@@ -4,50 +4,98 @@ type Json = Record<string, unknown>;
 
 /**
  * Folds a streamed chat completion (server-sent events) into the completion that the same request
- * would have given without streaming. Copes with what the API's documentation shows: `usage: null`
- * on every chunk, an empty `id`, a last chunk without `delta` or without choices, no `[DONE]`.
+ * would have given without streaming.
  *
  * @returns `undefined` when the text holds no chunk
  */
 export function foldEventStream(text: string): Json | undefined {
-	const chunks = readEvents(text);
+	const parser = new EventParser();
+	const chunks = [...parser.push(Buffer.from(text)), ...parser.end()];
 	if (!chunks.length) return undefined;
-	const completion: Json = { object: 'chat.completion', choices: [] };
-	const choices = new Map<number, Json>();
-	for (const chunk of chunks) {
-		for (const [name, value] of Object.entries(chunk)) {
-			if (name === 'choices' || name === 'object' || isNothing(value)) continue;
-			completion[name] = value;
-		}
-		for (const part of Array.isArray(chunk.choices) ? chunk.choices.filter(isRecord) : []) {
-			addToChoice(choices, part);
-		}
+	const fold = new CompletionFold();
+	for (const chunk of chunks) fold.add(chunk);
+	return fold.completion;
+}
+
+/** Reads server-sent events as their bytes come in, wherever these are cut. */
+export class EventParser {
+	/** Whether the API said that the stream is complete, which some models leave out. */
+	isDone = false;
+	private readonly decoder = new TextDecoder();
+	private rest = '';
+
+	/** The parsed `data:` of each event that the bytes complete; broken ones are passed over. */
+	push(bytes: Uint8Array): Json[] {
+		return this.read(this.decoder.decode(bytes, { stream: true }));
 	}
-	completion.choices = [...choices.values()].sort((a, b) => Number(a.index) - Number(b.index));
-	return completion;
+
+	/** The last event, where no blank line followed it. */
+	end(): Json[] {
+		return this.read(`${this.decoder.decode()}\n\n`);
+	}
+
+	private read(text: string): Json[] {
+		const events = (this.rest + text).split(/\r?\n\r?\n/);
+		this.rest = events.pop() ?? '';
+		const data = events.map(readData);
+		this.isDone ||= data.includes('[DONE]');
+		return data.map(parse).filter(isRecord);
+	}
 }
 
-/** The parsed `data:` of each event; `[DONE]` and broken events are passed over. */
-function readEvents(text: string): Json[] {
-	return text
-		.split(/\r?\n\r?\n/)
-		.map(readData)
-		.filter(isRecord);
-}
-
-function readData(event: string): unknown {
-	const data = event
+const readData = (event: string): string =>
+	event
 		.split(/\r?\n/)
 		.filter((line) => line.startsWith('data:'))
 		.map((line) => line.slice('data:'.length).trim())
 		.join('\n');
-	return data && data !== '[DONE]' ? parse(data) : undefined;
+
+/**
+ * Grows a chat completion from its chunks. Copes with what the API's documentation shows: `usage:
+ * null` on every chunk, an empty `id`, a last chunk without `delta` or without choices.
+ */
+export class CompletionFold {
+	private readonly envelope: Json = { object: 'chat.completion' };
+	private readonly choices = new Map<number, Json>();
+
+	add(chunk: Json): void {
+		for (const [name, value] of Object.entries(chunk)) {
+			if (name === 'choices' || name === 'object' || isNothing(value)) continue;
+			this.envelope[name] = value;
+		}
+		for (const part of partsOf(chunk)) addToChoice(this.choices, part);
+	}
+
+	/** The completion as far as it came. */
+	get completion(): Json {
+		const choices = [...this.choices.values()].sort((a, b) => Number(a.index) - Number(b.index));
+		return { ...this.envelope, choices };
+	}
 }
+
+/** The text that a chunk adds to the first choice. */
+export function textOfChunk(chunk: Json): string {
+	const first = partsOf(chunk).find((part) => indexOf(part) === 0);
+	return isRecord(first?.delta) ? textOf(contentText(first.delta.content)) : '';
+}
+
+/** Whether a chunk says why the answer ends. */
+export const endsAnswer = (chunk: Json): boolean =>
+	partsOf(chunk).some(({ finish_reason: reason }) => !isNothing(reason));
+
+const partsOf = ({ choices }: Json): Json[] =>
+	Array.isArray(choices) ? choices.filter(isRecord) : [];
 
 const isNothing = (value: unknown): boolean =>
 	value === null || value === undefined || value === '';
 
 const indexOf = ({ index }: Json): number => (typeof index === 'number' ? index : 0);
+
+/** Some models send content as a list of parts. */
+const contentText = (content: unknown): unknown =>
+	Array.isArray(content)
+		? content.map((part) => (isRecord(part) ? textOf(part.text) : '')).join('')
+		: content;
 
 /** A piece of text; what is none (a provider's arguments as an object) in JSON. */
 const textOf = (value: unknown): string =>
@@ -62,13 +110,44 @@ function addToChoice(choices: Map<number, Json>, part: Json): void {
 }
 
 function addToMessage(message: Json, delta: Json): void {
-	for (const [name, value] of Object.entries(delta)) {
+	for (const [name, given] of Object.entries(delta)) {
+		const value = name === 'content' ? contentText(given) : given;
 		if (isNothing(value)) continue;
 		if (name === 'tool_calls' && Array.isArray(value)) addToolCalls(message, value);
+		else if (Array.isArray(value)) message[name] = joinFragments(message[name], value);
 		else if (name !== 'role' && typeof value === 'string') {
 			message[name] = textOf(message[name]) + value;
 		} else message[name] = value;
 	}
+}
+
+/** Lists grow; pieces of one entry share its type and index, and their texts are joined. */
+function joinFragments(known: unknown, fragments: unknown[]): unknown[] {
+	const entries = Array.isArray(known) ? [...(known as unknown[])] : [];
+	for (const fragment of fragments) {
+		const last = entries.at(-1);
+		if (isRecord(fragment) && isRecord(last) && isSameEntry(last, fragment)) {
+			entries[entries.length - 1] = joinTexts(last, fragment);
+		} else entries.push(fragment);
+	}
+	return entries;
+}
+
+const isSameEntry = (entry: Json, fragment: Json): boolean =>
+	typeof fragment.index === 'number' &&
+	fragment.index === entry.index &&
+	fragment.type === entry.type;
+
+/** What streams piece by piece of reasoning in `reasoning_details`; other properties come whole. */
+const STREAMED_TEXTS = ['text', 'summary', 'data'];
+
+function joinTexts(entry: Json, fragment: Json): Json {
+	const texts = STREAMED_TEXTS.filter((name) => !isNothing(fragment[name])).map((name) => [
+		name,
+		textOf(entry[name]) + textOf(fragment[name]),
+	]);
+	const others = Object.entries(fragment).filter(([, value]) => !isNothing(value));
+	return { ...entry, ...Object.fromEntries(others), ...Object.fromEntries(texts) };
 }
 
 function addToolCalls(message: Json, fragments: unknown[]): void {

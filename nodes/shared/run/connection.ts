@@ -3,8 +3,9 @@ import { requestSchemaOf } from '../catalogue/catalogue';
 import type { Endpoint } from '../catalogue/endpoints';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ApiResponse } from './apiResponse';
-import { askApi, fetchFile, openFile, type Request } from './exchange';
+import { askApi, fetchFile, openEvents, openFile, type Request } from './exchange';
 import type { OpenFile } from './operation';
+import type { EventSource, StreamForm } from './readEvents';
 import type { Resend } from './retry';
 import { sendWithRetries } from './send';
 import type { Throttle } from './throttle';
@@ -35,6 +36,8 @@ export interface ConnectionRules {
  */
 export interface Connection {
 	send(request: Partial<IHttpRequestOptions>, rules?: Partial<AnswerRules>): Promise<ApiResponse>;
+	/** Sends a request whose answer comes in events, and waits until it begins. */
+	openEvents(request: Partial<IHttpRequestOptions>, form: StreamForm): Promise<EventSource>;
 	/** What the model documents for an endpoint; `undefined` when that cannot be had. */
 	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
 	/** Fetches a file on the web, without the key. */
@@ -66,6 +69,15 @@ export function connect(context: RequestContext, rules: ConnectionRules): Connec
 				...pace,
 				startsPaidJob,
 			}),
+		openEvents: async (request, form) => {
+			const options = { ...base, ...request };
+			const { baseURL: host, timeout = 0 } = options;
+			const place = { model, host, timeout, signal: pace.signal };
+			return await sendWithRetries(
+				async () => await openEvents(withKey, options, form, place),
+				free,
+			);
+		},
 		requestSchema: async (endpoint) =>
 			await requestSchemaOf(model, endpoint, base.baseURL, async (url) => {
 				const request = { ...GET, url, timeout: CATALOGUE_TIMEOUT };

@@ -1,8 +1,16 @@
 import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
 import { isRecord } from '../schema/jsonSchema';
 import { ApiResponse } from './apiResponse';
-import type { Fault } from './fault';
+import { CallFailure, type Fault } from './fault';
 import type { OpenFile, Readable } from './operation';
+import {
+	awaitBeginning,
+	readBytes,
+	readEvents,
+	type EventSource,
+	type StreamForm,
+	type StreamPlace,
+} from './readEvents';
 import { readFault, readFileFault, readNetworkFault, readUnreadableBody } from './readFault';
 import type { Outcome } from './send';
 
@@ -25,16 +33,58 @@ export async function askApi(
 	{ model, acceptsAnyBody }: { model: string; acceptsAnyBody: boolean },
 ): Promise<Outcome<ApiResponse>> {
 	const sent = request({ ...options, ...COMMON, encoding: 'arraybuffer' });
-	return await settle<ApiResponse>(sent, options, (full) => {
-		const response = toApiResponse(full);
-		const fault = readFault(response, model);
-		if (fault) return { fault };
-		const isWhole =
-			response.isEventStream ||
-			response.json !== undefined ||
-			(acceptsAnyBody ? response.bytes.length > 0 : response.jsonLines !== undefined);
-		return isWhole ? { response } : { fault: readUnreadableBody(response) };
+	return await settle<ApiResponse>(sent, options, (full) =>
+		judgeAnswer(toApiResponse(full), model, acceptsAnyBody),
+	);
+}
+
+function judgeAnswer(
+	response: ApiResponse,
+	model: string,
+	acceptsAnyBody: boolean,
+): Outcome<ApiResponse> {
+	const fault = readFault(response, model);
+	if (fault) return { fault };
+	const isWhole =
+		response.isEventStream ||
+		response.json !== undefined ||
+		(acceptsAnyBody ? response.bytes.length > 0 : response.jsonLines !== undefined);
+	return isWhole ? { response } : { fault: readUnreadableBody(response) };
+}
+
+/**
+ * Opens an answer that comes in events and reads on until it begins: what goes wrong before that is
+ * a fault of the exchange like any other. A refusal, or an answer that comes whole, is read to its end.
+ */
+export async function openEvents(
+	request: Request,
+	options: IHttpRequestOptions,
+	form: StreamForm,
+	place: StreamPlace,
+): Promise<Outcome<EventSource>> {
+	const sent = request({ ...options, ...COMMON, encoding: 'stream' });
+	return await settle<EventSource>(sent, options, async (full) => {
+		const bytes = readBytes(full.body as Readable, place);
+		const head = toApiResponse({ ...full, body: undefined });
+		if (isSuccess(full) && /event-stream/.test(head.header('content-type') ?? '')) {
+			const events = readEvents(bytes, head, form, place);
+			return { response: { response: head, events: await awaitBeginning(events, form) } };
+		}
+		const whole = toApiResponse({ ...full, body: await collect(bytes) });
+		const outcome = judgeAnswer(whole, place.model, false);
+		return outcome.fault ? outcome : { response: { response: outcome.response, events: NOTHING } };
+	}).catch((error: unknown) => {
+		if (error instanceof CallFailure) return { fault: error.fault };
+		throw error;
 	});
+}
+
+const NOTHING: AsyncIterable<never> = (async function* () {})();
+
+async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	for await (const part of bytes) parts.push(part);
+	return Buffer.concat(parts);
 }
 
 /** Fetches a file into memory. */
@@ -74,7 +124,7 @@ const isSuccess = ({ statusCode }: FullResponse): boolean => statusCode >= 200 &
 async function settle<T>(
 	request: Promise<FullResponse>,
 	options: IHttpRequestOptions,
-	judge: (response: FullResponse) => Outcome<T>,
+	judge: (response: FullResponse) => Outcome<T> | Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
 	return await request.then(judge, (error: unknown) => ({ fault: networkFault(error, options) }));
 }

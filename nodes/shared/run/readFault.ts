@@ -122,6 +122,19 @@ export function readNetworkFault(code: string, host: string, timeout: number): F
 	};
 }
 
+/** A stream that stays open and sends nothing more. */
+export function readSilence(timeout: number): Fault {
+	return {
+		kind: 'timedOut',
+		message: `The API sent nothing for ${timeout / 1000} s`,
+		description:
+			"The call may have been charged. Raise 'Timeout' in 'Options', or choose a faster model.",
+	};
+}
+
+/** A stream that ends without saying that the answer is complete. */
+export const readBrokenStream = (host: string): Fault => readNetworkFault('', host, 0);
+
 /** Codes under which no connection came about, so that nothing can have been started. */
 const NEVER_CONNECTED = new Set([
 	'ECONNREFUSED',

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, ISupplyDataFunctions } from 'n8n-workflow';
 import { normalizeHost } from '../catalogue/host';
 import { askInTurn, readFallbackModels, readModel } from './askModels';
 import { connect, type Connection } from './connection';
+import { mapErrors } from './mapErrors';
 import { toNodeError, type ErrorPlace } from './nodeError';
 import type { Fallback } from './operation';
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, type RunOptions } from './runOptions';
@@ -27,6 +28,8 @@ export interface SubNode {
 	 * execution that is cancelled, or a `signal` of the caller, ends it with the signal's reason.
 	 */
 	ask<T>(perform: (call: SubNodeCall) => Promise<T>, signal?: AbortSignal): Promise<T>;
+	/** Hands on what a model that was asked still sends; errors become n8n's as in `ask`. */
+	relay<T>(model: string, pieces: AsyncIterable<T>, signal?: AbortSignal): AsyncGenerator<T>;
 }
 
 /**
@@ -56,21 +59,27 @@ export async function connectSubNode(
 			model: asked,
 		});
 
+	const signalOf = (own: AbortSignal | undefined) =>
+		eitherSignal(context.getExecutionCancelSignal(), own);
+	const toError = (error: unknown, asked: string, signal: AbortSignal | undefined) =>
+		signal?.aborted ? signal.reason : toNodeError(error, { node, itemIndex, model: asked });
+
 	return {
 		model,
 		options,
-		async ask(perform, ownSignal) {
-			const signal = eitherSignal(context.getExecutionCancelSignal(), ownSignal);
-			const place = { node, itemIndex, model };
+		async ask(perform, own) {
+			const signal = signalOf(own);
+			let last = model;
 			const models = [model, ...readFallbackModels(options)];
 			return await askInTurn(models, { startsPaidJob: false }, async (asked) => {
-				place.model = asked.model;
+				last = asked.model;
 				return await perform({ ...callTo(asked.model, signal), ...asked });
 			}).catch((error: unknown) => {
-				signal?.throwIfAborted();
-				throw toNodeError(error, place);
+				throw toError(error, last, signal);
 			});
 		},
+		relay: (asked, pieces, own) =>
+			mapErrors(pieces, (error) => toError(error, asked, signalOf(own))),
 	};
 }
 

@@ -1,0 +1,49 @@
+import {
+	NodeConnectionTypes,
+	type ILoadOptionsFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type ISupplyDataFunctions,
+	type SupplyData,
+} from 'n8n-workflow';
+import { CHAT_COMPLETIONS } from '../shared/catalogue/endpoints';
+import { chosenParameters } from '../shared/editor/chosenSchema';
+import { findModels } from '../shared/editor/findModels';
+import { chatModelFields } from './fields';
+import { supplyChatModel } from './supplyChatModel';
+import { chatModelForm } from './writeBody';
+
+export class LmChatAimlApi implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'AI/ML API Chat Model',
+		name: 'lmChatAimlApi',
+		icon: { light: 'file:../../icons/aimlapi.svg', dark: 'file:../../icons/aimlapi.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["model"].value }}',
+		description: 'Hundreds of chat models with one key, for AI agents and chains',
+		defaults: { name: 'AI/ML API Chat Model' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.AiLanguageModel],
+		outputNames: ['Model'],
+		credentials: [{ name: 'aimlApi', required: true }],
+		properties: chatModelFields,
+	};
+
+	methods = {
+		listSearch: {
+			async searchModels(this: ILoadOptionsFunctions, search?: string, page?: string) {
+				return await findModels(this, CHAT_COMPLETIONS, search, page);
+			},
+		},
+		resourceMapping: {
+			async getModelParameters(this: ILoadOptionsFunctions) {
+				return await chosenParameters(this, CHAT_COMPLETIONS, chatModelForm);
+			},
+		},
+	};
+
+	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
+		return await supplyChatModel(this, itemIndex);
+	}
+}

@@ -1,0 +1,260 @@
+import type {
+	ChatModel,
+	ChatModelConfig,
+	FinishReason,
+	GenerateResult,
+	Message,
+	MessageContent,
+	StreamChunk,
+	TokenUsage,
+	Tool,
+} from '@n8n/ai-node-sdk';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { CHAT_COMPLETIONS } from '../shared/catalogue/endpoints';
+import { readChoices } from '../shared/response/chatCompletion';
+import {
+	CompletionFold,
+	endsAnswer,
+	foldEventStream,
+	textOfChunk,
+} from '../shared/response/eventStream';
+import { ThoughtFilter } from '../shared/response/reasoning';
+import type { Cost, Usage } from '../shared/response/usage';
+import { CallFailure } from '../shared/run/fault';
+import { mapErrors } from '../shared/run/mapErrors';
+import type { Fallback } from '../shared/run/operation';
+import type { EventSource, StreamForm } from '../shared/run/readEvents';
+import type { SubNode, SubNodeCall } from '../shared/run/subNodeConnection';
+import { isCut, readAnswer, type Answer } from './readAnswer';
+import { remember } from './rememberedAnswers';
+import { writeBody, type ChatModelFields, type WrittenBody } from './writeBody';
+import type { ParametersOf } from './writeTools';
+
+/** What there is to tell about an answer besides what it says; for n8n's run log. */
+export interface AnswerFacts {
+	/** The model that answered. */
+	model: string;
+	finishReason: string;
+	usage?: Usage;
+	cost?: Cost;
+	reasoning?: string;
+	/** Set when the model stands in for the chosen one. */
+	fallback?: Fallback & { droppedParameters: string[] };
+}
+
+/** What n8n hands over for one call. */
+export interface CallConfig extends ChatModelConfig {
+	/** LangChain's name for `abortSignal`. */
+	signal?: AbortSignal;
+	stop?: string[];
+	/** Called before the last piece of a streamed answer. */
+	onFacts?: (facts: AnswerFacts) => void;
+}
+
+/** What the node supplies the model with. */
+export interface Supplies {
+	subNode: SubNode;
+	fields: ChatModelFields;
+	parametersOf: ParametersOf;
+	/** Shows a note on the node in the editor. */
+	hint: (message: string) => void;
+}
+
+/** The pieces of a streamed completion. */
+const CHAT_EVENTS: StreamForm = {
+	begins: (event) => textOfChunk(event) !== '',
+	ends: endsAnswer,
+};
+
+/** A chat model as n8n's SDK wants it, answered by the API under the run policy. */
+export class AimlApiChatModel implements ChatModel {
+	readonly provider = 'aimlapi';
+	readonly modelId: string;
+
+	constructor(
+		private readonly supplies: Supplies,
+		private readonly tools: Tool[] = [],
+	) {
+		this.modelId = supplies.subNode.model;
+	}
+
+	withTools(tools: Tool[]): AimlApiChatModel {
+		return new AimlApiChatModel(this.supplies, [...this.tools, ...tools]);
+	}
+
+	async generate(messages: Message[], config: CallConfig = {}): Promise<GenerateResult> {
+		const { subNode } = this.supplies;
+		return await subNode.ask(async (call) => {
+			const written = await this.write(call, messages, config, false);
+			const response = await call.send(post(written));
+			const body = response.json ?? foldEventStream(response.text);
+			const answer = this.keep(readAnswer(body, response, call.model), call);
+			const facts = factsOf(answer, call, written);
+			return {
+				id: answer.id,
+				finishReason: toFinishReason(answer),
+				usage: toTokenUsage(answer.usage),
+				message: { role: 'assistant', content: contentOf(answer) },
+				providerMetadata: { ...facts },
+			};
+		}, config.signal ?? config.abortSignal);
+	}
+
+	/**
+	 * Gives out the text as it comes and tool calls once they are complete. Until the first piece of
+	 * text, what goes wrong is retried like any other request.
+	 */
+	async *stream(messages: Message[], config: CallConfig = {}): AsyncGenerator<StreamChunk> {
+		const { subNode } = this.supplies;
+		const signal = config.signal ?? config.abortSignal;
+		const opened = await subNode.ask(async (call) => {
+			const written = await this.write(call, messages, config, true);
+			return { call, written, source: await open(call, written) };
+		}, signal);
+		yield* subNode.relay(opened.call.model, this.readStream(opened, config), signal);
+	}
+
+	private async *readStream(
+		{ call, written, source }: OpenedStream,
+		{ onFacts }: CallConfig,
+	): AsyncGenerator<StreamChunk> {
+		const fold = new CompletionFold();
+		const filter = new ThoughtFilter();
+		const events = mapErrors(source.events, (error) => tellWhatArrived(error, fold.completion));
+		for await (const event of events) {
+			fold.add(event);
+			yield* textDelta(filter.push(textOfChunk(event)));
+		}
+		const { response } = source;
+		const cameWhole = response.json !== undefined;
+		const body = cameWhole ? response.json : fold.completion;
+		const answer = this.keep(readAnswer(body, response, call.model), call);
+		yield* textDelta(cameWhole ? answer.text : filter.end());
+		yield* answer.calls.map(toCallDelta);
+		onFacts?.(factsOf(answer, call, written));
+		const usage = toTokenUsage(answer.usage);
+		yield { type: 'finish', finishReason: toFinishReason(answer), usage };
+	}
+
+	private async write(
+		call: SubNodeCall,
+		messages: Message[],
+		{ stop }: CallConfig,
+		streams: boolean,
+	): Promise<WrittenBody> {
+		const { fields, parametersOf } = this.supplies;
+		const task = { messages, tools: this.tools, parametersOf, stop, streams };
+		return await writeBody(call, task, fields);
+	}
+
+	/** Remembers an answer that calls tools, whose calls may get other ids by that. */
+	private keep(answer: Answer, { model }: SubNodeCall): Answer {
+		if (isCut(answer)) {
+			this.supplies.hint(
+				"An answer was cut off at the token limit. Raise it in 'Model Parameters'.",
+			);
+		}
+		if (!answer.calls.length) return answer;
+		const { text, reasoning, calls } = answer;
+		const kept = remember({ model, text, reasoning, calls });
+		return {
+			...answer,
+			calls: kept.calls.map(({ givenId, ...call }) => ({ ...call, id: givenId })),
+		};
+	}
+}
+
+interface OpenedStream {
+	call: SubNodeCall;
+	written: WrittenBody;
+	source: EventSource;
+}
+
+const post = ({ body }: WrittenBody): Partial<IHttpRequestOptions> => ({
+	method: CHAT_COMPLETIONS.method,
+	url: CHAT_COMPLETIONS.path,
+	body: body as IHttpRequestOptions['body'],
+});
+
+async function open(call: SubNodeCall, written: WrittenBody): Promise<EventSource> {
+	return await call.openEvents(post(written), CHAT_EVENTS);
+}
+
+/** A stream that breaks has said something already, which may be of use. */
+function tellWhatArrived(error: unknown, completion: unknown): unknown {
+	if (!(error instanceof CallFailure)) return error;
+	const text = readChoices(completion)[0]?.text ?? '';
+	const arrived = text
+		? `Until then had arrived: ${quoteEnd(text)}`
+		: 'Nothing had arrived until then.';
+	const { fault } = error;
+	return new CallFailure({ ...fault, description: `${fault.description} ${arrived}` });
+}
+
+const LONGEST_QUOTE = 300;
+
+const quoteEnd = (text: string): string =>
+	text.length > LONGEST_QUOTE
+		? `${text.length} characters, the last of them “${text.slice(-LONGEST_QUOTE)}”`
+		: `“${text}”`;
+
+const contentOf = ({ text, calls }: Answer): MessageContent[] => [
+	...(text ? [{ type: 'text' as const, text }] : []),
+	...calls.map(({ id, name, arguments: given }) => ({
+		type: 'tool-call' as const,
+		toolCallId: id,
+		toolName: name,
+		input: given,
+	})),
+];
+
+const textDelta = (delta: string): StreamChunk[] => (delta ? [{ type: 'text-delta', delta }] : []);
+
+/** n8n joins the pieces of calls by id alone, so each call goes out in one piece. */
+const toCallDelta = ({ id, name, arguments: given }: Answer['calls'][number]): StreamChunk => ({
+	type: 'tool-call-delta',
+	id,
+	name,
+	argumentsDelta: given,
+});
+
+function factsOf(
+	{ model, finishReason, usage, cost, reasoning }: Answer,
+	{ fallback }: SubNodeCall,
+	{ droppedParameters }: WrittenBody,
+): AnswerFacts {
+	return {
+		model,
+		finishReason,
+		...(usage && { usage }),
+		...(cost && { cost }),
+		...(reasoning?.text && { reasoning: reasoning.text }),
+		...(fallback && { fallback: { ...fallback, droppedParameters } }),
+	};
+}
+
+const FINISH_REASONS: Record<string, FinishReason> = {
+	stop: 'stop',
+	end_turn: 'stop',
+	stop_sequence: 'stop',
+	length: 'length',
+	max_tokens: 'length',
+	content_filter: 'content-filter',
+	refusal: 'content-filter',
+	tool_calls: 'tool-calls',
+	tool_use: 'tool-calls',
+};
+
+const toFinishReason = ({ finishReason }: Answer): FinishReason =>
+	FINISH_REASONS[finishReason] ?? 'other';
+
+function toTokenUsage(usage: Usage | undefined): TokenUsage | undefined {
+	if (!usage) return undefined;
+	const { inputTokens = 0, outputTokens = 0, reasoningTokens: reasoning } = usage;
+	return {
+		promptTokens: inputTokens,
+		completionTokens: outputTokens,
+		totalTokens: usage.totalTokens ?? inputTokens + outputTokens,
+		...(reasoning !== undefined && { outputTokenDetails: { reasoning } }),
+	};
+}

@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { modelField } from '../AimlApi/fields/model';
+import { extraBodyField, modelParametersField } from '../AimlApi/fields/modelParameters';
+import {
+	fallbackModelsOption,
+	maxRetriesOption,
+	modelOptionsField,
+	timeoutOption,
+} from '../AimlApi/fields/options';
+import { responseFormatFields } from '../AimlApi/fields/responseFormat';
+
+export const chatModelFields: INodeProperties[] = [
+	{
+		...modelField,
+		description: 'The model that answers. For an agent, choose one that takes tools.',
+	},
+	...responseFormatFields,
+	{
+		...modelParametersField,
+		typeOptions: { ...modelParametersField.typeOptions, loadOptionsDependsOn: ['model.value'] },
+	},
+	extraBodyField,
+	{
+		...modelOptionsField,
+		options: [
+			{
+				...fallbackModelsOption,
+				description:
+					'IDs of models to ask, in this order, when the chosen one is gone, stays overloaded or does not answer in time. The run log says which model answered.',
+			},
+			maxRetriesOption,
+			{
+				...timeoutOption,
+				description: 'Seconds to wait for an answer, or for the next piece of one that streams',
+			},
+		],
+	},
+];

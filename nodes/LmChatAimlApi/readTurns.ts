@@ -1,0 +1,154 @@
+import type { ContentFile, Message, MessageContent } from '@n8n/ai-node-sdk';
+import type { Attachment } from '../shared/request/attachments';
+import { mimeTypeOfName } from '../shared/request/mimeType';
+import { isRecord } from '../shared/schema/jsonSchema';
+import { recall, type RememberedAnswer } from './rememberedAnswers';
+import type { AssistantTurn, Call, CallResult, ToolTurn, Turn, UserTurn } from './turns';
+
+/** Fetches a file on the web and gives its bytes in base64. */
+export type FetchBase64 = (url: string) => Promise<string>;
+
+/**
+ * Reads a conversation from n8n. Answers since the last user message, whose tool calls the model
+ * still works on, are put back as the model gave them: n8n's agents take them apart, a message for
+ * each call, and lose their reasoning.
+ */
+export function readTurns(messages: Message[], fetchBase64: FetchBase64): Turn[] {
+	const turns = messages.flatMap((message) => readTurn(message, fetchBase64));
+	const lastUser = turns.findLastIndex(({ role }) => role === 'user');
+	const earlier = turns.slice(0, lastUser + 1).map(withoutReasoning);
+	return joinResults([...earlier, ...restoreAnswers(turns.slice(lastUser + 1))]);
+}
+
+function readTurn(message: Message, fetchBase64: FetchBase64): Turn | [] {
+	const { role, content } = message;
+	switch (role) {
+		case 'system':
+			return { role, text: textOf(content) };
+		case 'assistant':
+			return readAssistant(content);
+		case 'tool':
+			return { role, results: content.flatMap(readResult) };
+		default:
+			return readUser(content, fetchBase64);
+	}
+}
+
+const textOf = (content: MessageContent[]): string =>
+	content.flatMap((part) => (part.type === 'text' ? part.text : [])).join('');
+
+function readUser(content: MessageContent[], fetchBase64: FetchBase64): UserTurn {
+	const parts = content.flatMap((part) => {
+		if (part.type === 'text') return part.text;
+		return part.type === 'file' ? readFile(part, fetchBase64) : [];
+	});
+	return { role: 'user', parts };
+}
+
+function readFile(part: ContentFile, fetchBase64: FetchBase64): Attachment {
+	const about = part.providerMetadata ?? {};
+	const url = typeof about.url === 'string' ? about.url : undefined;
+	const fileName = [about.filename, about.fileName].find((name) => typeof name === 'string');
+	const { data } = part;
+	return {
+		mimeType: part.mediaType || mimeTypeOfName(String(fileName ?? url)) || 'image/jpeg',
+		fileName: fileName ?? 'file',
+		...(typeof about.detail === 'string' && { detail: about.detail }),
+		...(url !== undefined && { url }),
+		base64: async () => {
+			if (url !== undefined && !data) return await fetchBase64(url);
+			return typeof data === 'string' ? data : Buffer.from(data).toString('base64');
+		},
+	};
+}
+
+function readAssistant(content: MessageContent[]): AssistantTurn {
+	const calls = content.flatMap((part): Call | [] =>
+		part.type === 'tool-call'
+			? { id: part.toolCallId ?? part.toolName, name: part.toolName, arguments: part.input ?? '{}' }
+			: [],
+	);
+	const thought = content.map((part) => (part.type === 'reasoning' ? part.text : '')).join('');
+	const reasoning = { text: thought, fields: {}, parts: [], prefix: '' };
+	return {
+		role: 'assistant',
+		text: textOf(content),
+		calls: calls.map(withoutAddedId),
+		...(thought && { reasoning }),
+	};
+}
+
+/** n8n's agents, from version 3, add the call's id to its arguments. */
+function withoutAddedId(call: Call): Call {
+	const given: unknown = JSON.parse(call.arguments);
+	if (!isRecord(given) || given.id !== call.id) return call;
+	const own = Object.entries(given).filter(([name]) => name !== 'id');
+	return { ...call, arguments: JSON.stringify(Object.fromEntries(own)) };
+}
+
+function readResult(part: MessageContent): CallResult | [] {
+	if (part.type !== 'tool-result') return [];
+	const { toolCallId: callId, result, isError = false } = part;
+	return { callId, text: resultText(result), isError };
+}
+
+function resultText(result: unknown): string {
+	if (typeof result === 'string') return result;
+	const texts = Array.isArray(result)
+		? result.map((part) => (isRecord(part) && part.type === 'text' ? String(part.text) : undefined))
+		: [undefined];
+	return texts.includes(undefined) ? JSON.stringify(result ?? '') : texts.join('');
+}
+
+const withoutReasoning = (turn: Turn): Turn =>
+	turn.role === 'assistant' ? { ...turn, reasoning: undefined } : turn;
+
+/** One turn for all results that follow each other. */
+function joinResults(turns: Turn[]): Turn[] {
+	return turns.reduce<Turn[]>((joined, turn) => {
+		const last = joined.at(-1);
+		if (turn.role !== 'tool' || last?.role !== 'tool') return [...joined, turn];
+		return joined.with(-1, { role: 'tool', results: [...last.results, ...turn.results] });
+	}, []);
+}
+
+function restoreAnswers(turns: Turn[]): Turn[] {
+	const restored: Turn[] = [];
+	for (let index = 0; index < turns.length; ) {
+		const answer = answerOf(turns[index]);
+		const end = answer ? endOfAnswer(turns, index, answer) : index + 1;
+		restored.push(...(answer ? restore(answer, turns.slice(index, end)) : [turns[index]]));
+		index = end;
+	}
+	return restored;
+}
+
+const answerOf = (turn: Turn): RememberedAnswer | undefined =>
+	turn.role === 'assistant' && turn.calls.length ? recall(turn.calls[0]) : undefined;
+
+/** Behind the last turn that belongs to the answer: its parts, and the results of its calls. */
+function endOfAnswer(turns: Turn[], start: number, answer: RememberedAnswer): number {
+	const behind = turns.slice(start).findIndex((turn) => {
+		if (turn.role === 'tool') return false;
+		return answerOf(turn) !== answer;
+	});
+	return behind < 0 ? turns.length : start + behind;
+}
+
+/** The model's answer as it was, with the calls that have come back, under the model's own ids. */
+function restore(answer: RememberedAnswer, turns: Turn[]): [AssistantTurn, ToolTurn] {
+	const given = turns.flatMap((turn) => (turn.role === 'assistant' ? turn.calls : []));
+	const ownId = (id: string) => answer.calls.find(({ givenId }) => givenId === id)?.id || id;
+	const calls = answer.calls
+		.filter(({ givenId }) => given.some(({ id }) => id === givenId))
+		.map(({ givenId, ...call }) => ({ ...call, id: ownId(givenId) }));
+	const results = turns.flatMap((turn) => (turn.role === 'tool' ? turn.results : []));
+	const { text, reasoning, model } = answer;
+	return [
+		{ role: 'assistant', text, calls, model, ...(reasoning && { reasoning }) },
+		{
+			role: 'tool',
+			results: results.map((result) => ({ ...result, callId: ownId(result.callId) })),
+		},
+	];
+}

@@ -1,0 +1,80 @@
+import type { Reasoning } from '../shared/response/reasoning';
+import type { Call } from './turns';
+
+/** An answer with tool calls as the model gave it; n8n hands back only parts of it. */
+export interface RememberedAnswer {
+	model: string;
+	text: string;
+	reasoning?: Reasoning;
+	calls: RememberedCall[];
+}
+
+export interface RememberedCall extends Call {
+	/** The id that n8n knows it by: the model's own, unless another conversation's call has it. */
+	givenId: string;
+}
+
+/** What is kept at most: answers, and characters in all of them. */
+const MOST_ANSWERS = 2_000;
+const MOST_CHARACTERS = 20_000_000;
+
+/**
+ * Answers by the ids of their calls. n8n's agents make the chat model anew for the turn after the
+ * tools have run, so this is shared by all chat models of the process. The oldest are forgotten.
+ */
+const answers = new Map<string, RememberedAnswer>();
+let characters = 0;
+let renamed = 0;
+
+/**
+ * Keeps an answer until its tools have run.
+ *
+ * @returns it with the ids to give to n8n: some models count their calls anew in each conversation
+ */
+export function remember(answer: Omit<RememberedAnswer, 'calls'> & { calls: Call[] }) {
+	const calls = answer.calls.map((call) => ({ ...call, givenId: freeId(call.id) }));
+	const kept: RememberedAnswer = { ...answer, calls };
+	for (const { givenId } of calls) answers.set(givenId, kept);
+	characters += sizeOf(kept);
+	while (answers.size > MOST_ANSWERS || characters > MOST_CHARACTERS) forgetOldest();
+	return kept;
+}
+
+function freeId(id: string): string {
+	if (id && !answers.has(id)) return id;
+	renamed++;
+	return `${id || 'call'}_${Date.now().toString(36)}${renamed}`;
+}
+
+function forgetOldest(): void {
+	const [oldest] = answers.values();
+	for (const { givenId } of oldest.calls) answers.delete(givenId);
+	characters -= sizeOf(oldest);
+}
+
+const sizeOf = (answer: RememberedAnswer): number => JSON.stringify(answer).length;
+
+/** The answer that this call was part of, if it is remembered. */
+export function recall({ id, name, arguments: given }: Call): RememberedAnswer | undefined {
+	const answer = answers.get(id);
+	const call = answer?.calls.find(({ givenId }) => givenId === id);
+	return call?.name === name && isSameJson(call.arguments, given) ? answer : undefined;
+}
+
+/** n8n parses arguments and writes them again, so only what they say can be compared. */
+function isSameJson(one: string, other: string): boolean {
+	return one === other || canonical(JSON.parse(one)) === canonical(JSON.parse(other));
+}
+
+const canonical = (value: unknown): string =>
+	JSON.stringify(value, (_, inner: unknown) =>
+		inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+			: inner,
+	);
+
+/** Forgets everything, so that a test starts anew. */
+export function forgetAnswers(): void {
+	answers.clear();
+	characters = 0;
+}

@@ -1,0 +1,38 @@
+import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
+import { connectSubNode } from '../shared/run/subNodeConnection';
+import { AimlApiChatModel } from './chatModel';
+import { completeAdapter } from './completeAdapter';
+import { loadSdk } from './loadSdk';
+import type { ChatModelFields } from './writeBody';
+
+/** The chat model that an agent or chain gets, with the fields as they are for one item. */
+export async function supplyChatModel(
+	context: ISupplyDataFunctions,
+	itemIndex: number,
+): Promise<SupplyData> {
+	const { supplyModel, getParametersJsonSchema } = await loadSdk(context.getNode());
+	const model = new AimlApiChatModel({
+		subNode: await connectSubNode(context, itemIndex),
+		fields: readFields(context, itemIndex),
+		parametersOf: (tool) => getParametersJsonSchema(tool) as Record<string, unknown>,
+		hint: (message) => context.addExecutionHints?.({ message, location: 'outputPane' }),
+	});
+	// The SDK's types are those of another n8n-workflow than ours.
+	const sdkContext = context as unknown as Parameters<typeof supplyModel>[0];
+	const supplied = supplyModel(sdkContext, model);
+	return { ...supplied, response: completeAdapter(supplied.response) };
+}
+
+function readFields(context: ISupplyDataFunctions, itemIndex: number): ChatModelFields {
+	const field = (name: string, otherwise: unknown) =>
+		context.getNodeParameter(name, itemIndex, otherwise as string) as unknown;
+	const mapped = field('modelParameters', {}) as { value?: unknown } | undefined;
+	return {
+		responseFormat: String(field('responseFormat', 'text')),
+		schemaType: String(field('schemaType', 'fromJson')),
+		jsonSchemaExample: field('jsonSchemaExample', ''),
+		inputSchema: field('inputSchema', ''),
+		modelParameters: mapped?.value,
+		extraBody: field('extraBody', ''),
+	};
+}

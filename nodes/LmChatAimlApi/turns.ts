@@ -1,0 +1,47 @@
+import type { Attachment } from '../shared/request/attachments';
+import type { Reasoning } from '../shared/response/reasoning';
+
+/**
+ * A conversation as it is read from n8n and before it is written in the form that a model takes.
+ */
+export type Turn = SystemTurn | UserTurn | AssistantTurn | ToolTurn;
+
+export interface SystemTurn {
+	role: 'system';
+	text: string;
+}
+
+export interface UserTurn {
+	role: 'user';
+	/** Texts and files in their order. */
+	parts: Array<string | Attachment>;
+}
+
+export interface AssistantTurn {
+	role: 'assistant';
+	text: string;
+	calls: Call[];
+	/** Only where a model may need it back: after the last user message. */
+	reasoning?: Reasoning;
+	/** The model that reasoned, where that is known. */
+	model?: string;
+}
+
+/** The results of the calls of the turn before. */
+export interface ToolTurn {
+	role: 'tool';
+	results: CallResult[];
+}
+
+export interface Call {
+	id: string;
+	name: string;
+	/** JSON of an object. */
+	arguments: string;
+}
+
+export interface CallResult {
+	callId: string;
+	text: string;
+	isError: boolean;
+}

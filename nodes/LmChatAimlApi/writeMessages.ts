@@ -1,0 +1,130 @@
+import { writePart } from '../shared/request/attachments';
+import type { ChatMessage } from '../shared/request/chatMessages';
+import {
+	documentsAssistantProperty,
+	takesAssistantProperty,
+	takesToolsAsParts,
+} from '../shared/request/chatSchema';
+import {
+	mergeSystemMessages,
+	placeSystemMessages,
+	type PlacedMessages,
+} from '../shared/request/systemMessages';
+import type { ObjectSchema } from '../shared/schema/jsonSchema';
+import type { AssistantTurn, ToolTurn, Turn, UserTurn } from './turns';
+
+/** The model that is asked and what it documents, as far as that is known. */
+export interface AskedModel {
+	model: string;
+	schema: ObjectSchema | undefined;
+}
+
+/**
+ * A conversation in the form that the model takes: tool calls as `tool_calls` and messages of the
+ * role `tool`, or as content parts; the system prompt as a message, as property `system`, or at the
+ * head of the first user message.
+ *
+ * @throws InputError when the model takes no such file
+ */
+export async function writeMessages(turns: Turn[], asked: AskedModel): Promise<PlacedMessages> {
+	const write = takesToolsAsParts(asked.schema) ? writeInParts : writeBeside;
+	const messages: ChatMessage[] = [];
+	for (const turn of turns) messages.push(...(await write(turn, asked)));
+	return placeSystemMessages(messages, asked.schema) ?? { messages: mergeSystemMessages(messages) };
+}
+
+async function writeBeside(turn: Turn, asked: AskedModel): Promise<ChatMessage[]> {
+	switch (turn.role) {
+		case 'system':
+			return [{ role: 'system', content: turn.text }];
+		case 'user':
+			return [await writeUser(turn, asked)];
+		case 'assistant':
+			return [writeAssistantBeside(turn, asked)];
+		default:
+			return turn.results.map(({ callId, text }) => ({
+				role: 'tool',
+				tool_call_id: callId,
+				content: text,
+			}));
+	}
+}
+
+async function writeInParts(turn: Turn, asked: AskedModel): Promise<ChatMessage[]> {
+	if (turn.role === 'assistant') return [writeAssistantInParts(turn, asked)];
+	if (turn.role === 'tool') return turn.results.length ? [writeResultsInParts(turn)] : [];
+	return await writeBeside(turn, asked);
+}
+
+async function writeUser({ parts }: UserTurn, { schema, model }: AskedModel): Promise<ChatMessage> {
+	const texts = parts.filter((part) => typeof part === 'string');
+	if (texts.length === parts.length) return { role: 'user', content: texts.join('\n') };
+	const content: Array<Record<string, unknown>> = [];
+	for (const part of parts) {
+		if (typeof part !== 'string') content.push(await writePart(part, schema, model));
+		else if (part) content.push({ type: 'text', text: part });
+	}
+	return { role: 'user', content };
+}
+
+/** Many models refuse null as content beside tool calls; all take an empty text. */
+function writeAssistantBeside(turn: AssistantTurn, asked: AskedModel): ChatMessage {
+	const calls = turn.calls.map(({ id, name, arguments: given }) => ({
+		id,
+		type: 'function',
+		function: { name, arguments: given },
+	}));
+	return {
+		role: 'assistant',
+		content: (turn.reasoning?.prefix ?? '') + turn.text,
+		...reasoningFields(turn, asked),
+		...(calls.length && { tool_calls: calls }),
+	};
+}
+
+/** What is signed or encrypted is of use to the model that made it, and to no other. */
+const BOUND_TO_MODEL = ['reasoning_details'];
+
+function reasoningFields(turn: AssistantTurn, { model, schema }: AskedModel) {
+	const { reasoning } = turn;
+	if (!reasoning) return {};
+	const isOwn = turn.model === model;
+	const fields = Object.entries(reasoning.fields).filter(
+		([name]) => isOwn || !BOUND_TO_MODEL.includes(name),
+	);
+	const isBare = !fields.length && !reasoning.prefix && reasoning.text;
+	if (isBare) fields.push([usualField(schema), reasoning.text]);
+	return Object.fromEntries(
+		fields.filter(([name, value]) => takesAssistantProperty(schema, name, value)),
+	);
+}
+
+/** Where reasoning goes of which only the text is known. */
+const usualField = (schema: ObjectSchema | undefined): string =>
+	documentsAssistantProperty(schema, 'reasoning') ? 'reasoning' : 'reasoning_content';
+
+function writeAssistantInParts(turn: AssistantTurn, { model }: AskedModel): ChatMessage {
+	const { text, calls, reasoning } = turn;
+	const thought = turn.model === model ? (reasoning?.parts ?? []) : [];
+	if (!calls.length && !thought.length) return { role: 'assistant', content: text };
+	const uses = calls.map(({ id, name, arguments: given }) => ({
+		type: 'tool_use',
+		id,
+		name,
+		input: JSON.parse(given) as unknown,
+	}));
+	return {
+		role: 'assistant',
+		content: [...thought, ...(text ? [{ type: 'text', text }] : []), ...uses],
+	};
+}
+
+function writeResultsInParts({ results }: ToolTurn): ChatMessage {
+	const content = results.map(({ callId, text, isError }) => ({
+		type: 'tool_result',
+		tool_use_id: callId,
+		content: text,
+		...(isError && { is_error: true }),
+	}));
+	return { role: 'user', content };
+}

@@ -1,0 +1,64 @@
+import type { Tool } from '@n8n/ai-node-sdk';
+import { takesToolsAsParts } from '../shared/request/chatSchema';
+import { InputError } from '../shared/run/InputError';
+import { findProblem } from '../shared/schema/findProblem';
+import type { ObjectSchema } from '../shared/schema/jsonSchema';
+import type { AskedModel } from './writeMessages';
+
+/** The SDK's function for it; the SDK is there only once the node runs. */
+export type ParametersOf = (tool: FunctionTool) => Record<string, unknown>;
+
+type FunctionTool = Extract<Tool, { type: 'function' }>;
+
+/** `tools` of the body, in OpenAI's or Anthropic's form, by what the model's schema takes. */
+export function writeTools(
+	tools: Tool[],
+	parametersOf: ParametersOf,
+	{ model, schema }: AskedModel,
+): Array<Record<string, unknown>> {
+	if (!schema || schema.properties.tools) {
+		const write = takesInputSchema(schema) ? inAnthropicForm : inOpenAiForm;
+		return tools.map((tool) =>
+			tool.type === 'function'
+				? write(tool, readParameters(tool, parametersOf))
+				: { type: tool.name, ...tool.args },
+		);
+	}
+	throw new InputError(
+		`The model ${model} takes no tools`,
+		"Choose a model that does under 'Model', or take the tools off the node that uses this one.",
+	);
+}
+
+/** Early models insist on a description, later ones on parameters; all take both. */
+const inOpenAiForm = ({ name, description }: FunctionTool, parameters: object) => ({
+	type: 'function',
+	function: { name, description: description || name, parameters },
+});
+
+const inAnthropicForm = ({ name, description }: FunctionTool, parameters: object) => ({
+	name,
+	description: description || name,
+	input_schema: parameters,
+});
+
+const SAMPLE: FunctionTool = {
+	type: 'function',
+	name: 'sample',
+	description: 'sample',
+	inputSchema: {},
+};
+
+function takesInputSchema(schema: ObjectSchema | undefined): boolean {
+	if (!schema) return false;
+	const takes = (tool: object) => !findProblem(schema.properties.tools, [tool]);
+	const parameters = { type: 'object', properties: {} };
+	if (takes(inOpenAiForm(SAMPLE, parameters))) return false;
+	return takes(inAnthropicForm(SAMPLE, parameters)) || takesToolsAsParts(schema);
+}
+
+/** Some models refuse `$schema`, and all want an object. */
+function readParameters(tool: FunctionTool, parametersOf: ParametersOf) {
+	const parameters = Object.entries(parametersOf(tool)).filter(([name]) => name !== '$schema');
+	return { type: 'object', properties: {}, ...Object.fromEntries(parameters) };
+}
