@@ -8,6 +8,18 @@ interface Behaviour {
 	choice?: (choice: Choice, conversation: Conversation) => Choice;
 	/** Properties beside `choices`. */
 	extras?: () => Record<string, unknown>;
+	/** Why the model takes no such request, although its schema does. */
+	refuse?: (body: Record<string, unknown>, conversation: Conversation) => string | undefined;
+	/** Rewrites the fragments of tool calls in a stream. */
+	fragment?: (fragment: ToolCallFragment) => ToolCallFragment;
+}
+
+/** One entry of `delta.tool_calls`. */
+export interface ToolCallFragment {
+	index?: number;
+	id?: string;
+	type?: string;
+	function: { name?: string; arguments: string };
 }
 
 const thought = ({ prompt }: Conversation) => `The user wants an answer to: ${prompt.slice(0, 80)}`;
@@ -22,6 +34,23 @@ const withContent = (choice: Choice, rewrite: (content: string) => string): Choi
 	typeof choice.message.content === 'string'
 		? withMessage(choice, { content: rewrite(choice.message.content) })
 		: choice;
+
+const withArguments = (choice: Choice, rewrite: (written: string) => string): Choice => {
+	const calls = choice.message.tool_calls?.map((call) => ({
+		...call,
+		function: { ...call.function, arguments: rewrite(call.function.arguments) },
+	}));
+	return calls ? withMessage(choice, { tool_calls: calls }) : choice;
+};
+
+/** The answers with tool calls since the last user message: the model still works on them. */
+function answersWithCalls(body: Record<string, unknown>) {
+	const messages = body.messages as Array<Record<string, unknown>>;
+	const lastUser = messages.map(({ role }) => role).lastIndexOf('user');
+	return messages
+		.map((message, index) => ({ message, index }))
+		.filter(({ message, index }) => index > lastUser && Array.isArray(message.tool_calls));
+}
 
 const isJson = (text: string) => /^[{[]/.test(text);
 
@@ -39,6 +68,19 @@ export const behaviours = {
 	reasoning: {
 		choice: (choice, conversation) => withMessage(choice, { reasoning: thought(conversation) }),
 	},
+	'needs-reasoning': {
+		choice: (choice, conversation) =>
+			withMessage(choice, { reasoning_content: thought(conversation) }),
+		refuse: (body, conversation) => {
+			const without = answersWithCalls(body).find(
+				({ message }) => message.reasoning_content !== thought(conversation),
+			);
+			return (
+				without &&
+				`The \`reasoning_content\` in the thinking mode must be passed back to the API (messages[${without.index}])`
+			);
+		},
+	},
 	'think-tags': {
 		choice: (choice, conversation) =>
 			withContent(choice, (text) => `<think>\n${thought(conversation)}\n</think>\n\n${text}`),
@@ -51,6 +93,27 @@ export const behaviours = {
 			return { ...parts, finish_reason: choice.finish_reason === 'stop' ? 'end_turn' : 'length' };
 		},
 	},
+	'text-with-calls': {
+		choice: (choice) =>
+			choice.message.tool_calls ? withMessage(choice, { content: 'Let me look.' }) : choice,
+	},
+	'numbered-calls': {
+		choice: (choice) => {
+			const calls = choice.message.tool_calls?.map((call, index) => ({
+				...call,
+				id: `functions.${call.function.name}:${index}`,
+			}));
+			return calls ? withMessage(choice, { tool_calls: calls }) : choice;
+		},
+	},
+	'no-arguments': { choice: (choice) => withArguments(choice, () => '') },
+	'broken-arguments': {
+		choice: (choice) => withArguments(choice, (written) => written.slice(0, -1)),
+	},
+	'calls-without-index': {
+		fragment: ({ id, type, function: called }) => ({ id, type, function: called }),
+	},
+	'calls-of-one-index': { fragment: (fragment) => ({ ...fragment, index: 0 }) },
 	citations: {
 		extras: () => ({ citations: sources.map(({ url }) => url), search_results: sources }),
 	},

@@ -1,3 +1,4 @@
+import type { ToolCallFragment } from './behaviours';
 import type { Completion } from './completion';
 
 /** One of the forms that the last chunks of a stream have. */
@@ -13,7 +14,11 @@ const lettersPerChunk = 12;
  * the last chunk has no choices, and Qwen's deltas have `content: null` where there is no text;
  * in the Anthropic form the id is empty and the last chunk has a choice without a delta.
  */
-export function* chunksOf(completion: Completion, form: StreamForm): Generator<object> {
+export function* chunksOf(
+	completion: Completion,
+	form: StreamForm,
+	fragment: (fragment: ToolCallFragment) => ToolCallFragment = (plain) => plain,
+): Generator<object> {
 	const { choices, usage, meta, ...envelope } = completion;
 	const frame = {
 		...envelope,
@@ -21,7 +26,7 @@ export function* chunksOf(completion: Completion, form: StreamForm): Generator<o
 		object: 'chat.completion.chunk',
 	};
 	for (const { index, message, finish_reason } of choices) {
-		for (const delta of deltasOf(message)) {
+		for (const delta of deltasOf(message, fragment)) {
 			const full = form === 'qwen' ? { content: null, ...delta } : delta;
 			yield { ...frame, choices: [{ index, delta: full, finish_reason: null }], usage: null };
 		}
@@ -33,7 +38,10 @@ export function* chunksOf(completion: Completion, form: StreamForm): Generator<o
 	yield { ...frame, choices: form === 'anthropic' ? last : [], usage, meta };
 }
 
-function* deltasOf(message: Completion['choices'][number]['message']): Generator<Delta> {
+function* deltasOf(
+	message: Completion['choices'][number]['message'],
+	fragment: (fragment: ToolCallFragment) => ToolCallFragment,
+): Generator<Delta> {
 	const { role, content, reasoning, reasoning_content, tool_calls = [] } = message;
 	yield { role, content: '' };
 	for (const piece of pieces(reasoning ?? '')) yield { reasoning: piece };
@@ -41,9 +49,10 @@ function* deltasOf(message: Completion['choices'][number]['message']): Generator
 	const text = Array.isArray(content) ? content.map((part) => part.text).join('') : content;
 	for (const piece of pieces(text ?? '')) yield { content: piece };
 	for (const [index, { id, type, function: called }] of tool_calls.entries()) {
-		yield { tool_calls: [{ index, id, type, function: { name: called.name, arguments: '' } }] };
+		const first = { index, id, type, function: { name: called.name, arguments: '' } };
+		yield { tool_calls: [fragment(first)] };
 		for (const piece of pieces(called.arguments)) {
-			yield { tool_calls: [{ index, function: { arguments: piece } }] };
+			yield { tool_calls: [fragment({ index, function: { arguments: piece } })] };
 		}
 	}
 }

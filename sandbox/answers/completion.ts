@@ -5,6 +5,7 @@ import { readConversation } from './conversation';
 import { callTools } from './toolCalls';
 import { countTokens } from './usage';
 import type { TokenCount } from './usage';
+import { ApiError } from '../errors';
 import type { ModelCall } from '../modelRoute';
 import { costOf, costReport } from '../models/pricing';
 import type { Cost } from '../models/pricing';
@@ -40,7 +41,9 @@ export function complete({
 	cost: Cost;
 } {
 	const conversation = readConversation(body);
-	const { choice: rewrite, extras } = behaviourOf(model.behaviour);
+	const { choice: rewrite, extras, refuse } = behaviourOf(model.behaviour);
+	const refusal = refuse?.(body, conversation);
+	if (refusal) throw new ApiError(400, refusal);
 	const toolCalls = callTools(body, conversation, requestId);
 	const choices = Array.from({ length: Number(body.n ?? 1) }, (_, index) => {
 		const draft = draftChoice(body, conversation, toolCalls, index);

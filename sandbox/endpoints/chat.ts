@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
+import { behaviourOf } from '../answers/behaviours';
 import { chunksOf } from '../answers/chunks';
 import type { StreamForm } from '../answers/chunks';
 import { complete } from '../answers/completion';
@@ -21,7 +22,8 @@ export function serveChat(api: FastifyInstance, state: SandboxState): void {
 function answerChat(call: ModelCall, state: SandboxState): ModelAnswer {
 	const { completion, cost } = complete(call);
 	if (call.body.stream !== true) return { body: completion, cost };
-	return { body: events(chunksOf(completion, streamFormOf(call.model)), state), cost };
+	const { fragment } = behaviourOf(call.model.behaviour);
+	return { body: events(chunksOf(completion, streamFormOf(call.model), fragment), state), cost };
 }
 
 const streamFormOf = ({ id }: Model): StreamForm => {

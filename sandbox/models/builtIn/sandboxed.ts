@@ -6,6 +6,7 @@ import {
 	imagePart,
 	messagesOf,
 	systemMessage,
+	thinkingMessage,
 	toolMessage,
 	userMessage,
 } from '../schemas/messages';
@@ -25,8 +26,16 @@ import { gpt4oMini } from './openai';
 const descriptions: Record<ChatBehaviourName, string> = {
 	'reasoning-content': 'Thinks in message.reasoning_content.',
 	reasoning: 'Thinks in message.reasoning.',
+	'needs-reasoning':
+		'Thinks in message.reasoning_content and refuses to go on after a tool call without it.',
 	'think-tags': 'Thinks in <think> tags inside the content.',
 	'content-parts': 'Answers with a list of parts and finish_reason end_turn.',
+	'text-with-calls': 'Says something beside its tool calls.',
+	'numbered-calls': 'Counts its tool calls from 0 in each answer.',
+	'no-arguments': 'Calls tools with an empty text as arguments.',
+	'broken-arguments': 'Breaks the JSON of tool arguments.',
+	'calls-without-index': 'Streams tool calls without an index.',
+	'calls-of-one-index': 'Streams all tool calls under index 0.',
 	citations: 'Names its sources in citations and search_results.',
 	'content-filter': 'Filters its answer when the prompt has the word "forbidden".',
 	'fenced-json': 'Wraps JSON in a Markdown fence.',
@@ -52,7 +61,12 @@ const behaviourModel = (behaviour: ChatBehaviourName): Model => {
 		behaviour,
 		document: chatDocument({
 			model: modelId(id),
-			messages: messagesOf(userMessage(imagePart), systemMessage, assistantMessage, toolMessage),
+			messages: messagesOf(
+				userMessage(imagePart),
+				systemMessage,
+				behaviour === 'needs-reasoning' ? thinkingMessage : assistantMessage,
+				toolMessage,
+			),
 			max_tokens: maxTokens,
 			max_completion_tokens: maxCompletionTokens,
 			stream,
@@ -60,6 +74,7 @@ const behaviourModel = (behaviour: ChatBehaviourName): Model => {
 			temperature,
 			tools,
 			tool_choice: toolChoice,
+			parallel_tool_calls: { type: 'boolean' },
 			response_format: responseFormat,
 		}),
 	};

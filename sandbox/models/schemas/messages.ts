@@ -70,15 +70,20 @@ export const toolCalls: Schema = {
 	},
 };
 
-export const assistantMessage = message(
+const assistantProperties: Record<string, Schema> = {
+	content: { ...textOr(textPart), nullable: true },
+	name: text,
+	refusal: { type: 'string', nullable: true },
+	tool_calls: toolCalls,
+};
+
+export const assistantMessage = message('assistant', {}, assistantProperties);
+
+/** An assistant message that may hold the reasoning that the model gave with it. */
+export const thinkingMessage = message(
 	'assistant',
 	{},
-	{
-		content: { ...textOr(textPart), nullable: true },
-		name: text,
-		refusal: { type: 'string', nullable: true },
-		tool_calls: toolCalls,
-	},
+	{ ...assistantProperties, reasoning_content: text },
 );
 
 export const toolMessage = message('tool', { content: text, tool_call_id: text });

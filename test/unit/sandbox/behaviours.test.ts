@@ -73,3 +73,62 @@ it('sandbox/broken-json-once answers valid JSON to a repair request only', async
 	});
 	expect(() => JSON.parse(repaired.choices[0].message.content)).not.toThrow();
 });
+
+describe('tool calls', () => {
+	const tools = ['weather', 'calendar'].map((name) => ({
+		type: 'function',
+		function: {
+			name,
+			parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+		},
+	}));
+	const prompt = 'Weather and calendar for Paris';
+	const question = { role: 'user', content: prompt };
+
+	it('sandbox/needs-reasoning goes on after a tool call only with its reasoning', async () => {
+		const { choices } = await ask('needs-reasoning', prompt, { tools });
+		const { reasoning_content, tool_calls } = choices[0].message;
+		const assistant = { role: 'assistant', content: '', tool_calls };
+		const results = tool_calls.map(({ id }: { id: string }) => ({
+			role: 'tool',
+			tool_call_id: id,
+			content: '21 degrees',
+		}));
+		const goOn = async (answer: object) =>
+			await ask('needs-reasoning', '', { tools, messages: [question, answer, ...results] });
+
+		const refused = await goOn(assistant);
+		expect(refused).toMatchObject({ statusCode: 400 });
+		expect(refused.message).toContain('reasoning_content');
+		const answered = await goOn({ ...assistant, reasoning_content });
+		expect(answered.choices[0].message.content).toContain('21 degrees');
+	});
+
+	it.each([
+		['text-with-calls', { content: 'Let me look.' }],
+		['no-arguments', { tool_calls: [{ function: { arguments: '' } }, {}] }],
+		['numbered-calls', { tool_calls: [{ id: 'functions.weather:0' }, {}] }],
+	])('sandbox/%s calls tools in its own way', async (behaviour, message) => {
+		const { choices } = await ask(behaviour, prompt, { tools });
+		expect(choices[0]).toMatchObject({ message, finish_reason: 'tool_calls' });
+	});
+
+	it('sandbox/broken-arguments breaks them', async () => {
+		const { choices } = await ask('broken-arguments', prompt, { tools });
+		const [{ function: called }] = choices[0].message.tool_calls;
+		expect(() => JSON.parse(called.arguments)).toThrow(SyntaxError);
+	});
+
+	it.each([
+		['calls-without-index', undefined],
+		['calls-of-one-index', 0],
+	])('sandbox/%s streams them so', async (behaviour, index) => {
+		const request = chat(prompt, { model: `sandbox/${behaviour}`, tools, stream: true });
+		const fragments = (await call(sandbox, request)).text
+			.split('\n\n')
+			.filter((event) => event.includes('"tool_calls":['))
+			.flatMap((event) => JSON.parse(event.slice('data: '.length)).choices[0].delta.tool_calls);
+		expect(fragments.length).toBeGreaterThan(2);
+		for (const fragment of fragments) expect(fragment.index).toBe(index);
+	});
+});
