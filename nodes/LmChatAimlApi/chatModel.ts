@@ -34,7 +34,8 @@ import type { ParametersOf } from './writeTools';
 export interface AnswerFacts {
 	/** The model that answered. */
 	model: string;
-	finishReason: string;
+	/** In the API's words, under the name that n8n's log has for it. */
+	finish_reason: string;
 	usage?: Usage;
 	cost?: Cost;
 	reasoning?: string;
@@ -225,7 +226,7 @@ function factsOf(
 ): AnswerFacts {
 	return {
 		model,
-		finishReason,
+		finish_reason: finishReason,
 		...(usage && { usage }),
 		...(cost && { cost }),
 		...(reasoning?.text && { reasoning: reasoning.text }),
