@@ -57,7 +57,7 @@ test('whatever answer comes first, the order and the cap are kept', async () => 
 test.each([1, 3, 10])(
 	"never more than %i requests are under way, by 'Items in Parallel'",
 	async (cap) => {
-		sandbox.setLatency(20);
+		sandbox.setLatency(20 * cap);
 		await runChat(sandbox, {
 			items: numberedItems(30),
 			messages: QUESTION,
