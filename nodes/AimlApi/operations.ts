@@ -4,6 +4,7 @@ import { speakText } from './resources/audio/speakText';
 import { transcribeRecording } from './resources/audio/transcribeRecording';
 import { createBatch } from './resources/batch/createBatch';
 import { completeChat } from './resources/chat/completeChat';
+import { respondChat } from './resources/chat/respondChat';
 import { extractDocumentText } from './resources/document/extractDocumentText';
 import { createEmbedding } from './resources/embedding/createEmbedding';
 import { editImage } from './resources/image/editImage';
@@ -14,7 +15,7 @@ import { generateVideo } from './resources/video/generateVideo';
 const operations: Record<string, Record<string, Operation>> = {
 	audio: { compose: composeMusic, speak: speakText, transcribe: transcribeRecording },
 	batch: { create: createBatch },
-	chat: { complete: completeChat },
+	chat: { complete: completeChat, respond: respondChat },
 	document: { extractText: extractDocumentText },
 	embedding: { create: createEmbedding },
 	image: { edit: editImage, generate: generateImage },

@@ -2,6 +2,7 @@ import { InputError } from '../run/InputError';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ChatMessage } from './chatMessages';
 import { takesUserPart, userPartTypes } from './chatSchema';
+import { toInputPart } from './inputItems';
 
 /** A file to send along: its bytes, or the address under which the API can fetch it. */
 export interface Attachment {
@@ -70,7 +71,7 @@ export async function writePart(
 	schema: ObjectSchema | undefined,
 	model: string,
 ): Promise<Part> {
-	const forms = partForms(attachment);
+	const forms = partForms(attachment).flatMap((form) => [form, asInput(form)]);
 	const accepted = schema ? forms.find(({ sample }) => takesUserPart(schema, sample)) : forms[0];
 	if (accepted) return await accepted.write();
 	if (!forms.length) {
@@ -101,6 +102,12 @@ function partForms(file: Attachment): PartForm[] {
 		return [fileForm(file), ...sourceForms('document', file)];
 	return [];
 }
+
+/** The same part as the Responses API has it. */
+const asInput = ({ sample, write }: PartForm): PartForm => ({
+	sample: toInputPart(sample),
+	write: async () => toInputPart(await write()),
+});
 
 function imageForms(file: Attachment): PartForm[] {
 	const plain = urlForm('image_url', file);

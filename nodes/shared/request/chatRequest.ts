@@ -1,6 +1,7 @@
 import { InputError } from '../run/InputError';
 import type { JsonSchema, ObjectSchema } from '../schema/jsonSchema';
 import { attachFiles, type Attachment } from './attachments';
+import { completionsDialect, type ChatDialect } from './chatDialect';
 import { readMessages, type ChatMessage } from './chatMessages';
 import { parseJsonObject } from './parseJson';
 import { hasValues, readParametersFor } from './readModelParameters';
@@ -20,6 +21,7 @@ export interface ChatFields extends ResponseFormatFields {
 
 export interface ChatRequest {
 	body: Record<string, unknown>;
+	dialect: ChatDialect;
 	/** Set when the answer has to be JSON: what the parsed answer must follow. */
 	answerSchema?: JsonSchema;
 	/** Model parameters left out because a model that stands in does not take them. */
@@ -27,7 +29,7 @@ export interface ChatRequest {
 }
 
 /**
- * The body of a chat completion. Only what the user set is in it.
+ * The body of a request to a chat endpoint. Only what the user set is in it.
  *
  * @param loadSchema gets what the model documents, and is asked only when something hangs on it;
  * without a schema nothing is checked against the model
@@ -37,11 +39,12 @@ export async function writeChatRequest(
 	model: string,
 	fields: ChatFields,
 	loadSchema: () => Promise<ObjectSchema | undefined>,
+	dialect = completionsDialect,
 ): Promise<ChatRequest> {
 	const written = readMessages(fields.messages, fields.attachments.length > 0);
 	const extra = parseJsonObject(fields.extraBody, 'Extra Body');
 	const schema = dependsOnModel(fields, written) ? await loadSchema() : undefined;
-	const answer = readResponseFormat(fields, schema, model);
+	const answer = readResponseFormat(fields, schema, model, dialect);
 	const asked = { model, isFallback: fields.isFallback === true };
 	const { parameters, droppedParameters } = readParametersFor(
 		asked,
@@ -50,18 +53,17 @@ export async function writeChatRequest(
 	);
 	const placed = placeSystemMessages(written, schema) ?? refuseSystem(model);
 	checkPlaced(placed, parameters, model);
-	const { messages, system } = placed;
+	const messages = await attachFiles(placed.messages, fields.attachments, schema, model);
 	const body = {
 		model,
-		messages: await attachFiles(messages, fields.attachments, schema, model),
-		...(system !== undefined && { system }),
-		...(answer && { response_format: answer.request }),
+		...dialect.writeBody({ ...placed, messages }, answer?.request),
 		...parameters,
 		...extra,
 	};
 	checkRequired(body, schema, model);
 	return {
 		body,
+		dialect,
 		droppedParameters,
 		...(answer && { answerSchema: answer.schema ?? { type: 'object' } }),
 	};

@@ -67,11 +67,15 @@ function userParts(schema: ObjectSchema): JsonSchema[] {
 		.flatMap((content) => (content.items ? alternatives(content.items) : []));
 }
 
-/** The schemas a single message may follow, one for each role or group of roles. */
-function messageSchemas(schema: ObjectSchema): JsonSchema[] {
-	return alternatives(schema.properties.messages ?? {}).flatMap(({ items }) =>
-		items ? alternatives(items) : [],
+/**
+ * The schemas a single message may follow, one for each role or group of roles. Among the items of
+ * the Responses API, messages are those that have a role.
+ */
+function messageSchemas({ properties }: ObjectSchema): JsonSchema[] {
+	const entries = alternatives(properties.messages ?? properties.input ?? {}).flatMap(
+		({ items }) => (items ? alternatives(items) : []),
 	);
+	return properties.messages ? entries : entries.filter((entry) => entry.properties?.role);
 }
 
 function allowsRole({ properties }: JsonSchema, role: string): boolean {

@@ -3,6 +3,7 @@ import { dropMalformed } from '../schema/dropMalformed';
 import { findProblem } from '../schema/findProblem';
 import { isRecord, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
 import { resolveReferences } from '../schema/resolveReferences';
+import { completionsDialect } from './chatDialect';
 import { parseJsonObject } from './parseJson';
 
 /** What the user wants the answer to be: the values of 'Response Format' and the fields below it. */
@@ -16,7 +17,7 @@ export interface ResponseFormatFields {
 
 /** How to ask for JSON and how to check it; absent for plain text. */
 export interface JsonAnswer {
-	/** `response_format` of the body. */
+	/** As it stands in the body. */
 	request: Record<string, unknown>;
 	/** What the parsed answer must follow; any object without it. */
 	schema?: JsonSchema;
@@ -29,10 +30,12 @@ export function readResponseFormat(
 	fields: ResponseFormatFields,
 	bodySchema: ObjectSchema | undefined,
 	model: string,
+	dialect = completionsDialect,
 ): JsonAnswer | undefined {
 	if (fields.responseFormat === 'text') return undefined;
-	const answer = fields.responseFormat === 'json_schema' ? askForSchema(fields) : askForObject();
-	const documented = bodySchema?.properties.response_format;
+	const asked = fields.responseFormat === 'json_schema' ? askForSchema(fields) : askForObject();
+	const answer = { ...asked, request: dialect.writeFormat(asked.request) };
+	const documented = bodySchema && dialect.formatSchema(bodySchema);
 	if (bodySchema && (!documented || findProblem(documented, answer.request))) {
 		throw new InputError(
 			`The model ${model} does not take this 'Response Format'`,

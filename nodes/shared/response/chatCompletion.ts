@@ -71,7 +71,7 @@ function readCall({ id }: Record<string, unknown>, content: unknown): ToolCall {
 	};
 }
 
-function parseArguments(value: unknown): unknown {
+export function parseArguments(value: unknown): unknown {
 	if (typeof value !== 'string') return value ?? {};
 	if (value.trim() === '') return {};
 	try {
@@ -93,7 +93,7 @@ export function readCitations(completion: unknown): Citation[] {
 	return found ?? [];
 }
 
-function readCitation(source: unknown): Citation | [] {
+export function readCitation(source: unknown): Citation | [] {
 	if (typeof source === 'string') return { url: source };
 	if (!isRecord(source)) return [];
 	const { url, title } = isRecord(source.url_citation) ? source.url_citation : source;

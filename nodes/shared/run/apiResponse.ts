@@ -27,6 +27,11 @@ export class ApiResponse {
 		return this.bytes.toString('utf8');
 	}
 
+	/** The same answer with that as its JSON: what a stream amounts to. */
+	withJson(json: unknown): ApiResponse {
+		return new ApiResponse(this.status, this.headers, Buffer.from(JSON.stringify(json) ?? ''));
+	}
+
 	/** Whether the body is a stream of server-sent events. */
 	get isEventStream(): boolean {
 		return /^\s*(data|event|:)/.test(this.bytes.subarray(0, 100).toString('utf8'));

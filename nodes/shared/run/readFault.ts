@@ -22,7 +22,8 @@ export function readFault(response: ApiResponse, model: string): Fault | undefin
 function reportsError(body: unknown): boolean {
 	if (!isRecord(body)) return false;
 	const hasError = isRecord(body.error) || (typeof body.error === 'string' && body.error !== '');
-	return body.status === 'error' || (hasError && !('choices' in body));
+	const isAnswered = Array.isArray(body.choices) && body.choices.length > 0;
+	return body.status === 'error' || (hasError && !isAnswered);
 }
 
 const NO_CREDITS = /out of credits|top up|insufficient (credits?|balance|funds)/i;

@@ -1,13 +1,42 @@
-import { readChoices, type ChatAnswer } from '../../../shared/response/chatCompletion';
+import {
+	readChoices,
+	readCitations,
+	type ChatAnswer,
+	type Citation,
+} from '../../../shared/response/chatCompletion';
+import {
+	foldResponseStream,
+	readResponse,
+	readResponseCitations,
+} from '../../../shared/response/chatResponse';
 import { foldEventStream } from '../../../shared/response/eventStream';
 import { readCost, readUsage, type Cost, type Usage } from '../../../shared/response/usage';
-import type { ApiResponse } from '../../../shared/run/apiResponse';
 import { CallFailure } from '../../../shared/run/fault';
 import type { Call } from '../../../shared/run/operation';
-import { readUnknownAnswer } from '../../../shared/run/readFault';
+import { readFault, readUnknownAnswer } from '../../../shared/run/readFault';
 import { isRecord } from '../../../shared/schema/jsonSchema';
 
-/** A chat completion: the API's body, its answers, and what getting them used up. */
+/** How to read what a chat endpoint answers. */
+export interface ChatReader {
+	/** The body that a stream amounts to; `undefined` when it is none. */
+	foldStream(text: string): Record<string, unknown> | undefined;
+	readAnswers(body: Record<string, unknown>): ChatAnswer[];
+	readCitations(body: Record<string, unknown>): Citation[];
+}
+
+export const completionsReader: ChatReader = {
+	foldStream: foldEventStream,
+	readAnswers: readChoices,
+	readCitations,
+};
+
+export const responsesReader: ChatReader = {
+	foldStream: foldResponseStream,
+	readAnswers: (body) => [readResponse(body) ?? []].flat(),
+	readCitations: readResponseCitations,
+};
+
+/** An answered chat request: the API's body, its answers, and what getting them used up. */
 export interface Completion {
 	body: Record<string, unknown>;
 	choices: ChatAnswer[];
@@ -18,18 +47,19 @@ export interface Completion {
 /** Sends the request and reads the answer, streamed or not. Throws `CallFailure` without one. */
 export async function requestCompletion(
 	call: Call,
+	reader: ChatReader,
 	request: Record<string, unknown>,
 ): Promise<Completion> {
-	const response = await call.send(request);
-	const body = readBody(response);
-	const choices = readChoices(body);
-	if (!body || !choices.length) throw new CallFailure(readUnknownAnswer(response, 'choices'));
+	const sent = await call.send(request);
+	const response = sent.json === undefined ? sent.withJson(reader.foldStream(sent.text)) : sent;
+	const fault = readFault(response, call.model);
+	if (fault) throw new CallFailure(fault);
+	const { json: body } = response;
+	const choices = isRecord(body) ? reader.readAnswers(body) : [];
+	if (!isRecord(body) || !choices.length) {
+		throw new CallFailure(readUnknownAnswer(sent, 'choices'));
+	}
 	const cost = readCost(body, response);
 	call.book(cost);
 	return { body, choices, usage: readUsage(body), cost };
-}
-
-function readBody(response: ApiResponse): Record<string, unknown> | undefined {
-	const body = response.json ?? foldEventStream(response.text);
-	return isRecord(body) ? body : undefined;
 }

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { underRunPolicy } from '../../../shared/run/runPolicy';
-import { completeFields } from './complete';
+import { chatFields } from './chatFields';
 import { completeChat } from './completeChat';
+import { respondChat } from './respondChat';
 
 export const chatDescription: INodeProperties[] = [
 	{
@@ -11,6 +12,17 @@ export const chatDescription: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['chat'] } },
 		options: [
+			{
+				name: 'Generate a Model Response',
+				value: 'respond',
+				action: 'Generate a model response',
+				description: 'Ask by the Responses API, where a few models are to be had alone',
+				routing: {
+					request: { method: respondChat.endpoint.method, url: respondChat.endpoint.path },
+					send: { paginate: true },
+					operations: { pagination: underRunPolicy(respondChat) },
+				},
+			},
 			{
 				name: 'Message a Model',
 				value: 'complete',
@@ -25,5 +37,5 @@ export const chatDescription: INodeProperties[] = [
 		],
 		default: 'complete',
 	},
-	...completeFields,
+	...chatFields,
 ];

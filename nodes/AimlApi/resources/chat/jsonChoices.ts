@@ -4,7 +4,7 @@ import { addCost, addUsage } from '../../../shared/response/usage';
 import { CallFailure } from '../../../shared/run/fault';
 import type { Call } from '../../../shared/run/operation';
 import type { JsonSchema } from '../../../shared/schema/jsonSchema';
-import { requestCompletion, type Completion } from './completion';
+import { requestCompletion, type ChatReader, type Completion } from './completion';
 
 /** A completion whose answers are parsed, in the order of its choices. */
 export interface ParsedCompletion extends Completion {
@@ -13,13 +13,15 @@ export interface ParsedCompletion extends Completion {
 }
 
 /**
- * Parses the answer of each choice, unless it calls tools instead of answering. One that is no JSON, or does not follow the schema, is sent back
- * once with what is wrong, unless that is switched off or the answer was cut off at its limit.
+ * Parses the answer of each choice, unless it calls tools instead of answering. One that is no JSON,
+ * or does not follow the schema, is sent back once with what is wrong, unless that is switched off or
+ * the answer was cut off at its limit.
  *
  * @throws CallFailure with the raw text and the cost, when it stays unusable
  */
 export async function parseChoices(
 	call: Call,
+	reader: ChatReader,
 	request: ChatRequest,
 	completion: Completion,
 	schema: JsonSchema,
@@ -34,7 +36,7 @@ export async function parseChoices(
 		let reading = readJsonAnswer(choice.text, schema);
 		if (reading.problem !== undefined && mayRepair && choice.finishReason !== 'length') {
 			const correction = repairRequest(request, choice.text, reading.problem);
-			const repaired = await requestCompletion(call, correction);
+			const repaired = await requestCompletion(call, reader, correction);
 			parsed.usage = addUsage(parsed.usage, repaired.usage);
 			parsed.cost = addCost(parsed.cost, repaired.cost);
 			[parsed.choices[index]] = repaired.choices;
@@ -46,14 +48,14 @@ export async function parseChoices(
 	return parsed;
 }
 
-function repairRequest({ body }: ChatRequest, answer: string, problem: string) {
+function repairRequest({ body, dialect }: ChatRequest, answer: string, problem: string) {
 	const correction = `This is not the JSON that was asked for: ${problem}. Answer again with the corrected JSON only.`;
-	const messages = [
-		...(body.messages as unknown[]),
+	const conversation = [
+		...(body[dialect.conversation] as unknown[]),
 		{ role: 'assistant', content: answer },
 		{ role: 'user', content: correction },
 	];
-	return { ...body, messages, ...(body.n !== undefined && { n: 1 }) };
+	return { ...body, [dialect.conversation]: conversation, ...(body.n !== undefined && { n: 1 }) };
 }
 
 function unusableAnswer(

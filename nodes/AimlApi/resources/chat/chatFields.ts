@@ -45,8 +45,8 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** Fields of 'Message a Model'; what they mean for the request stands in `completeChat`. */
-export const completeFields = updateDisplayOptions(
-	{ show: { resource: ['chat'], operation: ['complete'] } },
+/** Fields of both chat operations; what they mean for the request stands in `answerChat`. */
+export const chatFields = updateDisplayOptions(
+	{ show: { resource: ['chat'], operation: ['complete', 'respond'] } },
 	properties,
 );
