@@ -8,6 +8,13 @@ import { example } from './support/workflow';
 jest.setTimeout(300_000);
 
 const workflow = example('message-a-model');
+const examples = [
+	'message-a-model',
+	'scheduled-summaries',
+	'classify-and-route',
+	'guard-a-budget',
+	'overnight-batch',
+];
 
 const executable = chromiumPath();
 if (!executable && process.env.CI) throw new Error('Chromium is not installed: see .ci/run');
@@ -19,11 +26,7 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 	let editor: EditorPage;
 
 	beforeAll(async () => {
-		n8n = await preparedN8n([
-			workflow,
-			example('scheduled-summaries'),
-			example('classify-and-route'),
-		]);
+		n8n = await preparedN8n(examples.map(example));
 		const { server } = await n8n.start();
 		browser = await startChromium(executable!);
 		editor = await EditorPage.open(browser, server.url);
@@ -35,16 +38,13 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 		await n8n?.end();
 	});
 
-	test.each(['message-a-model', 'scheduled-summaries', 'classify-and-route'])(
-		'shows the example %s without a complaint',
-		async (name) => {
-			await editor.openWorkflow(example(name).id);
-			const shown = await editor.by('canvas-node').or(editor.by('sticky')).count();
-			expect(shown).toBe(example(name).nodes.length);
-			expect(await editor.by('node-issues').count()).toBe(0);
-			await editor.screenshot(`example-${name}`);
-		},
-	);
+	test.each(examples)('shows the example %s without a complaint', async (name) => {
+		await editor.openWorkflow(example(name).id);
+		const shown = await editor.by('canvas-node').or(editor.by('sticky')).count();
+		expect(shown).toBe(example(name).nodes.length);
+		expect(await editor.by('node-issues').count()).toBe(0);
+		await editor.screenshot(`example-${name}`);
+	});
 
 	test('tests the credential: a wrong key is refused, the right one accepted', async () => {
 		await editor.openWorkflow(workflow.id);
