@@ -28,7 +28,8 @@ export class AimlApi implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'aimlApi', required: true }],
-		requestDefaults: { baseURL: '={{ $credentials.url }}' },
+		// The run policy puts the credential's host in its place; see `shared/run/credentialsHost.ts`.
+		requestDefaults: { baseURL: 'https://api.aimlapi.com' },
 		properties: [
 			{
 				displayName: 'Resource',

@@ -4,7 +4,6 @@ import type {
 	IExecutePaginationFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { normalizeHost } from '../catalogue/host';
 import { contentOfBytes, type FileContent } from '../request/formBody';
 import { connect, GET } from './connection';
 import type { BinaryFile, Call, Operation } from './operation';
@@ -12,7 +11,7 @@ import { pause } from './pause';
 import { DEFAULT_MAX_RETRIES, type RunOptions } from './runOptions';
 import { RunStopped, type RunState } from './runState';
 
-/** The request that the node's routing prepared: method, path, host, 'Request Options'. */
+/** The request that the node's routing prepared: method, path, 'Request Options'; and the host. */
 export type PreparedRequest = IHttpRequestOptions & { baseURL: string };
 
 /** One item and what its call is bound to. */
@@ -30,7 +29,7 @@ export function itemCall(binding: ItemBinding): Call {
 	const { endpoint, startsPaidJob, acceptsAnyBody } = operation;
 	const signal = engine.getExecutionCancelSignal();
 	const api = connect(engine, {
-		base: { ...prepared, baseURL: normalizeHost(prepared.baseURL) },
+		base: prepared,
 		throttle: state.throttle,
 		maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
 		signal,

@@ -4,6 +4,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { askInTurn, readModels } from './askModels';
+import { toCredentialsHost } from './credentialsHost';
 import { CallFailure } from './fault';
 import { itemCall, type PreparedRequest } from './itemCall';
 import { toFailedItem, toNodeError } from './nodeError';
@@ -27,9 +28,13 @@ export function underRunPolicy(operation: Operation) {
 	): Promise<INodeExecutionData[]> {
 		const state = stateOfRun(this.getExecuteData(), () => readRules(this));
 		noteArrival(state, this.getItemIndex());
-		if (!(await isRunUnderWay(this, state))) return [];
+		// n8n has prepared all items before the first of them gets beyond this line.
+		await Promise.resolve();
+		if (!isRunUnderWay(this, state)) return [];
 		const item = async () => await finishItem(this, operation, options as PreparedRequest, state);
-		return operation.joinsItems ? await item() : await state.queue.run(item);
+		if (!operation.joinsItems) return await state.queue.run(item);
+		await state.groups.turn();
+		return await item();
 	};
 }
 
@@ -47,15 +52,17 @@ async function finishItem(
 		return finished ?? [];
 	}
 
-	const place = { node: engine.getNode(), itemIndex, model: '' };
+	let model = '';
+	const place = () => ({ node: engine.getNode(), itemIndex, model });
 	const perform = async () => {
 		const options = readOptions(engine);
 		checkCostLimit(options, state);
 		const models = readModels(engine, operation, options);
 		const { startsPaidJob = false } = operation;
+		const request = await toCredentialsHost(engine, prepared, state);
 		return await askInTurn(models, { startsPaidJob }, async (asked) => {
-			place.model = asked.model;
-			const call = itemCall({ engine, prepared, operation, state, options, ...asked });
+			model = asked.model;
+			const call = itemCall({ engine, prepared: request, operation, state, options, ...asked });
 			return await operation.perform(call);
 		});
 	};
@@ -67,9 +74,9 @@ async function finishItem(
 		},
 		(error: unknown) => {
 			if (isCancelled(engine) || error instanceof RunStopped) return [];
-			if (engine.continueOnFail()) return [toFailedItem(error, place)];
+			if (engine.continueOnFail()) return [toFailedItem(error, place())];
 			state.stopped = true;
-			throw toNodeError(error, place);
+			throw toNodeError(error, place());
 		},
 	);
 	return await outcome.finally(() => state.batcher.stayOut(itemIndex));
@@ -88,16 +95,12 @@ function checkCostLimit({ costLimit }: RunOptions, { spent }: RunState): void {
 }
 
 /**
- * n8n prepares all items before the first of them gets to run; when it cannot prepare one (a broken
- * expression) and the node stops for errors, it gives up the run but not the items it has started.
- * Then fewer have arrived than the run has, and nothing must be sent: its result would be dropped.
- * With 'Batching' in 'Request Options' items arrive over time, so there it cannot be told.
+ * When n8n cannot prepare an item (a broken expression) and the node stops for errors, it gives up the
+ * run but not the items it has started. Then fewer have arrived than the run has, and nothing must be
+ * sent: its result would be dropped. With 'Batching' in 'Request Options' items arrive over time, so
+ * there it cannot be told.
  */
-async function isRunUnderWay(
-	engine: IExecutePaginationFunctions,
-	state: RunState,
-): Promise<boolean> {
-	await Promise.resolve();
+function isRunUnderWay(engine: IExecutePaginationFunctions, state: RunState): boolean {
 	return !state.arrivesAtOnce || state.arrived.size === state.total || engine.continueOnFail();
 }
 

@@ -1,5 +1,6 @@
 import type { IExecuteData, INodeExecutionData } from 'n8n-workflow';
 import { Batcher } from './batcher';
+import { Groups } from './groups';
 import { Queue } from './queue';
 import { Throttle } from './throttle';
 
@@ -11,8 +12,12 @@ export interface RunState {
 	readonly arrivesAtOnce: boolean;
 	/** Items whose turn it is: bounds how many are prepared, sent and read at once. */
 	readonly queue: Queue;
+	/** Paces the preparation of items that share requests and so cannot wait in the queue. */
+	readonly groups: Groups;
 	/** How fast their requests go out. */
 	readonly throttle: Throttle;
+	/** The API's address by the credential, read when the first item is sent. */
+	host?: Promise<string>;
 	/** Joins items that share requests; a new one for each try. */
 	batcher: Batcher;
 	/** Items that arrived in the present try. */
@@ -55,6 +60,7 @@ export function stateOfRun(executeData: IExecuteData, readRules: () => RunRules)
 		total: countItems(executeData),
 		arrivesAtOnce,
 		queue: new Queue(cap),
+		groups: new Groups(),
 		throttle: new Throttle(cap),
 		batcher: new Batcher(() => state.arrived.size),
 		arrived: new Set(),
@@ -77,6 +83,7 @@ export function noteArrival(state: RunState, itemIndex: number): void {
 	if (state.arrived.has(itemIndex)) {
 		state.arrived.clear();
 		state.batcher = new Batcher(() => state.arrived.size);
+		state.host = undefined;
 		state.stopped = false;
 	}
 	state.arrived.add(itemIndex);

@@ -1,0 +1,26 @@
+import { Groups } from '../../../../nodes/shared/run/groups';
+
+/** Counts the tasks that get on between two rounds of the event loop, until all have. */
+async function roundsOf(groups: Groups, tasks: number): Promise<number[][]> {
+	const rounds: number[][] = [[]];
+	const all = Array.from({ length: tasks }, async (_, task) => {
+		await groups.turn();
+		rounds.at(-1)!.push(task);
+	});
+	while (rounds.flat().length < tasks) {
+		await new Promise<void>((resolve) => void setImmediate(resolve));
+		if (rounds.at(-1)!.length) rounds.push([]);
+	}
+	await Promise.all(all);
+	return rounds.filter(({ length }) => length);
+}
+
+test('thousands of items leave the event loop room for others, and keep their order', async () => {
+	const rounds = await roundsOf(new Groups(), 1000);
+	expect(rounds.flat()).toEqual(Array.from({ length: 1000 }, (_, task) => task));
+	expect(Math.max(...rounds.map(({ length }) => length))).toBeLessThanOrEqual(20);
+});
+
+test('few items wait for nothing', async () => {
+	expect(await roundsOf(new Groups(), 20)).toHaveLength(1);
+});
