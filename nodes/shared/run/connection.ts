@@ -40,7 +40,7 @@ export interface Connection {
 	openEvents(request: Partial<IHttpRequestOptions>, form: StreamForm): Promise<EventSource>;
 	/** What the model documents for an endpoint; `undefined` when that cannot be had. */
 	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
-	/** Fetches a file on the web, without the key. */
+	/** Fetches a file on the web, without the key and at no pace but its server's. */
 	fetchFile(url: string): Promise<ApiResponse>;
 	/** Opens a file on the web for reading, without the key. */
 	openFile(url: string): Promise<OpenFile>;
@@ -62,6 +62,7 @@ export function connect(context: RequestContext, rules: ConnectionRules): Connec
 	const ask = async (request: Partial<IHttpRequestOptions>, acceptsAnyBody = false) =>
 		await askApi(withKey, { ...base, ...request }, { model, acceptsAnyBody });
 	const free = { ...pace, startsPaidJob: false };
+	const elsewhere = { ...free, throttle: undefined };
 
 	return {
 		send: async (request, { startsPaidJob = false, acceptsAnyBody = false } = {}) =>
@@ -86,9 +87,9 @@ export function connect(context: RequestContext, rules: ConnectionRules): Connec
 				return (await sendWithRetries(async () => await ask(request), rules)).json;
 			}),
 		fetchFile: async (url) =>
-			await sendWithRetries(async () => await fetchFile(withoutKey, url), free),
+			await sendWithRetries(async () => await fetchFile(withoutKey, url), elsewhere),
 		openFile: async (url) =>
-			await sendWithRetries(async () => await openFile(withoutKey, url), free),
+			await sendWithRetries(async () => await openFile(withoutKey, url), elsewhere),
 	};
 }
 

@@ -7,7 +7,8 @@ import type { Throttle } from './throttle';
 export type Outcome<T> = { response: T; fault?: undefined } | { fault: Fault };
 
 export interface SendRules extends Resend {
-	throttle: Throttle;
+	/** The run's pace; absent where another host than the API is asked, which has no part in it. */
+	throttle?: Throttle;
 	/** How often a request may be sent again at most. */
 	maxRetries: number;
 	signal: AbortSignal | undefined;
@@ -24,12 +25,9 @@ export async function sendWithRetries<T>(
 ): Promise<T> {
 	const { throttle, maxRetries, signal } = rules;
 	for (let retry = 1; ; retry++) {
-		const outcome = await throttle.send(async () => {
-			const result = await exchange();
-			if (result.fault?.kind === 'rateLimited') throttle.noteRefusal(result.fault.retryAfter);
-			else if (!result.fault || result.fault.httpStatus) throttle.noteTaken();
-			return result;
-		}, signal);
+		const outcome = throttle
+			? await throttle.send(async () => await sendAndNote(exchange, throttle), signal)
+			: await exchange();
 		if (!outcome.fault) return outcome.response;
 		signal?.throwIfAborted();
 		if (retry > maxRetries || !mayResend(outcome.fault, rules))
@@ -38,4 +36,15 @@ export async function sendWithRetries<T>(
 			await pause(backOff(retry, outcome.fault.retryAfter), signal);
 		}
 	}
+}
+
+/** Lets the run's pace learn from what comes of the exchange. */
+async function sendAndNote<T>(
+	exchange: () => Promise<Outcome<T>>,
+	throttle: Throttle,
+): Promise<Outcome<T>> {
+	const outcome = await exchange();
+	if (outcome.fault?.kind === 'rateLimited') throttle.noteRefusal(outcome.fault.retryAfter);
+	else if (!outcome.fault || outcome.fault.httpStatus) throttle.noteTaken();
+	return outcome;
 }

@@ -126,6 +126,35 @@ test('never more than the cap are under way, whatever is refused and for how lon
 	);
 });
 
+test('whoever waits longest goes first, whatever was refused before', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.integer({ min: 1, max: 6 }),
+			fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: 30 }),
+			fc.boolean(),
+			async (cap, latencies, isPaused) => {
+				const throttle = new Throttle(cap);
+				if (isPaused) throttle.noteRefusal(1);
+				const started: number[] = [];
+				const all = Promise.all(
+					latencies.map(
+						async (latency, number) =>
+							await throttle.send(async () => {
+								started.push(number);
+								await sleep(latency);
+							}, undefined),
+					),
+				);
+				let finished = false;
+				void all.then(() => (finished = true));
+				while (!finished) await jest.advanceTimersByTimeAsync(10);
+				expect(started).toEqual(latencies.map((_, number) => number));
+			},
+		),
+		{ numRuns: 25 },
+	);
+});
+
 test('a cancelled execution waits for no pace', async () => {
 	const throttle = new Throttle(1);
 	throttle.noteRefusal(60);

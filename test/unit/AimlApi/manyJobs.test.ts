@@ -1,0 +1,94 @@
+import { startSandbox, type LedgerCall, type Sandbox } from '../../../sandbox';
+import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { numberedItems } from '../../engine/chatRun';
+import { runOperation } from '../../engine/operationRun';
+
+const LOOKS = 3;
+const PATH = '/v2/video/generations';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ jobPace: { pollsUntilDone: LOOKS } });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	sandbox.faults.clear();
+	sandbox.setRate(null);
+	forgetCatalogue();
+});
+
+const videos = async (count: number, options: object = {}) =>
+	await runOperation(sandbox, {
+		resource: 'video',
+		operation: 'generate',
+		model: 'google/veo-3.1-t2v-fast',
+		items: numberedItems(count),
+		fields: { prompt: '=Boat {{ $json.number }}', options: { pollInterval: 0.05, ...options } },
+	});
+
+const callsOf = (method: string): LedgerCall[] =>
+	sandbox.ledger.calls.filter((call) => call.method === method && call.path === PATH);
+const taken = ({ status }: LedgerCall) => status < 300;
+const upTo = (count: number) => Array.from({ length: count }, (_, number) => number);
+
+/** By the order of arrival, how many jobs were started and not yet looked at for the last time. */
+function mostJobsAtOnce(): number {
+	const looks = new Map<string, number>();
+	let underWay = 0;
+	let most = 0;
+	for (const { startedJob, polledJob } of sandbox.ledger.calls.filter(taken)) {
+		if (startedJob) most = Math.max(most, ++underWay);
+		if (!polledJob) continue;
+		looks.set(polledJob, (looks.get(polledJob) ?? 0) + 1);
+		if (looks.get(polledJob) === LOOKS) underWay--;
+	}
+	return most;
+}
+
+test('fifty jobs, ten at a time, on a server that limits the rate: each is started once, looked at to its end, and arrives', async () => {
+	sandbox.setRate({ requestsPerSecond: 40, retryAfter: 'seconds' });
+	const { items, error } = await videos(50);
+	expect(error).toBeUndefined();
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(upTo(50).map((item) => ({ item })));
+	expect(items.every(({ json }) => json.mimeType === 'video/mp4')).toBe(true);
+	expect(callsOf('POST').filter(taken)).toHaveLength(50);
+	const looks = callsOf('GET').filter(taken);
+	expect(new Set(looks.map(({ polledJob }) => polledJob)).size).toBe(50);
+	expect(looks).toHaveLength(50 * LOOKS);
+	expect(mostJobsAtOnce()).toBeLessThanOrEqual(10);
+});
+
+test('Retry-After on a look holds back the whole run, starts and looks alike', async () => {
+	const refusal = { status: 429, retryAfter: 1 };
+	sandbox.faults.set([{ when: { method: 'GET', path: PATH, nth: [2] }, do: refusal }]);
+	const { items, error } = await videos(12, { itemsInParallel: 4 });
+	expect(error).toBeUndefined();
+	expect(items).toHaveLength(12);
+	const refusedAt = callsOf('GET').find(({ status }) => status === 429)!.at;
+	const tooEarly = sandbox.ledger.calls.filter(
+		({ at }) => at > refusedAt + 100 && at < refusedAt + 900,
+	);
+	expect(tooEarly).toEqual([]);
+	expect(sandbox.ledger.calls.at(-1)!.at).toBeGreaterThan(refusedAt + 900);
+	expect(callsOf('POST')).toHaveLength(12);
+});
+
+test('a finished file is fetched while the run pauses, since its server did not ask for it', async () => {
+	sandbox.faults.set([
+		{ when: { method: 'POST', contains: 'Boat 0' }, do: { delayMs: 300 } },
+		{ when: { method: 'POST', contains: 'Boat 1', nth: [1] }, do: { status: 429, retryAfter: 2 } },
+	]);
+	const { items } = await runOperation(sandbox, {
+		resource: 'image',
+		operation: 'generate',
+		model: 'flux/schnell',
+		items: numberedItems(2),
+		fields: { prompt: '=Boat {{ $json.number }}' },
+	});
+	expect(items).toHaveLength(2);
+	const refusedAt = sandbox.ledger.calls.find(({ status }) => status === 429)!.at;
+	expect(sandbox.ledger.fetches[0].at).toBeLessThan(refusedAt + 1800);
+	expect(sandbox.ledger.calls.at(-1)!.at).toBeGreaterThan(refusedAt + 1900);
+});
