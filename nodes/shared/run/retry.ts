@@ -3,8 +3,8 @@ import type { Fault } from './fault';
 /** Seconds before the first retry of a request, doubled with each; a chance factor spreads them. */
 const FIRST_WAIT = 0.5;
 const LONGEST_WAIT = 30;
-/** The API asks for a longer wait than this only when a quota is used up. */
-export const LONGEST_RETRY_AFTER = 300;
+/** Seconds. The API asks for a longer wait only when a quota is used up or it is down for long. */
+const LONGEST_RETRY_AFTER = 300;
 
 /** What sending a request again could do. */
 export interface Resend {
@@ -22,11 +22,13 @@ export interface Resend {
 export function mayResend(fault: Fault, { startsPaidJob }: Resend): boolean {
 	switch (fault.kind) {
 		case 'rateLimited':
-			return (fault.retryAfter ?? 0) <= LONGEST_RETRY_AFTER;
 		case 'unreachable':
-			return true;
+			return isWorthWaiting(fault);
 		case 'unavailable':
-			return !startsPaidJob || PROVES_NOTHING_STARTED.has(fault.httpStatus ?? 0);
+			return (
+				isWorthWaiting(fault) &&
+				(!startsPaidJob || PROVES_NOTHING_STARTED.has(fault.httpStatus ?? 0))
+			);
 		case 'timedOut':
 		case 'brokenAnswer':
 			return !startsPaidJob;
@@ -34,6 +36,10 @@ export function mayResend(fault: Fault, { startsPaidJob }: Resend): boolean {
 			return false;
 	}
 }
+
+/** Whether the API asks for no more than a while of patience. */
+export const isWorthWaiting = ({ retryAfter = 0 }: Fault): boolean =>
+	retryAfter <= LONGEST_RETRY_AFTER;
 
 /**
  * Whether another model may do what this one could not: it is gone, stays overloaded after its

@@ -1,6 +1,6 @@
 import { CallFailure, type Fault } from './fault';
 import { pause } from './pause';
-import { backOff, mayResend, type Resend } from './retry';
+import { backOff, isWorthWaiting, mayResend, type Resend } from './retry';
 import type { Throttle } from './throttle';
 
 /** What comes of one exchange: what was asked for, or a fault. */
@@ -44,7 +44,11 @@ async function sendAndNote<T>(
 	throttle: Throttle,
 ): Promise<Outcome<T>> {
 	const outcome = await exchange();
-	if (outcome.fault?.kind === 'rateLimited') throttle.noteRefusal(outcome.fault.retryAfter);
-	else if (!outcome.fault || outcome.fault.httpStatus) throttle.noteTaken();
+	const { fault } = outcome;
+	// What asks for hours of patience ends its item; the others need not sit them out.
+	if (fault && !isWorthWaiting(fault)) return outcome;
+	if (fault?.kind === 'rateLimited') throttle.noteRefusal(fault.retryAfter);
+	else if (!fault || fault.httpStatus) throttle.noteTaken();
+	if (fault?.kind === 'unavailable') throttle.holdBack(fault.retryAfter);
 	return outcome;
 }

@@ -25,6 +25,7 @@ export class Throttle {
 
 	/** Times in milliseconds since the epoch. */
 	private pausedUntil = 0;
+	private heldUntil = 0;
 	private nextStart = 0;
 	/** Milliseconds between two starts at the beginning of the stretch; 0 for no spacing. */
 	private spacing = 0;
@@ -82,6 +83,11 @@ export class Throttle {
 		this.pausedUntil = Math.max(this.pausedUntil, until + jitter);
 	}
 
+	/** The API is overloaded and says for how many seconds to leave it alone; that is no matter of pace. */
+	holdBack(seconds = 0): void {
+		this.heldUntil = Math.max(this.heldUntil, Date.now() + seconds * 1000);
+	}
+
 	private async place(): Promise<void> {
 		const placed = new Promise<void>((start) => this.waiting.push(start));
 		this.fillPlaces();
@@ -101,7 +107,7 @@ export class Throttle {
 			const now = Date.now();
 			this.stretchBegan ||= now;
 			if (now >= this.pausedUntil && this.pausedUntil > this.stretchBegan) this.beginStretch();
-			const start = Math.max(now, this.pausedUntil, this.nextStart);
+			const start = Math.max(now, this.pausedUntil, this.heldUntil, this.nextStart);
 			if (start <= now) {
 				this.nextStart = now + this.currentSpacing(now);
 				return;

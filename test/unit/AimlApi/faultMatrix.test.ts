@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { Queue } from '../../../nodes/shared/run/queue';
 import { startSandbox, type FaultAction, type LedgerCall, type Sandbox } from '../../../sandbox';
+import { everythingIn } from '../../engine/everythingIn';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 import type { NodeRunResult } from '../../engine/runNode';
 
@@ -270,4 +271,11 @@ describe.each(Object.keys(OPERATIONS))('%s', (name) => {
 			expect(sentWith(marker(name, one, mode))).toHaveLength(times);
 		});
 	});
+});
+
+test('the key is nowhere in what n8n keeps of all this, errors included', () => {
+	const texts = [...results.values()].map(everythingIn);
+	expect(texts).toHaveLength(Object.keys(OPERATIONS).length * CASES.length * MODES.length);
+	expect(texts.filter((text) => text.includes(sandbox.apiKey))).toEqual([]);
+	expect(texts.filter((text) => text.includes('Bearer'))).toEqual([]);
 });

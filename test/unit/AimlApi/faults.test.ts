@@ -82,20 +82,42 @@ test("a request is sent again as often as 'Max Retries' says, and then its last 
 	expect(chatCalls(sandbox)).toHaveLength(3);
 });
 
-test('Retry-After holds back the whole run, not only the item that met it', async () => {
-	sandbox.faults.set([{ when: { path: PATH, nth: [1] }, do: { status: 429, retryAfter: 1 } }]);
+test.each<[string, FaultAction]>([
+	['of too many requests', { status: 429, retryAfter: 1 }],
+	['of too many requests, as a date', { status: 429, retryAfterDate: 2 }],
+	['of an overloaded API', { status: 503, retryAfter: 1 }],
+])('Retry-After %s holds back the whole run, not only the item that met it', async (_, refused) => {
+	sandbox.faults.set([{ when: { path: PATH, nth: [1] }, do: refused }]);
 	await runChat(sandbox, {
 		items: numberedItems(8),
 		messages: '=Say {{ $json.number }}',
 		fields: { options: { itemsInParallel: 2 } },
 	});
 	const calls = chatCalls(sandbox);
-	const refusal = calls.find(({ status }) => status === 429)!.at;
+	const refusal = calls.find(({ status }) => status === refused.status)!.at;
 	const tooEarly = calls.filter(
 		({ at, inFlight }) => at > refusal + 100 && at < refusal + 900 && inFlight,
 	);
 	expect(calls).toHaveLength(9);
 	expect(tooEarly).toEqual([]);
+});
+
+test('an item that is told to wait for an hour fails at once and holds back no other', async () => {
+	const refusal = { status: 429, retryAfter: 3600 };
+	sandbox.faults.set([
+		{ when: { path: PATH, contains: 'Say 0' }, do: refusal },
+		{ when: { path: PATH, contains: 'Say 1' }, do: { ...refusal, status: 503 } },
+	]);
+	const { items } = await runChat(sandbox, {
+		...continuing,
+		items: numberedItems(6),
+		messages: '=Say {{ $json.number }}',
+	});
+	expect(items.map(({ json }) => (json.error as { httpStatus: number })?.httpStatus)).toEqual([
+		...[429, 503],
+		...Array<undefined>(4).fill(undefined),
+	]);
+	expect(chatCalls(sandbox)).toHaveLength(6);
 });
 
 test('a rate-limited server gets everything, with few requests refused', async () => {

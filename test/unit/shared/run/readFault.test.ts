@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { ApiResponse } from '../../../../nodes/shared/run/apiResponse';
+import { CallFailure, type Fault } from '../../../../nodes/shared/run/fault';
+import { toFailedItem, toNodeError } from '../../../../nodes/shared/run/nodeError';
 import {
 	readFault,
 	readNetworkFault,
@@ -170,5 +173,64 @@ describe('known to be taken for something else', () => {
 		[429, 'Quota exceeded for requests per minute. Please retry in 12s.', 'rateLimited'],
 	])('%d %s', (status, message, kind) => {
 		expect(faultOf(status, { message })?.kind).toBe(kind);
+	});
+});
+
+describe('whatever comes as an answer', () => {
+	const node = {
+		id: '1',
+		name: 'Ask',
+		type: 't',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const body = fc.oneof(
+		fc.uint8Array({ maxLength: 500 }),
+		fc.json({ maxDepth: 3 }).map((text) => Buffer.from(text)),
+		fc
+			.record({ status: fc.constant('error'), error: fc.jsonValue(), message: fc.jsonValue() })
+			.map((value) => Buffer.from(JSON.stringify(value))),
+	);
+	const headers = fc.record(
+		{ 'retry-after': fc.string({ unit: 'binary' }), 'x-inference-id': fc.string() },
+		{ requiredKeys: [] },
+	);
+
+	/** An error that a person can read, in all three ways in which n8n gets it. */
+	const isReadable = (fault: Fault) => {
+		const place = { node: node as never, itemIndex: 3, model: 'vendor/model' };
+		const error = toNodeError(new CallFailure(fault), place);
+		const item = toFailedItem(new CallFailure(fault), place);
+		for (const { message, description } of [fault, error, item.json.error as unknown as Fault]) {
+			expect(message.trim()).not.toBe('');
+			expect(message.length).toBeLessThanOrEqual(600);
+			expect(message).not.toMatch(/\p{Cc}/u);
+			expect(String(description)).toMatch(/\w{3}/);
+		}
+		expect(error.context).toMatchObject({ itemIndex: 3 });
+		expect(item.pairedItem).toEqual({ item: 3 });
+		expect(fault.retryAfter ?? 0).toBeGreaterThanOrEqual(0);
+	};
+
+	test('under a status of failure is a readable error', () => {
+		const status = fc.oneof(fc.integer({ min: 100, max: 199 }), fc.integer({ min: 300, max: 999 }));
+		fc.assert(
+			fc.property(status, headers, body, (code, header, bytes) => {
+				const fault = readFault(new ApiResponse(code, header, Buffer.from(bytes)), 'vendor/model');
+				isReadable(fault!);
+			}),
+		);
+	});
+
+	test('under a status of success is none or a readable error', () => {
+		fc.assert(
+			fc.property(headers, body, (header, bytes) => {
+				const response = new ApiResponse(200, header, Buffer.from(bytes));
+				const fault = readFault(response, 'vendor/model');
+				if (fault) isReadable(fault);
+				isReadable(readUnreadableBody(response));
+			}),
+		);
 	});
 });

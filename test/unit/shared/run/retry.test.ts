@@ -39,9 +39,10 @@ test.each<[FaultKind, number | undefined, boolean, boolean]>([
 	},
 );
 
-test('a wait that only a spent quota explains is not waited', () => {
+test('a wait that only a spent quota or a long outage explains is not waited', () => {
 	expect(mayResend(fault('rateLimited', 429, 300), answer)).toBe(true);
 	expect(mayResend(fault('rateLimited', 429, 301), answer)).toBe(false);
+	expect(mayResend(fault('unavailable', 503, 301), answer)).toBe(false);
 });
 
 test.each<[FaultKind, number | undefined, boolean, boolean]>([
