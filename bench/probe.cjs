@@ -1,6 +1,8 @@
-// Loaded into n8n by the soak: how long its event loop was blocked and how much memory is in use,
-// lines of JSON in a file of its user folder.
-const { appendFileSync } = require('node:fs');
+// Loaded into n8n by the soak. Writes to a file of its user folder, as lines of JSON, how long and with
+// how much CPU time of the main thread its event loop was blocked, and how much memory is in use. As
+// long as there is a file named `profile`, it also takes a CPU profile of the main thread.
+const { appendFileSync, existsSync, writeFileSync } = require('node:fs');
+const { Session } = require('node:inspector');
 const { join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
@@ -9,26 +11,53 @@ const { isMainThread } = require('node:worker_threads');
 const TICK_MS = 20;
 const WRITE_EVERY_MS = 250;
 const COLLECT_EVERY_MS = 2000;
+const SAMPLE_EVERY_US = 1000;
 
 if (isMainThread) {
 	setFlagsFromString('--expose-gc');
 	const collectGarbage = runInNewContext('gc');
-	const file = join(process.env.N8N_USER_FOLDER, 'probe.jsonl');
-	let last = Date.now();
-	let written = last;
-	let collected = last;
-	let blockedMs = 0;
+	const folder = process.env.N8N_USER_FOLDER;
+	const file = join(folder, 'probe.jsonl');
+	const profiler = new Session();
+	let isProfiling = false;
+	const startOrStopProfile = () => {
+		if (existsSync(join(folder, 'profile')) === isProfiling) return;
+		isProfiling = !isProfiling;
+		if (isProfiling) return profiler.post('Profiler.start');
+		profiler.post('Profiler.stop', (_, { profile }) =>
+			writeFileSync(join(folder, 'n8n.cpuprofile'), JSON.stringify(profile)),
+		);
+	};
+	profiler.connect();
+	profiler.post('Profiler.enable');
+	profiler.post('Profiler.setSamplingInterval', { interval: SAMPLE_EVERY_US });
+	const cpuMs = () => {
+		const { user, system } = process.threadCpuUsage();
+		return (user + system) / 1000;
+	};
+	let last = { at: Date.now(), cpuMs: cpuMs() };
+	let written = last.at;
+	let collected = last.at;
+	let longest = { ms: 0, cpuMs: 0 };
+	/** What the probe itself used, which is nobody's work. */
+	let ownCpuMs = 0;
 	setInterval(() => {
-		const at = Date.now();
-		blockedMs = Math.max(blockedMs, at - last - TICK_MS);
-		last = at;
-		if (at - written < WRITE_EVERY_MS) return;
-		const isCollecting = at - collected >= COLLECT_EVERY_MS;
+		const now = { at: Date.now(), cpuMs: cpuMs() };
+		const block = { ms: now.at - last.at - TICK_MS, cpuMs: now.cpuMs - last.cpuMs };
+		if (block.cpuMs > longest.cpuMs) longest = block;
+		last = now;
+		if (now.at - written < WRITE_EVERY_MS) return;
+		startOrStopProfile();
+		const isCollecting = now.at - collected >= COLLECT_EVERY_MS;
 		if (isCollecting) collectGarbage();
-		const liveBytes = isCollecting ? process.memoryUsage().heapUsed : null;
-		appendFileSync(file, `${JSON.stringify({ at, blockedMs, liveBytes })}\n`);
-		last = written = Date.now();
-		if (isCollecting) collected = last;
-		blockedMs = 0;
+		const { heapUsed, external } = process.memoryUsage();
+		const liveBytes = isCollecting ? heapUsed + external : null;
+		const usedCpuMs = now.cpuMs - ownCpuMs;
+		appendFileSync(file, `${JSON.stringify({ at: now.at, longest, usedCpuMs, liveBytes })}\n`);
+		last = { at: Date.now(), cpuMs: cpuMs() };
+		ownCpuMs += last.cpuMs - now.cpuMs;
+		written = last.at;
+		if (isCollecting) collected = last.at;
+		longest = { ms: 0, cpuMs: 0 };
 	}, TICK_MS).unref();
 }

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,93 +11,187 @@ import { N8nRest, type Execution } from '../harness/n8nRest';
 import { installPackage, packedPackage } from '../harness/packedPackage';
 import { freePort } from '../harness/ports';
 import { itemsOf } from '../harness/runData';
-import { startSandbox } from '../sandbox';
+import { startSandbox, type Sandbox } from '../sandbox';
 import { aimlApiNode, chain, countingNodes } from '../test/e2e/support/workflow';
+import { longestStretch, type CpuProfile } from './cpuProfile';
 
 /**
- * 5,000 items with faults in one execution of the real n8n: how long the event loop is blocked,
- * compared with n8n's own loop around a node that sends nothing, and what the memory in use grows by,
- * compared with what the items themselves weigh.
+ * Thousands of items with faults in one execution of the real n8n: how long its event loop is blocked,
+ * compared with n8n's own loop around a run policy that only hands out a finished item, and what the
+ * memory in use grows by. The two take turns in one n8n, so that load on the machine meets both; CPU
+ * time of n8n's main thread is compared, as other processes do not add to it. Medians of all rounds.
+ *
+ * `npm run bench:soak -- <items> <rounds>`
  */
 const ITEMS = Number(process.argv[2] ?? 5000);
+const ROUNDS = Number(process.argv[3] ?? 3);
+const WARM_UP_ITEMS = 200;
 const CHAT = '/v1/chat/completions';
+/** For longer than the probe takes between two collections of garbage. */
+const ALL_IN_MEMORY_MS = 4500;
 
+/** Names of the nodes, by which the installed package tells which policy to use. */
+const OURS = 'Ask';
+const ENGINE = 'Engine alone';
+type Variant = typeof OURS | typeof ENGINE;
+
+/** A line of the probe. */
 interface Sample {
 	at: number;
-	blockedMs: number;
+	longest: { ms: number; cpuMs: number };
+	usedCpuMs: number;
 	liveBytes: number | null;
 }
 
-const asking = chain('soak000000000001', [
-	...countingNodes(ITEMS),
-	aimlApiNode('Ask', {
-		messages: { values: [{ role: 'user', content: '=Number {{ $json.n }}.' }] },
-	}),
-]);
+/** An execution as the probe saw it. */
+interface Measure {
+	seconds: number;
+	blockedMs: number;
+	blockedCpuMs: number;
+	/** The second longest block. */
+	nextCpuMs: number;
+	cpuMs: number;
+	grownBytes: number;
+	itemBytes: number;
+	requests: number;
+}
+
+const asking = (id: string, name: string, items: number) =>
+	chain(id, [
+		...countingNodes(items),
+		aimlApiNode(name, {
+			messages: { values: [{ role: 'user', content: '=Number {{ $json.n }}.' }] },
+		}),
+	]);
+const WARM_UP = asking('soakWarmUp000001', OURS, WARM_UP_ITEMS);
+const WORKFLOWS = {
+	[OURS]: asking('soakOurs00000001', OURS, ITEMS),
+	[ENGINE]: asking('soakEngine000001', ENGINE, ITEMS),
+};
 
 /**
- * A run policy that sends nothing: what is left is n8n's own loop. It waits a little, so that the
- * memory which n8n itself needs for the items under way can be seen.
+ * Takes the place of the run policy in the installed package. For the node 'Engine alone' an item is a
+ * copy of an answer that ours gave, a little later, so that all are in memory together for a while:
+ * what is left is n8n's own loop and what n8n needs for the items.
  */
-const ENGINE_ALONE = `
+const SWITCH = `
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
 const { sleep } = require('n8n-workflow');
-exports.underRunPolicy = () => async () => (await sleep(4000), []);
+const ours = require('./ourRunPolicy');
+let answer;
+exports.underRunPolicy = (operation) => {
+	const policy = ours.underRunPolicy(operation);
+	return function (request) {
+		if (this.getExecuteData().node.name !== '${ENGINE}') return policy.call(this, request);
+		answer ??= readFileSync(join(process.env.N8N_USER_FOLDER, 'answer.json'), 'utf8');
+		return handOut(this.getItemIndex());
+	};
+};
+async function handOut(item) {
+	const items = [{ json: JSON.parse(answer), pairedItem: { item } }];
+	await sleep(${ALL_IN_MEMORY_MS});
+	return items;
+}
 `;
 
-async function measure(engineAlone: boolean) {
+async function installWithSwitch(userFolder: string): Promise<void> {
+	await installPackage(await packedPackage(), userFolder);
+	const folder = join(
+		userFolder,
+		'.n8n/nodes/node_modules/n8n-nodes-aimlapi/dist/nodes/shared/run',
+	);
+	await rename(join(folder, 'runPolicy.js'), join(folder, 'ourRunPolicy.js'));
+	await writeFile(join(folder, 'runPolicy.js'), SWITCH);
+}
+
+interface Stage {
+	rest: N8nRest;
+	sandbox: Sandbox;
+	userFolder: string;
+}
+
+/** Runs the steps in an n8n that has the switched package and the workflows. */
+async function onStage<T>(steps: (stage: Stage) => Promise<T>): Promise<T> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-soak-'));
 	const sandbox = await startSandbox();
-	sandbox.faults.set([
-		{ when: { path: CHAT, rate: 0.05 }, do: { status: 500 } },
-		{ when: { path: CHAT, rate: 0.05 }, do: { reset: 'before' } },
-	]);
 	const n8n = await installedN8n();
-	await installPackage(await packedPackage(), userFolder);
-	if (engineAlone) {
-		const policy = 'node_modules/n8n-nodes-aimlapi/dist/nodes/shared/run/runPolicy.js';
-		await writeFile(join(userFolder, '.n8n/nodes', policy), ENGINE_ALONE);
-	}
+	await installWithSwitch(userFolder);
 	const cli = n8nCli(n8n, userFolder);
 	await importCredential(cli, sandbox);
-	const file = join(userFolder, 'workflow.json');
-	await writeFile(file, JSON.stringify([asking]));
+	const file = join(userFolder, 'workflows.json');
+	await writeFile(file, JSON.stringify([WARM_UP, ...Object.values(WORKFLOWS)]));
 	await cli.importWorkflows(file);
 	const preload = [join(__dirname, 'probe.cjs')];
 	const server = await startN8n(n8n, { userFolder, port: await freePort(), preload });
 	try {
 		const rest = new N8nRest(server.url);
 		await rest.logIn();
-		await sleep(6000);
-		const { executionId } = await rest.request<{ executionId: string }>(
-			'POST',
-			`/rest/workflows/${asking.id}/run`,
-			{ triggerToStartFrom: { name: 'Run' } },
-		);
-		const { data, status } = await endedExecution(rest, executionId);
-		if (status !== 'success') throw new Error(`The execution ended as ${status}`);
-		const [run] = data.resultData.runData.Ask;
-		const lines = (await readFile(join(userFolder, 'probe.jsonl'), 'utf8')).trim().split('\n');
-		const samples = lines.map((line) => JSON.parse(line) as Sample);
-		const ended = run.startTime + run.executionTime;
-		const during = samples.filter(({ at }) => at >= run.startTime && at <= ended + 500);
-		const live = ({ at, liveBytes }: Sample) => liveBytes !== null && at < run.startTime;
-		const before = samples.filter(live).at(-1)?.liveBytes ?? 0;
-		const peak = Math.max(...during.map(({ liveBytes }) => liveBytes ?? 0), before);
-		const items = itemsOf(data, 'Ask');
-		return {
-			seconds: run.executionTime / 1000,
-			blockedMs: Math.max(...during.map(({ blockedMs }) => blockedMs)),
-			grownBytes: peak - before,
-			itemBytes: JSON.stringify(items).length,
-			items: items.length,
-			requests: sandbox.ledger.calls.filter(({ path }) => path === CHAT).length,
-			paid: sandbox.ledger.paidCalls,
-		};
+		return await steps({ rest, sandbox, userFolder });
 	} finally {
 		await server.stop();
 		await sandbox.close();
 		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	}
+}
+
+/** Compiles what both run, and gets the answer that n8n's own loop hands out. */
+async function warmUp({ rest, userFolder, sandbox }: Stage): Promise<void> {
+	const { data } = await execute(rest, WARM_UP.id);
+	const [{ json }] = itemsOf(data, OURS);
+	await writeFile(join(userFolder, 'answer.json'), JSON.stringify(json));
+	sandbox.faults.set([
+		{ when: { path: CHAT, rate: 0.05 }, do: { status: 500 } },
+		{ when: { path: CHAT, rate: 0.05 }, do: { reset: 'before' } },
+	]);
+}
+
+async function measure(stage: Stage, variant: Variant): Promise<Measure> {
+	const { rest, sandbox, userFolder } = stage;
+	sandbox.ledger.clear();
+	await sleep(5000);
+	const { data } = await execute(rest, WORKFLOWS[variant].id);
+	await sleep(1000);
+	const items = itemsOf(data, variant);
+	const requests = sandbox.ledger.calls.filter(({ path }) => path === CHAT).length;
+	const paid = variant === OURS ? ITEMS : 0;
+	if (JSON.stringify(data).includes(sandbox.apiKey)) throw new Error('The run data has the key');
+	if (items.length !== ITEMS || sandbox.ledger.paidCalls !== paid) {
+		throw new Error(`${items.length} items came out, ${sandbox.ledger.paidCalls} were paid for`);
+	}
+	const [{ startTime, executionTime }] = data.resultData.runData[variant];
+	const lines = (await readFile(join(userFolder, 'probe.jsonl'), 'utf8')).trim().split('\n');
+	const samples = lines.map((line) => JSON.parse(line) as Sample);
+	const seen = whatWasSeen(samples, startTime, startTime + executionTime);
+	const itemBytes = JSON.stringify(items).length;
+	return { seconds: executionTime / 1000, ...seen, itemBytes, requests };
+}
+
+function whatWasSeen(samples: Sample[], began: number, ended: number) {
+	const start = samples.findIndex(({ at }) => at >= began);
+	const end = samples.findIndex(({ at }) => at >= ended);
+	const before = samples.slice(0, start);
+	const during = samples.slice(start, end + 1);
+	const [longest, next] = during.map((sample) => sample.longest).sort((a, b) => b.cpuMs - a.cpuMs);
+	const live = (some: Sample[]) => some.flatMap(({ liveBytes }) => liveBytes ?? []);
+	return {
+		blockedMs: longest.ms,
+		blockedCpuMs: longest.cpuMs,
+		nextCpuMs: next.cpuMs,
+		cpuMs: during.at(-1)!.usedCpuMs - before.at(-1)!.usedCpuMs,
+		grownBytes: Math.max(...live(during)) - live(before).at(-1)!,
+	};
+}
+
+async function execute(rest: N8nRest, workflowId: string): Promise<Execution> {
+	const { executionId } = await rest.request<{ executionId: string }>(
+		'POST',
+		`/rest/workflows/${workflowId}/run`,
+		{ triggerToStartFrom: { name: 'Run' } },
+	);
+	const execution = await endedExecution(rest, executionId);
+	if (execution.status !== 'success') throw new Error(`The execution ended as ${execution.status}`);
+	return execution;
 }
 
 /** While its event loop is blocked, n8n lets connections break; it is asked again then. */
@@ -111,17 +205,80 @@ async function endedExecution(rest: N8nRest, executionId: string): Promise<Execu
 	}
 }
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+/** How much of n8n's longest block passes in functions of this package, by a profile of one more run. */
+async function profile(stage: Stage): Promise<{ ms: number; partMs: number }> {
+	const { userFolder } = stage;
+	await writeFile(join(userFolder, 'profile'), '');
+	await measure(stage, OURS);
+	await rm(join(userFolder, 'profile'));
+	await sleep(10_000);
+	const taken = JSON.parse(
+		await readFile(join(userFolder, 'n8n.cpuprofile'), 'utf8'),
+	) as CpuProfile;
+	const isOurs = (file: string) =>
+		file.includes('node_modules/n8n-nodes-aimlapi/') && !file.endsWith('/run/runPolicy.js');
+	return longestStretch(taken, isOurs);
+}
+
+/** The two take turns, each being the first every other time. */
+async function measureRounds(stage: Stage): Promise<Record<Variant, Measure[]>> {
+	await warmUp(stage);
+	const measures: Record<Variant, Measure[]> = { [OURS]: [], [ENGINE]: [] };
+	for (let round = 0; round < ROUNDS; round++) {
+		for (const variant of round % 2 ? ([OURS, ENGINE] as const) : ([ENGINE, OURS] as const)) {
+			measures[variant].push(await measure(stage, variant));
+		}
+	}
+	return measures;
+}
+
+type Figure = (measure: Measure) => number;
+
+function median(measures: Measure[], figure: Figure): number {
+	const sorted = measures.map(figure).sort((a, b) => a - b);
+	return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}
+
+/** How far the rounds are apart, as a share of their median. */
+function spread(measures: Measure[], figure: Figure): number {
+	const figures = measures.map(figure);
+	return (Math.max(...figures) - Math.min(...figures)) / median(measures, figure);
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)}%`;
+
+function line(title: string, unit: string, measures: Record<Variant, Measure[]>, figure: Figure) {
+	const ours = median(measures[OURS], figure);
+	const engine = median(measures[ENGINE], figure);
+	return [
+		title.padEnd(32),
+		`${ours.toFixed(2)} ${unit} (\u00b1${percent(spread(measures[OURS], figure) / 2)})`.padEnd(20),
+		`${engine.toFixed(2)} ${unit} (\u00b1${percent(spread(measures[ENGINE], figure) / 2)})`.padEnd(
+			20,
+		),
+		`ratio ${(ours / engine).toFixed(2)}`,
+	].join(' ');
+}
 
 async function soak(): Promise<void> {
-	const engine = await measure(true);
-	const ours = await measure(false);
+	const { measures, block } = await onStage(async (stage) => ({
+		measures: await measureRounds(stage),
+		block: await profile(stage),
+	}));
+	const requests = median(measures[OURS], (one) => one.requests);
+	const itemBytes = median(measures[OURS], (one) => one.itemBytes);
 	console.log(
 		[
-			`${ITEMS} items, ${ours.requests} requests, ${ours.items} answers, ${ours.paid} paid`,
-			`run:                  ${ours.seconds.toFixed(1)} s, of which n8n's own loop ${engine.seconds.toFixed(1)} s`,
-			`event loop blocked:   ${ours.blockedMs} ms at most; n8n's own loop ${engine.blockedMs} ms (ratio ${(ours.blockedMs / engine.blockedMs).toFixed(2)})`,
-			`live memory grew by:  ${megabytes(ours.grownBytes)}; n8n's own loop ${megabytes(engine.grownBytes)}; the items weigh ${megabytes(ours.itemBytes)} as JSON`,
+			`${ITEMS} items, ${requests} requests, every item paid for once; ${ROUNDS} rounds`,
+			`the items weigh ${(itemBytes / 1e6).toFixed(1)} MB as JSON`,
+			`${''.padEnd(32)} ${'this node'.padEnd(20)} n8n's own loop`,
+			line('event loop blocked, CPU', 's', measures, (one) => one.blockedCpuMs / 1000),
+			line('event loop blocked, clock', 's', measures, (one) => one.blockedMs / 1000),
+			line('next longest block, CPU', 's', measures, (one) => one.nextCpuMs / 1000),
+			line('CPU of the main thread per item', 'ms', measures, (one) => one.cpuMs / ITEMS),
+			line('live memory grew by', 'MB', measures, (one) => one.grownBytes / 1e6),
+			line('run', 's', measures, (one) => one.seconds),
+			`of the event loop's block, ${block.partMs.toFixed(0)} of ${block.ms.toFixed(0)} ms pass in this package's functions`,
 		].join('\n'),
 	);
 }
