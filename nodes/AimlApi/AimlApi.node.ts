@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { shareFields } from './fields/shareFields';
 import { getModelParameters } from './methods/getModelParameters';
 import { getFileParameters } from './methods/getFileParameters';
 import { modelFilterValues } from './methods/modelFilterValues';
@@ -50,16 +51,18 @@ export class AimlApi implements INodeType {
 				],
 				default: 'chat',
 			},
-			...accountDescription,
-			...audioDescription,
-			...batchDescription,
-			...chatDescription,
-			...documentDescription,
-			...embeddingDescription,
-			...generationDescription,
-			...imageDescription,
-			...modelDescription,
-			...videoDescription,
+			...shareFields([
+				...accountDescription,
+				...audioDescription,
+				...batchDescription,
+				...chatDescription,
+				...documentDescription,
+				...embeddingDescription,
+				...generationDescription,
+				...imageDescription,
+				...modelDescription,
+				...videoDescription,
+			]),
 		],
 	};
 
