@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test looks at the event loop itself */
 import { Groups } from '../../../../nodes/shared/run/groups';
 
 /** Counts the tasks that get on between two rounds of the event loop, until all have. */
