@@ -1,5 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { EXAMPLES } from '../../harness/demoContent';
 import { chromiumPath, startChromium } from './support/chromium';
 import { EditorPage } from './support/editorPage';
 import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
@@ -8,13 +11,7 @@ import { example } from './support/workflow';
 jest.setTimeout(300_000);
 
 const workflow = example('message-a-model');
-const examples = [
-	'message-a-model',
-	'scheduled-summaries',
-	'classify-and-route',
-	'guard-a-budget',
-	'overnight-batch',
-];
+const examples = readdirSync(EXAMPLES).map((file) => basename(file, '.json'));
 
 const executable = chromiumPath();
 if (!executable && process.env.CI) throw new Error('Chromium is not installed: see .ci/run');

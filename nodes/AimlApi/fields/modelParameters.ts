@@ -28,8 +28,7 @@ export const extraBodyField: INodeProperties = {
 	displayName: 'Extra Body',
 	name: 'extraBody',
 	type: 'json',
-	default: '',
-	placeholder: 'e.g. { "provider": "auto" }',
+	default: '{}',
 	description:
-		'JSON object merged into the request last, unchecked. Use it for what the model takes but does not document.',
+		'JSON object merged into the request last, unchecked, e.g. { "provider": "auto" }. Use it for what the model takes but does not document.',
 };

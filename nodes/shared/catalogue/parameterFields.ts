@@ -85,11 +85,18 @@ function fieldType(schema: JsonSchema): FieldType {
 function describeLimits(schema: JsonSchema): string {
 	const numeric = alternatives(schema).find((branch) => describeRange(branch));
 	const notes = [
-		numeric && describeRange(numeric).trim().replace(/^of /, ''),
+		numeric && shorten(describeRange(numeric).trim()),
 		isShortDefault(schema.default) && `default ${String(schema.default)}`,
 	].filter(Boolean);
 	return notes.length ? ` (${notes.join(', ')})` : '';
 }
+
+/** The editor cuts long labels off: 'between 1 and 47' → '1 to 47'. */
+const shorten = (range: string): string =>
+	range
+		.replace(/^between (\S+) and (\S+)$/, '$1 to $2')
+		.replace(/^of at least /, 'from ')
+		.replace(/^of at most /, 'up to ');
 
 const isShortDefault = (value: unknown): boolean =>
 	isOptionValue(value) && String(value) !== '' && String(value).length <= 30;

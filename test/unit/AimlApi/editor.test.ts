@@ -78,8 +78,8 @@ describe('model parameters', () => {
 		});
 		const gemini = await listParameterFields(sandbox, withModel('gemini-1.5-flash'));
 		const labels = gemini.map(({ displayName }) => displayName);
-		expect(labels).toContain('Temperature (between 0 and 2)');
-		expect(labels).toContain('Max Tokens (at least 1, default 512)');
+		expect(labels).toContain('Temperature (0 to 2)');
+		expect(labels).toContain('Max Tokens (from 1, default 512)');
 	});
 
 	test.each([

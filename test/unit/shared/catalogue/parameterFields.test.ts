@@ -75,19 +75,19 @@ describe('a parameter becomes a dropdown', () => {
 describe('the label of a field', () => {
 	test.each<[string, JsonSchema, string]>([
 		['its name', {}, 'The Field'],
-		['its range', { type: 'number', minimum: 0, maximum: 2 }, 'The Field (between 0 and 2)'],
-		['its lower bound', { type: 'integer', minimum: 1 }, 'The Field (at least 1)'],
+		['its range', { type: 'number', minimum: 0, maximum: 2 }, 'The Field (0 to 2)'],
+		['its lower bound', { type: 'integer', minimum: 1 }, 'The Field (from 1)'],
 		['an open bound', { type: 'number', exclusiveMinimum: 0 }, 'The Field (above 0)'],
 		['its default', { type: 'boolean', default: false }, 'The Field (default false)'],
 		[
 			'range and default',
 			{ type: 'number', maximum: 1, default: 0 },
-			'The Field (at most 1, default 0)',
+			'The Field (up to 1, default 0)',
 		],
 		[
 			'the range of the alternative that has one',
 			{ anyOf: [{ enum: ['auto'] }, { type: 'integer', minimum: 3 }] },
-			'The Field (at least 3)',
+			'The Field (from 3)',
 		],
 	])('tells %s', (_, schema, label) => {
 		expect(fieldOf(schema).displayName).toBe(label);
