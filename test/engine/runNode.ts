@@ -27,7 +27,7 @@ import { AimlApi } from '../../nodes/AimlApi/AimlApi.node';
 /** How to run the node: what a workflow, its credential and the node's settings would hold. */
 export interface NodeRun {
 	parameters: INodeParameters;
-	credential: { apiKey: string; url: string };
+	credential: { apiKey: string; url: string; [field: string]: string };
 	/** Input items; a single empty one by default. */
 	items?: INodeExecutionData[];
 	/** 'On Error', 'Retry On Fail' and other settings of the node. */
