@@ -189,20 +189,9 @@ async function execute(rest: N8nRest, workflowId: string): Promise<Execution> {
 		`/rest/workflows/${workflowId}/run`,
 		{ triggerToStartFrom: { name: 'Run' } },
 	);
-	const execution = await endedExecution(rest, executionId);
+	const execution = await rest.execution(executionId, 900_000);
 	if (execution.status !== 'success') throw new Error(`The execution ended as ${execution.status}`);
 	return execution;
-}
-
-/** While its event loop is blocked, n8n lets connections break; it is asked again then. */
-async function endedExecution(rest: N8nRest, executionId: string): Promise<Execution> {
-	for (;;) {
-		const execution = await rest.execution(executionId, 900_000).catch((error: Error) => {
-			if (error.message !== 'fetch failed') throw error;
-		});
-		if (execution) return execution;
-		await sleep(1000);
-	}
 }
 
 /** How much of n8n's longest block passes in functions of this package, by a profile of one more run. */

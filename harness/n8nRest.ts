@@ -54,8 +54,9 @@ export class N8nRest {
 	async execution(id: string, withinMs = 120_000): Promise<Execution> {
 		const deadline = Date.now() + withinMs;
 		while (Date.now() < deadline) {
-			const stored = await this.request<StoredExecution>('GET', `/rest/executions/${id}`);
-			if (!UNDER_WAY.has(stored.status))
+			const path = `/rest/executions/${id}`;
+			const stored = await this.request<StoredExecution>('GET', path).catch(whileBlocked);
+			if (stored && !UNDER_WAY.has(stored.status))
 				return { ...stored, data: unflatten(stored.data) as RunData };
 			await sleep(100);
 		}
@@ -96,4 +97,9 @@ export class N8nRest {
 		const said = (await answer.text()).slice(0, 500);
 		throw new PlainFailure(`n8n refused ${method} ${path}: ${answer.status} ${said}`);
 	}
+}
+
+/** While n8n's event loop is blocked it lets connections break; what only reads is asked again. */
+function whileBlocked(error: Error): undefined {
+	if (error.message !== 'fetch failed') throw error;
 }
