@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { routeTo } from '../../routing';
 import { getBalanceFields } from './getBalance';
 import { getUsageFields } from './getUsage';
 import { lookUpBalance } from './lookUpBalance';
@@ -18,22 +18,14 @@ export const accountDescription: INodeProperties[] = [
 				value: 'getBalance',
 				action: 'Get the balance of the account',
 				description: 'Get how many dollars are left on the account',
-				routing: {
-					request: { method: lookUpBalance.endpoint.method, url: lookUpBalance.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(lookUpBalance) },
-				},
+				routing: routeTo(lookUpBalance),
 			},
 			{
 				name: 'Get Usage',
 				value: 'getUsage',
 				action: 'Get the usage of the account',
 				description: 'Get how much the key spent over a time, and in how many requests',
-				routing: {
-					request: { method: lookUpUsage.endpoint.method, url: lookUpUsage.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(lookUpUsage) },
-				},
+				routing: routeTo(lookUpUsage),
 			},
 		],
 		default: 'getBalance',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { routeTo } from '../../routing';
 import { cancelFields } from './cancel';
 import { cancelBatch } from './cancelBatch';
 import { createFields } from './create';
@@ -20,33 +20,21 @@ export const batchDescription: INodeProperties[] = [
 				value: 'cancel',
 				action: 'Cancel a batch',
 				description: 'End a batch before it is ready',
-				routing: {
-					request: { method: cancelBatch.endpoint.method, url: cancelBatch.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(cancelBatch) },
-				},
+				routing: routeTo(cancelBatch),
 			},
 			{
 				name: 'Create a Batch',
 				value: 'create',
 				action: 'Create a batch',
 				description: 'Send the requests of all items together, to be worked on at a lower price',
-				routing: {
-					request: { method: createBatch.endpoint.method, url: createBatch.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(createBatch) },
-				},
+				routing: routeTo(createBatch),
 			},
 			{
 				name: 'Get a Batch',
 				value: 'get',
 				action: 'Get a batch',
 				description: 'Get the results of a batch, or how it goes',
-				routing: {
-					request: { method: getBatch.endpoint.method, url: getBatch.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(getBatch) },
-				},
+				routing: routeTo(getBatch),
 			},
 		],
 		default: 'create',

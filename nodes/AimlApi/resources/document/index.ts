@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { routeTo } from '../../routing';
 import { extractTextFields } from './extractText';
 import { extractDocumentText } from './extractDocumentText';
 
@@ -16,14 +16,7 @@ export const documentDescription: INodeProperties[] = [
 				value: 'extractText',
 				action: 'Extract text from a document',
 				description: 'Read a PDF or an image as Markdown',
-				routing: {
-					request: {
-						method: extractDocumentText.endpoint.method,
-						url: extractDocumentText.endpoint.path,
-					},
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(extractDocumentText) },
-				},
+				routing: routeTo(extractDocumentText),
 			},
 		],
 		default: 'extractText',

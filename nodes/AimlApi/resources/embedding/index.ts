@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { routeTo } from '../../routing';
 import { createFields } from './create';
 import { createEmbedding } from './createEmbedding';
 
@@ -16,11 +16,7 @@ export const embeddingDescription: INodeProperties[] = [
 				value: 'create',
 				action: 'Create embeddings',
 				description: 'Turn texts into vectors, many items in one request',
-				routing: {
-					request: { method: createEmbedding.endpoint.method, url: createEmbedding.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(createEmbedding) },
-				},
+				routing: routeTo(createEmbedding),
 			},
 		],
 		default: 'create',

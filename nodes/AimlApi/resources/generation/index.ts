@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { routeTo } from '../../routing';
 import { getFields } from './get';
 import { getGeneration } from './getGeneration';
 
@@ -16,11 +16,7 @@ export const generationDescription: INodeProperties[] = [
 				value: 'get',
 				action: 'Get a generation',
 				description: 'Get a video, music or transcription that was started earlier, by its ID',
-				routing: {
-					request: { method: getGeneration.endpoint.method, url: getGeneration.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(getGeneration) },
-				},
+				routing: routeTo(getGeneration),
 			},
 		],
 		default: 'get',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { routeTo } from '../../routing';
 import { editFields } from './edit';
 import { editImage } from './editImage';
 import { generateFields } from './generate';
@@ -18,22 +18,14 @@ export const imageDescription: INodeProperties[] = [
 				value: 'edit',
 				action: 'Edit an image',
 				description: 'Change images as a prompt says',
-				routing: {
-					request: { method: editImage.endpoint.method, url: editImage.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(editImage) },
-				},
+				routing: routeTo(editImage),
 			},
 			{
 				name: 'Generate an Image',
 				value: 'generate',
 				action: 'Generate an image',
 				description: 'Make images or 3D models from a prompt, from files, or both',
-				routing: {
-					request: { method: generateImage.endpoint.method, url: generateImage.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(generateImage) },
-				},
+				routing: routeTo(generateImage),
 			},
 		],
 		default: 'generate',

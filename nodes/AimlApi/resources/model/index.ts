@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { routeTo } from '../../routing';
 import { getFields } from './get';
 import { getAllFields } from './getAll';
 import { getModel } from './getModel';
@@ -18,22 +18,14 @@ export const modelDescription: INodeProperties[] = [
 				value: 'get',
 				action: 'Get a model',
 				description: 'Get what a model can do and costs',
-				routing: {
-					request: { method: getModel.endpoint.method, url: getModel.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(getModel) },
-				},
+				routing: routeTo(getModel),
 			},
 			{
 				name: 'Get Many',
 				value: 'getAll',
 				action: 'Get many models',
 				description: 'Get the models that the API offers, with their prices',
-				routing: {
-					request: { method: getModels.endpoint.method, url: getModels.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(getModels) },
-				},
+				routing: routeTo(getModels),
 			},
 		],
 		default: 'getAll',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { underRunPolicy } from '../../../shared/run/runPolicy';
+import { routeTo } from '../../routing';
 import { generateFields } from './generate';
 import { generateVideo } from './generateVideo';
 
@@ -16,11 +16,7 @@ export const videoDescription: INodeProperties[] = [
 				value: 'generate',
 				action: 'Generate a video',
 				description: 'Make a video from a prompt, from files, or both',
-				routing: {
-					request: { method: generateVideo.endpoint.method, url: generateVideo.endpoint.path },
-					send: { paginate: true },
-					operations: { pagination: underRunPolicy(generateVideo) },
-				},
+				routing: routeTo(generateVideo),
 			},
 		],
 		default: 'generate',
