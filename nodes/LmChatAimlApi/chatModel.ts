@@ -48,7 +48,7 @@ export interface CallConfig extends ChatModelConfig {
 	/** LangChain's name for `abortSignal`. */
 	signal?: AbortSignal;
 	stop?: string[];
-	/** Called before the last piece of a streamed answer. */
+	/** Called when the answer is complete, before it, or its last piece, is given out. */
 	onFacts?: (facts: AnswerFacts) => void;
 }
 
@@ -91,6 +91,7 @@ export class AimlApiChatModel implements ChatModel {
 			const body = response.json ?? foldEventStream(response.text);
 			const answer = this.keep(readAnswer(body, response, call.model), call);
 			const facts = factsOf(answer, call, written);
+			config.onFacts?.(facts);
 			return {
 				id: answer.id,
 				finishReason: toFinishReason(answer),

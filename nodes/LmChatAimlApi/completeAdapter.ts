@@ -53,11 +53,10 @@ function complete(adapter: Adapter): Adapter {
 		bindTools: (tools: unknown) => complete(bindTools.call(adapter, tools)),
 
 		async _generate(messages: LangChainMessage[], options: Options, manager?: unknown) {
+			const asked = tellingFacts(options);
 			const standard = messages.map(toStandard);
-			const result = await _generate.call(adapter, standard, options, manager);
-			for (const generation of result.generations) {
-				addFacts(generation, (generation.message.response_metadata ?? {}) as Partial<AnswerFacts>);
-			}
+			const result = await _generate.call(adapter, standard, asked.options, manager);
+			for (const generation of result.generations) addFacts(generation, asked.facts());
 			return result;
 		},
 
@@ -66,25 +65,36 @@ function complete(adapter: Adapter): Adapter {
 			options: Options,
 			manager?: unknown,
 		) {
-			let facts: AnswerFacts | undefined;
-			const onFacts = (told: AnswerFacts) => void (facts = told);
+			const asked = tellingFacts(options);
 			const standard = messages.map(toStandard);
-			const told = { ...options, onFacts };
-			for await (const chunk of _streamResponseChunks.call(adapter, standard, told, manager)) {
-				if (facts) addFacts(chunk, facts);
-				else flattenText(chunk.message);
-				facts = undefined;
+			const chunks = _streamResponseChunks.call(adapter, standard, asked.options, manager);
+			for await (const chunk of chunks) {
+				addFacts(chunk, asked.facts());
 				yield chunk;
 			}
 		},
 	});
 }
 
+/** Options under which our model tells the facts of its answer, which are handed out once. */
+function tellingFacts(options: Options) {
+	let told: AnswerFacts | undefined;
+	const onFacts = (facts: AnswerFacts) => void (told = facts);
+	const facts = (): AnswerFacts | undefined => {
+		const once = told;
+		told = undefined;
+		return once;
+	};
+	return { options: { ...options, onFacts }, facts };
+}
+
 /** `reasoning_content` is where n8n's agents look for what has to go along with tool calls. */
-function addFacts(generation: Generation, facts: Partial<AnswerFacts>): void {
+function addFacts(generation: Generation, facts: AnswerFacts | undefined): void {
 	const { message } = generation;
 	flattenText(message);
+	if (!facts) return;
 	generation.generationInfo = { ...generation.generationInfo, ...facts };
+	message.response_metadata = { ...message.response_metadata, ...facts };
 	if (facts.reasoning) {
 		message.additional_kwargs = {
 			...message.additional_kwargs,

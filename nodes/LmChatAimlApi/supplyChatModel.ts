@@ -14,7 +14,7 @@ export async function supplyChatModel(
 	const model = new AimlApiChatModel({
 		subNode: await connectSubNode(context, itemIndex),
 		fields: readFields(context, itemIndex),
-		parametersOf: (tool) => getParametersJsonSchema(tool) as Record<string, unknown>,
+		parametersOf: (tool) => (getParametersJsonSchema(tool) ?? {}) as Record<string, unknown>,
 		hint: (message) => context.addExecutionHints?.({ message, location: 'outputPane' }),
 	});
 	// The SDK's types are those of another n8n-workflow than ours.

@@ -93,6 +93,8 @@ export const behaviours = {
 			return { ...parts, finish_reason: choice.finish_reason === 'stop' ? 'end_turn' : 'length' };
 		},
 	},
+	/** By its schema. */
+	'no-system': {},
 	'text-with-calls': {
 		choice: (choice) =>
 			choice.message.tool_calls ? withMessage(choice, { content: 'Let me look.' }) : choice,

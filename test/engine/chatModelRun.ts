@@ -84,6 +84,15 @@ export const tool = (name: string, properties: Record<string, object> = { city: 
 
 const CITY = { type: 'string', enum: ['Paris'] };
 
+export type Conversation = Array<MessageLike | AiMessage>;
+
+/** The two ways in which n8n gets an answer. */
+export const WAYS = {
+	'in one piece': async (model: ChatModel, messages: Conversation) => await model.invoke(messages),
+	streamed: async (model: ChatModel, messages: Conversation) =>
+		(await readStream(await model.stream(messages))).whole,
+};
+
 /** All pieces of a streamed answer, and the answer they make. */
 export async function readStream(stream: AsyncIterable<AiMessage>) {
 	const texts: string[] = [];

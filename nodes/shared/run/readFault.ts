@@ -59,7 +59,7 @@ function describeFault(kind: FaultKind, response: ApiResponse, model: string): F
 	return {
 		kind,
 		message: said && said !== '-' ? said : `The API answered with HTTP status ${status}`,
-		description: isHtml(response.bytes) ? STEP_FOR_PAGE : nextStep(kind, status, model),
+		description: isHtml(response.bytes) ? STEP_FOR_PAGE : stepFor(kind, status, model, said),
 		httpStatus: status,
 		requestId: response.requestId,
 		retryAfter: readRetryAfter(response.header('retry-after')),
@@ -68,6 +68,15 @@ function describeFault(kind: FaultKind, response: ApiResponse, model: string): F
 
 const STEP_FOR_PAGE =
 	'This page comes from a proxy or gateway before the API, not from the API itself. Run again in a few minutes; if it stays, check the host in the credential and what stands between n8n and the API.';
+
+const TOO_LONG =
+	/context.?(length|window)|maximum context|(prompt|input|messages?) (is|are) too long|too many (input )?tokens/i;
+
+function stepFor(kind: FaultKind, status: number, model: string, said: string): string {
+	return kind === 'refused' && TOO_LONG.test(said)
+		? `The conversation is longer than the model ${model} takes. Send less: fewer or shorter messages, tool results or files, a smaller chat memory; or choose a model with a longer context.`
+		: nextStep(kind, status, model);
+}
 
 function nextStep(kind: FaultKind, status: number, model: string): string {
 	switch (kind) {
@@ -84,7 +93,7 @@ function nextStep(kind: FaultKind, status: number, model: string): string {
 		case 'quotaSpent':
 			return `A quota of the account is used up, so trying again soon does not help. Check limits and balance at ${BILLING_PAGE}.`;
 		case 'rateLimited':
-			return "The API takes no more requests for now. Lower 'Items in Parallel' in 'Options', or run again later.";
+			return "The API takes no more requests for now. Lower 'Items in Parallel' in 'Options', or the batch size of the agent or chain, or run again later.";
 		case 'unavailable':
 			return 'The API or the model is overloaded or under maintenance. Run again in a few minutes, or choose another model.';
 		case 'failed':

@@ -1,4 +1,5 @@
 import type { ChatBehaviourName } from '../../answers/behaviours';
+import type { Schema } from '../../openapi';
 import type { Model } from '../model';
 import { chatDocument } from '../schemas/document';
 import {
@@ -30,6 +31,7 @@ const descriptions: Record<ChatBehaviourName, string> = {
 		'Thinks in message.reasoning_content and refuses to go on after a tool call without it.',
 	'think-tags': 'Thinks in <think> tags inside the content.',
 	'content-parts': 'Answers with a list of parts and finish_reason end_turn.',
+	'no-system': 'Takes messages of users and assistants only.',
 	'text-with-calls': 'Says something beside its tool calls.',
 	'numbered-calls': 'Counts its tool calls from 0 in each answer.',
 	'no-arguments': 'Calls tools with an empty text as arguments.',
@@ -40,6 +42,18 @@ const descriptions: Record<ChatBehaviourName, string> = {
 	'content-filter': 'Filters its answer when the prompt has the word "forbidden".',
 	'fenced-json': 'Wraps JSON in a Markdown fence.',
 	'broken-json-once': 'Breaks JSON until the conversation holds an earlier answer.',
+};
+
+const messagesFor = (behaviour: ChatBehaviourName): Schema[] => {
+	const user = userMessage(imagePart);
+	switch (behaviour) {
+		case 'no-system':
+			return [user, assistantMessage];
+		case 'needs-reasoning':
+			return [user, systemMessage, thinkingMessage, toolMessage];
+		default:
+			return [user, systemMessage, assistantMessage, toolMessage];
+	}
 };
 
 const behaviourModel = (behaviour: ChatBehaviourName): Model => {
@@ -61,12 +75,7 @@ const behaviourModel = (behaviour: ChatBehaviourName): Model => {
 		behaviour,
 		document: chatDocument({
 			model: modelId(id),
-			messages: messagesOf(
-				userMessage(imagePart),
-				systemMessage,
-				behaviour === 'needs-reasoning' ? thinkingMessage : assistantMessage,
-				toolMessage,
-			),
+			messages: messagesOf(...messagesFor(behaviour)),
 			max_tokens: maxTokens,
 			max_completion_tokens: maxCompletionTokens,
 			stream,

@@ -74,6 +74,11 @@ it('sandbox/broken-json-once answers valid JSON to a repair request only', async
 	expect(() => JSON.parse(repaired.choices[0].message.content)).not.toThrow();
 });
 
+it('sandbox/no-system refuses a system message', async () => {
+	const messages = [{ role: 'system', content: 'Be brief.' }];
+	expect(await ask('no-system', '', { messages })).toMatchObject({ statusCode: 400 });
+});
+
 describe('tool calls', () => {
 	const tools = ['weather', 'calendar'].map((name) => ({
 		type: 'function',

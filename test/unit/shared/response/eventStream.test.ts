@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readChoices } from '../../../../nodes/shared/response/chatCompletion';
-import { foldEventStream } from '../../../../nodes/shared/response/eventStream';
+import { EventParser, foldEventStream } from '../../../../nodes/shared/response/eventStream';
 
 type Chunk = Record<string, unknown>;
 
@@ -193,4 +193,38 @@ test('no events whatever make it fail', () => {
 			if (folded) expect(Array.isArray(folded.choices)).toBe(true);
 		}),
 	);
+});
+
+test('wherever the bytes are cut, the events are the same', () => {
+	const text = stream([chunk({ content: 'Grüße 👋' }), ...hello], '\r\n');
+	const bytes = Buffer.from(text);
+	const whole = new EventParser().push(bytes);
+	fc.assert(
+		fc.property(fc.array(fc.nat(bytes.length)), (places) => {
+			const cuts = [0, ...places.sort((a, b) => a - b), bytes.length];
+			const parser = new EventParser();
+			const events = cuts
+				.slice(1)
+				.flatMap((cut, index) => parser.push(bytes.subarray(cuts[index], cut)));
+			expect([...events, ...parser.end()]).toEqual(whole);
+			expect(parser.isDone).toBe(true);
+		}),
+	);
+});
+
+test('signed details of reasoning grow by type and index', () => {
+	const detail = (more: object) => ({ type: 'reasoning.text', index: 0, ...more });
+	const message = messageOf(
+		chunk({ reasoning_details: [detail({ text: 'Let ' })] }),
+		chunk({ reasoning_details: [detail({ text: 'me see.', signature: null })] }),
+		chunk({ reasoning_details: [detail({ signature: 'abc' })] }),
+		chunk({ reasoning_details: [{ type: 'reasoning.encrypted', index: 1, data: 'xyz' }] }),
+		last('stop'),
+	);
+	expect(message).toMatchObject({
+		reasoning_details: [
+			detail({ text: 'Let me see.', signature: 'abc' }),
+			{ type: 'reasoning.encrypted', index: 1, data: 'xyz' },
+		],
+	});
 });

@@ -1,0 +1,52 @@
+import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { LmChatAimlApi } from '../../../nodes/LmChatAimlApi/LmChatAimlApi.node';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { listParameterFields, listPickerEntries } from '../../engine/editor';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => forgetCatalogue());
+
+const node = new LmChatAimlApi();
+const withModel = (value: string) => ({ model: { __rl: true, mode: 'list', value } });
+const idsOf = async (model: string) =>
+	(await listParameterFields(sandbox, withModel(model), node)).map(({ id }) => id);
+
+test('the picker shows the chat models alone, with price and context', async () => {
+	const entries = await listPickerEntries(sandbox, {}, '', node);
+	expect(entries).toContainEqual({
+		name: 'openai/gpt-4o-mini · $0.15 in, $0.60 out · 128K context',
+		value: 'openai/gpt-4o-mini',
+		description: 'GPT-4o mini by OpenAI',
+	});
+	expect(entries.map(({ value }) => value)).not.toContain('text-embedding-3-small');
+});
+
+test("model parameters are the model's own, without what the agent or chain decides", async () => {
+	const ids = await idsOf('openai/o4-mini-2025-04-16');
+	expect(ids).toEqual(['max_tokens', 'max_completion_tokens', 'seed', 'reasoning_effort']);
+	expect(await idsOf('anthropic/claude-opus-4-5')).toEqual([
+		'max_tokens',
+		'stop_sequences',
+		'temperature',
+		'top_p',
+		'top_k',
+		'metadata',
+		'thinking',
+	]);
+});
+
+test('model parameters of an unknown model are the general ones', async () => {
+	const ids = await idsOf('somebody/new');
+	expect(ids).toContain('reasoning_effort');
+	expect(ids).not.toContain('tools');
+});
+
+test('model and parameters look up each other without the fields of another node', () => {
+	const mapper = node.description.properties.find(({ name }) => name === 'modelParameters');
+	expect(mapper?.typeOptions?.loadOptionsDependsOn).toEqual(['model.value']);
+});

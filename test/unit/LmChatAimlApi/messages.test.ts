@@ -1,0 +1,168 @@
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { chatCalls } from '../../engine/chatRun';
+import { runChatModel, type ChatModelRun, type Conversation } from '../../engine/chatModelRun';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	sandbox.faults.clear();
+});
+
+/** The body that the API gets for a conversation. */
+async function bodyFor(messages: Conversation, run: ChatModelRun = {}, options = {}) {
+	const { error } = await runChatModel(
+		sandbox,
+		run,
+		async (model) => await model.invoke(messages, options),
+	);
+	return { error, body: chatCalls(sandbox)[0]?.body as Record<string, unknown> | undefined };
+}
+
+const SYSTEM = { role: 'system', content: 'Be brief.' };
+const HELLO = { role: 'user', content: 'Hello' };
+const PNG = 'iVBORw0KGgo=';
+
+describe('the system prompt', () => {
+	test('is a message', async () => {
+		const { body } = await bodyFor([SYSTEM, HELLO]);
+		expect(body).toEqual({ model: 'openai/gpt-4o-mini', messages: [SYSTEM, HELLO] });
+	});
+
+	test('is the property system where the model wants it so', async () => {
+		const { body } = await bodyFor([SYSTEM, HELLO], { model: 'anthropic/claude-opus-4-5' });
+		expect(body).toMatchObject({ system: 'Be brief.', messages: [HELLO] });
+	});
+
+	test('stands at the head of the first user message where the model takes neither', async () => {
+		const model = 'sandbox/no-system';
+		const { body, error } = await bodyFor([SYSTEM, HELLO], { model });
+		expect(error).toBeUndefined();
+		expect(body?.messages).toEqual([{ role: 'user', content: 'Be brief.\n\nHello' }]);
+	});
+});
+
+describe('files', () => {
+	/** As n8n's agents and chains send an image. */
+	const image = (url: unknown) => [
+		{
+			role: 'user',
+			content: [
+				{ type: 'text', text: 'What is this?' },
+				{ type: 'image_url', image_url: url },
+			],
+		},
+	];
+	const pdf = [
+		{
+			role: 'user',
+			content: [
+				{
+					type: 'file',
+					source_type: 'base64',
+					mime_type: 'application/pdf',
+					data: 'JVBERg==',
+					metadata: { filename: 'report.pdf' },
+				},
+			],
+		},
+	];
+	const inline = `data:image/png;base64,${PNG}`;
+
+	test.each([
+		['inline', { url: inline }, { url: inline }],
+		['as a bare address', 'https://example.com/a.png', { url: 'https://example.com/a.png' }],
+		['with a detail', { url: inline, detail: 'low' }, { url: inline, detail: 'low' }],
+	])('an image %s', async (_, given, sent) => {
+		const { body, error } = await bodyFor(image(given));
+		expect(error).toBeUndefined();
+		expect(body?.messages).toEqual([
+			{
+				role: 'user',
+				content: [
+					{ type: 'text', text: 'What is this?' },
+					{ type: 'image_url', image_url: sent },
+				],
+			},
+		]);
+	});
+
+	test('an image for a model in Anthropic’s form', async () => {
+		const { body } = await bodyFor(image({ url: inline }), { model: 'anthropic/claude-opus-4-5' });
+		expect(body?.messages).toMatchObject([
+			{ content: [{}, { type: 'image', source: { media_type: 'image/png', data: PNG } }] },
+		]);
+	});
+
+	test('a PDF as n8n’s agents send it', async () => {
+		const { body, error } = await bodyFor(pdf);
+		expect(error).toBeUndefined();
+		expect(body?.messages).toMatchObject([
+			{
+				content: [
+					{
+						type: 'file',
+						file: {
+							filename: 'report.pdf',
+							file_data: 'data:application/pdf;base64,JVBERg==',
+						},
+					},
+				],
+			},
+		]);
+	});
+
+	test('that the model does not take are refused before anything is sent', async () => {
+		const { error } = await bodyFor(pdf, { model: 'gemini-1.5-flash' });
+		expect(error?.message).toContain('The model gemini-1.5-flash takes no PDF (report.pdf');
+		expect(chatCalls(sandbox)).toHaveLength(0);
+	});
+});
+
+describe('what goes along', () => {
+	test('model parameters, the extra body and the response format', async () => {
+		const { body } = await bodyFor([HELLO], {
+			modelParameters: { max_completion_tokens: 50, temperature: 0.5, seed: '' },
+			fields: { responseFormat: 'json_object', extraBody: '{"metadata":{"team":"blue"}}' },
+		});
+		expect(body).toEqual({
+			model: 'openai/gpt-4o-mini',
+			messages: [HELLO],
+			response_format: { type: 'json_object' },
+			max_completion_tokens: 50,
+			temperature: 0.5,
+			metadata: { team: 'blue' },
+		});
+	});
+
+	test('a JSON Schema where the model takes it', async () => {
+		const { body } = await bodyFor([HELLO], {
+			fields: { responseFormat: 'json_schema', jsonSchemaExample: '{"mood":"good"}' },
+		});
+		expect(body?.response_format).toMatchObject({
+			type: 'json_schema',
+			json_schema: { strict: true, schema: { required: ['mood'] } },
+		});
+	});
+
+	test('texts at which a chain wants the answer to end, under the model’s name for them', async () => {
+		const stop = ['Observation:'];
+		expect((await bodyFor([HELLO], {}, { stop })).body).toMatchObject({ stop });
+		sandbox.ledger.clear();
+		const run = { model: 'anthropic/claude-opus-4-5' };
+		expect((await bodyFor([HELLO], run, { stop })).body).toMatchObject({ stop_sequences: stop });
+	});
+
+	test('a parameter that the model has not is named before anything is sent', async () => {
+		const { error } = await bodyFor([HELLO], {
+			model: 'openai/o4-mini-2025-04-16',
+			modelParameters: { temperature: 1 },
+		});
+		expect(error?.message).toContain("has no parameter 'Temperature'");
+		expect(chatCalls(sandbox)).toHaveLength(0);
+	});
+});
