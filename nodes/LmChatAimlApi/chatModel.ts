@@ -182,22 +182,22 @@ async function open(call: SubNodeCall, written: WrittenBody): Promise<EventSourc
 	return await call.openEvents(post(written), CHAT_EVENTS);
 }
 
-/** A stream that breaks has said something already, which may be of use. */
+/** n8n's chat shows the description alone, so that has to say what happened to the answer. */
 function tellWhatArrived(error: unknown, completion: unknown): unknown {
 	if (!(error instanceof CallFailure)) return error;
 	const text = readChoices(completion)[0]?.text ?? '';
-	const arrived = text
-		? `Until then had arrived: ${quoteEnd(text)}`
-		: 'Nothing had arrived until then.';
 	const { fault } = error;
-	return new CallFailure({ ...fault, description: `${fault.description} ${arrived}` });
+	const arrived = text
+		? `The answer broke off after ${quoteEnd(text)}.`
+		: 'The answer broke off before its first word.';
+	return new CallFailure({ ...fault, description: `${arrived} ${fault.description}` });
 }
 
 const LONGEST_QUOTE = 300;
 
 const quoteEnd = (text: string): string =>
 	text.length > LONGEST_QUOTE
-		? `${text.length} characters, the last of them “${text.slice(-LONGEST_QUOTE)}”`
+		? `${text.length} characters, the last being “${text.slice(-LONGEST_QUOTE)}”`
 		: `“${text}”`;
 
 const contentOf = ({ text, calls }: Answer): MessageContent[] => [

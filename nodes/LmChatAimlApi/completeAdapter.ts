@@ -35,7 +35,8 @@ interface Adapter {
 /**
  * Carries what the SDK's adapter loses (@n8n/ai-node-sdk 0.31) between LangChain and our model:
  * images in the form in which n8n's agents and chains send them, reasoning in the place where they
- * look for it, and model, tokens and cost for the run log. Anything but that adapter is left alone.
+ * look for it, and model, tokens and cost for the run log; and counts tokens without the network.
+ * Anything but that adapter is left alone.
  */
 export function completeAdapter(supplied: unknown): unknown {
 	return isAdapter(supplied) ? complete(supplied) : supplied;
@@ -50,6 +51,8 @@ function complete(adapter: Adapter): Adapter {
 	const { _generate, _streamResponseChunks, bindTools } = adapter;
 	logUsage(adapter.callbacks);
 	return Object.assign(adapter, {
+		getNumTokens: async (content: unknown) => estimateTokens(content),
+
 		bindTools: (tools: unknown) => complete(bindTools.call(adapter, tools)),
 
 		async _generate(messages: LangChainMessage[], options: Options, manager?: unknown) {
@@ -74,6 +77,13 @@ function complete(adapter: Adapter): Adapter {
 			}
 		},
 	});
+}
+
+/** About four bytes make a token. LangChain itself would fetch a tokenizer from the web to count. */
+function estimateTokens(content: unknown): number {
+	const parts = Array.isArray(content) ? content : [content];
+	const texts = parts.map((part) => (isRecord(part) ? String(part.text ?? '') : String(part)));
+	return Math.ceil(Buffer.byteLength(texts.join('')) / 4);
 }
 
 /** Options under which our model tells the facts of its answer, which are handed out once. */

@@ -1,5 +1,6 @@
 import type { Conversation } from './conversation';
 import { instanceOf } from './instance';
+import { promptedSchema, withoutInstructions } from './promptedSchema';
 import { replyTo } from './reply';
 import type { ToolCall } from './toolCalls';
 import { cutToTokens } from './tokens';
@@ -50,6 +51,11 @@ function writeContent(body: Body, conversation: Conversation, position: number):
 	if (format.type === 'json_schema') {
 		const schema = format.json_schema?.schema ?? { type: 'object' };
 		return JSON.stringify(instanceOf(schema, conversation.userText));
+	}
+	const prompted = promptedSchema(conversation);
+	if (prompted) {
+		const value = instanceOf(prompted, withoutInstructions(conversation.userText));
+		return `\`\`\`json\n${JSON.stringify(value)}\n\`\`\``;
 	}
 	const reply = replyTo(conversation);
 	return position === 0 ? reply : `${reply} (Version ${position + 1})`;

@@ -34,6 +34,7 @@ export interface ChatModel {
 		options?: Record<string, unknown>,
 	): Promise<AsyncIterable<AiMessage>>;
 	bindTools(tools: object[]): ChatModel;
+	getNumTokens(content: unknown): Promise<number>;
 }
 
 /** A run of a node that uses the Chat Model, with what a test does not care about filled in. */

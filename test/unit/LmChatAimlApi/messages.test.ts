@@ -166,3 +166,17 @@ describe('what goes along', () => {
 		expect(chatCalls(sandbox)).toHaveLength(0);
 	});
 });
+
+test.each([
+	['', 0],
+	['four', 1],
+	['日本語の文章', 5],
+	[[{ type: 'text', text: 'four' }, { type: 'image_url' }], 1],
+])('chains that count tokens get an estimate: %j', async (content, tokens) => {
+	const { answers } = await runChatModel(
+		sandbox,
+		{},
+		async (model) => await model.getNumTokens(content),
+	);
+	expect(answers).toEqual([tokens]);
+});

@@ -120,7 +120,7 @@ describe('a stream that breaks', () => {
 		sandbox.faults.set([{ when: { path: CHAT }, do: { reset: 'body' } }]);
 		const { error } = await stream();
 		expect(error?.message).toContain('broke before the answer was complete');
-		expect(error?.description).toContain('Until then had arrived: “Hello! How c”');
+		expect(error?.description).toContain('The answer broke off after “Hello! How c”');
 		expect(error?.description).toContain('Model: openai/gpt-4o-mini');
 		expect(chatCalls(sandbox)).toHaveLength(1);
 	});

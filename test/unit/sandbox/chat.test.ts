@@ -161,6 +161,20 @@ describe('JSON', () => {
 			},
 		});
 
+	it('follows a schema that the prompt asks for, in a fence', async () => {
+		const schema = { type: 'object', properties: { urgent: { type: 'boolean' } } };
+		const instructions = `Follow this JSON Schema:\n\`\`\`json\n${JSON.stringify(schema)}\n\`\`\``;
+		const content = await contentFor(
+			chat('It is urgent!', {
+				messages: [
+					{ role: 'system', content: instructions },
+					{ role: 'user', content: 'It is urgent!' },
+				],
+			}),
+		);
+		expect(content).toBe('```json\n{"urgent":true}\n```');
+	});
+
 	it('follows a schema, with the enum value that the text has', async () => {
 		const content = await contentFor(classify('A technical question, urgent! It does not start.'));
 		expect(JSON.parse(content)).toEqual({

@@ -1,0 +1,28 @@
+import type { Schema } from '../openapi';
+import type { Conversation } from './conversation';
+
+const fenced = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/g;
+
+/**
+ * The JSON Schema that the prompt asks the answer to follow, as output parsers write it: in a fence,
+ * behind words that speak of a JSON Schema. The last one, if there are several.
+ */
+export function promptedSchema({ system, userText }: Conversation): Schema | undefined {
+	const text = `${system}\n${userText}`;
+	if (!/json schema/i.test(text)) return undefined;
+	const blocks = [...text.matchAll(fenced)].map(([, block]) => readSchema(block));
+	return blocks.filter((schema) => schema !== undefined).at(-1);
+}
+
+function readSchema(text: string): Schema | undefined {
+	try {
+		const value = JSON.parse(text) as Schema | null;
+		return value && (value.properties || value.$ref) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** What the user says, without the instructions about the form of the answer. */
+export const withoutInstructions = (text: string): string =>
+	text.replace(fenced, '').replace(/^.*json schema.*$/gim, '');

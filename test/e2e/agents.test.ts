@@ -1,0 +1,260 @@
+import type { RunningN8n } from '../../harness/n8nProcess';
+import type { Execution, N8nRest } from '../../harness/n8nRest';
+import { itemsOf } from '../../harness/runData';
+import { agent, BOTH_TOOLS, chatAgent, chatModel } from './support/agents';
+import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
+
+jest.setTimeout(900_000);
+
+const CHAT = '/v1/chat/completions';
+const MODEL = 'openai/gpt-4o-mini';
+const VERSIONS = [2.2, 3.1];
+const idOf = (kind: string, version: number) =>
+	`${kind}${version}`.replace('.', '').padEnd(16, '0');
+
+const STREAMING = 'aimlapiChat00001';
+const STREAMING_THOUGHT = 'aimlapiChat00002';
+const impatient = { options: { maxRetries: 1 } };
+const withFallback = { options: { maxRetries: 0, fallbackModels: [MODEL] } };
+
+const workflows = [
+	...VERSIONS.flatMap((version) => [
+		agent(idOf('plain', version), version, chatModel(MODEL, impatient)),
+		agent(idOf('thinking', version), version, chatModel('sandbox/needs-reasoning')),
+		agent(idOf('fallback', version), version, chatModel('google/gemini-2.5-flash', withFallback)),
+		agent(idOf('claude', version), version, chatModel('anthropic/claude-opus-4-5')),
+		agent(idOf('broken', version), version, chatModel('sandbox/broken-arguments')),
+	]),
+	chatAgent(STREAMING, chatModel(MODEL)),
+	chatAgent(STREAMING_THOUGHT, chatModel('sandbox/needs-reasoning')),
+];
+
+let n8n: PreparedN8n;
+let server: RunningN8n;
+let rest: N8nRest;
+const seen: unknown[] = [];
+
+beforeAll(async () => {
+	n8n = await preparedN8n(workflows, { chunkDelayMs: 150 });
+	for (const id of [STREAMING, STREAMING_THOUGHT]) await n8n.cli.publish(id);
+	({ server, rest } = await n8n.start());
+});
+
+afterAll(async () => await n8n?.end());
+
+beforeEach(() => {
+	n8n.sandbox.ledger.clear();
+	n8n.sandbox.faults.clear();
+});
+
+interface Body {
+	messages: Array<Record<string, unknown> & { role: string }>;
+}
+
+const callsTo = (model: string) =>
+	n8n.sandbox.ledger.calls.filter((call) => call.path === CHAT && call.model === model);
+const messagesTo = (model: string) => callsTo(model).map(({ body }) => (body as Body).messages);
+
+async function run(kind: string, version: number): Promise<Execution> {
+	const execution = await rest.runWorkflow(idOf(kind, version), 'Run');
+	seen.push(execution);
+	return execution;
+}
+
+const outputOf = ({ data }: Execution) => itemsOf(data, 'Agent')[0]?.json.output;
+
+interface LogEntry {
+	executionStatus: string;
+	error?: { message: string; description?: string };
+	data: { ai_languageModel: Array<Array<{ json: Record<string, unknown> }>> };
+}
+
+/** What n8n's run log has of the Chat Model. */
+const logOf = ({ data }: Execution) =>
+	data.resultData.runData['Chat Model'] as unknown as LogEntry[];
+
+describe.each(VERSIONS)('AI Agent %d', (version) => {
+	test('calls two tools at once, one of them our own node, and answers from their results', async () => {
+		const execution = await run('plain', version);
+		expect(execution.data.resultData.error).toBeUndefined();
+		expect(outputOf(execution)).toContain('The tool says:');
+		const [first, second] = messagesTo(MODEL);
+		expect(first.map(({ role }) => role)).toEqual(['system', 'user']);
+		expect(second.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'tool']);
+		const called = second[2].tool_calls as Array<{ function: { name: string } }>;
+		expect(called.map(({ function: { name } }) => name).sort()).toEqual([
+			'Calculator',
+			'Translate',
+		]);
+		expect(callsTo('openai/gpt-4o')).toHaveLength(1);
+		expect(itemsOf(execution.data, 'Agent')[0].json.intermediateSteps).toHaveLength(2);
+	});
+
+	test('with a model that takes tools in Anthropic’s form', async () => {
+		const execution = await run('claude', version);
+		expect(execution.data.resultData.error).toBeUndefined();
+		expect(outputOf(execution)).toContain('The tool says:');
+		const [, second] = messagesTo('anthropic/claude-opus-4-5');
+		expect(second.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+	});
+
+	test('with a model that thinks and wants its reasoning back on the second turn', async () => {
+		const execution = await run('thinking', version);
+		expect(execution.data.resultData.error).toBeUndefined();
+		expect(outputOf(execution)).toContain('The tool says:');
+		const [, second] = messagesTo('sandbox/needs-reasoning');
+		expect(second.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'tool']);
+		expect(second[2].reasoning_content).toContain('The user wants an answer');
+	});
+
+	test('with a fallback model when the chosen one is overloaded', async () => {
+		const when = { path: CHAT, model: 'google/gemini-2.5-flash' };
+		n8n.sandbox.faults.set([{ when, do: { status: 503 } }]);
+		const execution = await run('fallback', version);
+		expect(outputOf(execution)).toContain('The tool says:');
+		expect(callsTo(MODEL)).toHaveLength(2);
+		const [entry] = logOf(execution);
+		expect(entry.data.ai_languageModel[0][0].json).toMatchObject({
+			response: {
+				generations: [
+					[
+						{
+							generationInfo: {
+								model: MODEL,
+								fallback: { insteadOf: 'google/gemini-2.5-flash', reason: 'Service unavailable' },
+							},
+						},
+					],
+				],
+			},
+		});
+	});
+
+	test('has tokens and cost of each call in the run log', async () => {
+		const log = logOf(await run('plain', version));
+		const usages = log.map(({ data }) => data.ai_languageModel[0][0].json.tokenUsage);
+		const costs = callsTo(MODEL).map(({ usd }) => usd);
+		expect(costs).toHaveLength(2);
+		expect(usages).toEqual(
+			costs.map((cost) => ({
+				promptTokens: expect.any(Number),
+				completionTokens: expect.any(Number),
+				totalTokens: expect.any(Number),
+				cost,
+			})),
+		);
+	});
+
+	test('waits when there are too many requests', async () => {
+		n8n.sandbox.faults.set([
+			{ when: { path: CHAT, model: MODEL, nth: 1 }, do: { status: 429, retryAfter: 1 } },
+		]);
+		expect(outputOf(await run('plain', version))).toContain('The tool says:');
+		expect(callsTo(MODEL)).toHaveLength(3);
+	});
+
+	test.each([
+		[
+			'an error of the server that stays',
+			{ status: 500 },
+			/Internal server error/,
+			/overloaded or under maintenance.*HTTP status: 500/,
+		],
+		[
+			'a conversation that is too long',
+			{
+				status: 400,
+				message: "This model's maximum context length is 128000 tokens, you sent 150000.",
+			},
+			/maximum context length is 128000/,
+			/longer than the model openai\/gpt-4o-mini takes/,
+		],
+	])('says what %s is', async (_, fault, message, description) => {
+		n8n.sandbox.faults.set([{ when: { path: CHAT, model: MODEL }, do: fault }]);
+		const execution = await run('plain', version);
+		expect(execution.status).toBe('error');
+		const { error } = execution.data.resultData;
+		expect(error?.message).toMatch(message);
+		expect((error as { description?: string }).description).toMatch(description);
+		expect(logOf(execution)[0].error?.message).toMatch(message);
+	});
+
+	test('says which tool got arguments that cannot be read', async () => {
+		const execution = await run('broken', version);
+		expect(execution.status).toBe('error');
+		expect(execution.data.resultData.error?.message).toMatch(
+			/called the tool '(Calculator|Translate)' with arguments that are no JSON object/,
+		);
+	});
+});
+
+interface ChatChunk {
+	type: string;
+	content?: string;
+	metadata?: { nodeName?: string };
+}
+
+/** Sends a message to n8n's chat and reads what it streams, line by line. */
+async function* chat(id: string, chatInput: string): AsyncGenerator<ChatChunk> {
+	const answer = await fetch(`${server.url}/webhook/${id}/chat`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ action: 'sendMessage', sessionId: 'e2e', chatInput }),
+	});
+	let rest = '';
+	const decoder = new TextDecoder();
+	for await (const bytes of answer.body as unknown as AsyncIterable<Uint8Array>) {
+		const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
+		rest = lines.pop() ?? '';
+		for (const line of lines.filter(Boolean)) yield JSON.parse(line) as ChatChunk;
+	}
+}
+
+describe("n8n's chat", () => {
+	test('has the first words before the model has said the last', async () => {
+		const UNDER_WAY = 0;
+		const statuses: number[] = [];
+		let text = '';
+		for await (const { type, content } of chat(STREAMING, 'Hello')) {
+			if (type !== 'item' || !content) continue;
+			statuses.push(callsTo(MODEL)[0].status);
+			text += content;
+		}
+		expect(text).toBe('Hello! How can I help you today?');
+		expect(statuses.length).toBeGreaterThan(1);
+		expect(statuses[0]).toBe(UNDER_WAY);
+	});
+
+	test('streams the answer after parallel tool calls of a model that thinks', async () => {
+		let text = '';
+		for await (const { type, content } of chat(STREAMING_THOUGHT, BOTH_TOOLS)) {
+			if (type === 'item') text += content ?? '';
+		}
+		expect(text).toContain('The tool says:');
+		expect(text).not.toContain('The user wants');
+		const [, second] = messagesTo('sandbox/needs-reasoning');
+		expect(second.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'tool']);
+	});
+
+	test('says what had arrived when the stream breaks', async () => {
+		n8n.sandbox.faults.set([{ when: { path: CHAT }, do: { reset: 'body' } }]);
+		const chunks: ChatChunk[] = [];
+		for await (const chunk of chat(STREAMING, 'Hello')) chunks.push(chunk);
+		const said = chunks.map(({ type, content }) => ({ type, content }));
+		expect(said).toContainEqual({
+			type: 'error',
+			content: expect.stringContaining('The answer broke off after “Hello! How c”'),
+		});
+		const [id] = await rest.executionIds(STREAMING);
+		const execution = await rest.execution(id);
+		seen.push(execution);
+		expect(execution.status).toBe('error');
+		expect(logOf(execution)[0].error?.message).toContain('broke before the answer was complete');
+	});
+});
+
+test('the key is in no run data and no log of all this', () => {
+	expect(seen.length).toBeGreaterThan(10);
+	expect(JSON.stringify(seen)).not.toContain(n8n.sandbox.apiKey);
+	expect(server.log()).not.toContain(n8n.sandbox.apiKey);
+});

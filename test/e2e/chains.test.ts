@@ -1,0 +1,220 @@
+import type { Execution, N8nRest } from '../../harness/n8nRest';
+import { itemsOf } from '../../harness/runData';
+import { chatModel, modelChain } from './support/agents';
+import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
+import type { SubNodePart } from './support/subNodes';
+import { countingNodes } from './support/workflow';
+
+jest.setTimeout(900_000);
+
+const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+const CHAT = '/v1/chat/completions';
+const MODEL = 'openai/gpt-4o-mini';
+const COMPLAINT = 'A technical question, urgent: the bicycle from Oslo does not start.';
+
+const texts = (count: number, text: string) => [
+	...countingNodes(count),
+	{
+		name: 'Texts',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: { mode: 'raw', jsonOutput: `={{ { text: ${text} } }}`, options: {} },
+	},
+];
+
+const structuredParser: SubNodePart = {
+	name: 'Parser',
+	type: `${LANGCHAIN}.outputParserStructured`,
+	typeVersion: 1.3,
+	parameters: { schemaType: 'fromJson', jsonSchemaExample: '{"city": "Oslo", "urgent": true}' },
+	connection: 'ai_outputParser',
+	serves: ['Chain'],
+};
+
+const image = {
+	name: 'Image',
+	type: 'n8n-nodes-base.convertToFile',
+	typeVersion: 1.1,
+	parameters: {
+		operation: 'toBinary',
+		sourceProperty: 'text',
+		options: { fileName: 'a.png', mimeType: 'image/png' },
+	},
+};
+
+const basicChain = (parameters: object) => ({
+	name: 'Chain',
+	type: `${LANGCHAIN}.chainLlm`,
+	typeVersion: 1.9,
+	parameters: { promptType: 'define', text: '={{ $json.text }}', ...parameters },
+});
+
+const ids = {
+	parsed: 'basicParsed00001',
+	schema: 'basicSchema00001',
+	image: 'basicImage000001',
+	summary: 'summary000000001',
+	extractor: 'extractor0000001',
+	classifier: 'classifier000001',
+};
+
+const byAnswer = {
+	responseFormat: 'json_schema',
+	jsonSchemaExample: '{"city": "Oslo", "urgent": true}',
+};
+const quoted = `'${COMPLAINT}'`;
+
+const workflows = [
+	modelChain(
+		ids.parsed,
+		texts(1, quoted),
+		basicChain({ hasOutputParser: true }),
+		chatModel(MODEL),
+		[structuredParser],
+	),
+	modelChain(ids.schema, texts(1, quoted), basicChain({}), chatModel(MODEL, byAnswer)),
+	modelChain(
+		ids.image,
+		[...texts(1, "'iVBORw0KGgo='"), image],
+		basicChain({
+			text: 'What is this?',
+			messages: {
+				messageValues: [
+					{
+						type: 'HumanMessagePromptTemplate',
+						messageType: 'imageBinary',
+						binaryImageDataKey: 'data',
+						imageDetail: 'low',
+					},
+				],
+			},
+		}),
+		chatModel(MODEL),
+	),
+	modelChain(
+		ids.summary,
+		texts(30, "'Report ' + $json.n + ' says that all is well. Nothing else happened.'"),
+		{
+			name: 'Chain',
+			type: `${LANGCHAIN}.chainSummarization`,
+			typeVersion: 2.1,
+			parameters: { operationMode: 'nodeInputJson', options: {} },
+		},
+		chatModel(MODEL),
+	),
+	modelChain(
+		ids.extractor,
+		texts(2, quoted),
+		{
+			name: 'Chain',
+			type: `${LANGCHAIN}.informationExtractor`,
+			typeVersion: 1.2,
+			parameters: {
+				text: '={{ $json.text }}',
+				attributes: {
+					attributes: [
+						{ name: 'urgent', type: 'boolean', description: 'Whether it is urgent' },
+						{ name: 'summary', type: 'string', description: 'What it is about', required: true },
+					],
+				},
+				options: {},
+			},
+		},
+		chatModel(MODEL),
+	),
+	modelChain(
+		ids.classifier,
+		texts(3, quoted),
+		{
+			name: 'Chain',
+			type: `${LANGCHAIN}.textClassifier`,
+			typeVersion: 1.1,
+			parameters: {
+				inputText: '={{ $json.text }}',
+				categories: {
+					categories: [
+						{ category: 'billing', description: 'Money' },
+						{ category: 'technical', description: 'Something does not work' },
+					],
+				},
+				options: {},
+			},
+		},
+		chatModel(MODEL),
+	),
+];
+
+let n8n: PreparedN8n;
+let rest: N8nRest;
+
+beforeAll(async () => {
+	n8n = await preparedN8n(workflows);
+	({ rest } = await n8n.start());
+});
+
+afterAll(async () => await n8n?.end());
+
+beforeEach(() => {
+	n8n.sandbox.ledger.clear();
+	n8n.sandbox.faults.clear();
+});
+
+async function run(id: string): Promise<Execution> {
+	const execution = await rest.runWorkflow(id, 'Run');
+	expect(execution.data.resultData.error).toBeUndefined();
+	return execution;
+}
+
+const calls = () => n8n.sandbox.ledger.calls.filter(({ path }) => path === CHAT);
+const answers = ({ data }: Execution, output = 0) =>
+	itemsOf(data, 'Chain', output).map(({ json }) => json);
+
+test('Basic LLM Chain with a structured output parser', async () => {
+	const [{ output }] = answers(await run(ids.parsed));
+	expect(output).toEqual({ city: expect.any(String), urgent: true });
+});
+
+test('Basic LLM Chain with the JSON Schema that the model itself follows', async () => {
+	const execution = await run(ids.schema);
+	const [{ text }] = answers(execution);
+	const parsed: unknown = typeof text === 'string' ? JSON.parse(text) : text;
+	expect(parsed).toEqual({ city: expect.any(String), urgent: true });
+	expect(calls()[0].body).toMatchObject({ response_format: { type: 'json_schema' } });
+});
+
+test('Basic LLM Chain with an image', async () => {
+	const [{ text }] = answers(await run(ids.image));
+	expect(text).toContain('I see 1 image.');
+	expect(JSON.stringify(calls()[0].body)).toContain('"detail":"low"');
+});
+
+test('Summarization Chain over 30 documents', async () => {
+	const execution = await run(ids.summary);
+	const summaries = answers(execution);
+	expect(summaries).toHaveLength(30);
+	summaries.forEach((summary, index) => {
+		expect(JSON.stringify(summary)).toContain(`Report ${index} says that all is well.`);
+	});
+	expect(calls().every(({ status }) => status === 200)).toBe(true);
+});
+
+test('Summarization Chain with a rate limit on the way', async () => {
+	n8n.sandbox.faults.set([
+		{ when: { path: CHAT, nth: [3, 9, 20] }, do: { status: 429, retryAfter: 1 } },
+		{ when: { path: CHAT, nth: 12 }, do: { status: 502, html: true } },
+	]);
+	expect(answers(await run(ids.summary))).toHaveLength(30);
+	expect(calls().filter(({ status }) => status !== 200)).toHaveLength(4);
+});
+
+test('Information Extractor', async () => {
+	const extracted = answers(await run(ids.extractor));
+	expect(extracted).toHaveLength(2);
+	expect(extracted[0].output).toEqual({ urgent: true, summary: expect.any(String) });
+});
+
+test('Text Classifier', async () => {
+	const execution = await run(ids.classifier);
+	expect(answers(execution, 0)).toHaveLength(0);
+	expect(answers(execution, 1)).toHaveLength(3);
+});

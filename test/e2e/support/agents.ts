@@ -1,0 +1,108 @@
+import { aimlApiCredential, withSubNodes, type SubNodePart } from './subNodes';
+import { aimlApiNode, chain, type Workflow, type WorkflowNode } from './workflow';
+
+const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+
+/** A prompt for which the sandbox's models call both tools of `agent`. */
+export const BOTH_TOOLS = 'Translate "bread" and use the calculator';
+
+type ModelPart = Pick<SubNodePart, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
+
+/** Our Chat Model as a sub-node. */
+export const chatModel = (model: string, parameters: object = {}): ModelPart => ({
+	type: 'n8n-nodes-aimlapi.lmChatAimlApi',
+	typeVersion: 1,
+	parameters: { model: { __rl: true, mode: 'id', value: model }, ...parameters },
+	credentials: aimlApiCredential,
+});
+
+const modelFor = (node: string, model: ModelPart): SubNodePart => ({
+	...model,
+	name: 'Chat Model',
+	connection: 'ai_languageModel',
+	serves: [node],
+});
+
+/** n8n's calculator, and our own node that asks another model for what the agent fills in. */
+const tools: SubNodePart[] = [
+	{
+		name: 'Calculator',
+		type: `${LANGCHAIN}.toolCalculator`,
+		typeVersion: 1,
+		parameters: {},
+		connection: 'ai_tool',
+		serves: ['Agent'],
+	},
+	{
+		name: 'Translate',
+		type: 'n8n-nodes-aimlapi.aimlApiTool',
+		typeVersion: 1,
+		parameters: {
+			toolDescription: 'Translates a text',
+			...aimlApiNode('', {
+				model: { __rl: true, mode: 'id', value: 'openai/gpt-4o' },
+				messages: {
+					values: [{ role: 'user', content: "={{ $fromAI('text', 'What to translate') }}" }],
+				},
+			}).parameters,
+		},
+		credentials: aimlApiCredential,
+		connection: 'ai_tool',
+		serves: ['Agent'],
+	},
+];
+
+type NodePart = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
+
+const agentNode = (typeVersion: number, prompt: object): NodePart => ({
+	name: 'Agent',
+	type: `${LANGCHAIN}.agent`,
+	typeVersion,
+	parameters: {
+		...prompt,
+		options: { systemMessage: 'Be helpful.', returnIntermediateSteps: true },
+	},
+});
+
+/** AI Agent with two tools behind a Manual Trigger named 'Run'. */
+export const agent = (
+	id: string,
+	typeVersion: number,
+	model: ModelPart,
+	text = BOTH_TOOLS,
+): Workflow =>
+	withSubNodes(chain(id, [agentNode(typeVersion, { promptType: 'define', text })]), [
+		modelFor('Agent', model),
+		...tools,
+	]);
+
+/** The same behind a public chat that streams, at `/webhook/<id>/chat`. */
+export function chatAgent(id: string, model: ModelPart): Workflow {
+	const workflow = agent(id, 3.1, model);
+	const [, node] = workflow.nodes;
+	const trigger: WorkflowNode = {
+		...node,
+		id: `${id}-chat`,
+		name: 'Run',
+		type: `${LANGCHAIN}.chatTrigger`,
+		typeVersion: 1.4,
+		position: [0, 0],
+		parameters: { public: true, mode: 'webhook', options: { responseMode: 'streaming' } },
+	};
+	const [, ...subNodes] = workflow.nodes.slice(1);
+	const nodes = [
+		{ ...trigger, webhookId: id },
+		{ ...node, ...agentNode(node.typeVersion, { promptType: 'auto' }) },
+		...subNodes,
+	];
+	return { ...workflow, nodes };
+}
+
+/** A chain of n8n that uses the Chat Model, behind nodes that make its items. */
+export const modelChain = (
+	id: string,
+	before: NodePart[],
+	node: NodePart,
+	model: ModelPart,
+	more: SubNodePart[] = [],
+): Workflow => withSubNodes(chain(id, [...before, node]), [modelFor(node.name, model), ...more]);
