@@ -1,0 +1,92 @@
+import type { Message, Tool } from '@n8n/ai-node-sdk';
+import { writeBody } from '../../nodes/LmChatAimlApi/writeBody';
+import { readRequestSchema } from '../../nodes/shared/catalogue/readRequestSchema';
+import { InputError } from '../../nodes/shared/run/InputError';
+import type { SubNodeCall } from '../../nodes/shared/run/subNodeConnection';
+import { CHAT_ENDPOINT, parameterSchemas } from './chat';
+import { describeModels } from './describeModels';
+import { print } from './surroundings';
+import { bodyValidator, complaint } from './validator';
+
+const text = (content: string) => [{ type: 'text' as const, text: content }];
+const call = (toolCallId: string) => ({
+	type: 'tool-call' as const,
+	toolCallId,
+	toolName: 'weather',
+	input: '{"city":"Paris"}',
+});
+const result = (toolCallId: string): Message => ({
+	role: 'tool',
+	content: [{ type: 'tool-result', toolCallId, result: '21 degrees' }],
+});
+
+const FIRST_TURN: Message[] = [
+	{ role: 'system', content: text('Be brief.') },
+	{ role: 'user', content: text('How is the weather in Paris?') },
+];
+/** Two calls at once, made by a model that thought about them. */
+const SECOND_TURN: Message[] = [
+	...FIRST_TURN,
+	{
+		role: 'assistant',
+		content: [{ type: 'reasoning', text: 'I have to look.' }, call('call_1'), call('call_2')],
+	},
+	result('call_1'),
+	result('call_2'),
+];
+const WEATHER: Tool = {
+	type: 'function',
+	name: 'weather',
+	description: 'Tells the weather',
+	inputSchema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+};
+
+const parametersOf = (tool: { inputSchema: unknown }) =>
+	tool.inputSchema as Record<string, unknown>;
+
+describeModels(CHAT_ENDPOINT, (models) => {
+	const tally = { withTools: 0, without: 0, unclear: 0 };
+
+	afterAll(() =>
+		print(
+			`contract, turns of an agent: ${models.length} chat models, ${tally.withTools} take tools as documented, ` +
+				`${tally.without} take none, ${tally.unclear} document them in a way that nothing can follow`,
+		),
+	);
+
+	describe.each(models)('$id', ({ id, document }) => {
+		const schema = readRequestSchema(document, CHAT_ENDPOINT);
+		const validate = bodyValidator(document);
+		const { tools: documented } = parameterSchemas(document);
+
+		const write = async (messages: Message[], tools: Tool[]) => {
+			const asked = { model: id, requestSchema: async () => schema } as unknown as SubNodeCall;
+			const task = { messages, tools, parametersOf, streams: true };
+			const fields = { responseFormat: 'text', modelParameters: {}, extraBody: '' };
+			return (await writeBody(asked, task, fields)).body;
+		};
+		const takes = (body: object) => complaint(validate, body);
+
+		test('takes a turn without tools', async () => {
+			const body = await write(FIRST_TURN, []);
+			const { messages } = body as { messages: Array<{ content: unknown }> };
+			const takesText = !takes({ model: id, messages: [{ role: 'user', content: 'Hello' }] });
+			if (takesText)
+				expect({ messages, complaint: takes(body) }).toEqual({ messages, complaint: '' });
+		});
+
+		test('takes tools, parallel calls and their results, or is known to take none', async () => {
+			if (!documented) {
+				await expect(write(FIRST_TURN, [WEATHER])).rejects.toThrow(InputError);
+				tally.without++;
+				return;
+			}
+			const body = await write(SECOND_TURN, [WEATHER]);
+			const { tools, ...rest } = body;
+			const complaintOfTools = takes({ ...(await write(FIRST_TURN, [])), tools });
+			expect({ rest, complaint: takes(rest) }).toEqual({ rest, complaint: '' });
+			if (complaintOfTools) tally.unclear++;
+			else tally.withTools++;
+		});
+	});
+});
