@@ -2,6 +2,7 @@ import type { RunningN8n } from '../../harness/n8nProcess';
 import type { Execution, N8nRest } from '../../harness/n8nRest';
 import { itemsOf } from '../../harness/runData';
 import { agent, BOTH_TOOLS, chatAgent, chatModel } from './support/agents';
+import { readChat, type ChatChunk } from './support/chat';
 import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
 
 jest.setTimeout(900_000);
@@ -188,27 +189,7 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 	});
 });
 
-interface ChatChunk {
-	type: string;
-	content?: string;
-	metadata?: { nodeName?: string };
-}
-
-/** Sends a message to n8n's chat and reads what it streams, line by line. */
-async function* chat(id: string, chatInput: string): AsyncGenerator<ChatChunk> {
-	const answer = await fetch(`${server.url}/webhook/${id}/chat`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ action: 'sendMessage', sessionId: 'e2e', chatInput }),
-	});
-	let rest = '';
-	const decoder = new TextDecoder();
-	for await (const bytes of answer.body as unknown as AsyncIterable<Uint8Array>) {
-		const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-		rest = lines.pop() ?? '';
-		for (const line of lines.filter(Boolean)) yield JSON.parse(line) as ChatChunk;
-	}
-}
+const chat = (id: string, message: string) => readChat(server.url, id, message);
 
 describe("n8n's chat", () => {
 	test('has the first words before the model has said the last', async () => {

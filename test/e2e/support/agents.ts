@@ -6,7 +6,8 @@ const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 /** A prompt for which the sandbox's models call both tools of `agent`. */
 export const BOTH_TOOLS = 'Translate "bread" and use the calculator';
 
-type ModelPart = Pick<SubNodePart, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
+/** A chat model as a sub-node. */
+export type ModelPart = Pick<SubNodePart, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
 
 /** Our Chat Model as a sub-node. */
 export const chatModel = (model: string, parameters: object = {}): ModelPart => ({

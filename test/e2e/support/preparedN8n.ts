@@ -27,7 +27,7 @@ export interface PreparedN8n {
 export async function preparedN8n(
 	workflows: Workflow[],
 	sandboxOptions: SandboxOptions = {},
-	credentials: Credential[] = [],
+	credentials: Credential[] | ((sandbox: Sandbox) => Credential[]) = [],
 ): Promise<PreparedN8n> {
 	const started = new StartedThings();
 	const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-e2e-'));
@@ -37,7 +37,8 @@ export async function preparedN8n(
 	const sandbox = await startSandbox(sandboxOptions);
 	started.add(async () => await sandbox.close());
 	const cli = n8nCli(n8n, userFolder);
-	await importCredentials(cli, [demoCredential(sandbox), ...credentials]);
+	const others = typeof credentials === 'function' ? credentials(sandbox) : credentials;
+	await importCredentials(cli, [demoCredential(sandbox), ...others]);
 	const file = join(userFolder, 'workflows.json');
 	await writeFile(file, JSON.stringify(workflows));
 	await cli.importWorkflows(file);

@@ -1,0 +1,26 @@
+/** A piece of what n8n's chat streams. */
+export interface ChatChunk {
+	/** `begin`, `item` for a piece of the answer, `error`, `end`. */
+	type: string;
+	content?: string;
+}
+
+/** Sends a message to the public chat of a workflow and reads what it streams, line by line. */
+export async function* readChat(
+	server: string,
+	webhookId: string,
+	chatInput: string,
+): AsyncGenerator<ChatChunk> {
+	const answer = await fetch(`${server}/webhook/${webhookId}/chat`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ action: 'sendMessage', sessionId: 'e2e', chatInput }),
+	});
+	let rest = '';
+	const decoder = new TextDecoder();
+	for await (const bytes of answer.body as unknown as AsyncIterable<Uint8Array>) {
+		const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
+		rest = lines.pop() ?? '';
+		for (const line of lines.filter(Boolean)) yield JSON.parse(line) as ChatChunk;
+	}
+}
