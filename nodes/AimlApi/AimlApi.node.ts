@@ -25,7 +25,12 @@ export class AimlApi implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Use hundreds of AI models with one key',
 		defaults: { name: 'AI/ML API' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Has an AI model answer a question, make an image, a video, speech or music, transcribe a recording or read a document',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'aimlApi', required: true }],

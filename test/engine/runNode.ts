@@ -61,14 +61,7 @@ export async function runNode({
 	settings = {},
 	onStart,
 }: NodeRun): Promise<NodeRunResult> {
-	const node = new AimlApi() as INodeType;
-	DirectoryLoader.applyDeclarativeNodeOptionParameters(node);
-	node.execute = async function (this) {
-		return (await new RoutingNode(
-			this as ExecuteContext,
-			node,
-		).runNode()) as INodeExecutionData[][];
-	};
+	const node = executableNode();
 	const workflow = new Workflow({
 		id: 'test',
 		nodes: [startNode(), { ...ourNode(node, parameters), ...settings }],
@@ -90,6 +83,19 @@ export async function runNode({
 		error: run.data.resultData.error as NodeRunResult['error'],
 		run,
 	};
+}
+
+/** The node as n8n loads it: with 'Request Options', executed through `RoutingNode`. */
+export function executableNode(): INodeType {
+	const node = new AimlApi() as INodeType;
+	DirectoryLoader.applyDeclarativeNodeOptionParameters(node);
+	node.execute = async function (this) {
+		return (await new RoutingNode(
+			this as ExecuteContext,
+			node,
+		).runNode()) as INodeExecutionData[][];
+	};
+	return node;
 }
 
 export const startNode = (): INode => ({

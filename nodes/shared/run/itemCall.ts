@@ -62,7 +62,7 @@ export function itemCall(binding: ItemBinding): Call {
 					return await rules.send(all);
 				},
 			}),
-		book: (cost) => void (state.spent += cost?.usd ?? 0),
+		book: (cost) => void (state.purse.spent += cost?.usd ?? 0),
 		get: async (url, qs) =>
 			await api.send({ ...GET, ...toHttp(options), url, qs }, { acceptsAnyBody }),
 		wait: async (seconds) => await pause(seconds * 1000, signal),

@@ -3,6 +3,7 @@ import type {
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
+import { viewForAgent } from '../response/agentView';
 import { askInTurn, readModels } from './askModels';
 import { toCredentialsHost } from './credentialsHost';
 import { CallFailure } from './fault';
@@ -10,7 +11,14 @@ import { itemCall, type PreparedRequest } from './itemCall';
 import { toFailedItem, toNodeError } from './nodeError';
 import type { Operation } from './operation';
 import { readOptions, type RunOptions } from './runOptions';
-import { noteArrival, RunStopped, stateOfRun, type RunRules, type RunState } from './runState';
+import {
+	noteArrival,
+	RunStopped,
+	stateOfRun,
+	type Purse,
+	type RunRules,
+	type RunState,
+} from './runState';
 
 const DEFAULT_ITEMS_IN_PARALLEL = 10;
 
@@ -26,7 +34,7 @@ export function underRunPolicy(operation: Operation) {
 		this: IExecutePaginationFunctions,
 		{ options }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
-		const state = stateOfRun(this.getExecuteData(), () => readRules(this));
+		const state = stateOfRun(this, () => readRules(this));
 		noteArrival(state, this.getItemIndex());
 		// n8n has prepared all items before the first of them gets beyond this line.
 		await Promise.resolve();
@@ -56,7 +64,7 @@ async function finishItem(
 	const place = () => ({ node: engine.getNode(), itemIndex, model });
 	const perform = async () => {
 		const options = readOptions(engine);
-		checkCostLimit(options, state);
+		checkCostLimit(options, state.purse);
 		const models = readModels(engine, operation, options);
 		const { startsPaidJob = false } = operation;
 		const request = await toCredentialsHost(engine, prepared, state);
@@ -68,13 +76,18 @@ async function finishItem(
 	};
 	const outcome = perform().then(
 		(items) => {
-			const linked = items.map((item) => ({ pairedItem: { item: itemIndex }, ...item }));
+			const linked = items.map((item) => ({
+				pairedItem: { item: itemIndex },
+				...item,
+				...(state.isTool && { json: viewForAgent(item.json) }),
+			}));
 			state.finished.set(itemIndex, linked);
 			return linked;
 		},
 		(error: unknown) => {
 			if (isCancelled(engine) || error instanceof RunStopped) return [];
-			if (engine.continueOnFail()) return [toFailedItem(error, place())];
+			// An agent that runs its tools itself keeps their errors from its model.
+			if (engine.continueOnFail() || state.isInAgentsRun) return [toFailedItem(error, place())];
 			state.stopped = true;
 			throw toNodeError(error, place());
 		},
@@ -83,7 +96,7 @@ async function finishItem(
 }
 
 /** Checked before an item is sent, so a run may exceed the limit by what is under way then. */
-function checkCostLimit({ costLimit }: RunOptions, { spent }: RunState): void {
+function checkCostLimit({ costLimit }: RunOptions, { spent }: Purse): void {
 	const limit = Number(costLimit ?? 0);
 	if (!(limit > 0) || spent < limit) return;
 	throw new CallFailure({

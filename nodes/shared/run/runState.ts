@@ -1,4 +1,4 @@
-import type { IExecuteData, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteData, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Batcher } from './batcher';
 import { Groups } from './groups';
 import { Queue } from './queue';
@@ -6,6 +6,10 @@ import { Throttle } from './throttle';
 
 /** What the items of one run of a node share. */
 export interface RunState {
+	/** Whether what comes out is read by an agent's model. */
+	readonly isTool: boolean;
+	/** Whether n8n hands this call of a tool the run of its agent, and not one of its own. */
+	readonly isInAgentsRun: boolean;
 	/** How many items the run has; each arrives at the policy once per try. */
 	readonly total: number;
 	/** Whether n8n hands over all items before the first of them gets to run. */
@@ -26,6 +30,10 @@ export interface RunState {
 	readonly finished: Map<number, INodeExecutionData[]>;
 	/** An item failed and the node stops for it, so that nothing more is worth sending. */
 	stopped: boolean;
+	readonly purse: Purse;
+}
+
+export interface Purse {
 	/** US dollars that the run's calls cost so far, as far as the API told. */
 	spent: number;
 }
@@ -40,6 +48,9 @@ export class RunStopped extends Error {}
  */
 const states = new WeakMap<IExecuteData, RunState>();
 
+/** The same for tools, by name: agents before version 3 hand theirs the run of their own. */
+const statesOfTools = new WeakMap<IExecuteData, Map<string, RunState>>();
+
 /** How a run goes, by the fields of its first item. */
 export interface RunRules {
 	/** How many items are under way at most. */
@@ -52,24 +63,66 @@ export interface RunRules {
  *
  * @param readRules called for the first item only: what every item pays is paid thousands of times
  */
-export function stateOfRun(executeData: IExecuteData, readRules: () => RunRules): RunState {
+export function stateOfRun(
+	engine: IExecutePaginationFunctions,
+	readRules: () => RunRules,
+): RunState {
+	const executeData = engine.getExecuteData();
 	const known = states.get(executeData);
 	if (known) return known;
-	const { cap, arrivesAtOnce } = readRules();
-	const state: RunState = {
+	const { name } = engine.getNode();
+	if (executeData.node.name !== name) return stateOfToolCall(executeData, name, readRules);
+	const state = newState(executeData, readRules());
+	states.set(executeData, state);
+	return state;
+}
+
+/**
+ * Each call of a tool is an item of its own, although n8n hands all of them the same run and index.
+ * They share what bounds the run and nothing else.
+ */
+function stateOfToolCall(
+	executeData: IExecuteData,
+	tool: string,
+	readRules: () => RunRules,
+): RunState {
+	const ofTools = statesOfTools.get(executeData) ?? new Map<string, RunState>();
+	statesOfTools.set(executeData, ofTools);
+	const shared = ofTools.get(tool) ?? newState(executeData, readRules());
+	ofTools.set(tool, shared);
+	return {
+		...shared,
+		...noItems(),
+		isTool: true,
+		isInAgentsRun: true,
+		total: 1,
+		arrivesAtOnce: true,
+	};
+}
+
+function newState(executeData: IExecuteData, { cap, arrivesAtOnce }: RunRules): RunState {
+	return {
+		// n8n names the type of a node that an agent uses so; the node is the same.
+		isTool: executeData.node.type.endsWith('Tool'),
+		isInAgentsRun: false,
 		total: countItems(executeData),
 		arrivesAtOnce,
 		queue: new Queue(cap),
 		groups: new Groups(),
 		throttle: new Throttle(cap),
-		batcher: new Batcher(() => state.arrived.size),
-		arrived: new Set(),
+		purse: { spent: 0 },
+		...noItems(),
+	};
+}
+
+function noItems(): Pick<RunState, 'batcher' | 'arrived' | 'finished' | 'stopped'> {
+	const arrived = new Set<number>();
+	return {
+		batcher: new Batcher(() => arrived.size),
+		arrived,
 		finished: new Map(),
 		stopped: false,
-		spent: 0,
 	};
-	states.set(executeData, state);
-	return state;
 }
 
 /** The items of the first connected input; with 'Execute Once' n8n takes only the first of them. */

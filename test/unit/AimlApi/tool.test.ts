@@ -1,0 +1,94 @@
+import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { runAsTool, type ToolRun } from '../../engine/toolRun';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ jobPace: { pollsUntilDone: 1 } });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.ledger.clear();
+	sandbox.faults.clear();
+	forgetCatalogue();
+});
+
+const id = (value: string) => ({ __rl: true, mode: 'id', value });
+const fromAi = (name: string) => `={{ $fromAI('${name}', 'What it should be', 'string') }}`;
+const chat = {
+	resource: 'chat',
+	operation: 'complete',
+	model: id('openai/gpt-4o-mini'),
+	messages: { values: [{ role: 'user', content: fromAi('question') }] },
+};
+const asTool = async (run: ToolRun) => await runAsTool(sandbox, run);
+const posts = () => sandbox.ledger.calls.filter(({ method }) => method === 'POST');
+
+test('each call of an agent gets an answer of its own', async () => {
+	const { answers, error } = await asTool({
+		parameters: chat,
+		calls: [{ question: 'One' }, { question: 'Two' }],
+	});
+	expect(error).toBeUndefined();
+	expect(posts()).toHaveLength(2);
+	expect(answers[0]).toContain('You wrote \\"One\\"');
+	expect(answers[1]).toContain('You wrote \\"Two\\"');
+});
+
+test('an agent with several items gets an answer for each', async () => {
+	const { answers, error } = await asTool({
+		parameters: chat,
+		items: [{ json: {} }, { json: {} }, { json: {} }],
+		calls: [{ question: 'One' }],
+	});
+	expect(error).toBeUndefined();
+	expect(answers).toHaveLength(3);
+	for (const answer of answers) expect(answer).toContain('You wrote');
+});
+
+test('the model reads why a call failed, and may go on', async () => {
+	sandbox.faults.set([
+		{ when: { contains: 'One' }, do: { status: 400, message: 'Not this question' } },
+	]);
+	const { answers, error } = await asTool({
+		parameters: chat,
+		calls: [{ question: 'One' }, { question: 'Two' }],
+	});
+	expect(error).toBeUndefined();
+	expect(JSON.parse(answers[0])).toEqual([
+		{ error: expect.objectContaining({ message: 'Not this question', httpStatus: 400 }) },
+	]);
+	expect(answers[1]).toContain('You wrote \\"Two\\"');
+});
+
+test("'Cost Limit' bounds all calls of an agent's run together", async () => {
+	const { answers } = await asTool({
+		parameters: { ...chat, options: { costLimit: 0.000001 } },
+		calls: [{ question: 'One' }, { question: 'Two' }],
+	});
+	expect(posts()).toHaveLength(1);
+	expect(answers[0]).toContain('You wrote');
+	expect(answers[1]).toContain('The cost limit of $0.000001 for this run is reached');
+});
+
+test('texts of several calls are embedded, and the vectors told by their length', async () => {
+	const { answers, error } = await asTool({
+		parameters: {
+			resource: 'embedding',
+			operation: 'create',
+			model: id('text-embedding-3-small'),
+			input: fromAi('text'),
+		},
+		calls: [{ text: 'One' }, { text: 'Two' }],
+	});
+	expect(error).toBeUndefined();
+	expect(answers.map((answer) => JSON.parse(answer)[0].embedding)).toEqual(
+		Array(2).fill('[1536 numbers, left out]'),
+	);
+});
+
+test('the tool is described by its operation', async () => {
+	const { description } = await asTool({ parameters: chat, calls: [] });
+	expect(description).toBe('Message a model in AI/ML API');
+});
