@@ -4,7 +4,7 @@ import { startPgvector, type PgvectorServer } from '../../harness/pgvectorServer
 import { itemsOf } from '../../harness/runData';
 import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
 import { aimlApiCredential, withSubNodes } from './support/subNodes';
-import { chain, type Workflow, type WorkflowNode } from './support/workflow';
+import { chain, example, type Workflow, type WorkflowNode } from './support/workflow';
 
 jest.setTimeout(900_000);
 
@@ -90,6 +90,8 @@ const pgvector: Part = {
 	credentials: { postgres },
 };
 
+const handbook = example('ask-the-handbook');
+
 let database: PgvectorServer;
 let n8n: PreparedN8n;
 let server: RunningN8n;
@@ -106,6 +108,7 @@ beforeAll(async () => {
 			storing('kinds00000000001', inMemory('kinds'), {}, 'text-multilingual-embedding-002'),
 			storing('pgvector00000001', pgvector),
 			storing('refused000000001', inMemory('refused'), { maxRetries: 1 }),
+			handbook,
 		],
 		{},
 		[{ ...postgres, type: 'postgres', data: { ...access, ssl: 'disable', maxConnections: 5 } }],
@@ -213,6 +216,16 @@ test('what stays refused stops the vector store, in the words of the API', async
 	});
 	const [call] = data.resultData.runData.Embeddings;
 	expect(call).toMatchObject({ executionStatus: 'error', error: { message: 'No credits left' } });
+});
+
+test('an agent answers from the passages that it finds in the store', async () => {
+	const execution = await rest.runWorkflow(handbook.id, 'Run by Hand');
+	seen.push(execution);
+	const { data, status } = execution;
+	expect([data.resultData.error?.message, status]).toEqual([undefined, 'success']);
+	const [answer] = itemsOf(data, 'Answer the Question');
+	expect(answer.json.output).toContain('thirty days of leave');
+	expect(bodies().map(sizeOf)).toEqual([6, 1]);
 });
 
 test('the key is in no run data and no log of all this', () => {
