@@ -113,10 +113,10 @@ const CASES: Case[] = [
 	},
 	{
 		fault: 'slow beyond the time-out',
-		action: { delayMs: 20_000 },
-		timeout: 3,
+		action: { delayMs: 30_000 },
+		timeout: 6,
 		sent: twiceUnlessPaid,
-		message: 'did not answer within 3 s',
+		message: 'did not answer within 6 s',
 	},
 	{ fault: '401', action: { status: 401 }, sent: once, message: 'valid API key', status: 401 },
 	{
