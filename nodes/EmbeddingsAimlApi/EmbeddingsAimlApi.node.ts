@@ -16,7 +16,7 @@ export class EmbeddingsAimlApi implements INodeType {
 		icon: { light: 'file:../../icons/aimlapi.svg', dark: 'file:../../icons/aimlapi.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"]["value"] }}',
+		subtitle: '={{ $parameter["model"] }}',
 		description: 'Turn the texts of a vector store into vectors, with any embedding model',
 		defaults: { name: 'Embeddings AI/ML API' },
 		inputs: [],

@@ -20,7 +20,7 @@ export class LmChatAimlApi implements INodeType {
 		icon: { light: 'file:../../icons/aimlapi.svg', dark: 'file:../../icons/aimlapi.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"].value }}',
+		subtitle: '={{ $parameter["model"] }}',
 		description: 'Hundreds of chat models with one key, for AI agents and chains',
 		defaults: { name: 'AI/ML API Chat Model' },
 		inputs: [],

@@ -4,6 +4,7 @@ import { itemsOf } from '../../harness/runData';
 import { agent, BOTH_TOOLS, chatAgent, chatModel } from './support/agents';
 import { readChat, type ChatChunk } from './support/chat';
 import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
+import { example, withParameters } from './support/workflow';
 
 jest.setTimeout(900_000);
 
@@ -28,6 +29,7 @@ const workflows = [
 	]),
 	chatAgent(STREAMING, chatModel(MODEL)),
 	chatAgent(STREAMING_THOUGHT, chatModel('sandbox/needs-reasoning')),
+	withParameters(example('chat-with-an-agent'), 'Chat', { public: true, mode: 'webhook' }),
 ];
 
 let n8n: PreparedN8n;
@@ -37,7 +39,8 @@ const seen: unknown[] = [];
 
 beforeAll(async () => {
 	n8n = await preparedN8n(workflows, { chunkDelayMs: 150 });
-	for (const id of [STREAMING, STREAMING_THOUGHT]) await n8n.cli.publish(id);
+	const chats = [STREAMING, STREAMING_THOUGHT, example('chat-with-an-agent').id];
+	for (const id of chats) await n8n.cli.publish(id);
 	({ server, rest } = await n8n.start());
 });
 
@@ -215,6 +218,19 @@ describe("n8n's chat", () => {
 		expect(text).not.toContain('The user wants');
 		const [, second] = messagesTo('sandbox/needs-reasoning');
 		expect(second.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'tool']);
+	});
+
+	test('with the example: the tools that the agent fills in, and an answer', async () => {
+		let text = '';
+		const message = 'Translate "bread" into Spanish and use the calculator';
+		for await (const { type, content } of chat('aimlapiAgentChat', message)) {
+			if (type === 'item') text += content ?? '';
+		}
+		expect(text).toContain('The tool says:');
+		const [[system, user]] = messagesTo('openai/gpt-4o');
+		expect(system.content).toMatch(/^Translate what the user writes into .*bread/);
+		expect(user.content).toContain('bread');
+		expect(callsTo(MODEL)[0].body).toMatchObject({ temperature: 0.3 });
 	});
 
 	test('says what had arrived when the stream breaks', async () => {

@@ -91,6 +91,23 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 		expect(ofGemini).not.toEqual(ofClaude);
 	});
 
+	test('shows the Chat Model of an agent, with the parameters of the model alone', async () => {
+		await editor.openWorkflow(example('chat-with-an-agent').id);
+		const chatModel = editor.by('canvas-node').filter({ hasText: 'AI/ML API Chat Model' });
+		await chatModel.getByText('openai/gpt-4o-mini').waitFor();
+		await editor.screenshot('agent');
+		await editor.openNode('AI/ML API Chat Model');
+		await editor.screenshot('chat-model');
+		await editor.openModels();
+		await editor.searchModels('o4');
+		await editor.takeModel('openai/o4-mini-2025-04-16');
+		const offered = await editor.offeredParameters();
+		await editor.screenshot('chat-model-parameters');
+		expect(offered.join()).toContain('Reasoning Effort');
+		expect(offered.join()).not.toMatch(/Tools|Messages|Stream/);
+		await editor.closeMenu();
+	});
+
 	test('asks nobody but n8n itself', () => {
 		expect(editor.contacted).toEqual([]);
 	});
