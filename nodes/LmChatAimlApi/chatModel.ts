@@ -1,12 +1,9 @@
 import type {
 	ChatModel,
 	ChatModelConfig,
-	FinishReason,
 	GenerateResult,
 	Message,
-	MessageContent,
 	StreamChunk,
-	TokenUsage,
 	Tool,
 } from '@n8n/ai-node-sdk';
 import type { IHttpRequestOptions } from 'n8n-workflow';
@@ -19,29 +16,16 @@ import {
 	textOfChunk,
 } from '../shared/response/eventStream';
 import { ThoughtFilter } from '../shared/response/reasoning';
-import type { Cost, Usage } from '../shared/response/usage';
 import { CallFailure } from '../shared/run/fault';
 import { mapErrors } from '../shared/run/mapErrors';
-import type { Fallback } from '../shared/run/operation';
 import type { EventSource, StreamForm } from '../shared/run/readEvents';
 import type { SubNode, SubNodeCall } from '../shared/run/subNodeConnection';
+import { factsOf, type AnswerFacts } from './answerFacts';
 import { isCut, readAnswer, type Answer } from './readAnswer';
 import { remember } from './rememberedAnswers';
+import { contentOf, textDelta, toCallDelta, toFinishReason, toTokenUsage } from './sdkForms';
 import { writeBody, type ChatModelFields, type WrittenBody } from './writeBody';
 import type { ParametersOf } from './writeTools';
-
-/** What there is to tell about an answer besides what it says; for n8n's run log. */
-export interface AnswerFacts {
-	/** The model that answered. */
-	model: string;
-	/** In the API's words, under the name that n8n's log has for it. */
-	finish_reason: string;
-	usage?: Usage;
-	cost?: Cost;
-	reasoning?: string;
-	/** Set when the model stands in for the chosen one. */
-	fallback?: Fallback & { droppedParameters: string[] };
-}
 
 /** What n8n hands over for one call. */
 export interface CallConfig extends ChatModelConfig {
@@ -199,64 +183,3 @@ const quoteEnd = (text: string): string =>
 	text.length > LONGEST_QUOTE
 		? `${text.length} characters, the last being “${text.slice(-LONGEST_QUOTE)}”`
 		: `“${text}”`;
-
-const contentOf = ({ text, calls }: Answer): MessageContent[] => [
-	...(text ? [{ type: 'text' as const, text }] : []),
-	...calls.map(({ id, name, arguments: given }) => ({
-		type: 'tool-call' as const,
-		toolCallId: id,
-		toolName: name,
-		input: given,
-	})),
-];
-
-const textDelta = (delta: string): StreamChunk[] => (delta ? [{ type: 'text-delta', delta }] : []);
-
-/** n8n joins the pieces of calls by id alone, so each call goes out in one piece. */
-const toCallDelta = ({ id, name, arguments: given }: Answer['calls'][number]): StreamChunk => ({
-	type: 'tool-call-delta',
-	id,
-	name,
-	argumentsDelta: given,
-});
-
-function factsOf(
-	{ model, finishReason, usage, cost, reasoning }: Answer,
-	{ fallback }: SubNodeCall,
-	{ droppedParameters }: WrittenBody,
-): AnswerFacts {
-	return {
-		model,
-		finish_reason: finishReason,
-		...(usage && { usage }),
-		...(cost && { cost }),
-		...(reasoning?.text && { reasoning: reasoning.text }),
-		...(fallback && { fallback: { ...fallback, droppedParameters } }),
-	};
-}
-
-const FINISH_REASONS: Record<string, FinishReason> = {
-	stop: 'stop',
-	end_turn: 'stop',
-	stop_sequence: 'stop',
-	length: 'length',
-	max_tokens: 'length',
-	content_filter: 'content-filter',
-	refusal: 'content-filter',
-	tool_calls: 'tool-calls',
-	tool_use: 'tool-calls',
-};
-
-const toFinishReason = ({ finishReason }: Answer): FinishReason =>
-	FINISH_REASONS[finishReason] ?? 'other';
-
-function toTokenUsage(usage: Usage | undefined): TokenUsage | undefined {
-	if (!usage) return undefined;
-	const { inputTokens = 0, outputTokens = 0, reasoningTokens: reasoning } = usage;
-	return {
-		promptTokens: inputTokens,
-		completionTokens: outputTokens,
-		totalTokens: usage.totalTokens ?? inputTokens + outputTokens,
-		...(reasoning !== undefined && { outputTokenDetails: { reasoning } }),
-	};
-}

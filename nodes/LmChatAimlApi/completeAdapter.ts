@@ -1,5 +1,5 @@
 import { isRecord } from '../shared/schema/jsonSchema';
-import type { AnswerFacts } from './chatModel';
+import type { AnswerFacts } from './answerFacts';
 
 /** A message of LangChain, as far as it matters here. */
 interface LangChainMessage {

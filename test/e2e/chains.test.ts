@@ -31,14 +31,27 @@ const structuredParser: SubNodePart = {
 	serves: ['Chain'],
 };
 
-const image = {
-	name: 'Image',
+/** Makes a file of the field `text`, which holds its bytes in base64. */
+const file = (fileName: string, mimeType: string) => ({
+	name: 'File',
 	type: 'n8n-nodes-base.convertToFile',
 	typeVersion: 1.1,
 	parameters: {
 		operation: 'toBinary',
 		sourceProperty: 'text',
-		options: { fileName: 'a.png', mimeType: 'image/png' },
+		options: { fileName, mimeType },
+	},
+});
+
+/** An agent without tools that gets the files of its item. */
+const readingAgent = {
+	name: 'Chain',
+	type: `${LANGCHAIN}.agent`,
+	typeVersion: 3.1,
+	parameters: {
+		promptType: 'define',
+		text: 'What is this?',
+		options: { passthroughBinaryImages: true, passthroughBinaryPdfs: true },
 	},
 };
 
@@ -53,6 +66,8 @@ const ids = {
 	parsed: 'basicParsed00001',
 	schema: 'basicSchema00001',
 	image: 'basicImage000001',
+	agentImage: 'agentImage000001',
+	agentPdf: 'agentPdf00000001',
 	summary: 'summary000000001',
 	extractor: 'extractor0000001',
 	classifier: 'classifier000001',
@@ -75,7 +90,7 @@ const workflows = [
 	modelChain(ids.schema, texts(1, quoted), basicChain({}), chatModel(MODEL, byAnswer)),
 	modelChain(
 		ids.image,
-		[...texts(1, "'iVBORw0KGgo='"), image],
+		[...texts(1, "'iVBORw0KGgo='"), file('a.png', 'image/png')],
 		basicChain({
 			text: 'What is this?',
 			messages: {
@@ -89,6 +104,18 @@ const workflows = [
 				],
 			},
 		}),
+		chatModel(MODEL),
+	),
+	modelChain(
+		ids.agentImage,
+		[...texts(1, "'iVBORw0KGgo='"), file('a.png', 'image/png')],
+		readingAgent,
+		chatModel('anthropic/claude-opus-4-5'),
+	),
+	modelChain(
+		ids.agentPdf,
+		[...texts(1, "'JVBERi0xLjQK'"), file('report.pdf', 'application/pdf')],
+		readingAgent,
 		chatModel(MODEL),
 	),
 	modelChain(
@@ -186,6 +213,15 @@ test('Basic LLM Chain with an image', async () => {
 	const [{ text }] = answers(await run(ids.image));
 	expect(text).toContain('I see 1 image.');
 	expect(JSON.stringify(calls()[0].body)).toContain('"detail":"low"');
+});
+
+test.each([
+	[ids.agentImage, 'I see 1 image.', '"media_type":"image/png","data":"iVBORw0KGgo="'],
+	[ids.agentPdf, 'I see 1 file.', '"filename":"report.pdf"'],
+])('AI Agent with a file in the form that the model takes: %s', async (id, said, sent) => {
+	const [{ output }] = answers(await run(id));
+	expect(output).toContain(said);
+	expect(JSON.stringify(calls()[0].body)).toContain(sent);
 });
 
 test('Summarization Chain over 30 documents', async () => {

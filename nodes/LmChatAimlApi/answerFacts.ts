@@ -1,0 +1,33 @@
+import type { Cost, Usage } from '../shared/response/usage';
+import type { Fallback } from '../shared/run/operation';
+import type { SubNodeCall } from '../shared/run/subNodeConnection';
+import type { Answer } from './readAnswer';
+import type { WrittenBody } from './writeBody';
+
+/** What there is to tell about an answer besides what it says; for n8n's run log. */
+export interface AnswerFacts {
+	/** The model that answered. */
+	model: string;
+	/** In the API's words, under the name that n8n's log has for it. */
+	finish_reason: string;
+	usage?: Usage;
+	cost?: Cost;
+	reasoning?: string;
+	/** Set when the model stands in for the chosen one. */
+	fallback?: Fallback & { droppedParameters: string[] };
+}
+
+export function factsOf(
+	{ model, finishReason, usage, cost, reasoning }: Answer,
+	{ fallback }: SubNodeCall,
+	{ droppedParameters }: WrittenBody,
+): AnswerFacts {
+	return {
+		model,
+		finish_reason: finishReason,
+		...(usage && { usage }),
+		...(cost && { cost }),
+		...(reasoning?.text && { reasoning: reasoning.text }),
+		...(fallback && { fallback: { ...fallback, droppedParameters } }),
+	};
+}

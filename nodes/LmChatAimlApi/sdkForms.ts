@@ -1,0 +1,57 @@
+import type { FinishReason, MessageContent, StreamChunk, TokenUsage } from '@n8n/ai-node-sdk';
+import type { Usage } from '../shared/response/usage';
+import type { Answer } from './readAnswer';
+
+/** An answer as a message of n8n's SDK. */
+export const contentOf = ({ text, calls }: Answer): MessageContent[] => [
+	...(text ? [{ type: 'text' as const, text }] : []),
+	...calls.map(({ id, name, arguments: given }) => ({
+		type: 'tool-call' as const,
+		toolCallId: id,
+		toolName: name,
+		input: given,
+	})),
+];
+
+/** A piece of a streamed answer; nothing for an empty text. */
+export const textDelta = (delta: string): StreamChunk[] =>
+	delta ? [{ type: 'text-delta', delta }] : [];
+
+/** n8n joins the pieces of calls by id alone, so each call goes out in one piece. */
+export const toCallDelta = ({
+	id,
+	name,
+	arguments: given,
+}: Answer['calls'][number]): StreamChunk => ({
+	type: 'tool-call-delta',
+	id,
+	name,
+	argumentsDelta: given,
+});
+
+/** The API's words, OpenAI's and Anthropic's, in those of the SDK. */
+const FINISH_REASONS: Record<string, FinishReason> = {
+	stop: 'stop',
+	end_turn: 'stop',
+	stop_sequence: 'stop',
+	length: 'length',
+	max_tokens: 'length',
+	content_filter: 'content-filter',
+	refusal: 'content-filter',
+	tool_calls: 'tool-calls',
+	tool_use: 'tool-calls',
+};
+
+export const toFinishReason = ({ finishReason }: Answer): FinishReason =>
+	FINISH_REASONS[finishReason] ?? 'other';
+
+export function toTokenUsage(usage: Usage | undefined): TokenUsage | undefined {
+	if (!usage) return undefined;
+	const { inputTokens = 0, outputTokens = 0, reasoningTokens: reasoning } = usage;
+	return {
+		promptTokens: inputTokens,
+		completionTokens: outputTokens,
+		totalTokens: usage.totalTokens ?? inputTokens + outputTokens,
+		...(reasoning !== undefined && { outputTokenDetails: { reasoning } }),
+	};
+}
