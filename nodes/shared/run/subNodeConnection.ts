@@ -3,7 +3,7 @@ import { normalizeHost } from '../catalogue/host';
 import { askInTurn, readFallbackModels, readModel } from './askModels';
 import { connect, type Connection } from './connection';
 import { mapErrors } from './mapErrors';
-import { toNodeError, type ErrorPlace } from './nodeError';
+import { toNodeError, type ErrorPlace, type NodeFailure } from './nodeError';
 import type { Fallback } from './operation';
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, type RunOptions } from './runOptions';
 import { Throttle } from './throttle';
@@ -62,7 +62,9 @@ export async function connectSubNode(
 	const signalOf = (own: AbortSignal | undefined) =>
 		eitherSignal(context.getExecutionCancelSignal(), own);
 	const toError = (error: unknown, asked: string, signal: AbortSignal | undefined) =>
-		signal?.aborted ? signal.reason : toNodeError(error, { node, itemIndex, model: asked });
+		signal?.aborted
+			? signal.reason
+			: asSubNodes(toNodeError(error, { node, itemIndex, model: asked }));
 
 	return {
 		model,
@@ -82,6 +84,10 @@ export async function connectSubNode(
 			mapErrors(pieces, (error) => toError(error, asked, signalOf(own))),
 	};
 }
+
+/** By this the editor shows the error as the sub-node's and leads to it from the node it serves. */
+const asSubNodes = (error: NodeFailure): NodeFailure =>
+	Object.assign(error, { functionality: 'configuration-node' as const });
 
 function tell<T>(place: ErrorPlace, read: () => T): T {
 	try {

@@ -169,6 +169,7 @@ describe("n8n's run log", () => {
 		expect(error).toMatchObject({
 			message: 'Not this text',
 			description: expect.stringContaining('Model: text-embedding-3-small, HTTP status: 400'),
+			functionality: 'configuration-node',
 		});
 	});
 });
