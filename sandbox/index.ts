@@ -4,7 +4,9 @@ import { Jobs } from './jobs';
 import type { JobPace } from './jobs';
 import { Ledger } from './ledger';
 import { Catalogue } from './models/catalogue';
-import { loadSpecs } from './models/specs';
+import type { Model } from './models/model';
+import { describeModels, loadSpecs } from './models/specs';
+import type { DocumentedModel } from './models/specs';
 import { RateLimit } from './rateLimit';
 import type { Rate } from './rateLimit';
 import { createServer } from './server';
@@ -16,6 +18,7 @@ export type { FaultAction, FaultCondition, FaultRule } from './faults';
 export type { Job, JobPace, Jobs } from './jobs';
 export type { Ledger, LedgerCall } from './ledger';
 export type { Model } from './models/model';
+export type { DocumentedModel } from './models/specs';
 export type { Rate } from './rateLimit';
 
 export interface SandboxOptions {
@@ -31,8 +34,8 @@ export interface SandboxOptions {
 	seed?: number;
 	/** `sandbox-key` unless told. */
 	apiKey?: string;
-	/** Folder of OpenAPI documents with an index.json; every model in it is then known too. */
-	specs?: string;
+	/** Folder of OpenAPI documents with an index.json, or the documents; their models are known too. */
+	specs?: string | readonly DocumentedModel[];
 	/** Form of the model list: the one of today, or the bare array of before August 2026. */
 	catalogue?: 'current' | 'legacy';
 	/** None unless told. */
@@ -93,7 +96,7 @@ async function createState(options: SandboxOptions): Promise<SandboxState> {
 		apiKey: options.apiKey ?? 'sandbox-key',
 		seed,
 		envelope: options.catalogue ?? 'current',
-		catalogue: new Catalogue(options.specs ? await loadSpecs(options.specs) : []),
+		catalogue: new Catalogue(await modelsOf(options.specs ?? [])),
 		ledger,
 		faults: new Faults(seed),
 		files: new FileStore(),
@@ -103,3 +106,6 @@ async function createState(options: SandboxOptions): Promise<SandboxState> {
 		chunkDelayMs: options.chunkDelayMs ?? 1,
 	};
 }
+
+const modelsOf = async (specs: string | readonly DocumentedModel[]): Promise<Model[]> =>
+	typeof specs === 'string' ? await loadSpecs(specs) : describeModels(specs);

@@ -6,7 +6,7 @@ export interface OpenApiDocument {
 	openapi: string;
 	servers?: Array<{ url: string }>;
 	paths: Record<string, { post: { requestBody: { content: Record<string, { schema: Schema }> } } }>;
-	components?: { schemas: Record<string, Schema> };
+	components?: { schemas?: Record<string, Schema> };
 	[key: string]: unknown;
 }
 
@@ -35,9 +35,13 @@ function toJsonSchema(
 		if (enclosing.includes(name)) return {};
 		return toJsonSchema(definitions[name], definitions, [...enclosing, name]);
 	}
+	if (schema.type === 'string' && schema.format === 'binary') return upload;
 	const convert = (part: Schema) => toJsonSchema(part, definitions, enclosing);
 	return translateNullable(translateBounds(convertParts(schema, convert)));
 }
+
+/** What the parser of forms makes of a file; some documents say for it that it is binary. */
+const upload: Schema = { type: 'object', required: ['fieldname', 'originalname', 'mimetype'] };
 
 function convertParts(schema: Schema, convert: (part: Schema) => Schema): Schema {
 	const { oneOf, anyOf, allOf, items, properties, additionalProperties, ...rest } = schema;
@@ -67,7 +71,9 @@ const asAlternative = (schema: Schema): Schema =>
 
 function translateNullable({ nullable, ...schema }: Schema): Schema {
 	if (nullable !== true || Object.keys(schema).length === 0) return schema;
-	if (typeof schema.type !== 'string') return { anyOf: [schema, { type: 'null' }] };
+	if (typeof schema.type !== 'string' || 'const' in schema) {
+		return { anyOf: [schema, { type: 'null' }] };
+	}
 	return {
 		...schema,
 		type: [schema.type, 'null'],

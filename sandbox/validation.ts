@@ -5,12 +5,15 @@ import { fastFormats } from 'ajv-formats/dist/formats';
 import { ApiError } from './errors';
 import { explain } from './issues';
 import { requestSchema } from './openapi';
-import type { OpenApiDocument } from './openapi';
+import type { OpenApiDocument, Schema } from './openapi';
+
+type Body = Record<string, unknown>;
 
 const options: Options = {
 	allErrors: true,
 	verbose: true,
 	strict: false,
+	ownProperties: true,
 	logger: false,
 	formats: { uri: fastFormats.uri },
 	// Most schemas see few bodies: what counts is the time to compile one.
@@ -18,21 +21,14 @@ const options: Options = {
 	validateSchema: false,
 };
 
-type Validators = (document: OpenApiDocument) => ValidateFunction;
+const ajv = new Ajv(options);
+const validators = new WeakMap<OpenApiDocument, ValidateFunction>();
 
-function compileWith(ajv: Ajv): Validators {
-	const validators = new WeakMap<OpenApiDocument, ValidateFunction>();
-	return (document) => {
-		const validator = validators.get(document) ?? ajv.compile(requestSchema(document));
-		validators.set(document, validator);
-		return validator;
-	};
+function validatorFor(document: OpenApiDocument): ValidateFunction {
+	const validator = validators.get(document) ?? ajv.compile(requestSchema(document));
+	validators.set(document, validator);
+	return validator;
 }
-
-const validatorFor = compileWith(new Ajv(options));
-
-/** In a form all values are text: those of numbers and booleans are turned into them. */
-const formValidatorFor = compileWith(new Ajv({ ...options, coerceTypes: true }));
 
 /**
  * Checks a body against a model's own schema.
@@ -40,7 +36,8 @@ const formValidatorFor = compileWith(new Ajv({ ...options, coerceTypes: true }))
  * each fault in the body. The values of a form are turned into what the schema wants.
  */
 export function checkBody(document: OpenApiDocument, body: unknown, isForm = false): void {
-	const validate = (isForm ? formValidatorFor : validatorFor)(document);
+	const validate = validatorFor(document);
+	if (isForm) Object.assign(body as Body, typeFormValues(body as Body, requestSchema(document)));
 	if (validate(body)) return;
 	const errors = explain(validate.errors ?? []).slice(0, 10);
 	const [{ message, path }] = errors;
@@ -51,3 +48,32 @@ export function checkBody(document: OpenApiDocument, body: unknown, isForm = fal
 }
 
 const isRole = (path: string) => /^messages\[\d+\]\.role$/.test(path);
+
+/**
+ * In a form all values are text, and a list of one is not told from what is in it: each is taken for
+ * the first of its readings that its property takes.
+ */
+function typeFormValues(form: Body, { properties }: Schema): Body {
+	const schemas = { ...(properties as Record<string, Schema>) };
+	return Object.fromEntries(
+		Object.entries(form).map(([name, value]) => {
+			const validate = ajv.compile(schemas[name] ?? {});
+			const [typed = value] = readingsOf(value).filter((reading) => validate(reading));
+			return [name, typed];
+		}),
+	);
+}
+
+function readingsOf(value: unknown): unknown[] {
+	const parsed = Array.isArray(value) ? value.map(parse) : parse(value);
+	return [value, parsed, [value], [parsed]];
+}
+
+function parse(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value);
+	} catch {
+		return value;
+	}
+}

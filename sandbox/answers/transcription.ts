@@ -41,18 +41,12 @@ export function draftTranscript({ model, body }: ModelCall): JobDraft {
 	};
 }
 
-/** Throws a 400 unless a body has a recording: an address or an uploaded file. */
-function readRecording({
-	url,
-	audio,
-	file,
-	diarize,
-	speaker_labels,
-}: ModelCall['body']): Recording {
-	const uploaded = (audio ?? file) as UploadedFile | string | undefined;
-	const source = typeof uploaded === 'object' ? uploaded.originalname : (url ?? uploaded);
+/** Throws a 400 unless a body has a recording, whatever its property is called. */
+function readRecording(body: ModelCall['body']): Recording {
+	const { diarize, speaker_labels } = body;
+	const source = sourceOf(body);
 	if (source === undefined) throw bodyError('url', 'Required at url');
-	const name = String(source).split(/[?#]/)[0].split('/').pop() || 'recording';
+	const name = source.split(/[?#]/)[0].split('/').pop() || 'recording';
 	return {
 		name,
 		text: `This is what was said in ${name}. It was a short recording.`,
@@ -60,3 +54,18 @@ function readRecording({
 		diarize: diarize === true || speaker_labels === true,
 	};
 }
+
+/** The name of an uploaded file; otherwise an address. */
+function sourceOf(body: ModelCall['body']): string | undefined {
+	const values = Object.values(body);
+	const uploaded = values.find(isUploaded);
+	const isSource = (name: string) => /(^|_)(url|audio|file|recording)/.test(name);
+	const named = Object.keys(body)
+		.filter(isSource)
+		.map((name) => body[name]);
+	const address = named.find((value) => typeof value === 'string');
+	return uploaded?.originalname ?? (address as string | undefined);
+}
+
+const isUploaded = (value: unknown): value is UploadedFile =>
+	typeof value === 'object' && value !== null && 'originalname' in value;

@@ -13,6 +13,13 @@ interface IndexEntry {
 	file: string;
 }
 
+/** A model and the OpenAPI document of its requests to an endpoint. */
+export interface DocumentedModel {
+	id: string;
+	endpoint: string;
+	document: OpenApiDocument;
+}
+
 const isServed = (endpoint: string): endpoint is EndpointPath => endpoint in endpointTypes;
 
 /**
@@ -27,10 +34,19 @@ export async function loadSpecs(folder: string): Promise<Model[]> {
 		documents.set(file, document);
 		return document;
 	};
-	const models = index.map(async ({ model, endpoint, file }) =>
-		isServed(endpoint) ? [describeModel(model, endpoint, await load(file))] : [],
+	const models = index.map(async ({ model, endpoint, file }) => ({
+		id: model,
+		endpoint,
+		document: await load(file),
+	}));
+	return describeModels(await Promise.all(models));
+}
+
+/** Makes the catalogue's entries for documented models; those of unknown endpoints are left out. */
+export function describeModels(documented: readonly DocumentedModel[]): Model[] {
+	return documented.flatMap(({ id, endpoint, document }) =>
+		isServed(endpoint) ? describeModel(id, endpoint, document) : [],
 	);
-	return (await Promise.all(models)).flat();
 }
 
 async function readJson<T>(path: string): Promise<T> {

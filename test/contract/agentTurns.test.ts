@@ -3,8 +3,11 @@ import { writeBody } from '../../nodes/LmChatAimlApi/writeBody';
 import { readRequestSchema } from '../../nodes/shared/catalogue/readRequestSchema';
 import { InputError } from '../../nodes/shared/run/InputError';
 import type { SubNodeCall } from '../../nodes/shared/run/subNodeConnection';
-import { CHAT_ENDPOINT, parameterSchemas } from './chat';
-import { describeModels } from './describeModels';
+import { parameterExamples, parameterSchemas, rowOf } from './bodies';
+import { CHAT, isChat } from './contracts';
+import { describeCollections } from './describeCollections';
+import { pick } from './pick';
+import { bodySchema } from './schema';
 import { print } from './surroundings';
 import { bodyValidator, complaint } from './validator';
 
@@ -44,25 +47,30 @@ const WEATHER: Tool = {
 const parametersOf = (tool: { inputSchema: unknown }) =>
 	tool.inputSchema as Record<string, unknown>;
 
-describeModels(CHAT_ENDPOINT, (models) => {
+describeCollections((collection, [{ contract, models }]) => {
 	const tally = { withTools: 0, without: 0, unclear: 0 };
 
 	afterAll(() =>
 		print(
-			`contract, turns of an agent: ${models.length} chat models, ${tally.withTools} take tools as documented, ` +
+			`contract, turns of an agent: ${models.length} ${collection.name} chat models, ${tally.withTools} take tools as documented, ` +
 				`${tally.without} take none, ${tally.unclear} document them in a way that nothing can follow`,
 		),
 	);
 
-	describe.each(models)('$id', ({ id, document }) => {
-		const schema = readRequestSchema(document, CHAT_ENDPOINT);
+	describe.each(models)('$id', (model) => {
+		const { id, document } = model;
+		const schema = readRequestSchema(document, CHAT);
 		const validate = bodyValidator(document);
-		const { tools: documented } = parameterSchemas(document);
+		const { tools: documented } = parameterSchemas(contract, model);
+		const modelParameters = pick(
+			rowOf(parameterExamples(contract, model), 0),
+			bodySchema(document).required ?? [],
+		);
 
 		const write = async (messages: Message[], tools: Tool[]) => {
 			const asked = { model: id, requestSchema: async () => schema } as unknown as SubNodeCall;
 			const task = { messages, tools, parametersOf, streams: true };
-			const fields = { responseFormat: 'text', modelParameters: {}, extraBody: '' };
+			const fields = { responseFormat: 'text', modelParameters, extraBody: '' };
 			return (await writeBody(asked, task, fields)).body;
 		};
 		const takes = (body: object) => complaint(validate, body);
@@ -89,4 +97,4 @@ describeModels(CHAT_ENDPOINT, (models) => {
 			else tally.withTools++;
 		});
 	});
-});
+}, isChat);

@@ -2,8 +2,9 @@ import { readRequestSchema } from '../../nodes/shared/catalogue/readRequestSchem
 import type { Attachment } from '../../nodes/shared/request/attachments';
 import { writeChatRequest } from '../../nodes/shared/request/chatRequest';
 import { InputError } from '../../nodes/shared/run/InputError';
-import { CHAT_ENDPOINT, parameterSchemas } from './chat';
-import { describeModels } from './describeModels';
+import { parameterSchemas } from './bodies';
+import { CHAT, isChat } from './contracts';
+import { describeCollections } from './describeCollections';
 import { bodySchema, forms, type ApiDocument, type Schema } from './schema';
 import { print } from './surroundings';
 import { bodyValidator, complaint, valueValidator } from './validator';
@@ -22,20 +23,21 @@ const BASE64 = 'QUJDRA==';
 const HELLO = { role: 'user', content: 'Hello' };
 const SYSTEM = { role: 'system', content: 'Be brief.' };
 
-describeModels(CHAT_ENDPOINT, (models) => {
+describeCollections(({ name }, [{ contract, models }]) => {
 	const tally = { sent: 0, refused: 0, kept: 0, moved: 0, systemRefused: 0 };
 
 	afterAll(() =>
 		print(
-			`contract, attachments: ${models.length} chat models, ${tally.sent} files sent, ${tally.refused} refused; ` +
+			`contract, attachments: ${models.length} ${name} chat models, ${tally.sent} files sent, ${tally.refused} refused; ` +
 				`system messages: ${tally.kept} kept, ${tally.moved} moved to 'system', ${tally.systemRefused} refused`,
 		),
 	);
 
-	describe.each(models)('$id', ({ id, document }) => {
-		const schema = readRequestSchema(document, CHAT_ENDPOINT);
+	describe.each(models)('$id', (model) => {
+		const { id, document } = model;
+		const schema = readRequestSchema(document, CHAT);
 		const validate = bodyValidator(document);
-		const { system: systemProperty } = parameterSchemas(document);
+		const { system: systemProperty } = parameterSchemas(contract, model);
 		const documented = userPartTypes(document);
 		const takesText = documented.includes('text') || !documented.length;
 
@@ -106,7 +108,7 @@ describeModels(CHAT_ENDPOINT, (models) => {
 			});
 		}
 	});
-});
+}, isChat);
 
 function attachment(
 	{ mimeType, fileName }: { mimeType: string; fileName: string },

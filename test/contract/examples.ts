@@ -1,5 +1,5 @@
 import { sample, stringMatching } from 'fast-check';
-import { dereference, forms, isObject, type ApiDocument, type Schema } from './schema';
+import { dereference, forms, isObject, valuesOf, type ApiDocument, type Schema } from './schema';
 
 /** Where a schema points back into itself, its examples end. */
 const DEEPEST = 12;
@@ -16,7 +16,7 @@ export function examplesOf(schema: Schema, document: ApiDocument, depth = 0): un
 
 function examplesOfForm(form: Schema, document: ApiDocument, depth: number): unknown[] {
 	if (form.allOf) return examplesOfForm(mergeParts(form, document), document, depth);
-	const examples = form.enum ?? examplesOfType(form, document, depth);
+	const examples = valuesOf(form) ?? examplesOfType(form, document, depth);
 	return form.nullable && form.type ? [...examples, null] : examples;
 }
 
@@ -63,7 +63,7 @@ function numbers({ type, minimum, maximum, exclusiveMinimum, exclusiveMaximum }:
 }
 
 /** Large where it may be, since it could be a limit that would cut the answer off. */
-function comfortable(type: string | undefined, least = -Infinity, most = Infinity): number {
+function comfortable(type: Schema['type'], least = -Infinity, most = Infinity): number {
 	if (Number.isFinite(least) && Number.isFinite(most)) {
 		const middle = (least + most) / 2;
 		return type === 'integer' ? Math.floor(middle) : middle;

@@ -22,6 +22,6 @@ export function flawOf(
 /** `max_tokens` is labelled 'Max Tokens'. */
 export const labelOf = (name: string): string =>
 	name
-		.split('_')
+		.split(/[_.]/)
 		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
 		.join(' ');

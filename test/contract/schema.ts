@@ -1,7 +1,8 @@
 /** A schema as the API's OpenAPI documents write it: 3.0, and what 3.1 has beyond it. */
 export interface Schema {
 	$ref?: string;
-	type?: string;
+	type?: string | string[];
+	const?: unknown;
 	nullable?: boolean;
 	enum?: unknown[];
 	format?: string;
@@ -26,6 +27,7 @@ export interface Schema {
 
 /** The parts of an OpenAPI document that describe one request. */
 export interface ApiDocument {
+	openapi: string;
 	paths: Record<string, { post: { requestBody: { content: Record<string, { schema: Schema }> } } }>;
 	components?: { schemas?: Record<string, Schema> };
 	[key: string]: unknown;
@@ -48,13 +50,32 @@ export function dereference(schema: Schema, document: ApiDocument): Schema {
 	return dereference(document.components?.schemas?.[name] ?? {}, document);
 }
 
-/** The forms that a value may have, unions in unions taken apart; the form `null` among them. */
+/**
+ * The forms that a value may have, unions in unions taken apart, each with what stands beside the
+ * union; the form `null` among them. One whose values that rules out is none.
+ */
 export function forms(schema: Schema, document: ApiDocument): Schema[] {
-	const target = dereference(schema, document);
-	const branches = target.anyOf ?? target.oneOf;
-	const own = branches ? branches.flatMap((branch) => forms(branch, document)) : [target];
-	return own.map((form) => (isBareNull(form) && branches ? { type: 'null' } : form));
+	const { anyOf, oneOf, ...beside } = dereference(schema, document);
+	const branches = anyOf ?? oneOf;
+	if (!branches) return byType(beside);
+	return branches
+		.flatMap((branch) => (isBareNull(branch) ? { type: 'null' } : forms(branch, document)))
+		.map((form) => ({ ...beside, ...form, ...commonValues(beside, form) }))
+		.filter((form) => form.enum?.length !== 0);
 }
+
+const commonValues = (beside: Schema, form: Schema): Schema =>
+	beside.enum && form.enum
+		? { enum: form.enum.filter((value) => beside.enum!.includes(value)) }
+		: {};
+
+/** A list of types, as OpenAPI 3.1 has it, is a union too. */
+const byType = (schema: Schema): Schema[] =>
+	Array.isArray(schema.type) ? schema.type.map((type) => ({ ...schema, type })) : [schema];
+
+/** The values that a form is limited to. */
+export const valuesOf = (form: Schema): unknown[] | undefined =>
+	form.const === undefined ? form.enum : [form.const];
 
 /** `{nullable: true}` and nothing more: among alternatives null, elsewhere anything. */
 export const isBareNull = (schema: Schema): boolean =>
@@ -65,7 +86,7 @@ export const isBareNull = (schema: Schema): boolean =>
 export function enumValues(schema: Schema, document: ApiDocument): unknown[] | undefined {
 	const lists = forms(schema, document)
 		.filter(({ type }) => type !== 'null')
-		.map((form) => form.enum);
+		.map(valuesOf);
 	if (!lists.every((list) => list !== undefined)) return undefined;
 	const values = [...new Set(lists.flat())].filter((value) => value !== null);
 	return values.every((value) => typeof value === 'boolean') ? undefined : values;

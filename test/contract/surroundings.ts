@@ -8,6 +8,21 @@ export interface DocumentedModel {
 	id: string;
 	endpoint: string;
 	document: ApiDocument;
+	/** Where files go, with dots between the names; told of models that are not documented. */
+	files?: string[];
+	/** The property of its main text, where that has none of the usual names. */
+	text?: string;
+}
+
+/** A set of pairs of model and endpoint. */
+export interface Collection {
+	name: string;
+	models: DocumentedModel[];
+}
+
+interface IndexEntry extends Omit<DocumentedModel, 'id' | 'document'> {
+	model: string;
+	file: string;
 }
 
 const repository = join(__dirname, '..', '..');
@@ -18,24 +33,28 @@ export const specsFolder = resolve(
 	process.env.AIMLAPI_SPECS ?? join('..', 'shared', 'aimlapi-specs'),
 );
 
+const inventedFolder = join(__dirname, 'unseen');
+
 /** Where the schemas are part of the job, their absence must not pass for success. */
 export const mustHaveSpecs = process.env.CI === 'true';
 
-/** The documented models of an endpoint; `undefined` where the folder is absent. */
-export function readDocumentedModels(endpoint: string): DocumentedModel[] | undefined {
-	if (!existsSync(join(specsFolder, 'index.json'))) return undefined;
-	const index = readJson('index.json') as Array<{ model: string; endpoint: string; file: string }>;
-	return index
-		.filter((entry) => entry.endpoint === endpoint)
-		.map(({ model, file }) => ({
-			id: model,
-			endpoint,
-			document: readJson(file) as ApiDocument,
-		}));
-}
+/** The documented schemas; `undefined` where their folder is absent. */
+export const readDocumented = () => readCollection('documented', specsFolder);
 
-const readJson = (file: string): unknown =>
-	JSON.parse(readFileSync(join(specsFolder, file), 'utf8'));
+/** Models that do not exist, written for these tests in the manner of the documented ones. */
+export const readInvented = () => readCollection('invented', inventedFolder);
+
+function readCollection(name: string, folder: string): Collection | undefined {
+	if (!existsSync(join(folder, 'index.json'))) return undefined;
+	const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+	const index = read('index.json') as IndexEntry[];
+	const models = index.map(({ model, file, ...rest }) => ({
+		id: model,
+		document: read(file) as ApiDocument,
+		...rest,
+	}));
+	return { name, models };
+}
 
 /** Writes a line beside what the test runner reports. */
 export function print(line: string): void {

@@ -55,6 +55,7 @@ const mapValues = <T, U>(record: Record<string, T> = {}, change: (value: T) => U
 	Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
 function translate(schema: Schema): Record<string, unknown> {
+	if (isUpload(schema)) return UPLOAD;
 	if (schema.$ref !== undefined) return { $ref: `#/definitions/${schema.$ref.split('/').pop()}` };
 	const { nullable, ...rest } = { ...schema, description: undefined };
 	const translated: Record<string, unknown> = {
@@ -73,6 +74,11 @@ function translate(schema: Schema): Record<string, unknown> {
 	if (nullable !== true || isBareNull(schema)) return translated;
 	return { anyOf: [translated, { type: 'null' }] };
 }
+
+/** `format: binary` is OpenAPI's way to say that a part of a form is a file. */
+const isUpload = ({ type, format }: Schema): boolean => type === 'string' && format === 'binary';
+
+const UPLOAD = { type: 'object', required: ['fieldname', 'originalname', 'mimetype'] };
 
 const translateBranch = (branch: Schema) =>
 	isBareNull(branch) ? { type: 'null' } : translate(branch);

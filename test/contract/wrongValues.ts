@@ -1,5 +1,5 @@
 import { examplesOf } from './examples';
-import { dereference, forms, isObject, type ApiDocument, type Schema } from './schema';
+import { dereference, forms, isObject, valuesOf, type ApiDocument, type Schema } from './schema';
 import { valueValidator } from './validator';
 
 /** A value that a schema refuses, and why. */
@@ -38,7 +38,9 @@ function wrongValues(schema: Schema, document: ApiDocument, path: string[]): Wro
 }
 
 /** One value of each type. Those that the schema takes are no wrong ones and have to be dropped. */
-function wrongTypes({ type, enum: values }: Schema, path: string[]): WrongValue[] {
+function wrongTypes(form: Schema, path: string[]): WrongValue[] {
+	const { type } = form;
+	const values = valuesOf(form);
 	if (values) return [{ value: 'none-of-these', fault: 'enum', path, told: values.map(String) }];
 	if (type === undefined || type === 'null') return [];
 	return ['a text', 1.5, true, ['a list'], { an: 'object' }].map((value) => ({

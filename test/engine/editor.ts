@@ -74,6 +74,17 @@ export async function listFilterValues(api: Api): Promise<Record<string, string[
 	return values;
 }
 
+/** The values that 'Parameter' offers in an entry of 'Files', besides the automatic choice. */
+export async function listFileParameters(
+	api: Api,
+	parameters: INodeParameters,
+): Promise<unknown[]> {
+	const node = new AimlApi();
+	const { getFileParameters } = node.methods.loadOptions;
+	const options = await getFileParameters.call(editor(api, parameters, node));
+	return options.map(({ value }) => value).filter((value) => value !== '');
+}
+
 /** What n8n has against a value in a field; '' when nothing. A wrong one stops the workflow. */
 export function fieldIssue({ id, type = 'string', options }: ResourceMapperField, value: unknown) {
 	const validation = validateFieldType(id, value, type, { valueOptions: options });

@@ -1,73 +1,100 @@
-/** An endpoint of the API and how the catalogue names the models that it serves. */
+/** An endpoint of the API and how to tell the models that it serves. */
 export interface Endpoint {
 	method: 'POST' | 'GET';
 	/** Path below the credential's host, version included. */
 	path: string;
 	/**
-	 * The `type` of the models served here, in the older catalogue and in the current one; absent where
-	 * no model is chosen.
+	 * What the catalogue may call it, in lower case with hyphens between the words: as a model's type,
+	 * today's or of before August 2026, as the path it is called under, or as a tag. The
+	 * documentation shows the types for chat, images and videos only. Absent where no model is chosen.
 	 */
-	types?: RegExp;
+	names?: RegExp;
+	/** Whether a model is one of its kind by what goes in and what comes out. */
+	turns?(modalities: Modalities): boolean;
+	/** Whose models may do as well, as long as the catalogue names none for this endpoint. */
+	kindred?: Endpoint;
+}
+
+/** What a model takes and makes: `text`, `image`, `audio`, `video`, `file`, `embedding`, … */
+export interface Modalities {
+	input: string[];
+	output: string[];
 }
 
 export const CHAT_COMPLETIONS: Endpoint = {
 	method: 'POST',
 	path: '/v1/chat/completions',
-	types: /chat-completion/,
-};
-
-export const IMAGE_GENERATIONS: Endpoint = {
-	method: 'POST',
-	path: '/v1/images/generations',
-	types: /^image$|image-generations/,
-};
-
-export const VIDEO_GENERATIONS: Endpoint = {
-	method: 'POST',
-	path: '/v2/video/generations',
-	types: /^video$|video-generations/,
-};
-
-export const EMBEDDINGS: Endpoint = {
-	method: 'POST',
-	path: '/v1/embeddings',
-	types: /embedding/,
-};
-
-export const IMAGE_EDITS: Endpoint = {
-	method: 'POST',
-	path: '/v1/images/edits',
-	types: /image-?edit/,
-};
-
-export const MUSIC_GENERATIONS: Endpoint = {
-	method: 'POST',
-	path: '/v2/generate/audio',
-	types: /^(audio|music)$|(audio|music)-generation/,
-};
-
-export const SPEECH: Endpoint = {
-	method: 'POST',
-	path: '/v1/tts',
-	types: /tts|text-to-speech|audio[/-]speech/,
-};
-
-export const TRANSCRIPTIONS: Endpoint = {
-	method: 'POST',
-	path: '/v1/stt/create',
-	types: /stt|speech-to-text|transcription/,
-};
-
-export const DOCUMENTS: Endpoint = {
-	method: 'POST',
-	path: '/v1/ocr',
-	types: /ocr/,
+	names: /\bchat-completions?\b|^chat$|\btext-generations?\b/,
+	turns: ({ input, output }) => input.includes('text') && output.includes('text'),
 };
 
 export const RESPONSES: Endpoint = {
 	method: 'POST',
 	path: '/v1/responses',
-	types: /responses|response-api/,
+	names: /\bresponses\b|\bresponse-api\b/,
+	kindred: CHAT_COMPLETIONS,
+};
+
+export const IMAGE_GENERATIONS: Endpoint = {
+	method: 'POST',
+	path: '/v1/images/generations',
+	names: /\bimages?-generations?\b|\bto-image\b|^images?$|\b3d\b|\bmesh(es)?\b/,
+	turns: ({ output }) => output.some((kind) => /image|3d|mesh/.test(kind)),
+};
+
+export const IMAGE_EDITS: Endpoint = {
+	method: 'POST',
+	path: '/v1/images/edits',
+	names: /\bimages?-edit(s|ing)?\b/,
+	kindred: IMAGE_GENERATIONS,
+};
+
+export const VIDEO_GENERATIONS: Endpoint = {
+	method: 'POST',
+	path: '/v2/video/generations',
+	names: /\bvideos?-generations?\b|\bgenerate-videos?\b|\bto-video\b|^videos?$/,
+	turns: ({ output }) => output.includes('video'),
+};
+
+export const MUSIC_GENERATIONS: Endpoint = {
+	method: 'POST',
+	path: '/v2/generate/audio',
+	names:
+		/\b(audio|music)-generations?\b|\bgenerate-(audio|music)\b|\bto-(audio|music)\b|^audio$|^music$/,
+	turns: ({ output }) => output.some((kind) => /audio|music/.test(kind)),
+};
+
+export const SPEECH: Endpoint = {
+	method: 'POST',
+	path: '/v1/tts',
+	names: /\btts\b|\btext-to-speech\b|\baudio-speech\b|\bspeech-(generations?|synthesis)\b|^speech$/,
+	turns: ({ input, output }) =>
+		input.includes('text') && output.some((kind) => /audio|speech/.test(kind)),
+};
+
+export const TRANSCRIPTIONS: Endpoint = {
+	method: 'POST',
+	path: '/v1/stt/create',
+	names: /\bstt\b|\bspeech-to-text\b|\btranscri(be|ptions?)\b|\basr\b|\bspeech-recognition\b/,
+	turns: ({ input, output }) =>
+		input.includes('audio') && !input.includes('text') && output.includes('text'),
+};
+
+export const DOCUMENTS: Endpoint = {
+	method: 'POST',
+	path: '/v1/ocr',
+	names: /\bocr\b|\bdocument-(ai|parsing|understanding)\b|^documents?$/,
+	turns: ({ input, output }) =>
+		input.some((kind) => /file|document|pdf/.test(kind)) &&
+		!input.includes('text') &&
+		output.includes('text'),
+};
+
+export const EMBEDDINGS: Endpoint = {
+	method: 'POST',
+	path: '/v1/embeddings',
+	names: /\bembeddings?\b/,
+	turns: ({ output }) => output.some((kind) => /embedding|vector/.test(kind)),
 };
 
 export const MODELS: Endpoint = { method: 'GET', path: '/v1/models' };
@@ -85,8 +112,31 @@ export const USAGE: Endpoint = { method: 'GET', path: '/v2/usage' };
 export const BATCHES: Endpoint = {
 	method: 'POST',
 	path: '/v1/batches',
-	types: CHAT_COMPLETIONS.types,
+	kindred: CHAT_COMPLETIONS,
 };
 
 /** The id of the batch follows. */
 export const BATCH_CANCEL: Endpoint = { method: 'POST', path: '/v1/batches/cancel' };
+
+/** Every endpoint that is called with a model. */
+export const ENDPOINTS: readonly Endpoint[] = [
+	CHAT_COMPLETIONS,
+	RESPONSES,
+	IMAGE_GENERATIONS,
+	IMAGE_EDITS,
+	VIDEO_GENERATIONS,
+	MUSIC_GENERATIONS,
+	SPEECH,
+	TRANSCRIPTIONS,
+	DOCUMENTS,
+	EMBEDDINGS,
+];
+
+/**
+ * Whether a name in the catalogue or a path stands for an endpoint: `openai/chat-completions` and
+ * `/v1/chat/completions` are spelled alike but for their beginnings.
+ */
+export function isCalled({ names }: Endpoint, name: string): boolean {
+	const words = name.toLowerCase().split(/[^a-z0-9]+/);
+	return names?.test(words.filter(Boolean).join('-')) === true;
+}

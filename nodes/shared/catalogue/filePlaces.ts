@@ -13,6 +13,7 @@ export interface FilePlace {
 	takes: 'address' | 'base64' | 'upload';
 	/** The MIME family that the name speaks of; '' when it speaks of none. */
 	family: 'image' | 'video' | 'audio' | 'model' | '';
+	/** Whether the body needs the property that it lies in. */
 	required: boolean;
 }
 
@@ -26,7 +27,7 @@ const DEEPEST = 4;
  * its format an address or by its name a medium, an upload, or a list of such.
  */
 export function filePlaces(schema: ObjectSchema): FilePlace[] {
-	return placesOfObject(schema, [], true);
+	return placesOfObject(schema, [], false);
 }
 
 function placesOfObject(
@@ -35,13 +36,17 @@ function placesOfObject(
 	isNeeded: boolean,
 ): FilePlace[] {
 	if (path.length >= DEEPEST) return [];
+	const isRequired = (name: string): boolean => path.length === 0 && required.includes(name);
 	return Object.entries(properties)
 		.filter(([name]) => !NO_FILES.test(name))
 		.flatMap(([name, property]) => {
 			const own = [...path, name];
-			const takes = wantsBareBase64(name, Object.keys(properties)) ? 'base64' : 'address';
-			const places = placesOf(property, own, isNeeded && required.includes(name), takes);
-			return [...new Map(places.map((place) => [place.path.join('.'), place])).values()];
+			const asText = textForms(name, Object.keys(properties));
+			const places = placesOf(property, own, isNeeded || isRequired(name), asText);
+			const byForm = places.map(
+				(place) => [`${place.path.join('.')} ${place.takes}`, place] as const,
+			);
+			return [...new Map(byForm).values()];
 		});
 }
 
@@ -49,14 +54,21 @@ function placesOf(
 	schema: JsonSchema,
 	path: string[],
 	required: boolean,
-	asText: 'address' | 'base64',
+	asText: TextForm[],
 ): FilePlace[] {
 	return alternatives(schema).flatMap((form) => {
 		if (form.items) return placesOf(form.items, path, required, asText);
-		const takes = isUpload(form) ? 'upload' : takesText(form, path) ? asText : undefined;
-		if (takes) return [{ path, takes, family: familyOf(path), required }];
-		return placesOfObject(form, path, required);
+		const family = familyOf(path);
+		const own = takenBy(form, path, asText).map((takes) => ({ path, takes, family, required }));
+		return own.length ? own : placesOfObject(form, path, required);
 	});
+}
+
+/** How a form takes a file; empty for one that takes none. */
+function takenBy(form: JsonSchema, path: string[], asText: TextForm[]): Array<FilePlace['takes']> {
+	if (isUpload(form)) return ['upload'];
+	if (!takesText(form, path)) return [];
+	return form.format === 'uri' ? ['address'] : asText;
 }
 
 /** What a multipart parser makes of a file, which is how the API's schemas describe an upload. */
@@ -69,9 +81,18 @@ const takesText = (form: JsonSchema, path: string[]): boolean =>
 	!allowedValues(form) &&
 	(form.format === 'uri' || NAMES.test(nameOf(path)));
 
-/** By its name; or by a property for the type beside it, of no use for a data URL, which names it. */
-const wantsBareBase64 = (name: string, siblings: string[]): boolean =>
-	/_?(data|base64)$/i.test(name) || (siblings.includes(MIME_TYPE) && !/url|uri/i.test(name));
+type TextForm = 'address' | 'base64';
+
+/**
+ * How text stands for a file: bare base64 by its name; an address or bare base64 where a property for
+ * the type stands beside it, of no use for a data URL, which names it.
+ */
+function textForms(name: string, siblings: string[]): TextForm[] {
+	if (/_?(data|base64)$/i.test(name)) return ['base64'];
+	return siblings.includes(MIME_TYPE) && !/url|uri/i.test(name)
+		? ['address', 'base64']
+		: ['address'];
+}
 
 /** The body property that says of which type a file in base64 is. */
 export const MIME_TYPE = 'mimeType';

@@ -1,12 +1,14 @@
 import type { Endpoint } from './endpoints';
+import { endpointsOf } from './endpointsOf';
 import type { Model } from './models';
 
 /**
- * The models that an endpoint serves, each id once. The documentation names few of the catalogue's
- * types, so when none matches, all models are returned rather than none.
+ * The models that an endpoint serves, each id once. When the catalogue names none, those of a kindred
+ * endpoint; when there is none either, all models rather than none.
  */
 export function modelsOfEndpoint(models: Model[], endpoint: Endpoint): Model[] {
 	const served = models.filter((model) => isServedBy(model, endpoint));
+	if (!served.length && endpoint.kindred) return modelsOfEndpoint(models, endpoint.kindred);
 	return onePerId(served.length ? served : models);
 }
 
@@ -15,9 +17,8 @@ export function onePerId(models: Model[]): Model[] {
 	return [...new Map(models.map((model) => [model.id, model])).values()];
 }
 
-export function isServedBy(model: Model, endpoint: Endpoint): boolean {
-	return endpoint.types?.test(model.type) === true || model.endpoints.includes(endpoint.path);
-}
+export const isServedBy = (model: Model, endpoint: Endpoint): boolean =>
+	endpointsOf(model).includes(endpoint);
 
 /** The models in which every word of the search occurs: in id, alias, name or developer. */
 export function searchModels(models: Model[], search: string): Model[] {

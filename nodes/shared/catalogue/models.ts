@@ -16,6 +16,8 @@ export interface Model {
 	/** What it takes and gives, e.g. `text`, `image`; empty in the older catalogue. */
 	inputModalities: string[];
 	outputModalities: string[];
+	/** E.g. `playground:chat`, `tier:tier_2`; empty in the older catalogue. */
+	tags: string[];
 	/** Context window in tokens. */
 	contextLength?: number;
 	/** Most tokens in one answer. */
@@ -57,6 +59,7 @@ export function readModel(entry: unknown): Model | undefined {
 		endpoints: texts(entry.endpoints),
 		capabilities: [...texts(entry.capabilities), ...texts(entry.features)],
 		...readModalities(entry.modalities),
+		tags: texts(entry.tags),
 		contextLength: count(info.contextLength),
 		outputMax: count(info.outputMax) ?? count(info.maxTokens),
 		pricing: entry.pricing,

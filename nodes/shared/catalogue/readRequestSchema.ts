@@ -1,4 +1,5 @@
 import { dropMalformed } from '../schema/dropMalformed';
+import { ENDPOINTS, isCalled } from './endpoints';
 import {
 	alternatives,
 	isRecord,
@@ -14,7 +15,7 @@ import { resolveReferences } from '../schema/resolveReferences';
  *
  * @param document the parsed document, bare or in a `data` envelope
  * @param path the endpoint, e.g. `/v1/chat/completions`; where the document knows it under another
- * prefix or describes a single request only, that one is taken
+ * prefix, or describes a single request only and not that of another endpoint, that one is taken
  * @returns `$ref`s resolved, alternatives at the top joined; `undefined` when it describes no body
  */
 export function readRequestSchema(document: unknown, path: string): ObjectSchema | undefined {
@@ -36,8 +37,14 @@ function findPost(root: unknown, path: string): Record<string, unknown> | undefi
 	const found =
 		posts.find(({ name }) => name === path) ??
 		posts.find(({ name }) => path.endsWith(name)) ??
-		(posts.length === 1 ? posts[0] : undefined);
+		(posts.length === 1 && !isOfAnother(path, posts[0].name) ? posts[0] : undefined);
 	return found?.post;
+}
+
+/** Whether a document's path, under whatever prefix, is that of another endpoint than ours. */
+function isOfAnother(path: string, name: string): boolean {
+	const named = ENDPOINTS.filter((endpoint) => isCalled(endpoint, name));
+	return named.length > 0 && !named.some((endpoint) => endpoint.path === path);
 }
 
 /** One object schema that offers every property; required is what every alternative requires. */

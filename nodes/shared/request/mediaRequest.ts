@@ -2,10 +2,10 @@ import { mainTextProperty } from '../catalogue/mainText';
 import { InputError } from '../run/InputError';
 import { findProblem } from '../schema/findProblem';
 import type { ObjectSchema } from '../schema/jsonSchema';
-import { asForm, type FormBody } from './formBody';
+import { asForm, FormFile, type FormBody } from './formBody';
 import { parseJsonObject } from './parseJson';
 import { placeFiles, type PlacedFile } from './placeFiles';
-import { readParametersFor } from './readModelParameters';
+import { fitParameters, parseParameters, readModelParameters } from './readModelParameters';
 import { checkRequired } from './required';
 
 /** What the editor's fields of an operation that makes or reads media hold. */
@@ -38,26 +38,37 @@ export async function writeMediaRequest(
 	schema: ObjectSchema | undefined,
 ): Promise<{ body: Record<string, unknown> | FormBody; droppedParameters: string[] }> {
 	const extra = parseJsonObject(extraBody, 'Extra Body');
-	const asked = { model, isFallback };
-	const { parameters, droppedParameters } = readParametersFor(asked, modelParameters, schema);
+	const { fitting, dropped } = fitParameters({ isFallback }, modelParameters, schema);
+	const placed = await placeFiles(files, schema, model, parseParameters(fitting));
+	const main = text && writeText(text, schema, model);
 	const body = {
 		model,
-		...(text && writeText(text, schema, model)),
-		...(await placeFiles(files, schema, model)),
-		...parameters,
+		...main?.written,
+		...placed,
+		...readModelParameters({ ...fitting, ...omitUploads(placed) }, schema, model),
 		...extra,
 	};
-	checkRequired(body, schema, model);
-	return { body: asForm(body), droppedParameters };
+	checkRequired(body, schema, model, main?.labels);
+	return { body: asForm(body), droppedParameters: dropped };
 }
 
+/** Files as values of parameters, which are held against the model's schema like any other. */
+const omitUploads = (placed: Record<string, unknown>): Record<string, unknown> =>
+	Object.fromEntries(
+		Object.entries(placed).filter(([, value]) => ![value].flat().some(isFormFile)),
+	);
+
+const isFormFile = (value: unknown): boolean => value instanceof FormFile;
+
+/** The body property that the main text fills, and the label of its field by that property. */
 function writeText(
 	{ value, label, properties }: MainText,
 	schema: ObjectSchema | undefined,
 	model: string,
-): Record<string, string> {
-	if (value.trim() === '') return {};
+): { written: Record<string, string>; labels: Record<string, string> } {
 	const property = mainTextProperty(schema, properties);
+	const labels = property === undefined ? {} : { [property]: label };
+	if (value.trim() === '') return { written: {}, labels };
 	if (property === undefined) {
 		throw new InputError(
 			`The model ${model} takes no '${label}'`,
@@ -65,7 +76,7 @@ function writeText(
 		);
 	}
 	const problem = schema && findProblem(schema.properties[property], value);
-	if (!problem) return { [property]: value };
+	if (!problem) return { written: { [property]: value }, labels };
 	throw new InputError(
 		`'${label}' must be ${problem.expected}, but has ${[...value].length} characters`,
 		`This is what the model ${model} documents. Change it, or choose another model.`,

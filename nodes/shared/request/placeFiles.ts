@@ -25,20 +25,22 @@ type Body = Record<string, unknown>;
  * The body properties that hold the files: each an address, a data URL, base64 or an upload, alone,
  * in a list or in an object, as the model's schema wants it.
  *
+ * @param given what parameters say already: files go into their lists and objects
  * @throws InputError when it is not clear which property a file belongs to, or one is full
  */
 export async function placeFiles(
 	files: PlacedFile[],
 	schema: ObjectSchema | undefined,
 	model: string,
+	given: Body = {},
 ): Promise<Body> {
-	let body: Body = {};
+	let body = given;
 	for (const { file, parameter } of files) {
 		body = schema
 			? await placeBySchema(body, file, parameter, schema, model)
 			: await placeUnchecked(body, file, parameter);
 	}
-	return body;
+	return Object.fromEntries(Object.entries(body).filter(([name, value]) => value !== given[name]));
 }
 
 /** Without a schema: under the chosen name, or the one that most models have for its kind. */
@@ -62,11 +64,14 @@ async function placeBySchema(
 	const all = filePlaces(schema);
 	const meant = all.filter(({ path }) => isMeant(path, parameter));
 	if (!meant.length) throw unknownPlace(parameter, all, model);
-	const free = meant.filter(({ path }) => addFile(body, schema, path, file) !== undefined);
+	const free = meant
+		.filter(({ path }) => addFile(body, schema, path, file) !== undefined)
+		.map((place) => ({ ...place, required: place.required && !(place.path[0] in body) }));
 	if (!free.length) throw noRoom(meant, parameter, model);
 	const place = parameter ? likeliest(free, file)[0] : thePlace(free, file, model);
 	const filled = addFile(body, schema, place.path, await writeFile(file, place.takes))!;
-	const saysType = place.takes === 'base64' && !file.url && MIME_TYPE in schema.properties;
+	const isTypeAsked = MIME_TYPE in schema.properties && filled[MIME_TYPE] === undefined;
+	const saysType = place.takes === 'base64' && isTypeAsked && file.mimeType !== '';
 	return saysType ? { ...filled, [MIME_TYPE]: file.mimeType } : filled;
 }
 
@@ -93,8 +98,8 @@ const likeliest = (places: FilePlace[], file: Attachment): FilePlace[] =>
 	places.toSorted((a, b) => rankOf(a, file).localeCompare(rankOf(b, file)));
 
 /**
- * How well a place suits a file, as text to sort by: one that is required, takes the file without a
- * detour, is named after its kind, lies at the top, and is named after nothing else, in this order.
+ * How well a place suits a file, as text to sort by: one that is still required, takes the file without
+ * a detour, is named after its kind, lies at the top, and is named after nothing else, in this order.
  */
 function rankOf({ path, takes, required, family }: FilePlace, file: Attachment): string {
 	const own = familyOf(file);
@@ -116,7 +121,7 @@ async function writeFile(file: SourceFile, takes: FilePlace['takes']): Promise<u
 		case 'upload':
 			return await file.asPart();
 		case 'base64':
-			return file.url ?? (await file.base64());
+			return await file.base64();
 		default:
 			return file.url ?? `data:${file.mimeType};base64,${await file.base64()}`;
 	}

@@ -41,8 +41,20 @@ export function partByFit(
 }
 
 /**
- * The body properties of 'Model Parameters' for the model that is asked. One that stands in for the
- * chosen model goes without those that do not fit it; their names are told.
+ * The values of 'Model Parameters' for the model that is asked. One that stands in for the chosen
+ * model goes without those that do not fit it; their names are told.
+ */
+export function fitParameters(
+	{ isFallback }: { isFallback: boolean },
+	values: unknown,
+	schema: ObjectSchema | undefined,
+): { fitting: Record<string, unknown>; dropped: string[] } {
+	if (isFallback) return partByFit(values, schema);
+	return { fitting: isRecord(values) ? values : {}, dropped: [] };
+}
+
+/**
+ * The body properties of 'Model Parameters' for the model that is asked, as `fitParameters` has them.
  *
  * @throws InputError like `readModelParameters`
  */
@@ -51,12 +63,18 @@ export function readParametersFor(
 	values: unknown,
 	schema: ObjectSchema | undefined,
 ): { parameters: Record<string, unknown>; droppedParameters: string[] } {
-	const { fitting, dropped } = isFallback
-		? partByFit(values, schema)
-		: { fitting: values, dropped: [] };
+	const { fitting, dropped } = fitParameters({ isFallback }, values, schema);
 	const parameters = readModelParameters(fitting, schema, model);
 	return { parameters, droppedParameters: dropped };
 }
+
+/** The parameters that are set, unchecked: text that is a JSON list or object parsed. */
+export const parseParameters = (values: Record<string, unknown>): Record<string, unknown> =>
+	Object.fromEntries(
+		Object.entries(values)
+			.filter(([, value]) => !isBlank(value))
+			.map(([name, value]) => [name, parseListOrObject(value) ?? value]),
+	);
 
 /** Whether any parameter is set. */
 export const hasValues = (values: unknown): boolean =>

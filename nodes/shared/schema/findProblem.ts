@@ -26,7 +26,7 @@ export function findProblem(
 	path: string[] = [],
 ): Problem | undefined {
 	if (value === null && acceptsNull(schema)) return undefined;
-	const branches = alternatives(schema);
+	const branches = besidesNull(schema);
 	if (branches[0] !== schema) return findProblemInBranches(branches, value, path);
 	return (
 		findProblemInAllOf(schema, value, path) ??
@@ -34,6 +34,13 @@ export function findProblem(
 		findProblemInList(schema, value, path) ??
 		findProblemInObject(schema, value, path)
 	);
+}
+
+/** The alternatives for a value that is something; null alone where there is nothing else. */
+function besidesNull(schema: JsonSchema): JsonSchema[] {
+	const all = alternatives(schema);
+	const others = all.filter(({ type }) => type !== 'null');
+	return others.length ? others : all;
 }
 
 function acceptsNull(schema: JsonSchema): boolean {
@@ -90,7 +97,8 @@ function isInRange(schema: JsonSchema, value: unknown): boolean {
 	if (typeof value === 'string') {
 		const { minLength = 0, maxLength = Infinity } = schema;
 		const length = [...value].length;
-		return length >= minLength && length <= maxLength && matchesPattern(schema, value);
+		const isInLength = length >= minLength && length <= maxLength;
+		return isInLength && hasFormat(schema, value) && matchesPattern(schema, value);
 	}
 	if (Array.isArray(value)) {
 		const { minItems = 0, maxItems = Infinity } = schema;
@@ -109,6 +117,10 @@ function isNumberInRange(schema: JsonSchema, value: number): boolean {
 		return false;
 	return !multipleOf || Math.abs(value / multipleOf - Math.round(value / multipleOf)) < 1e-9;
 }
+
+/** Addresses are the one format checked: a scheme and no blanks, so that data URLs pass, too. */
+const hasFormat = ({ format }: JsonSchema, value: string): boolean =>
+	format !== 'uri' || /^[a-z][a-z\d+.-]*:\S*$/i.test(value);
 
 function matchesPattern({ pattern }: JsonSchema, value: string): boolean {
 	if (pattern === undefined) return true;
@@ -165,7 +177,7 @@ function firstProblem<T>(
 
 /** What a schema wants, in words that follow 'must be': 'one of low, high', 'a list of strings'. */
 export function describe(schema: JsonSchema): string {
-	return joinWithOr(unique(alternatives(schema).flatMap(describeOne)));
+	return joinWithOr(unique(besidesNull(schema).flatMap(describeOne)));
 }
 
 function describeOne(schema: JsonSchema): string[] {
@@ -184,6 +196,7 @@ function describeType(type: string, schema: JsonSchema): string {
 		case 'integer':
 			return `a whole number${describeRange(schema)}${describeMultiple(schema)}`;
 		case 'string':
+			if (schema.format === 'uri') return 'an address such as https://example.com/file';
 			return `a string${describeSize(schema.minLength, schema.maxLength, 'characters')}${describePattern(schema)}`;
 		case 'array':
 			return `a list${describeSize(schema.minItems, schema.maxItems, 'entries')}`;

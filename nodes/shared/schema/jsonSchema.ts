@@ -44,17 +44,25 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * The alternatives a value may follow: `anyOf` and `oneOf` taken apart, however deeply nested, each
- * with the keywords that stand beside them. A schema without alternatives is its own only one.
+ * The alternatives a value may follow: `anyOf`, `oneOf` and lists of types taken apart, however deeply
+ * nested, each with the keywords that stand beside them. A schema without any is its own only one.
  */
 export function alternatives(schema: JsonSchema): JsonSchema[] {
 	const { anyOf, oneOf, ...beside } = schema;
 	const branches = anyOf ?? oneOf;
-	if (!branches?.length) return [schema];
-	return branches.flatMap((branch) =>
+	if (!branches?.length) return byType(schema);
+	const joined = branches.flatMap((branch) =>
 		alternatives(joinSchemas(beside, isBareNullable(branch) ? { type: 'null' } : branch)),
 	);
+	const possible = joined.filter((branch) => branch.enum?.length !== 0);
+	return possible.length ? possible : joined;
 }
+
+/** One schema for each type, where there is a list of them. */
+const byType = (schema: JsonSchema): JsonSchema[] =>
+	Array.isArray(schema.type) && schema.type.length
+		? schema.type.map((type) => ({ ...schema, type }))
+		: [schema];
 
 /** `{nullable: true}` alone: in OpenAPI 3.0 anything, but as an alternative it stands for null. */
 const isBareNullable = (schema: JsonSchema): boolean =>
@@ -69,6 +77,9 @@ export function joinSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {
 	}
 	if (first.required && second.required) {
 		joined.required = [...new Set([...first.required, ...second.required])];
+	}
+	if (first.enum && second.enum) {
+		joined.enum = first.enum.filter((value) => second.enum!.includes(value));
 	}
 	return joined;
 }

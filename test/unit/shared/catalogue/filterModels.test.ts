@@ -1,4 +1,9 @@
-import { CHAT_COMPLETIONS } from '../../../../nodes/shared/catalogue/endpoints';
+import {
+	CHAT_COMPLETIONS,
+	DOCUMENTS,
+	IMAGE_EDITS,
+	RESPONSES,
+} from '../../../../nodes/shared/catalogue/endpoints';
 import { modelsOfEndpoint, searchModels } from '../../../../nodes/shared/catalogue/filterModels';
 import { readCatalogue } from '../../../../nodes/shared/catalogue/models';
 
@@ -37,6 +42,21 @@ describe('the models that the picker offers for chat', () => {
 			{ id: 'a', type: 'openai/chat-completions' },
 		);
 		expect(ids(modelsOfEndpoint(models, CHAT_COMPLETIONS))).toEqual(['a']);
+	});
+});
+
+describe('the models that the picker offers for an endpoint that the catalogue does not name', () => {
+	const chat = { id: 'chat', type: 'openai/chat-completions' };
+	const image = { id: 'image', type: 'openai/image-generations' };
+
+	test('are those of a kindred endpoint', () => {
+		expect(ids(modelsOfEndpoint(read(chat, image), RESPONSES))).toEqual(['chat']);
+		expect(ids(modelsOfEndpoint(read(chat, image), IMAGE_EDITS))).toEqual(['image']);
+	});
+
+	test('are all models, where there is no kindred one either', () => {
+		expect(ids(modelsOfEndpoint(read(chat, image), DOCUMENTS))).toEqual(['chat', 'image']);
+		expect(ids(modelsOfEndpoint(read(chat), IMAGE_EDITS))).toEqual(['chat']);
 	});
 });
 

@@ -44,6 +44,7 @@ test('a model of the current catalogue is read', () => {
 			capabilities: ['tools', 'vision'],
 			inputModalities: ['text', 'image'],
 			outputModalities: ['text'],
+			tags: ['playground:chat'],
 			contextLength: 128000,
 			outputMax: 16384,
 			pricing: { kind: 'variable' },

@@ -87,6 +87,13 @@ describe('the request of a model is found', () => {
 		expect(propertiesIn(document)).toEqual(['a']);
 	});
 
+	test('not when the only one is that of another endpoint', () => {
+		const document = documentOf(named('a'), '/v2/images/generations');
+		expect(readRequestSchema(document, PATH)).toBeUndefined();
+		expect(readRequestSchema(document, '/v1/images/edits')).toBeUndefined();
+		expect(readRequestSchema(document, '/v1/images/generations')).toBeDefined();
+	});
+
 	test('not when there are several and none is of the endpoint', () => {
 		const paths = { '/v1/a': { post: body(named('a')) }, '/v1/b': { post: body(named('b')) } };
 		expect(readRequestSchema({ paths }, PATH)).toBeUndefined();

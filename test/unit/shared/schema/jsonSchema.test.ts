@@ -22,6 +22,21 @@ describe('the alternatives of a schema', () => {
 		]);
 	});
 
+	test('one that what stands beside it rules out is none', () => {
+		const anyOf = [{ type: 'string', enum: ['8000'] }, { type: 'integer' }];
+		const values = { enum: [8000, 16000] };
+		expect(alternatives({ anyOf, ...values })).toEqual([{ type: 'integer', ...values }]);
+	});
+
+	test('a list of types is one for each', () => {
+		const schema = { anyOf: [{ type: ['string', 'null'], maxLength: 3 }, { type: 'integer' }] };
+		expect(alternatives(schema)).toEqual([
+			{ type: 'string', maxLength: 3 },
+			{ type: 'null', maxLength: 3 },
+			{ type: 'integer' },
+		]);
+	});
+
 	test('a bare nullable among them stands for null, with or without a description', () => {
 		const bare = [{ nullable: true }, { nullable: true, description: 'none' }];
 		expect(alternatives({ anyOf: [{ type: 'string' }, ...bare] })).toEqual([

@@ -1,82 +1,29 @@
 import * as fc from 'fast-check';
-import { OWN_PROPERTIES } from './chat';
-import type { ApiDocument, Schema } from './schema';
+import type { Schema } from './schema';
 
-const SHARED = ['Alpha', 'Beta'];
+/** Names of the schemas that a made-up document has under `components`. */
+export const SHARED = ['Alpha', 'Beta'];
+
+/** Any name but those of the methods of JavaScript's objects, over which n8n itself stumbles. */
+export const propertyName = (): fc.Arbitrary<string> =>
+	fc.oneof(
+		{ weight: 9, arbitrary: fc.stringMatching(/^[a-z]{2,8}(_[a-z]{2,8}){0,2}$/) },
+		{ weight: 1, arbitrary: fc.constantFrom('topP', 'max-steps', 'Seed', 'cfg.scale') },
+	);
 
 /**
- * Documents of a chat model that does not exist, in the dialect of the API: properties of any name,
- * enums, ranges, patterns, nullable, unions in both spellings, lists, nested objects, references.
+ * Schemas of a parameter in the dialect of the API, OpenAPI 3.0 and 3.1: enums, ranges, patterns,
+ * nullable, unions in both spellings, lists, nested objects, parts to be joined, references.
  */
-export function unseenDocument(): fc.Arbitrary<ApiDocument> {
-	return fc
-		.record({
-			properties: fc.dictionary(propertyName(), schema(2, true), { minKeys: 1, maxKeys: 6 }),
-			required: fc.array(fc.nat(20), { maxLength: 3 }),
-			shared: fc.tuple(...SHARED.map(() => schema(1, false))),
-			isRootShared: fc.boolean(),
-		})
-		.map(({ properties, required, shared, isRootShared }) => {
-			const names = Object.keys(properties);
-			const document = unseenDocumentOf(properties, [
-				...new Set(required.map((index) => names[index % names.length])),
-			]);
-			const schemas = Object.fromEntries(SHARED.map((name, index) => [name, shared[index]]));
-			document.components = { schemas };
-			return isRootShared ? withSharedRoot(document) : document;
-		});
-}
-
-/** A document whose request has the given properties beside the model and the messages. */
-export function unseenDocumentOf(
-	properties: Record<string, Schema>,
-	required: string[],
-): ApiDocument {
-	const message = {
-		type: 'object',
-		properties: { role: { type: 'string', enum: ['user'] }, content: { type: 'string' } },
-		required: ['role', 'content'],
-	};
-	const root: Schema = {
-		type: 'object',
-		properties: {
-			model: { type: 'string' },
-			messages: { type: 'array', items: message },
-			...properties,
-		},
-		required: ['model', 'messages', ...required],
-	};
-	const content = { 'application/json': { schema: root } };
-	return {
-		openapi: '3.0.0',
-		paths: { '/v1/chat/completions': { post: { requestBody: { content } } } },
-	};
-}
-
-function withSharedRoot(document: ApiDocument): ApiDocument {
-	const [{ post }] = Object.values(document.paths);
-	const [media] = Object.values(post.requestBody.content);
-	const schemas = { ...document.components?.schemas, Request: media.schema };
-	media.schema = { $ref: '#/components/schemas/Request' };
-	return { ...document, components: { schemas } };
-}
-
-const propertyName = () =>
-	fc
-		.oneof(
-			{ weight: 9, arbitrary: fc.stringMatching(/^[a-z]{2,8}(_[a-z]{2,8}){0,2}$/) },
-			{ weight: 1, arbitrary: fc.constantFrom('constructor', 'toString', 'valueOf', 'topP') },
-		)
-		.filter((name) => !OWN_PROPERTIES.includes(name));
-
-function schema(depth: number, mayRefer: boolean): fc.Arbitrary<Schema> {
+export function parameterSchema(depth: number, mayRefer: boolean): fc.Arbitrary<Schema> {
 	const simple = fc.oneof(text(), choice(), number(), fc.constant<Schema>({ type: 'boolean' }));
 	if (depth === 0) return nullable(simple);
-	const inner = schema(depth - 1, mayRefer);
+	const inner = parameterSchema(depth - 1, mayRefer);
 	return fc.oneof(
 		nullable(simple),
 		nullable(list(inner)),
 		nullable(object(inner)),
+		joined(inner),
 		union(inner),
 		...(mayRefer
 			? [fc.constantFrom(...SHARED).map((name) => ({ $ref: `#/components/schemas/${name}` }))]
@@ -84,8 +31,13 @@ function schema(depth: number, mayRefer: boolean): fc.Arbitrary<Schema> {
 	);
 }
 
+/** As it is, or with null in the manner of OpenAPI 3.0 or of 3.1. */
 const nullable = (arbitrary: fc.Arbitrary<Schema>): fc.Arbitrary<Schema> =>
-	fc.tuple(arbitrary, fc.nat(4)).map(([made, dice]) => (dice ? made : { ...made, nullable: true }));
+	fc.tuple(arbitrary, fc.nat(8)).map(([made, dice]) => {
+		if (dice === 0) return { ...made, nullable: true };
+		if (dice > 1 || typeof made.type !== 'string' || made.enum || 'const' in made) return made;
+		return { ...made, type: [made.type, 'null'] };
+	});
 
 const text = (): fc.Arbitrary<Schema> =>
 	fc.oneof(
@@ -108,6 +60,7 @@ const choice = (): fc.Arbitrary<Schema> =>
 		fc
 			.uniqueArray(fc.integer({ min: -9, max: 99 }), { minLength: 1, maxLength: 4 })
 			.map((values) => ({ type: 'integer', enum: values })),
+		fc.stringMatching(/^[a-z]{1,6}$/).map((value) => ({ type: 'string', const: value })),
 	);
 
 const number = (): fc.Arbitrary<Schema> =>
@@ -165,6 +118,18 @@ const object = (inner: fc.Arbitrary<Schema>): fc.Arbitrary<Schema> =>
 			required: Object.keys(properties).slice(0, count),
 			...(additionalProperties !== undefined && { additionalProperties }),
 		}));
+
+/** `allOf` with what an object has beside it. */
+const joined = (inner: fc.Arbitrary<Schema>): fc.Arbitrary<Schema> =>
+	fc.tuple(inner, inner).map(
+		([first, second]): Schema => ({
+			type: 'object',
+			allOf: [
+				{ type: 'object', properties: { first }, required: ['first'] },
+				{ type: 'object', properties: { second } },
+			],
+		}),
+	);
 
 /** `oneOf` with a property that tells the forms apart, as the API's documents have it; or `anyOf`. */
 const union = (inner: fc.Arbitrary<Schema>): fc.Arbitrary<Schema> =>

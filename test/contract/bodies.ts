@@ -1,0 +1,92 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Contract } from './contracts';
+import { filePlaces } from './filePlaces';
+import { examplesOf } from './examples';
+import { bodySchema, type ApiDocument, type Schema } from './schema';
+import type { DocumentedModel } from './surroundings';
+
+/** The fields of the operation with a model chosen from the list. */
+export const nodeParameters = (
+	{ resource, operation }: Contract,
+	model: string,
+): INodeParameters => ({
+	resource,
+	operation,
+	model: { __rl: true, mode: 'list', value: model },
+});
+
+/**
+ * The body properties of a model that have fields of their own in the operation, and how an
+ * expression is entered there.
+ */
+export function ownFields({ fields, mainText }: Contract, { text, document }: Body): Fields {
+	const { properties = {} } = bodySchema(document);
+	const known = Object.entries(fields).filter(([name]) => Object.hasOwn(properties, name));
+	return {
+		...Object.fromEntries(known),
+		...(text !== undefined && mainText !== undefined && { [text]: fields[mainText] }),
+	};
+}
+
+type Fields = Contract['fields'];
+type Body = Pick<DocumentedModel, 'document' | 'text'>;
+
+/** The body properties that 'Model Parameters' need not offer. */
+export const ownProperties = (contract: Contract, body: Body): string[] => [
+	'model',
+	...Object.keys(ownFields(contract, body)),
+	...(contract.byExtraBody ?? []),
+];
+
+/** The body properties that 'Model Parameters' is there for: all but those and uploads. */
+export function parameterSchemas(
+	contract: Contract,
+	model: DocumentedModel,
+): Record<string, Schema> {
+	const uploads = filePlaces(model).filter(({ holds }) => holds === 'upload');
+	const own = [...ownProperties(contract, model), ...uploads.map(({ path }) => path.join('.'))];
+	const properties = Object.entries(bodySchema(model.document).properties ?? {});
+	return Object.fromEntries(properties.filter(([name]) => !own.includes(name)));
+}
+
+/** What can be entered for each of them: null cannot, a field left blank is not sent. */
+export function parameterExamples(
+	contract: Contract,
+	model: DocumentedModel,
+): Record<string, unknown[]> {
+	const examples: Record<string, unknown[]> = enterable(
+		parameterSchemas(contract, model),
+		model.document,
+	);
+	for (const [name, { adapt }] of Object.entries(contract.sensible ?? {})) {
+		if (examples[name]) examples[name] = examples[name].map(adapt);
+	}
+	return examples;
+}
+
+/** What can be entered into the fields of their own, by body property. */
+export function entryExamples(
+	contract: Contract,
+	model: DocumentedModel,
+): Record<string, unknown[]> {
+	const { properties = {} } = bodySchema(model.document);
+	const own = Object.keys(ownFields(contract, model)).map((name) => [name, properties[name]]);
+	return (
+		contract.entries?.(model.id, model.document) ??
+		enterable(Object.fromEntries(own), model.document)
+	);
+}
+
+const enterable = (schemas: Record<string, Schema>, document: ApiDocument) =>
+	Object.fromEntries(
+		Object.entries(schemas).map(([name, schema]) => [
+			name,
+			examplesOf(schema, document).filter((value) => value !== null),
+		]),
+	);
+
+/** The values of one row of examples; those with fewer rows begin again. */
+export function rowOf(examples: Record<string, unknown[]>, row: number): Record<string, unknown> {
+	const columns = Object.entries(examples).filter(([, values]) => values.length);
+	return Object.fromEntries(columns.map(([name, values]) => [name, values[row % values.length]]));
+}

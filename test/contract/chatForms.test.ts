@@ -1,0 +1,127 @@
+import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { listParameterFields } from '../engine/editor';
+import { entryExamples, nodeParameters, parameterExamples, rowOf } from './bodies';
+import { isChat } from './contracts';
+import { describeCollections } from './describeCollections';
+import { examplesOf } from './examples';
+import { exempt, printExemptions } from './exemptions';
+import { pick } from './pick';
+import { runRequest, type FilledForm } from './runRequest';
+import { bodySchema, forms, isObject, type ApiDocument } from './schema';
+import { print, type DocumentedModel } from './surroundings';
+import { bodyValidator, complaint } from './validator';
+
+type Json = Record<string, unknown>;
+
+/** What the JSON formats are on the wire, for the example {"word": "yes"}. */
+const responseFormats = {
+	json_object: { type: 'json_object' },
+	json_schema: {
+		type: 'json_schema',
+		json_schema: {
+			name: 'response',
+			strict: true,
+			schema: {
+				type: 'object',
+				properties: { word: { type: 'string' } },
+				required: ['word'],
+				additionalProperties: false,
+			},
+		},
+	},
+};
+
+describeCollections((collection, [{ contract, models }]) => {
+	let sandbox: Sandbox;
+	const tally = { histories: 0, formats: 0, refused: 0 };
+
+	beforeAll(async () => {
+		sandbox = await startSandbox({ specs: collection.models, chunkDelayMs: 0 });
+	});
+	afterAll(async () => {
+		await sandbox.close();
+		print(
+			`contract, forms of chat: ${models.length} ${collection.name} models, ${tally.histories} histories and ` +
+				`${tally.formats} response formats valid on the wire and answered, ${tally.refused} response formats refused unsent`,
+		);
+		printExemptions();
+	});
+
+	describe.each(models)('$id', (model) => {
+		const { id, document } = model;
+		const entries = rowOf(entryExamples(contract, model), 0);
+		const all = rowOf(parameterExamples(contract, model), 0);
+		const required = pick(all, bodySchema(document).required ?? []);
+		let fields: ResourceMapperField[];
+
+		beforeAll(async () => {
+			fields = await listParameterFields(sandbox, nodeParameters(contract, id));
+		});
+
+		test('gets messages of every documented form out of a chat history', async () => {
+			for (const messages of historiesOf(document)) {
+				const form = { entries: { messages }, values: required };
+				await expectAnswer(form, { messages: messages.map(asSent) });
+				tally.histories++;
+			}
+		});
+
+		test.each(['json_object', 'json_schema'] as const)(
+			'answers in %s beside all other properties, or refuses it unsent',
+			async (responseFormat) => {
+				const format = { responseFormat, jsonSchemaExample: '{"word": "yes"}' };
+				if (documentedFormats(model).includes(responseFormat)) {
+					const sent = { ...entries, response_format: responseFormats[responseFormat] };
+					const items = await expectAnswer({ entries, values: all }, sent, format);
+					expect(items.map(({ json }) => typeof json.json)).toContain('object');
+					tally.formats++;
+					return;
+				}
+				const form = { entries, values: required };
+				const run = await runRequest(sandbox, contract, model, fields, form, format);
+				expect(run.error?.message).toBe(`The model ${id} does not take this 'Response Format'`);
+				expect(run.calls).toEqual([]);
+				tally.refused++;
+			},
+		);
+
+		async function expectAnswer(form: FilledForm, sent: Json, others: IDataObject = {}) {
+			const run = await runRequest(sandbox, contract, model, fields, form, others as never);
+			expect(run.error && { error: run.error, form }).toBeUndefined();
+			expect(run.calls).toHaveLength(1);
+			const [{ body }] = run.calls;
+			expect(body).toEqual({ model: id, ...form.values, ...sent });
+			expect(complaint(bodyValidator(document), body)).toBe('');
+			expect(run.items).toHaveLength(contract.count(Object(body)));
+			expect(run.items.filter((item) => !contract.isAnswer(item))).toEqual([]);
+			return run.items;
+		}
+	});
+}, isChat);
+
+function documentedFormats({ document }: DocumentedModel): unknown[] {
+	const { response_format: format } = bodySchema(document).properties ?? {};
+	return format ? forms(format, document).flatMap(({ properties }) => properties?.type?.enum) : [];
+}
+
+/** Histories that between them have every documented form of a message and of its content. */
+function historiesOf(document: ApiDocument): Json[][] {
+	const { messages = {} } = bodySchema(document).properties ?? {};
+	return examplesOf(messages, document).map((list) =>
+		(list as unknown[]).filter(isObject).filter(saysSomething),
+	);
+}
+
+function saysSomething({ content, tool_calls: calls, function_call: call }: Json): boolean {
+	const says = (content !== undefined && content !== null) || Boolean(calls ?? call);
+	if (!says) exempt('silent');
+	return says;
+}
+
+function asSent(message: Json): Json {
+	const { content } = message;
+	if (content !== undefined && content !== null) return message;
+	exempt('withoutText');
+	return { ...message, content: '' };
+}

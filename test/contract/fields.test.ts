@@ -1,0 +1,120 @@
+import type { ResourceMapperField } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import {
+	asTyped,
+	fieldIssue,
+	listFileParameters,
+	listParameterFields,
+	listPickerEntries,
+} from '../engine/editor';
+import { nodeParameters, ownProperties, parameterExamples, parameterSchemas } from './bodies';
+import { describeCollections } from './describeCollections';
+import { filePlaces } from './filePlaces';
+import { bodySchema, enumValues, forms } from './schema';
+import { print } from './surroundings';
+
+describeCollections((collection, endpoints) => {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await startSandbox({ specs: collection.models });
+	});
+	afterAll(async () => await sandbox.close());
+
+	describe.each(endpoints)('of $contract.path', ({ contract, models }) => {
+		let picked: string[];
+		const tally = { models: 0, properties: 0, places: 0, values: 0 };
+
+		beforeAll(async () => {
+			const entries = await listPickerEntries(sandbox, nodeParameters(contract, ''));
+			picked = entries.map(({ value }) => String(value));
+		});
+		afterAll(() =>
+			print(
+				`contract, fields: ${tally.models} of ${models.length} ${collection.name} models of ${contract.path}, ` +
+					`${tally.properties} body properties covered, ${tally.places} places for files, ${tally.values} values entered`,
+			),
+		);
+
+		test('are all that the model picker offers, each once', () => {
+			const served = sandbox.models.filter(({ endpoint }) => endpoint === contract.path);
+			expect([...picked].sort()).toEqual(served.map(({ id }) => id).sort());
+		});
+
+		describe.each(models)('$id', (model) => {
+			const { id, document } = model;
+			const schemas = parameterSchemas(contract, model);
+			let fields: ResourceMapperField[];
+			let placesOffered: string[];
+
+			beforeAll(async () => {
+				const parameters = nodeParameters(contract, id);
+				fields = await listParameterFields(sandbox, parameters);
+				placesOffered = contract.hasNoFiles
+					? []
+					: (await listFileParameters(sandbox, parameters)).map(String);
+			});
+
+			test('is offered in the model picker', () => {
+				expect(picked).toContain(id);
+				tally.models++;
+			});
+
+			test('has a field for every body property, required ones marked', () => {
+				const { properties = {}, required = [] } = bodySchema(document);
+				const own = ownProperties(contract, model);
+				const files = placesOffered.map((place) => place.split('.')[0]);
+				const reachable = [...own, ...files, ...fields.map((field) => field.id)];
+				expect(Object.keys(properties).filter((name) => !reachable.includes(name))).toEqual([]);
+				expect(fields.map((field) => field.id).sort()).toEqual(Object.keys(schemas).sort());
+				const marked = fields.filter((field) => field.required).map((field) => field.id);
+				expect(marked.sort()).toEqual(
+					required.filter((name) => !own.includes(name) && !files.includes(name)).sort(),
+				);
+				tally.properties += Object.keys(properties).length;
+			});
+
+			const offering = contract.hasNoFiles ? undefined : test;
+			offering?.("offers in 'Files' every place that takes a file, and no other", () => {
+				const places = filePlaces(model).map(({ path }) => path.join('.'));
+				expect([...placesOffered].sort()).toEqual(places.sort());
+				tally.places += placesOffered.length;
+			});
+
+			test('has dropdowns for enums, with exactly the documented values', () => {
+				const offered = fields
+					.filter(({ type }) => type === 'options')
+					.map(({ id: name, options = [] }) => [
+						name,
+						options.map((option) => Object(option).value),
+					]);
+				const documented = Object.entries(schemas).flatMap(([name, schema]) => {
+					const values = enumValues(schema, document);
+					return values ? [[name, values]] : [];
+				});
+				expect(Object.fromEntries(offered)).toEqual(Object.fromEntries(documented));
+			});
+
+			test('has ranges in the labels of its number fields', () => {
+				for (const field of fields) {
+					const bounds = forms(schemas[field.id], document).flatMap((form) => [
+						form.minimum ?? [],
+						form.maximum ?? [],
+					]);
+					for (const bound of bounds.flat()) expect(field.displayName).toContain(String(bound));
+				}
+			});
+
+			test('lets every documented form of a value into its field', () => {
+				const examples = parameterExamples(contract, model);
+				const refused = fields.flatMap((field) =>
+					examples[field.id].flatMap((value) => {
+						tally.values++;
+						const issue = fieldIssue(field, value) || fieldIssue(field, asTyped(field, value));
+						return issue ? [{ field: field.id, value, issue }] : [];
+					}),
+				);
+				expect(refused).toEqual([]);
+			});
+		});
+	});
+});

@@ -1,0 +1,75 @@
+import * as fc from 'fast-check';
+import { contracts, type Contract } from './contracts';
+import { makeCore, type Core } from './madeUpCores';
+import { parameterSchema, propertyName, SHARED } from './madeUpSchemas';
+import type { ApiDocument, Schema } from './schema';
+import type { Collection, DocumentedModel } from './surroundings';
+
+const MODELS_OF_AN_ENDPOINT = 12;
+
+/** Always the same ones, so that a failure is one of the code. */
+const SEED = 1;
+
+/** Models that do not exist, behind every endpoint. */
+export function makeUpModels(): Collection {
+	return { name: 'made-up', models: contracts.flatMap(modelsOf) };
+}
+
+function modelsOf(contract: Contract): DocumentedModel[] {
+	const { path, resource, operation } = contract;
+	const made = fc.sample(documentFor(contract), { seed: SEED, numRuns: MODELS_OF_AN_ENDPOINT });
+	return made.map(({ document, core: { files, text } }, index) => ({
+		id: `made-up/${resource}-${operation}-${index}`,
+		endpoint: path,
+		document,
+		files,
+		text,
+	}));
+}
+
+/** Documents whose requests have what the endpoint lives on, and parameters of any name and form. */
+function documentFor(contract: Contract): fc.Arbitrary<{ document: ApiDocument; core: Core }> {
+	return fc
+		.record({
+			core: makeCore(contract.path),
+			parameters: fc.dictionary(propertyName(), parameterSchema(2, true), {
+				minKeys: 1,
+				maxKeys: 6,
+			}),
+			required: fc.array(fc.nat(20), { maxLength: 3 }),
+			shared: fc.tuple(...SHARED.map(() => parameterSchema(1, false))),
+			isClosed: fc.boolean(),
+			isRootShared: fc.boolean(),
+		})
+		.map(({ core, parameters, required, shared, isClosed, isRootShared }) => {
+			const names = Object.keys(parameters);
+			const root: Schema = {
+				type: 'object',
+				properties: { model: { type: 'string' }, ...core.properties, ...parameters },
+				required: unique([
+					'model',
+					...core.required,
+					...required.map((index) => names[index % names.length]),
+				]),
+				...(isClosed && { additionalProperties: false }),
+			};
+			const schemas = Object.fromEntries(SHARED.map((name, index) => [name, shared[index]]));
+			return { document: documentOf(contract.path, root, schemas, isRootShared), core };
+		});
+}
+
+const unique = (names: string[]): string[] => [...new Set(names)];
+
+function documentOf(
+	path: string,
+	root: Schema,
+	shared: Record<string, Schema>,
+	isRootShared: boolean,
+): ApiDocument {
+	const schema = isRootShared ? { $ref: '#/components/schemas/Request' } : root;
+	return {
+		openapi: '3.1.0',
+		paths: { [path]: { post: { requestBody: { content: { 'application/json': { schema } } } } } },
+		components: { schemas: { ...shared, ...(isRootShared && { Request: root }) } },
+	};
+}

@@ -1,0 +1,114 @@
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	INodeParameters,
+	ResourceMapperField,
+} from 'n8n-workflow';
+import type { Sandbox } from '../../sandbox';
+import { asTyped } from '../engine/editor';
+import { runNode } from '../engine/runNode';
+import { nodeParameters, ownFields } from './bodies';
+import type { Contract } from './contracts';
+import type { SampleFile } from './sampleFiles';
+import { bodySchema } from './schema';
+import type { DocumentedModel } from './surroundings';
+import { valueValidator } from './validator';
+
+type Json = Record<string, unknown>;
+
+/** What is filled into the node, each by body property and as the body has to have it. */
+export interface FilledForm {
+	/** Into the fields of their own. */
+	entries?: Json;
+	/** Into 'Model Parameters'. */
+	values?: Json;
+	/** Into 'Extra Body'. */
+	extra?: Json;
+	/** Into 'Files'. */
+	files?: FilledFile[];
+}
+
+/** An entry of 'Files'. */
+export interface FilledFile {
+	file: SampleFile;
+	/** From the item's binary data, or from this address. */
+	url?: string;
+	/** '' leaves the place to the node. */
+	parameter: string;
+}
+
+/**
+ * Runs the node as the editor would have saved it, for one item.
+ *
+ * @param fields those of 'Model Parameters' for the model
+ * @param others further fields of the node
+ */
+export async function runRequest(
+	sandbox: Sandbox,
+	contract: Contract,
+	model: DocumentedModel,
+	fields: ResourceMapperField[],
+	{ entries = {}, values = {}, extra = {}, files = [] }: FilledForm,
+	others: INodeParameters = {},
+) {
+	sandbox.ledger.clear();
+	const ownEntries = ownFields(contract, model);
+	const own = Object.keys(entries).map((name) =>
+		ownEntries[name](`={{ $json[${JSON.stringify(name)}] }}`),
+	);
+	const { items, error } = await runNode({
+		credential: { apiKey: sandbox.apiKey, url: sandbox.url },
+		items: [{ json: entries as IDataObject, binary: binaryOf(files) }],
+		parameters: {
+			...nodeParameters(contract, model.id),
+			...Object.assign({}, ...own),
+			modelParameters: mapped(fields, values, model),
+			...(Object.keys(extra).length && { extraBody: JSON.stringify(extra) }),
+			files: { values: files.map(asEntry) },
+			options: { pollInterval: 0.05 },
+			...others,
+		},
+	});
+	const calls = sandbox.ledger.calls.filter(({ method }) => method === 'POST');
+	return { items, error, calls: [...calls] };
+}
+
+/**
+ * What the resource mapper holds once values were typed into its fields. Where a text is taken as
+ * well, only an expression can give a number or yes or no.
+ */
+function mapped(
+	fields: ResourceMapperField[],
+	values: Json,
+	{ document }: DocumentedModel,
+): INodeParameters {
+	const { properties = {} } = bodySchema(document);
+	const entered = fields
+		.filter(({ id }) => Object.hasOwn(values, id))
+		.map((field) => {
+			const value = values[field.id];
+			const isText = typeof value !== 'object' && !Array.isArray(value);
+			const takesText = isText && valueValidator(properties[field.id], document)(String(value));
+			return [field.id, takesText ? value : asTyped(field, value)];
+		});
+	return {
+		mappingMode: 'defineBelow',
+		value: Object.fromEntries(entered),
+		schema: fields,
+	} as unknown as INodeParameters;
+}
+
+const nameOf = (index: number): string => `file_${index}`;
+
+const binaryOf = (files: FilledFile[]): IBinaryKeyData =>
+	Object.fromEntries(
+		files.map(({ file: { fileName, mimeType, bytes } }, index) => [
+			nameOf(index),
+			{ fileName, mimeType, data: bytes.toString('base64') },
+		]),
+	);
+
+const asEntry = ({ url, parameter }: FilledFile, index: number): INodeParameters =>
+	url === undefined
+		? { source: 'binary', binaryPropertyName: nameOf(index), parameter }
+		: { source: 'url', url, parameter };
