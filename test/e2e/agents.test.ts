@@ -192,7 +192,17 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 	});
 });
 
-const chat = (id: string, message: string) => readChat(server.url, id, message);
+const chat = (id: string, message: string, session?: string) =>
+	readChat(server.url, id, message, session);
+
+/** All that the agent says. */
+async function answerTo(id: string, message: string, session?: string): Promise<string> {
+	const texts: string[] = [];
+	for await (const { type, content } of chat(id, message, session)) {
+		if (type === 'item') texts.push(content ?? '');
+	}
+	return texts.join('');
+}
 
 describe("n8n's chat", () => {
 	test('has the first words before the model has said the last', async () => {
@@ -210,23 +220,25 @@ describe("n8n's chat", () => {
 	});
 
 	test('streams the answer after parallel tool calls of a model that thinks', async () => {
-		let text = '';
-		for await (const { type, content } of chat(STREAMING_THOUGHT, BOTH_TOOLS)) {
-			if (type === 'item') text += content ?? '';
-		}
+		const text = await answerTo(STREAMING_THOUGHT, BOTH_TOOLS);
 		expect(text).toContain('The tool says:');
 		expect(text).not.toContain('The user wants');
 		const [, second] = messagesTo('sandbox/needs-reasoning');
 		expect(second.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'tool']);
 	});
 
+	test('goes on with the next message, the tools of the first among its memories', async () => {
+		await answerTo(STREAMING_THOUGHT, BOTH_TOOLS, 'two messages');
+		expect(await answerTo(STREAMING_THOUGHT, 'Hello', 'two messages')).toContain('Hello!');
+		const conversation = messagesTo('sandbox/needs-reasoning')[2];
+		expect(conversation.at(-1)).toMatchObject({ role: 'user', content: 'Hello' });
+		expect(conversation.filter(({ role }) => role === 'tool')).toHaveLength(2);
+		expect(JSON.stringify(conversation)).not.toContain('reasoning_content');
+	});
+
 	test('with the example: the tools that the agent fills in, and an answer', async () => {
-		let text = '';
 		const message = 'Translate "bread" into Spanish and use the calculator';
-		for await (const { type, content } of chat('aimlapiAgentChat', message)) {
-			if (type === 'item') text += content ?? '';
-		}
-		expect(text).toContain('The tool says:');
+		expect(await answerTo('aimlapiAgentChat', message)).toContain('The tool says:');
 		const [[system, user]] = messagesTo('openai/gpt-4o');
 		expect(system.content).toMatch(/^Translate what the user writes into .*bread/);
 		expect(user.content).toContain('bread');

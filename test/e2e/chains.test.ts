@@ -68,6 +68,8 @@ const ids = {
 	image: 'basicImage000001',
 	agentImage: 'agentImage000001',
 	agentPdf: 'agentPdf00000001',
+	agentParsed22: 'agentParsed00022',
+	agentParsed31: 'agentParsed00031',
 	summary: 'summary000000001',
 	extractor: 'extractor0000001',
 	classifier: 'classifier000001',
@@ -117,6 +119,28 @@ const workflows = [
 		[...texts(1, "'JVBERi0xLjQK'"), file('report.pdf', 'application/pdf')],
 		readingAgent,
 		chatModel(MODEL),
+	),
+	...[
+		{ id: ids.agentParsed22, typeVersion: 2.2 },
+		{ id: ids.agentParsed31, typeVersion: 3.1 },
+	].map(({ id, typeVersion }) =>
+		modelChain(
+			id,
+			texts(1, "'Urgent! The final JSON for Oslo, please.'"),
+			{
+				name: 'Chain',
+				type: `${LANGCHAIN}.agent`,
+				typeVersion,
+				parameters: {
+					promptType: 'define',
+					text: '={{ $json.text }}',
+					hasOutputParser: true,
+					options: {},
+				},
+			},
+			chatModel(MODEL),
+			[structuredParser],
+		),
 	),
 	modelChain(
 		ids.summary,
@@ -223,6 +247,14 @@ test.each([
 	expect(output).toContain(said);
 	expect(JSON.stringify(calls()[0].body)).toContain(sent);
 });
+
+test.each([ids.agentParsed22, ids.agentParsed31])(
+	'AI Agent with a structured output parser: %s',
+	async (id) => {
+		const [{ output }] = answers(await run(id));
+		expect(output).toEqual({ city: expect.any(String), urgent: true });
+	},
+);
 
 test('Summarization Chain over 30 documents', async () => {
 	const execution = await run(ids.summary);

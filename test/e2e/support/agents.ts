@@ -77,7 +77,16 @@ export const agent = (
 		...tools,
 	]);
 
-/** The same behind a public chat that streams, at `/webhook/<id>/chat`. */
+const memory: SubNodePart = {
+	name: 'Memory',
+	type: `${LANGCHAIN}.memoryBufferWindow`,
+	typeVersion: 1.3,
+	parameters: {},
+	connection: 'ai_memory',
+	serves: ['Agent'],
+};
+
+/** The same with a memory, behind a public chat that streams, at `/webhook/<id>/chat`. */
 export function chatAgent(id: string, model: ModelPart): Workflow {
 	const workflow = agent(id, 3.1, model);
 	const [, node] = workflow.nodes;
@@ -96,7 +105,7 @@ export function chatAgent(id: string, model: ModelPart): Workflow {
 		{ ...node, ...agentNode(node.typeVersion, { promptType: 'auto' }) },
 		...subNodes,
 	];
-	return { ...workflow, nodes };
+	return withSubNodes({ ...workflow, nodes }, [memory]);
 }
 
 /** A chain of n8n that uses the Chat Model, behind nodes that make its items. */

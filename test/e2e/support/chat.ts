@@ -5,16 +5,20 @@ export interface ChatChunk {
 	content?: string;
 }
 
-/** Sends a message to the public chat of a workflow and reads what it streams, line by line. */
+/**
+ * Sends a message to the public chat of a workflow and reads what it streams, line by line. Messages
+ * of one session are one conversation.
+ */
 export async function* readChat(
 	server: string,
 	webhookId: string,
 	chatInput: string,
+	sessionId = chatInput,
 ): AsyncGenerator<ChatChunk> {
 	const answer = await fetch(`${server}/webhook/${webhookId}/chat`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ action: 'sendMessage', sessionId: 'e2e', chatInput }),
+		body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput }),
 	});
 	let rest = '';
 	const decoder = new TextDecoder();

@@ -14,7 +14,7 @@ export function withSubNodes(workflow: Workflow, parts: SubNodePart[]): Workflow
 	const nodes = parts.map(
 		({ name, type, typeVersion, parameters, credentials }, index): WorkflowNode => ({
 			...{ name, type, typeVersion, parameters, credentials },
-			id: `${workflow.id}-sub-${index}`,
+			id: `${workflow.id}-sub-${workflow.nodes.length + index}`,
 			position: [index * 220, 250],
 		}),
 	);
