@@ -41,7 +41,7 @@ export async function* readBytes(
 	const end = () => void content.destroy();
 	const silence = new Silence(timeout, end);
 	signal?.addEventListener('abort', end);
-	let broken: { code: string } | undefined;
+	let broken: { code: string; byTimeout: boolean } | undefined;
 	try {
 		for await (const bytes of content) {
 			silence.pause();
@@ -49,7 +49,8 @@ export async function* readBytes(
 			silence.resume();
 		}
 	} catch (error) {
-		broken = { code: isRecord(error) ? String(error.code ?? '') : '' };
+		const code = isRecord(error) ? String(error.code ?? '') : '';
+		broken = { code, byTimeout: silence.isTooLong };
 	} finally {
 		silence.pause();
 		signal?.removeEventListener('abort', end);
@@ -58,16 +59,17 @@ export async function* readBytes(
 	if (!broken) return;
 	signal?.throwIfAborted();
 	throw new CallFailure(
-		silence.isTooLong ? readSilence(timeout) : readNetworkFault(broken.code, host, timeout),
+		broken.byTimeout ? readSilence(timeout) : readNetworkFault(broken.code, host, timeout),
 	);
 }
 
 /** How often, in milliseconds, it is looked whether a stream has fallen silent. */
 const LOOK_EVERY = 1000;
+/** The HTTP client may cut the stream by its own time-out a little before this one. */
+const NEARLY_ALL = 0.9;
 
 /** Watches how long a stream sends nothing, but not while what it sent is being worked on. */
 class Silence {
-	isTooLong = false;
 	private began = Date.now();
 	private isWatching = false;
 
@@ -76,6 +78,10 @@ class Silence {
 		private readonly onTooLong: () => void,
 	) {
 		this.resume();
+	}
+
+	get isTooLong(): boolean {
+		return this.longest > 0 && Date.now() - this.began >= this.longest * NEARLY_ALL;
 	}
 
 	pause(): void {
@@ -92,7 +98,6 @@ class Silence {
 		while (this.began !== Infinity) {
 			const left = this.began + this.longest - Date.now();
 			if (left <= 0) {
-				this.isTooLong = true;
 				this.onTooLong();
 				break;
 			}

@@ -108,6 +108,18 @@ test('an answer that comes whole although a stream was asked for is taken as it 
 	expect(streamed?.texts).toEqual(['Hello']);
 });
 
+test('an answer may take longer than the time-out as long as pieces of it come', async () => {
+	const slow = await startSandbox({ chunkDelayMs: 400 });
+	const { answers, error } = await runChatModel(
+		slow,
+		{ fields: { options: { timeout: 2, maxRetries: 0 } } },
+		async (model) => await readStream(await model.stream([{ role: 'user', content: 'Hello' }])),
+	);
+	await slow.close();
+	expect(error).toBeUndefined();
+	expect((answers[0] as Streamed).texts.join('')).toBe(HELLO);
+});
+
 describe('a stream that breaks', () => {
 	test('before the first text is asked for again', async () => {
 		sandbox.faults.set([{ when: { path: CHAT, nth: 1 }, do: { reset: 'before' } }]);
