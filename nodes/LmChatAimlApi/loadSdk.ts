@@ -9,6 +9,7 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 export async function loadSdk(node: INode) {
 	return await import('@n8n/ai-node-sdk').catch((error: Error) => {
 		throw new NodeOperationError(node, 'The AI/ML API Chat Model needs n8n 2.16 or later', {
+			functionality: 'configuration-node',
 			description: `Update n8n. Until then, the node 'AI/ML API' can message the same models in this n8n. (${error.message.split('\n')[0]})`,
 		});
 	});

@@ -93,7 +93,7 @@ function tell<T>(place: ErrorPlace, read: () => T): T {
 	try {
 		return read();
 	} catch (error) {
-		throw toNodeError(error, place);
+		throw asSubNodes(toNodeError(error, place));
 	}
 }
 

@@ -227,7 +227,10 @@ describe('under the run policy', () => {
 
 	test('a model that is not chosen is told', async () => {
 		const { error } = await query('One', { model: '' });
-		expect(error).toMatchObject({ description: expect.stringContaining("'Model' is empty") });
+		expect(error).toMatchObject({
+			message: "'Model' is empty",
+			description: expect.stringContaining('Choose a model from the list'),
+		});
 	});
 
 	test('the key is in nothing that n8n stores', async () => {
