@@ -18,19 +18,19 @@ export interface N8n {
 	program: string;
 }
 
-/** The pinned n8n, or another, and a Node that it runs on: fetched the first time, then from the cache. */
-export async function installedN8n(version = N8N_VERSION): Promise<N8n> {
+/** The pinned n8n and a Node that it runs on: fetched the first time, then from the cache. */
+export async function installedN8n(): Promise<N8n> {
 	const node = await fittingNode();
-	const name = `n8n-${version}-${process.platform}-${process.arch}-abi${node.abi}`;
-	const folder = await cached(name, (empty) => install(version, node, empty));
+	const name = `n8n-${N8N_VERSION}-${process.platform}-${process.arch}-abi${node.abi}`;
+	const folder = await cached(name, (empty) => install(node, empty));
 	return { node, program: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 
-async function install(version: string, node: NodeRuntime, folder: string): Promise<void> {
+async function install(node: NodeRuntime, folder: string): Promise<void> {
 	await requireDiskSpace(NEEDED_GB, cacheRoot());
-	await step(`Getting n8n ${version} (once; some minutes, ${NEEDED_GB} GB)`, async () => {
+	await step(`Getting n8n ${N8N_VERSION} (once; some minutes, ${NEEDED_GB} GB)`, async () => {
 		const flags = ['--prefix', '.', '--ignore-scripts', '--legacy-peer-deps'];
-		await npm('Getting n8n', ['install', `n8n@${version}`, ...flags], { folder, node });
+		await npm('Getting n8n', ['install', `n8n@${N8N_VERSION}`, ...flags], { folder, node });
 	});
 	await step('Preparing its compiled parts (once; up to two minutes)', async () => {
 		const args = ['rebuild', '--prefix', '.', '--ignore-scripts=false', 'sqlite3', 'isolated-vm'];
