@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { shareFields } from './fields/shareFields';
+import { shareFields } from './shareFields';
 import { getModelParameters } from './methods/getModelParameters';
 import { getFileParameters } from './methods/getFileParameters';
 import { modelFilterValues } from './methods/modelFilterValues';

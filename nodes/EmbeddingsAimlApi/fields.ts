@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type INodeProperties } from 'n8n-workflow';
-import { modelField } from '../AimlApi/fields/model';
-import { extraBodyField, modelParametersField } from '../AimlApi/fields/modelParameters';
-import { batchSizeOption, maxRetriesOption, timeoutOption } from '../AimlApi/fields/options';
+import { modelField } from '../shared/fields/model';
+import { extraBodyField, modelParametersField } from '../shared/fields/modelParameters';
+import { batchSizeOption, maxRetriesOption, timeoutOption } from '../shared/fields/options';
 
 /** Fields of the sub-node; what they mean for the requests stands in `supplyEmbeddings`. */
 export const embeddingsFields: INodeProperties[] = [

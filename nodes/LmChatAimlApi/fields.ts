@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { modelField } from '../AimlApi/fields/model';
-import { extraBodyField, modelParametersField } from '../AimlApi/fields/modelParameters';
+import { modelField } from '../shared/fields/model';
+import { extraBodyField, modelParametersField } from '../shared/fields/modelParameters';
 import {
 	fallbackModelsOption,
 	maxRetriesOption,
 	modelOptionsField,
 	timeoutOption,
-} from '../AimlApi/fields/options';
-import { responseFormatFields } from '../AimlApi/fields/responseFormat';
+} from '../shared/fields/options';
+import { responseFormatFields } from '../shared/fields/responseFormat';
 
 export const chatModelFields: INodeProperties[] = [
 	{

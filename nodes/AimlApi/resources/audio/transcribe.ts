@@ -1,13 +1,13 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { filesField } from '../../fields/files';
+import { filesField } from '../../../shared/fields/files';
 import {
 	maxWaitOption,
 	onMaxWaitOption,
 	pollIntervalOption,
 	waitForCompletionOption,
-} from '../../fields/mediaOptions';
-import { modelField } from '../../fields/model';
-import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
+} from '../../../shared/fields/mediaOptions';
+import { modelField } from '../../../shared/fields/model';
+import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
 import {
 	costLimitOption,
 	fallbackModelsOption,
@@ -17,7 +17,7 @@ import {
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
-} from '../../fields/options';
+} from '../../../shared/fields/options';
 
 const properties: INodeProperties[] = [
 	modelField,

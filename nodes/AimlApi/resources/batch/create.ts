@@ -1,14 +1,14 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { messagesField } from '../../fields/messages';
-import { modelField } from '../../fields/model';
-import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
+import { messagesField } from '../../../shared/fields/messages';
+import { modelField } from '../../../shared/fields/model';
+import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
 import {
 	maxRetriesOption,
 	modelOptionsField,
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
-} from '../../fields/options';
+} from '../../../shared/fields/options';
 
 const properties: INodeProperties[] = [
 	{

@@ -4,14 +4,14 @@ import {
 	onMaxWaitOption,
 	pollIntervalOption,
 	waitForCompletionOption,
-} from '../../fields/mediaOptions';
+} from '../../../shared/fields/mediaOptions';
 import {
 	itemsInParallelOption,
 	maxRetriesOption,
 	modelOptionsField,
 	simplifyField,
 	timeoutOption,
-} from '../../fields/options';
+} from '../../../shared/fields/options';
 import { batchIdField } from './batchId';
 
 const properties: INodeProperties[] = [

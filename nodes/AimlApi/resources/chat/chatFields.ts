@@ -1,8 +1,8 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { attachmentsField } from '../../fields/files';
-import { messagesField } from '../../fields/messages';
-import { modelField } from '../../fields/model';
-import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
+import { attachmentsField } from '../../../shared/fields/files';
+import { messagesField } from '../../../shared/fields/messages';
+import { modelField } from '../../../shared/fields/model';
+import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
 import {
 	costLimitOption,
 	fallbackModelsOption,
@@ -12,8 +12,8 @@ import {
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
-} from '../../fields/options';
-import { responseFormatFields } from '../../fields/responseFormat';
+} from '../../../shared/fields/options';
+import { responseFormatFields } from '../../../shared/fields/responseFormat';
 
 const properties: INodeProperties[] = [
 	modelField,

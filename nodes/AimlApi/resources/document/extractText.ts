@@ -1,8 +1,8 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { filesField } from '../../fields/files';
-import { outputFieldOption } from '../../fields/mediaOptions';
-import { modelField } from '../../fields/model';
-import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
+import { filesField } from '../../../shared/fields/files';
+import { outputFieldOption } from '../../../shared/fields/mediaOptions';
+import { modelField } from '../../../shared/fields/model';
+import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
 import {
 	costLimitOption,
 	fallbackModelsOption,
@@ -12,7 +12,7 @@ import {
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
-} from '../../fields/options';
+} from '../../../shared/fields/options';
 
 const properties: INodeProperties[] = [
 	modelField,

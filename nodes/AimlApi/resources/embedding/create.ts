@@ -1,6 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { modelField } from '../../fields/model';
-import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
+import { modelField } from '../../../shared/fields/model';
+import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
 import {
 	batchSizeOption,
 	costLimitOption,
@@ -11,7 +11,7 @@ import {
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
-} from '../../fields/options';
+} from '../../../shared/fields/options';
 
 const properties: INodeProperties[] = [
 	modelField,

@@ -6,14 +6,14 @@ import {
 	outputFieldOption,
 	pollIntervalOption,
 	waitForCompletionOption,
-} from '../../fields/mediaOptions';
+} from '../../../shared/fields/mediaOptions';
 import {
 	itemsInParallelOption,
 	maxRetriesOption,
 	modelOptionsField,
 	simplifyField,
 	timeoutOption,
-} from '../../fields/options';
+} from '../../../shared/fields/options';
 
 const properties: INodeProperties[] = [
 	{

@@ -1,6 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { modelField } from '../../fields/model';
-import { lookUpOptionsField, simplifyField } from '../../fields/options';
+import { modelField } from '../../../shared/fields/model';
+import { lookUpOptionsField, simplifyField } from '../../../shared/fields/options';
 
 const properties: INodeProperties[] = [
 	{ ...modelField, description: 'The model to look up, by its ID or another name it goes by' },

@@ -1,9 +1,9 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { filesField } from '../../fields/files';
-import { jobOptionsField } from '../../fields/mediaOptions';
-import { modelField } from '../../fields/model';
-import { extraBodyField, modelParametersField } from '../../fields/modelParameters';
-import { simplifyField } from '../../fields/options';
+import { filesField } from '../../../shared/fields/files';
+import { jobOptionsField } from '../../../shared/fields/mediaOptions';
+import { modelField } from '../../../shared/fields/model';
+import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
+import { simplifyField } from '../../../shared/fields/options';
 
 const properties: INodeProperties[] = [
 	modelField,
