@@ -187,6 +187,30 @@ describe('a video', () => {
 		},
 	);
 
+	test('is waited for through as many looks as it takes', async () => {
+		sandbox.setJobPace({ pollsUntilDone: 40 });
+		const { items, error } = await video();
+		sandbox.setJobPace({ pollsUntilDone: 2 });
+		expect(error).toBeUndefined();
+		expect(items[0].json.mimeType).toBe('video/mp4');
+		expect(sandbox.ledger.calls.filter(({ method }) => method === 'GET').length).toBeGreaterThan(
+			40,
+		);
+		expect(posts()).toHaveLength(1);
+	});
+
+	test('that ends in a state nobody knows fails with its ID and what the API said', async () => {
+		const path = '/v2/video/generations';
+		const body = JSON.stringify({ id: '1:a/b', status: 'moderated' });
+		sandbox.faults.set([{ when: { method: 'GET', path }, do: { body } }]);
+		const { items } = await video({ settings: { onError: 'continueRegularOutput' } });
+		expect(items[0].json.error).toMatchObject({
+			message: 'The answer has no file',
+			description: expect.stringContaining('moderated'),
+			generationId: '1:a/b',
+		});
+	});
+
 	test('survives looks that fail', async () => {
 		const path = '/v2/video/generations';
 		sandbox.faults.set([
