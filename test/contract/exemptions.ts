@@ -10,6 +10,10 @@ const exemptions = {
 		what: "a message's content that is null or left out arrives as ''",
 		why: 'every model takes it beside tool calls, and many refuse null',
 	},
+	endless: {
+		what: 'a property whose schema contains itself is not held against wrong values',
+		why: 'the node checks such a schema only down to where it begins again',
+	},
 	pages: {
 		what: 'numbers of pages are entered as documents of three pages have them',
 		why: 'a schema says no more than that they are text, a list or an object',

@@ -14,11 +14,24 @@ import { bodySchema, enumValues, forms } from './schema';
 import { print } from './surroundings';
 
 describeCollections((collection, endpoints) => {
+	const { name, models: all } = collection;
 	let sandbox: Sandbox;
+	let older: Sandbox;
 	beforeAll(async () => {
-		sandbox = await startSandbox({ specs: collection.models });
+		sandbox = await startSandbox({ specs: all });
+		older = await startSandbox({ specs: all, catalogue: 'legacy' });
 	});
-	afterAll(async () => await sandbox.close());
+	afterAll(async () => {
+		await sandbox.close();
+		await older.close();
+		print(`contract: ${told} of ${all.length} ${name} pairs of model and endpoint have a picker`);
+	});
+
+	let told = 0;
+	test('are all behind an endpoint that an operation serves', () => {
+		const served = endpoints.flatMap(({ models }) => models);
+		expect(all.filter((model) => !served.includes(model))).toEqual([]);
+	});
 
 	describe.each(endpoints)('of $contract.path', ({ contract, models }) => {
 		let picked: string[];
@@ -30,7 +43,7 @@ describeCollections((collection, endpoints) => {
 		});
 		afterAll(() =>
 			print(
-				`contract, fields: ${tally.models} of ${models.length} ${collection.name} models of ${contract.path}, ` +
+				`contract, fields: ${tally.models} of ${models.length} ${name} models of ${contract.path}, ` +
 					`${tally.properties} body properties covered, ${tally.places} places for files, ${tally.values} values entered`,
 			),
 		);
@@ -38,6 +51,12 @@ describeCollections((collection, endpoints) => {
 		test('are all that the model picker offers, each once', () => {
 			const served = sandbox.models.filter(({ endpoint }) => endpoint === contract.path);
 			expect([...picked].sort()).toEqual(served.map(({ id }) => id).sort());
+		});
+
+		test('are offered in the picker by the older catalogue, too', async () => {
+			const entries = await listPickerEntries(older, nodeParameters(contract, ''));
+			const offered = new Set(entries.map(({ value }) => value));
+			expect(models.filter(({ id }) => !offered.has(id))).toEqual([]);
 		});
 
 		describe.each(models)('$id', (model) => {
@@ -57,6 +76,7 @@ describeCollections((collection, endpoints) => {
 			test('is offered in the model picker', () => {
 				expect(picked).toContain(id);
 				tally.models++;
+				told++;
 			});
 
 			test('has a field for every body property, required ones marked', () => {

@@ -5,12 +5,13 @@ import { nodeParameters } from './bodies';
 import { describeCollections } from './describeCollections';
 import { expectAnswer } from './expectAnswer';
 import { filePlaces, type FilePlace } from './filePlaces';
+import { fromForm, isUpload } from './forms';
 import { minimalRequest } from './minimalRequest';
 import { entryFor, placedAlone, placedBeside, reference } from './placedFiles';
 import { labelOf } from './refusal';
-import { runRequest, type FilledFile } from './runRequest';
+import { runRequest, type FilledFile, type FilledForm } from './runRequest';
 import { serveSampleFiles } from './sampleFiles';
-import { bodySchema } from './schema';
+import { bodySchema, isObject } from './schema';
 import { print, type DocumentedModel } from './surroundings';
 import { bodyValidator, complaint, valueValidator } from './validator';
 
@@ -51,32 +52,32 @@ describeCollections(
 				),
 			);
 
-			test.each(cases)(
-				'$model.id takes a file in $name, from the item or the web',
-				async (each) => {
-					for (const isOnWeb of [true, false]) {
-						const files = entries(each, isOnWeb, each.place.list?.least ?? 1);
-						if (await fill(each, files)) tally.sent += files.length;
-					}
-				},
-			);
+			test.each(cases)('$model.id takes a file in $name, from item or web', async (each) => {
+				for (const isOnWeb of [true, false]) {
+					const files = entries(each, isOnWeb, each.place.list?.least ?? 1);
+					if (await fill(each, files)) tally.sent += files.length;
+				}
+			});
 
 			const lists = cases.filter(({ place: { list } }) => list && list.most > 1);
 			const testing = lists.length ? test.each(lists) : undefined;
-			testing?.('$model.id takes several files in $name, and no more than fit', async (each) => {
-				const { least, most } = each.place.list!;
-				const files = entries(each, true, Math.max(2, least));
+			testing?.('$model.id takes several files in $name', async (each) => {
+				const files = entries(each, true, Math.max(2, each.place.list!.least));
 				if (await fill(each, files)) tally.several += files.length;
-				// In a list of objects, the next one takes what has no room in the first.
-				if (most > MOST_FILES || each.place.path.length > 1) return;
-				const { form } = minimalRequest(contract, each.model, server.url, each.place);
-				const tooMany = [...(form.files ?? []), ...entries(each, true, most + 1)];
-				const run = await runRequest(sandbox, contract, each.model, await fieldsOf(each.model), {
-					...form,
-					files: tooMany,
-				});
-				expect(run.error?.message).toContain(`'${labelOf(each.name)}'`);
-				expect(run.calls).toEqual([]);
+			});
+
+			// Below a list of objects there is always room, in a further object.
+			const limited = lists.filter(
+				({ place: { path, list } }) => path.length === 1 && list!.most <= MOST_FILES,
+			);
+			const refusing = limited.length ? test.each(limited) : undefined;
+			refusing?.('$model.id is not sent more files in $name than it takes', async (each) => {
+				const { model, place } = each;
+				const { form } = minimalRequest(contract, model, server.url, place);
+				const files = [...form.files, ...entries(each, true, place.list!.most + 1)];
+				const { error, calls } = await run(model, { ...form, files });
+				expect(error?.message).toContain(`'${labelOf(each.name)}'`);
+				expect(calls).toEqual([]);
 				tally.refused++;
 			});
 
@@ -85,80 +86,72 @@ describeCollections(
 			joining?.('$model.id takes a file in $name beside what a parameter gives', async (each) => {
 				const { model, place } = each;
 				const [file] = entries(each, false, 1);
-				const beside = placedBeside(place, reference(place, file), model.document);
-				if (!beside) return;
+				const { without, withFile } = placedBeside(place, reference(place, file), model.document);
 				const { form, placed } = minimalRequest(contract, model, server.url, place);
 				const [name] = place.path;
-				const run = await runRequest(sandbox, contract, model, await fieldsOf(model), {
+				const { error, calls } = await run(model, {
 					...form,
-					values: { ...form.values, [name]: beside.without },
-					files: [...form.files!, file],
+					values: { ...form.values, [name]: without },
+					files: [...form.files, file],
 				});
-				expect(run.error).toBeUndefined();
-				expect(run.calls[0].body).toEqual({
-					model: model.id,
-					...form.entries,
-					...form.values,
-					...placed,
-					[name]: beside.withFile,
-				});
+				expect(error).toBeUndefined();
+				const others = { model: model.id, ...form.entries, ...form.values, ...placed };
+				expect(calls[0].body).toEqual({ ...others, [name]: withFile });
+				expect(complaint(bodyValidator(model.document), calls[0].body)).toBe('');
 				tally.beside++;
 			});
 
-			test.each(cases)(
-				'$model.id: a file for $name finds its place, or asks for it',
-				async (each) => {
-					const [file] = entries(each, false, 1);
-					const { form } = minimalRequest(contract, each.model, server.url, each.place);
-					const files = [...(form.files ?? []), { ...file, parameter: '' }];
-					const { error, calls } = await runRequest(
-						sandbox,
-						contract,
-						each.model,
-						await fieldsOf(each.model),
-						{
-							...form,
-							files,
-						},
+			test.each(cases)('$model.id: a file for $name finds its place, or asks', async (each) => {
+				const { model, place } = each;
+				const [file] = entries(each, false, 1);
+				const { form } = minimalRequest(contract, model, server.url, place);
+				const files = [...form.files, { ...file, parameter: '' }];
+				const { error, calls } = await run(model, { ...form, files });
+				if (error) {
+					// Where it went to another place, its own one is what is missing.
+					expect(error.message).toMatch(
+						/^It is not clear what .* should use |is missing$| needs '| must be a list of /,
 					);
-					if (error) {
-						const [outermost] = each.place.path;
-						const isIncomplete = error.message.startsWith(`'${labelOf(outermost)}' at `);
-						expect(isIncomplete || error.message).toEqual(
-							isIncomplete || expect.stringMatching(/^It is not clear what .* should use .* for$/),
-						);
-						expect(calls).toEqual([]);
-						tally.unclear++;
-						return;
-					}
-					expect(complaint(bodyValidator(each.model.document), calls[0].body)).toBe('');
-					tally.found++;
-				},
-			);
+					expect(calls).toEqual([]);
+					tally.unclear++;
+					return;
+				}
+				const [{ body }] = calls;
+				const isForm = isObject(body) && Object.values(body).flat().some(isUpload);
+				const sent = isForm ? fromForm(body, model.document) : body;
+				expect(complaint(bodyValidator(model.document), sent)).toBe('');
+				tally.found++;
+			});
 
-			const entries = ({ place }: Case, isOnWeb: boolean, count: number): FilledFile[] =>
-				Array<FilledFile>(count).fill(entryFor(place, contract, isOnWeb ? server.url : undefined));
+			const run = async (model: DocumentedModel, form: FilledForm) =>
+				await runRequest(sandbox, contract, model, await fieldsOf(model), form);
 
 			const fieldsOf = async ({ id }: DocumentedModel): Promise<ResourceMapperField[]> =>
 				await listParameterFields(sandbox, nodeParameters(contract, id));
 
-			/** Sends files to a place alone; `false` where its property takes more than they can give. */
+			const entries = ({ place }: Case, isOnWeb: boolean, count: number): FilledFile[] =>
+				Array<FilledFile>(count).fill(entryFor(place, contract, isOnWeb ? server.url : undefined));
+
+			/**
+			 * Sends files to a place; `false` where its property needs more than them, which is said before
+			 * anything is sent.
+			 */
 			async function fill({ model, place }: Case, files: FilledFile[]): Promise<boolean> {
 				const own = placedAlone(place, files, model.document);
 				const [name] = place.path;
 				const property = bodySchema(model.document).properties?.[name] ?? {};
-				if (place.holds !== 'upload' && !valueValidator(property, model.document)(own[name])) {
-					return false;
+				const minimal = minimalRequest(contract, model, server.url, place);
+				const form = { ...minimal.form, files: [...minimal.form.files, ...files] };
+				if (place.holds === 'upload' || valueValidator(property, model.document)(own[name])) {
+					const fields = await fieldsOf(model);
+					const placed = { ...minimal.placed, ...own };
+					await expectAnswer({ sandbox, contract, model, fields }, { form, placed });
+					return true;
 				}
-				const { form, placed } = minimalRequest(contract, model, server.url, place);
-				await expectAnswer(
-					{ sandbox, contract, model, fields: await fieldsOf(model) },
-					{
-						form: { ...form, files: [...(form.files ?? []), ...files] },
-						placed: { ...placed, ...own },
-					},
-				);
-				return true;
+				const { error, calls } = await run(model, form);
+				expect(error?.message).toMatch(new RegExp(`^'${labelOf(name)}' at .* is missing$`));
+				expect(calls).toEqual([]);
+				return false;
 			}
 		});
 	},

@@ -1,12 +1,12 @@
 import { entryExamples, parameterExamples, rowOf } from './bodies';
 import type { Contract } from './contracts';
-import type { Expectation } from './expectAnswer';
 import { filePlaces, type FilePlace } from './filePlaces';
 import { omit, pick } from './pick';
 import { entryFor, placedAlone } from './placedFiles';
-import type { FilledFile } from './runRequest';
+import type { FilledFile, FilledForm } from './runRequest';
 import { bodySchema } from './schema';
 import type { DocumentedModel } from './surroundings';
+import { valueValidator } from './validator';
 
 /**
  * What has to be filled in for a request, and no more.
@@ -20,7 +20,7 @@ export function minimalRequest(
 	model: DocumentedModel,
 	server: string,
 	besides?: FilePlace,
-): Required<Expectation> {
+): { form: Required<Omit<FilledForm, 'extra'>>; placed: Record<string, unknown> } {
 	const { required = [] } = bodySchema(model.document);
 	const wanted = besides ? required.filter((name) => name !== besides.path[0]) : required;
 	const places = neededPlaces(contract, model).filter(
@@ -35,12 +35,22 @@ export function minimalRequest(
 }
 
 /** The places that a request has to fill: what is required, or one where nothing goes without. */
-function neededPlaces({ worksOnFile }: Contract, model: DocumentedModel): FilePlace[] {
+function neededPlaces(contract: Contract, model: DocumentedModel): FilePlace[] {
 	const places = filePlaces(model);
 	const { required = [] } = bodySchema(model.document);
-	const found = required.flatMap((name) => places.find(({ path }) => path[0] === name) ?? []);
-	if (found.length || !worksOnFile) return found;
+	const enough = places.filter((place) => isEnough(place, contract, model));
+	const found = required.flatMap((name) => enough.find(({ path }) => path[0] === name) ?? []);
+	if (found.length || !contract.worksOnFile) return found;
 	return [places.find(({ holds }) => holds === 'address') ?? places[0]];
+}
+
+/** Whether a property asks for nothing besides the file. */
+function isEnough(place: FilePlace, contract: Contract, { document }: DocumentedModel): boolean {
+	const [name] = place.path;
+	const files = Array<FilledFile>(place.list?.least ?? 1).fill(entryFor(place, contract));
+	const { [name]: value } = placedAlone(place, files, document);
+	const property = bodySchema(document).properties?.[name] ?? {};
+	return valueValidator(property, document)(value) === true;
 }
 
 /** As few files as places take, and what they make of the body: addresses where they can be. */

@@ -75,12 +75,12 @@ export function placedBeside(
 	{ path: [name, ...rest], takesOne }: FilePlace,
 	written: unknown,
 	document: ApiDocument,
-): { without: unknown; withFile: unknown } | undefined {
+): { without: unknown; withFile: unknown } {
 	const property = bodySchema(document).properties?.[name] ?? {};
 	const whole = examplesOf(property, document)
 		.map(firstOnly)
 		.find((value) => has(value, rest));
-	if (!rest.length || whole === undefined) return undefined;
+	if (whole === undefined) throw new Error(`No example has ${rest.join('.')}`);
 	const withFile = change(whole, rest, () => (takesOne ? written : [written]));
 	return { without: change(whole, rest, () => undefined), withFile };
 }

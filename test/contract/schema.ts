@@ -91,3 +91,19 @@ export function enumValues(schema: Schema, document: ApiDocument): unknown[] | u
 	const values = [...new Set(lists.flat())].filter((value) => value !== null);
 	return values.every((value) => typeof value === 'boolean') ? undefined : values;
 }
+
+/** Whether a schema refers back to one that it stands in. */
+export function containsItself(
+	value: unknown,
+	document: ApiDocument,
+	enclosing: string[] = [],
+): boolean {
+	if (Array.isArray(value)) return value.some((part) => containsItself(part, document, enclosing));
+	if (!isObject(value)) return false;
+	const { $ref: reference } = value;
+	if (typeof reference !== 'string') {
+		return Object.values(value).some((part) => containsItself(part, document, enclosing));
+	}
+	if (enclosing.includes(reference)) return true;
+	return containsItself(dereference(value, document), document, [...enclosing, reference]);
+}

@@ -197,3 +197,41 @@ test('files in a list of objects fill one entry after the other', async () => {
 	const three = [sound, sound, sound].map((file) => ({ file, parameter: 'references.audio_data' }));
 	await expect(place(three, schema)).rejects.toThrow("under 'References Audio Data'");
 });
+
+describe('a file beside what parameters give', () => {
+	const schema = schemaOf({
+		masks: {
+			type: 'array',
+			items: {
+				type: 'object',
+				properties: { mask: uri, trajectory: { type: 'array', items: { type: 'integer' } } },
+			},
+		},
+		image_url: uri,
+		image_urls: { type: 'array', items: uri },
+	});
+	const file = onWeb('https://x.test/a.png');
+	const placeBeside = async (parameter: string, given: Record<string, unknown>) =>
+		await placeFiles([{ file, parameter }], schema, 'm', given);
+
+	test('goes into the object that they began', async () => {
+		const given = { masks: [{ trajectory: [1, 2] }], image_url: 'https://x.test/b.png' };
+		expect(await placeBeside('masks.mask', given)).toEqual({
+			masks: [{ trajectory: [1, 2], mask: file.url }],
+		});
+	});
+
+	test('follows the files of their list', async () => {
+		const given = { image_urls: ['https://x.test/b.png'] };
+		expect(await placeBeside('image_urls', given)).toEqual({
+			image_urls: ['https://x.test/b.png', file.url],
+		});
+	});
+
+	test('is refused where there is room for one', async () => {
+		const given = { image_url: 'https://x.test/b.png' };
+		await expect(placeBeside('image_url', given)).rejects.toThrow(
+			"The model m takes no further file under 'Image Url'",
+		);
+	});
+});

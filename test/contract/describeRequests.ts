@@ -1,0 +1,165 @@
+import type { ResourceMapperField } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { listParameterFields } from '../engine/editor';
+import {
+	entryExamples,
+	nodeParameters,
+	parameterExamples,
+	parameterSchemas,
+	rowOf,
+} from './bodies';
+import type { Contract } from './contracts';
+import { describeCollections } from './describeCollections';
+import { examplesOf } from './examples';
+import { printExemptions } from './exemptions';
+import { expectAnswer, type Expectation } from './expectAnswer';
+import { filePlaces, type FilePlace } from './filePlaces';
+import { filesFor, minimalRequest } from './minimalRequest';
+import { omit } from './pick';
+import { labelOf } from './refusal';
+import { runRequest } from './runRequest';
+import { serveSampleFiles } from './sampleFiles';
+import { bodySchema, type ApiDocument } from './schema';
+import { shareOfRows } from './shareOfRows';
+import { print } from './surroundings';
+
+/**
+ * Declares that models of the chosen endpoints are asked and answered: with what they require, with
+ * everything in every form, as JSON and as a form with a file; and not without what they require.
+ */
+export function describeRequests(only: (contract: Contract) => boolean): void {
+	describeCollections((collection, endpoints) => {
+		let sandbox: Sandbox;
+		let server: Awaited<ReturnType<typeof serveSampleFiles>>;
+		beforeAll(async () => {
+			const jobPace = { pollsUntilDone: 1 };
+			sandbox = await startSandbox({ specs: collection.models, chunkDelayMs: 0, jobPace });
+			server = await serveSampleFiles();
+		});
+		afterAll(async () => {
+			await sandbox.close();
+			await server.close();
+		});
+
+		describe.each(endpoints)('of $contract.path', ({ contract, models }) => {
+			const tally = { models: new Set<string>(), requests: 0, refused: 0 };
+			afterAll(() => {
+				printExemptions();
+				print(
+					`contract, requests: ${tally.models.size} of ${models.length} ${collection.name} models of ${contract.path}, ` +
+						`${tally.requests} requests valid on the wire and answered, ${tally.refused} refused unsent for what they lack`,
+				);
+			});
+
+			describe.each(models)('$id', (model) => {
+				const { id, document } = model;
+				const { required = [] } = bodySchema(document);
+				const entries = entryExamples(contract, model);
+				const examples = parameterExamples(contract, model);
+				const places = filePlaces(model);
+				const uploads = places.filter(({ holds }) => holds === 'upload');
+				let fields: ResourceMapperField[];
+
+				beforeAll(async () => {
+					fields = await listParameterFields(sandbox, nodeParameters(contract, id));
+				});
+
+				test('answers a request with the required fields only', async () => {
+					await succeed(minimal());
+				});
+
+				test('gets every property as it was filled in, in each documented form', async () => {
+					const others = examplesFor(contract.byExtraBody ?? [], document);
+					const { files, placed } = filesFor(
+						uploads.filter(isRequired),
+						contract,
+						model,
+						server.url,
+					);
+					for (const row of rowsOf(entries, examples, others)) {
+						const form = {
+							entries: rowOf(entries, row),
+							values: rowOf(examples, row),
+							extra: rowOf(others, row),
+						};
+						await succeed({ form: { ...form, files }, placed });
+					}
+				});
+
+				const uploading =
+					uploads.every((place) => !isRequired(place)) && uploads.length ? test : undefined;
+				uploading?.('gets every property in a form beside a file that goes up', async () => {
+					const fromElsewhere = places.filter(({ holds }) => holds !== 'upload');
+					const columns = omit(
+						examples,
+						fromElsewhere.map(({ path }) => path[0]),
+					);
+					const { files, placed } = filesFor(uploads, contract, model, server.url);
+					for (const row of rowsOf(entries, columns)) {
+						const form = { entries: rowOf(entries, row), values: rowOf(columns, row) };
+						await succeed({ form: { ...form, files }, placed });
+					}
+				});
+
+				test('gets null from the extra body where its schema takes null', async () => {
+					const schemas = Object.entries(parameterSchemas(contract, model));
+					const nullable = schemas.filter(([, schema]) =>
+						examplesOf(schema, document).includes(null),
+					);
+					const { form, placed } = minimal();
+					const extra = Object.fromEntries(nullable.map(([name]) => [name, null]));
+					await succeed({ form: { ...form, extra }, placed });
+				});
+
+				test('is not asked without what it requires', async () => {
+					const { form } = minimal();
+					for (const name of required.filter((each) => each !== 'model')) {
+						const incomplete = {
+							entries: omit(form.entries ?? {}, [name]),
+							values: omit(form.values ?? {}, [name]),
+							files: form.files?.filter(({ parameter }) => parameter.split('.')[0] !== name),
+						};
+						// n8n itself stops where a field that is marked as required is blank.
+						const { message } = await runRequest(sandbox, contract, model, fields, incomplete).then(
+							({ error }) => ({ message: error?.message }),
+							(error: Error) => error,
+						);
+						const field = name === model.text ? contract.mainText! : name;
+						const label = contract.labels?.[field] ?? labelOf(field);
+						const told = expect.stringMatching(new RegExp(`["'](${name}|${label})["']`));
+						expect({ name, message }).toEqual({ name, message: told });
+						expect(posts(sandbox)).toEqual([]);
+						tally.refused++;
+					}
+				});
+
+				const minimal = () => minimalRequest(contract, model, server.url);
+
+				const rowsOf = (...tables: Array<Record<string, unknown>>): number[] => {
+					const columns = tables.flatMap((table) => Object.values(table) as unknown[][]);
+					return shareOfRows(model, models, Math.max(1, ...columns.map(({ length }) => length)));
+				};
+
+				async function succeed(expectation: Expectation) {
+					await expectAnswer({ sandbox, contract, model, fields }, expectation);
+					tally.requests++;
+					tally.models.add(id);
+				}
+			});
+		});
+	}, only);
+}
+
+function isRequired({ required }: FilePlace): boolean {
+	return required;
+}
+
+const posts = ({ ledger }: Sandbox) => ledger.calls.filter(({ method }) => method === 'POST');
+
+const examplesFor = (names: string[], document: ApiDocument) =>
+	Object.fromEntries(
+		names.flatMap((name) => {
+			const schema = bodySchema(document).properties?.[name];
+			return schema ? [[name, examplesOf(schema, document)]] : [];
+		}),
+	);

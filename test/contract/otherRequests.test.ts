@@ -1,0 +1,4 @@
+import { isChat } from './contracts';
+import { describeRequests } from './describeRequests';
+
+describeRequests((contract) => !isChat(contract));
