@@ -37,8 +37,8 @@ export interface Contract {
 	sensible?: Record<string, { adapt(value: unknown): unknown; reason: Exemption }>;
 	/** How many items come of the answer to a body. */
 	count(body: Json): number;
-	/** Whether an item is what the operation makes of an answer. */
-	isAnswer(item: INodeExecutionData): boolean;
+	/** Whether an item is what the operation makes of an answer, its file fetched or not. */
+	isAnswer(item: INodeExecutionData, isFetched: boolean): boolean;
 }
 
 export const CHAT = '/v1/chat/completions';
@@ -188,10 +188,11 @@ function plainMessages(model: string, document: ApiDocument): Record<string, unk
 	return { messages: [examplesOf(messages, document)[0]] };
 }
 
-/** A file in n8n's store, whose type and size the item tells. */
+/** A file in n8n's store, whose type and size the item tells; not fetched, its address. */
 function isFileOf(family: string) {
-	return ({ json, binary }: INodeExecutionData): boolean => {
+	return ({ json, binary }: INodeExecutionData, isFetched: boolean): boolean => {
 		const file = binary?.data;
+		if (!isFetched && !file) return /^https?:/.test(String(json.url));
 		return (
 			file !== undefined &&
 			file.mimeType.startsWith(`${family}/`) &&

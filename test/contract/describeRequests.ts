@@ -32,7 +32,7 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 		let sandbox: Sandbox;
 		let server: Awaited<ReturnType<typeof serveSampleFiles>>;
 		beforeAll(async () => {
-			const jobPace = { pollsUntilDone: 1 };
+			const jobPace = { pollsUntilDone: 0 };
 			sandbox = await startSandbox({ specs: collection.models, chunkDelayMs: 0, jobPace });
 			server = await serveSampleFiles();
 		});
@@ -76,11 +76,13 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 						model,
 						server.url,
 					);
-					for (const row of rowsOf(entries, examples, others)) {
+					for (const [turn, row] of rowsOf(entries, examples, others).entries()) {
 						const form = {
 							entries: rowOf(entries, row),
 							values: rowOf(examples, row),
 							extra: rowOf(others, row),
+							// Files take their time; that they come is seen in the first turn.
+							download: turn === 0,
 						};
 						await succeed({ form: { ...form, files }, placed });
 					}
@@ -95,8 +97,12 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 						fromElsewhere.map(({ path }) => path[0]),
 					);
 					const { files, placed } = filesFor(uploads, contract, model, server.url);
-					for (const row of rowsOf(entries, columns)) {
-						const form = { entries: rowOf(entries, row), values: rowOf(columns, row) };
+					for (const [turn, row] of rowsOf(entries, columns).entries()) {
+						const form = {
+							entries: rowOf(entries, row),
+							values: rowOf(columns, row),
+							download: turn === 0,
+						};
 						await succeed({ form: { ...form, files }, placed });
 					}
 				});

@@ -20,7 +20,10 @@ export function minimalRequest(
 	model: DocumentedModel,
 	server: string,
 	besides?: FilePlace,
-): { form: Required<Omit<FilledForm, 'extra'>>; placed: Record<string, unknown> } {
+): {
+	form: Required<Pick<FilledForm, 'entries' | 'values' | 'files'>>;
+	placed: Record<string, unknown>;
+} {
 	const { required = [] } = bodySchema(model.document);
 	const wanted = besides ? required.filter((name) => name !== besides.path[0]) : required;
 	const places = neededPlaces(contract, model).filter(

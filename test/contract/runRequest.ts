@@ -26,6 +26,8 @@ export interface FilledForm {
 	extra?: Json;
 	/** Into 'Files'. */
 	files?: FilledFile[];
+	/** Whether the files of the answer are fetched; they are unless told. */
+	download?: boolean;
 }
 
 /** An entry of 'Files'. */
@@ -48,7 +50,7 @@ export async function runRequest(
 	contract: Contract,
 	model: DocumentedModel,
 	fields: ResourceMapperField[],
-	{ entries = {}, values = {}, extra = {}, files = [] }: FilledForm,
+	{ entries = {}, values = {}, extra = {}, files = [], download = true }: FilledForm,
 	others: INodeParameters = {},
 ) {
 	sandbox.ledger.clear();
@@ -65,7 +67,7 @@ export async function runRequest(
 			modelParameters: mapped(fields, values, model),
 			...(Object.keys(extra).length && { extraBody: JSON.stringify(extra) }),
 			files: { values: files.map(asEntry) },
-			options: { pollInterval: 0.05 },
+			options: { pollInterval: 0.05, download },
 			...others,
 		},
 	});
