@@ -6,12 +6,17 @@ import {
 	type ISupplyDataFunctions,
 	type SupplyData,
 } from 'n8n-workflow';
+import { takesTools } from '../shared/catalogue/capabilities';
 import { CHAT_COMPLETIONS } from '../shared/catalogue/endpoints';
+import type { Model } from '../shared/catalogue/models';
 import { chosenParameters } from '../shared/editor/chosenSchema';
 import { findModels } from '../shared/editor/findModels';
 import { chatModelFields } from './fields';
 import { supplyChatModel } from './supplyChatModel';
 import { chatModelForm } from './writeBody';
+
+/** Chains do without tools, so models that take none are told apart rather than left out. */
+const noteOnTools = (model: Model): string => (takesTools(model) === false ? 'no tools' : '');
 
 export class LmChatAimlApi implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,7 +38,7 @@ export class LmChatAimlApi implements INodeType {
 	methods = {
 		listSearch: {
 			async searchModels(this: ILoadOptionsFunctions, search?: string, page?: string) {
-				return await findModels(this, CHAT_COMPLETIONS, search, page);
+				return await findModels(this, CHAT_COMPLETIONS, search, page, noteOnTools);
 			},
 		},
 		resourceMapping: {

@@ -3,6 +3,7 @@ import { listModels } from '../catalogue/catalogue';
 import { describeModel } from '../catalogue/describeModel';
 import type { Endpoint } from '../catalogue/endpoints';
 import { modelsOfEndpoint, onePerId, searchModels } from '../catalogue/filterModels';
+import type { Model } from '../catalogue/models';
 import { editorApi } from './editorApi';
 
 const PAGE = 200;
@@ -10,12 +11,15 @@ const PAGE = 200;
 /**
  * The entries of a model picker: models that the endpoint serves, or all without one, and that fit
  * the search. Price and context stand in the name, since the picker shows nothing else.
+ *
+ * @param noteOf what else is to be said of a model there; '' for nothing
  */
 export async function findModels(
 	editor: ILoadOptionsFunctions,
 	endpoint: Endpoint | undefined,
 	search = '',
 	page = '0',
+	noteOf: (model: Model) => string = () => '',
 ): Promise<INodeListSearchResult> {
 	const { host, fetchJson } = await editorApi(editor);
 	const models = await listModels(host, fetchJson);
@@ -26,7 +30,7 @@ export async function findModels(
 	const start = Number(page);
 	return {
 		results: found.slice(start, start + PAGE).map((model) => ({
-			name: [model.id, describeModel(model)].filter(Boolean).join(' · '),
+			name: [model.id, describeModel(model), noteOf(model)].filter(Boolean).join(' · '),
 			value: model.id,
 			description: [model.name, model.developer].filter(Boolean).join(' by '),
 		})),

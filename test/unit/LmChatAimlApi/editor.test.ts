@@ -26,6 +26,18 @@ test('the picker shows the chat models alone, with price and context', async () 
 	expect(entries.map(({ value }) => value)).not.toContain('text-embedding-3-small');
 });
 
+test.each(['current', 'legacy'] as const)(
+	'the picker of the %s catalogue tells the models that take no tools',
+	async (catalogue) => {
+		const api = await startSandbox({ catalogue });
+		const entries = await listPickerEntries(api, {}, '', node);
+		await api.close();
+		const nameOf = (id: string) => String(entries.find(({ value }) => value === id)?.name);
+		expect(nameOf('perplexity/sonar')).toMatch(/ · no tools$/);
+		expect(nameOf('openai/gpt-4o-mini')).not.toContain('tools');
+	},
+);
+
 test("model parameters are the model's own, without what the agent or chain decides", async () => {
 	const ids = await idsOf('openai/o4-mini-2025-04-16');
 	expect(ids).toEqual(['max_tokens', 'max_completion_tokens', 'seed', 'reasoning_effort']);
