@@ -2,6 +2,7 @@ import {
 	acceptedTypes,
 	allowedValues,
 	alternatives,
+	branchesOf,
 	isRecord,
 	typeOfValue,
 	type JsonSchema,
@@ -26,7 +27,7 @@ export function findProblem(
 	path: string[] = [],
 ): Problem | undefined {
 	if (value === null && acceptsNull(schema)) return undefined;
-	const branches = besidesNull(schema);
+	const branches = besidesNull(branchesOf(schema));
 	if (branches[0] !== schema) return findProblemInBranches(branches, value, path);
 	return (
 		findProblemInAllOf(schema, value, path) ??
@@ -36,15 +37,14 @@ export function findProblem(
 	);
 }
 
-/** The alternatives for a value that is something; null alone where there is nothing else. */
-function besidesNull(schema: JsonSchema): JsonSchema[] {
-	const all = alternatives(schema);
+/** The branches for a value that is something; null alone where there is nothing else. */
+function besidesNull(all: JsonSchema[]): JsonSchema[] {
 	const others = all.filter(({ type }) => type !== 'null');
 	return others.length ? others : all;
 }
 
 function acceptsNull(schema: JsonSchema): boolean {
-	return alternatives(schema).some(
+	return branchesOf(schema).some(
 		({ nullable, type, enum: values, const: only }) =>
 			nullable === true ||
 			[type].flat().includes('null') ||
@@ -177,7 +177,7 @@ function firstProblem<T>(
 
 /** What a schema wants, in words that follow 'must be': 'one of low, high', 'a list of strings'. */
 export function describe(schema: JsonSchema): string {
-	return joinWithOr(unique(besidesNull(schema).flatMap(describeOne)));
+	return joinWithOr(unique(besidesNull(alternatives(schema)).flatMap(describeOne)));
 }
 
 function describeOne(schema: JsonSchema): string[] {

@@ -44,15 +44,29 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * The alternatives a value may follow: `anyOf`, `oneOf` and lists of types taken apart, however deeply
- * nested, each with the keywords that stand beside them. A schema without any is its own only one.
+ * The alternatives a value may follow, each with what the parts of its `allOf` say as its own words. To
+ * read from them what a schema wants; to hold a value against every part, take `branchesOf`.
  */
 export function alternatives(schema: JsonSchema): JsonSchema[] {
+	return branchesOf(schema).flatMap((branch) =>
+		branch.allOf ? alternatives(joinParts(branch)) : [branch],
+	);
+}
+
+/** One schema that says what the parts say; where they contradict it, its own word counts. */
+const joinParts = ({ allOf = [], ...own }: JsonSchema): JsonSchema =>
+	joinSchemas(allOf.map(joinParts).reduce(joinSchemas, {}), own);
+
+/**
+ * `anyOf`, `oneOf` and lists of types taken apart, however deeply nested, each branch with the keywords
+ * that stand beside them, an `allOf` as it is. A schema without any is its own only one.
+ */
+export function branchesOf(schema: JsonSchema): JsonSchema[] {
 	const { anyOf, oneOf, ...beside } = schema;
 	const branches = anyOf ?? oneOf;
 	if (!branches?.length) return byType(schema);
 	const joined = branches.flatMap((branch) =>
-		alternatives(joinSchemas(beside, isBareNullable(branch) ? { type: 'null' } : branch)),
+		branchesOf(joinSchemas(beside, isBareNullable(branch) ? { type: 'null' } : branch)),
 	);
 	const possible = joined.filter((branch) => branch.enum?.length !== 0);
 	return possible.length ? possible : joined;
@@ -95,8 +109,7 @@ function typesOfOne(schema: JsonSchema): JsonType[] {
 	const values = allowedValues(schema);
 	if (values) return values.filter((value) => value !== null).map(typeOfValue);
 	if (schema.properties) return ['object'];
-	if (schema.items) return ['array'];
-	return (schema.allOf ?? []).flatMap((part) => [...acceptedTypes(part)]);
+	return schema.items ? ['array'] : [];
 }
 
 /** The JSON type of a value; `null` and `undefined` count as objects, as in JavaScript. */

@@ -54,6 +54,7 @@ describe('a parameter becomes a dropdown', () => {
 		],
 		['beside an alternative that is null', { anyOf: [{ enum: ['a'] }, { type: 'null' }] }, ['a']],
 		['beside a bare nullable', { anyOf: [{ enum: ['a'] }, { nullable: true }] }, ['a']],
+		['of values that a part lists', { allOf: [{ enum: ['a', 'b'] }], default: 'a' }, ['a', 'b']],
 		['of a choice beside yes or no', { enum: ['auto', true, false] }, ['auto', true, false]],
 	])('%s', (_, schema, values) => {
 		expect(fieldOf(schema).type).toBe('options');

@@ -55,6 +55,18 @@ describe('the alternatives of a schema', () => {
 		expect(alternatives({ anyOf })).toEqual(anyOf);
 	});
 
+	test('what the parts of an allOf say stands in each, the own word over theirs', () => {
+		const part = { allOf: [{ type: 'string' }], maxLength: 9, default: 'a' };
+		const schema = { allOf: [part, { minLength: 2 }], default: 'b' };
+		const joined = { type: 'string', maxLength: 9, minLength: 2, default: 'b' };
+		expect(alternatives(schema)).toEqual([joined]);
+		expect(alternatives({ anyOf: [schema, { allOf: [{ type: ['integer', 'null'] }] }] })).toEqual([
+			joined,
+			{ type: 'integer' },
+			{ type: 'null' },
+		]);
+	});
+
 	test('an empty list of alternatives limits nothing', () => {
 		expect(alternatives({ type: 'string', anyOf: [] })).toEqual([{ type: 'string', anyOf: [] }]);
 	});
