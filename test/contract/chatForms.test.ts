@@ -8,7 +8,7 @@ import { examplesOf } from './examples';
 import { exempt, printExemptions } from './exemptions';
 import { pick } from './pick';
 import { runRequest, type FilledForm } from './runRequest';
-import { bodySchema, forms, isObject, type ApiDocument } from './schema';
+import { bodySchema, forms, isObject, valuesOf, type ApiDocument } from './schema';
 import { print, type DocumentedModel } from './surroundings';
 import { bodyValidator, complaint } from './validator';
 
@@ -102,7 +102,9 @@ describeCollections((collection, [{ contract, models }]) => {
 
 function documentedFormats({ document }: DocumentedModel): unknown[] {
 	const { response_format: format } = bodySchema(document).properties ?? {};
-	return format ? forms(format, document).flatMap(({ properties }) => properties?.type?.enum) : [];
+	return format
+		? forms(format, document).flatMap(({ properties }) => valuesOf(properties?.type ?? {}))
+		: [];
 }
 
 /** Histories that between them have every documented form of a message and of its content. */

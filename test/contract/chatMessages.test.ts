@@ -2,10 +2,11 @@ import { readRequestSchema } from '../../nodes/shared/catalogue/readRequestSchem
 import type { Attachment } from '../../nodes/shared/request/attachments';
 import { writeChatRequest } from '../../nodes/shared/request/chatRequest';
 import { InputError } from '../../nodes/shared/run/InputError';
-import { parameterSchemas } from './bodies';
+import { parameterExamples, parameterSchemas, rowOf } from './bodies';
 import { CHAT, isChat } from './contracts';
 import { describeCollections } from './describeCollections';
-import { bodySchema, forms, type ApiDocument, type Schema } from './schema';
+import { pick } from './pick';
+import { bodySchema, forms, valuesOf, type ApiDocument, type Schema } from './schema';
 import { print } from './surroundings';
 import { bodyValidator, complaint, valueValidator } from './validator';
 
@@ -38,10 +39,18 @@ describeCollections(({ name }, [{ contract, models }]) => {
 		const schema = readRequestSchema(document, CHAT);
 		const validate = bodyValidator(document);
 		const { system: systemProperty } = parameterSchemas(contract, model);
+		const required = pick(
+			rowOf(parameterExamples(contract, model), 0),
+			bodySchema(document).required ?? [],
+		);
 		const documented = userPartTypes(document);
 		const takesText = documented.includes('text') || !documented.length;
 
-		const keepsSystem = validate({ model: id, messages: [SYSTEM, ...(takesText ? [HELLO] : [])] });
+		const keepsSystem = validate({
+			model: id,
+			messages: [SYSTEM, ...(takesText ? [HELLO] : [])],
+			...required,
+		});
 		const movesSystem =
 			!keepsSystem &&
 			systemProperty !== undefined &&
@@ -52,7 +61,7 @@ describeCollections(({ name }, [{ contract, models }]) => {
 				messages,
 				attachments,
 				responseFormat: 'text',
-				modelParameters,
+				modelParameters: { ...required, ...modelParameters },
 				extraBody: '',
 			};
 			return (await writeChatRequest(id, fields, async () => schema)).body;
@@ -88,11 +97,11 @@ describeCollections(({ name }, [{ contract, models }]) => {
 		test('gets a system message as it takes it, or it is refused unsent', async () => {
 			const writing = write([SYSTEM, HELLO], []);
 			if (keepsSystem) {
-				expect(await writing).toEqual({ model: id, messages: [SYSTEM, HELLO] });
+				expect(await writing).toEqual({ model: id, messages: [SYSTEM, HELLO], ...required });
 				tally.kept++;
 			} else if (movesSystem) {
 				const body = await writing;
-				expect(body).toEqual({ model: id, messages: [HELLO], system: SYSTEM.content });
+				expect(body).toEqual({ model: id, messages: [HELLO], system: SYSTEM.content, ...required });
 				expect(complaint(validate, body)).toBe('');
 				tally.moved++;
 			} else {
@@ -128,9 +137,9 @@ function userPartTypes(document: ApiDocument): string[] {
 	const into = (schema: Schema) => forms(schema, document);
 	const types = into(messages)
 		.flatMap(({ items = {} }) => into(items))
-		.filter(({ properties }) => properties?.role?.enum?.includes('user'))
+		.filter(({ properties }) => valuesOf(properties?.role ?? {})?.includes('user'))
 		.flatMap(({ properties }) => into(properties?.content ?? {}))
 		.flatMap(({ items }) => (items ? into(items) : []))
-		.flatMap(({ properties }) => properties?.type?.enum ?? []);
+		.flatMap(({ properties }) => valuesOf(properties?.type ?? {}) ?? []);
 	return [...new Set(types)].map(String);
 }

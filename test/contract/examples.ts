@@ -1,5 +1,5 @@
 import { sample, stringMatching } from 'fast-check';
-import { dereference, forms, isObject, valuesOf, type ApiDocument, type Schema } from './schema';
+import { forms, isObject, valuesOf, type ApiDocument, type Schema } from './schema';
 
 /** Where a schema points back into itself, its examples end. */
 const DEEPEST = 12;
@@ -15,19 +15,8 @@ export function examplesOf(schema: Schema, document: ApiDocument, depth = 0): un
 }
 
 function examplesOfForm(form: Schema, document: ApiDocument, depth: number): unknown[] {
-	if (form.allOf) return examplesOfForm(mergeParts(form, document), document, depth);
 	const examples = valuesOf(form) ?? examplesOfType(form, document, depth);
 	return form.nullable && form.type ? [...examples, null] : examples;
-}
-
-function mergeParts({ allOf = [], ...own }: Schema, document: ApiDocument): Schema {
-	const parts = [own as Schema, ...allOf.map((part) => dereference(part, document))];
-	return {
-		...Object.assign({}, ...parts),
-		allOf: undefined,
-		properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
-		required: parts.flatMap(({ required = [] }) => required),
-	};
 }
 
 function examplesOfType(form: Schema, document: ApiDocument, depth: number): unknown[] {

@@ -55,13 +55,26 @@ export function dereference(schema: Schema, document: ApiDocument): Schema {
  * union; the form `null` among them. One whose values that rules out is none.
  */
 export function forms(schema: Schema, document: ApiDocument): Schema[] {
-	const { anyOf, oneOf, ...beside } = dereference(schema, document);
+	const { anyOf, oneOf, ...beside } = mergeParts(dereference(schema, document), document);
 	const branches = anyOf ?? oneOf;
 	if (!branches) return byType(beside);
 	return branches
 		.flatMap((branch) => (isBareNull(branch) ? { type: 'null' } : forms(branch, document)))
 		.map((form) => ({ ...beside, ...form, ...commonValues(beside, form) }))
 		.filter((form) => form.enum?.length !== 0);
+}
+
+/** What `allOf` asks for, as one schema. */
+function mergeParts({ allOf, ...own }: Schema, document: ApiDocument): Schema {
+	if (!allOf) return own;
+	const parts = [...allOf.map((part) => mergeParts(dereference(part, document), document)), own];
+	return {
+		...(Object.assign({}, ...parts) as Schema),
+		...(parts.some(({ properties }) => properties) && {
+			properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
+			required: parts.flatMap(({ required = [] }) => required),
+		}),
+	};
 }
 
 const commonValues = (beside: Schema, form: Schema): Schema =>

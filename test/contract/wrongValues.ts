@@ -41,7 +41,11 @@ function wrongValues(schema: Schema, document: ApiDocument, path: string[]): Wro
 function wrongTypes(form: Schema, path: string[]): WrongValue[] {
 	const { type } = form;
 	const values = valuesOf(form);
-	if (values) return [{ value: 'none-of-these', fault: 'enum', path, told: values.map(String) }];
+	if (values) {
+		// No field can hold null, so nobody is told of it.
+		const told = values.filter((value) => value !== null).map(String);
+		return [{ value: 'none-of-these', fault: 'enum', path, told }];
+	}
 	if (type === undefined || type === 'null') return [];
 	return ['a text', 1.5, true, ['a list'], { an: 'object' }].map((value) => ({
 		value,
