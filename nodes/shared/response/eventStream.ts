@@ -1,4 +1,5 @@
 import { isRecord } from '../schema/jsonSchema';
+import { tryParse } from '../schema/tryParse';
 
 type Json = Record<string, unknown>;
 
@@ -39,7 +40,7 @@ export class EventParser {
 		this.rest = events.pop() ?? '';
 		const data = events.map(readData);
 		this.isDone ||= data.includes('[DONE]');
-		return data.map(parse).filter(isRecord);
+		return data.map(tryParse).filter(isRecord);
 	}
 }
 
@@ -175,12 +176,4 @@ function startCall(calls: Json[], { id, index }: Json): Json {
 	const call = { id, index, type: 'function', function: { name: '', arguments: '' } };
 	calls.push(call);
 	return call;
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../schema/jsonSchema';
+import { tryParse } from '../schema/tryParse';
 
 /** An answer of the API: status, headers with names in lower case, and the body as it came. */
 export class ApiResponse {
@@ -13,7 +14,7 @@ export class ApiResponse {
 
 	/** The body as JSON, parsed once; `undefined` where it is none. */
 	get json(): unknown {
-		this.parsed ??= { json: parse(this.bytes.toString('utf8')) };
+		this.parsed ??= { json: tryParse(this.bytes.toString('utf8')) };
 		return this.parsed.json;
 	}
 
@@ -49,19 +50,11 @@ export class ApiResponse {
 	}
 }
 
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 function parseLines(text: string): Array<Record<string, unknown>> | undefined {
 	const values: Array<Record<string, unknown>> = [];
 	for (const line of text.split('\n')) {
 		if (line.trim() === '') continue;
-		const value = parse(line);
+		const value = tryParse(line);
 		if (!isRecord(value)) return undefined;
 		values.push(value);
 	}

@@ -1,4 +1,5 @@
 import { isRecord } from '../schema/jsonSchema';
+import { tryParse } from '../schema/tryParse';
 
 const LONGEST = 500;
 
@@ -37,7 +38,7 @@ const DEEPEST = 12;
 function readText(text: string, depth: number): string {
 	if (depth > DEEPEST) return text;
 	const start = /^\s*[[{]/.test(text) ? 0 : text.search(/\[\s*\{|\{/);
-	const parsed = start < 0 ? undefined : parse(text.slice(start));
+	const parsed = start < 0 ? undefined : tryParse(text.slice(start));
 	if (parsed === undefined) return text;
 	return readValue(parsed, depth + 1) || text;
 }
@@ -73,12 +74,4 @@ function joinUnique(texts: string[]): string {
 		if (text && !parts.some((part) => part.includes(text))) parts.push(text);
 	}
 	return parts.join('; ');
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

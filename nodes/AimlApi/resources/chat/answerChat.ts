@@ -4,6 +4,7 @@ import { writeChatRequest, type ChatRequest } from '../../../shared/request/chat
 import { readAttachments } from '../../../shared/request/readFiles';
 import type { ResponseFormatFields } from '../../../shared/request/responseFormat';
 import type { Citation } from '../../../shared/response/chatCompletion';
+import { factsOfFallback } from '../../../shared/response/factsOfFallback';
 import type { Call } from '../../../shared/run/operation';
 import { requestCompletion, type ChatReader } from './completion';
 import { parseChoices, type ParsedCompletion } from './jsonChoices';
@@ -55,7 +56,7 @@ function readFormatFields(call: Call): ResponseFormatFields {
 
 /** Usage and cost stand on the first item only, so that a sum over the items stays true. */
 function toItems(
-	{ model, fallback }: Call,
+	call: Call,
 	{ body, choices, values, usage, cost }: ParsedCompletion,
 	citations: Citation[],
 	droppedParameters: string[],
@@ -68,9 +69,9 @@ function toItems(
 			...(toolCalls && { toolCalls }),
 			...(citations.length && { citations }),
 			finishReason,
-			model: String(body.model ?? model),
+			model: String(body.model ?? call.model),
 			id: String(body.id ?? ''),
-			...(fallback && { fallback: { ...fallback, droppedParameters } }),
+			...factsOfFallback(call, droppedParameters),
 			...(index === 0 && usage && { usage }),
 			...(index === 0 && cost && { cost }),
 		} as IDataObject,

@@ -8,6 +8,7 @@ import { readCost, shareOf, type Cost, type Usage } from '../../../shared/respon
 import { readEmbedded, type Vector } from '../../../shared/response/vectors';
 import { CallFailure } from '../../../shared/run/fault';
 import { InputError } from '../../../shared/run/InputError';
+import { factsOfFallback } from '../../../shared/response/factsOfFallback';
 import type { Call, Operation } from '../../../shared/run/operation';
 
 /** A text's vector, and its share of what the request used up, by its length. */
@@ -75,9 +76,7 @@ async function readRequest(call: Call) {
 	};
 	const schema = hasValues(fields.modelParameters) ? await call.requestSchema() : undefined;
 	const { body, droppedParameters } = writeEmbeddingRequest(call.model, fields, schema);
-	const facts: IDataObject = call.fallback
-		? { fallback: { ...call.fallback, droppedParameters } }
-		: {};
+	const facts = factsOfFallback(call, droppedParameters);
 	return { request: body, facts };
 }
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { writeMediaRequest } from '../../../shared/request/mediaRequest';
 import { readPlacedFiles } from '../../../shared/request/readFiles';
 import type { ApiResponse } from '../../../shared/run/apiResponse';
+import { factsOfFallback } from '../../../shared/response/factsOfFallback';
 import type { Call, MainTextField } from '../../../shared/run/operation';
 
 /**
@@ -22,8 +23,5 @@ export async function requestMedia(
 	};
 	const schema = await call.requestSchema();
 	const { body, droppedParameters } = await writeMediaRequest(call.model, fields, schema);
-	const facts: IDataObject = call.fallback
-		? { fallback: { ...call.fallback, droppedParameters } }
-		: {};
-	return { response: await call.send(body), facts };
+	return { response: await call.send(body), facts: factsOfFallback(call, droppedParameters) };
 }
