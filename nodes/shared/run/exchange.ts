@@ -129,12 +129,28 @@ async function settle<T>(
 	return await request.then(judge, (error: unknown) => ({ fault: networkFault(error, options) }));
 }
 
-/** Faults of the network carry Node's or axios's code; what else n8n rejects with is handed on. */
+/** What else n8n rejects with is handed on. */
 function networkFault(error: unknown, { baseURL, url, timeout = 0 }: IHttpRequestOptions): Fault {
-	const cause = error instanceof NodeApiError ? error.cause : error;
-	if (!isRecord(cause) || !(cause.isAxiosError === true || 'code' in cause)) throw cause;
-	return readNetworkFault(String(cause.code ?? ''), baseURL ?? new URL(url).origin, timeout);
+	const code = networkCode(error);
+	if (code === undefined) throw causeOf(error);
+	return readNetworkFault(code, baseURL ?? new URL(url).origin, timeout);
 }
+
+/**
+ * The code that Node or axios gives a fault of the network, '' for one without; `undefined` for any
+ * other error. n8n 1.104 to 2.33 keeps of such a fault no more than its code, as `httpCode`.
+ */
+function networkCode(error: unknown): string | undefined {
+	const cause = causeOf(error);
+	if (isRecord(cause) && (cause.isAxiosError === true || 'code' in cause)) {
+		return String(cause.code ?? '');
+	}
+	const httpCode = error instanceof NodeApiError ? error.httpCode : null;
+	return httpCode && /^[A-Z]/.test(httpCode) ? httpCode : undefined;
+}
+
+const causeOf = (error: unknown): unknown =>
+	error instanceof NodeApiError ? (error.cause ?? error) : error;
 
 function toApiResponse({ statusCode, headers, body }: FullResponse): ApiResponse {
 	return new ApiResponse(statusCode, headers, toBytes(body));
