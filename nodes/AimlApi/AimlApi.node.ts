@@ -23,12 +23,27 @@ export class AimlApi implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Use hundreds of AI models with one key',
+		description:
+			'Message GPT, Claude and Gemini, generate images, video, speech and music, transcribe audio and read documents',
 		defaults: { name: 'AI/ML API' },
+		builderHint: {
+			searchHint:
+				'One node and one key for AI tasks on items: message a chat model (summarize, translate, classify, extract data as JSON, describe images), generate or edit images, generate video, speech or music, transcribe audio, read PDFs, create embeddings. For an agent with tools or memory, use AI Agent with AI/ML API Chat Model instead.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-aimlapi.lmChatAimlApi',
+					relationHint: 'The model of an AI Agent or a chain',
+				},
+				{
+					nodeType: 'n8n-nodes-aimlapi.embeddingsAimlApi',
+					relationHint: 'The embeddings of a vector store',
+				},
+			],
+		},
 		usableAsTool: {
 			replacements: {
 				description:
-					'Has an AI model answer a question, make an image, a video, speech or music, transcribe a recording or read a document',
+					'Ask an AI model, generate images, video, speech or music, transcribe audio, or read a document',
 			},
 		},
 		inputs: [NodeConnectionTypes.Main],

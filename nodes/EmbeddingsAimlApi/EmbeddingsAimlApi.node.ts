@@ -17,7 +17,11 @@ export class EmbeddingsAimlApi implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["model"] }}',
-		description: 'Turn the texts of a vector store into vectors, with any embedding model',
+		description: 'Create embeddings for a vector store with any embedding model',
+		builderHint: {
+			searchHint:
+				'Connect it to a vector store. Use the same model and parameters to insert documents and to search them.',
+		},
 		defaults: { name: 'Embeddings AI/ML API' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.AiEmbedding],

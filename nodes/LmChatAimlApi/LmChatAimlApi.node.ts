@@ -26,7 +26,11 @@ export class LmChatAimlApi implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["model"] }}',
-		description: 'Hundreds of chat models with one key, for AI agents and chains',
+		description: 'Use GPT, Claude, Gemini and hundreds of other models in AI agents and chains',
+		builderHint: {
+			searchHint:
+				'Connect it as the model of an AI Agent or a chain. Any chat model of the AI/ML API works, by its ID such as openai/gpt-4o-mini; agents with tools need one that supports tools.',
+		},
 		defaults: { name: 'AI/ML API Chat Model' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.AiLanguageModel],

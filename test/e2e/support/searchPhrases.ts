@@ -1,0 +1,39 @@
+/** What people type to find this package by name: it must come first. */
+export const OUR_NAMES = ['AI/ML API', 'AI/ML', 'aimlapi', 'aiml', 'aiml api'];
+
+/** What people want to do, or a model they have heard of. */
+export const TASKS = [
+	...['summarize', 'translate', 'classify', 'chat', 'llm'],
+	...['generate image', 'image', 'flux', '3d', 'generate video', 'video'],
+	...['text to speech', 'tts', 'speech to text', 'transcribe', 'whisper', 'music'],
+	...['ocr', 'extract text', 'pdf', 'embedding'],
+	...['gpt', 'chatgpt', 'claude', 'gemini', 'deepseek', 'grok'],
+];
+
+/** The same in other words. */
+export const MORE_TASKS = [
+	...['summarization', 'translation', 'classification', 'sentiment', 'rewrite', 'generate text'],
+	...['ask ai', 'prompt', 'reasoning', 'structured output', 'extract data', 'web search'],
+	...['image generation', 'create image', 'edit image', 'text to image', 'describe image'],
+	...['analyze image', 'animate image', 'upscale image', 'background removal', 'product photo'],
+	...['text to video', 'video generation', 'avatar', 'voiceover', 'podcast', 'speech', 'audio'],
+	...['transcription', 'speech recognition', 'subtitles', 'generate music', 'song'],
+	...['invoice', 'document', 'batch', 'vision', 'mistral', 'qwen', 'perplexity'],
+	...['sora', 'veo', 'kling', 'suno', 'elevenlabs', 'midjourney', 'stable diffusion', 'dall-e'],
+];
+
+/** Other nodes that people look for by name, with the name of the node that must stay first. */
+export const OTHER_NODES: Array<[query: string, displayName: string]> = [
+	['http', 'HTTP Request'],
+	['code', 'Code'],
+	['merge', 'Merge'],
+	['filter', 'Filter'],
+	['webhook', 'Webhook'],
+	['slack', 'Slack'],
+	['gmail', 'Gmail'],
+	['google sheets', 'Google Sheets'],
+	['extract from file', 'Extract from File'],
+	['deepl', 'DeepL'],
+	['openai', 'OpenAI'],
+	['ai agent', 'AI Agent'],
+];
