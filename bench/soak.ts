@@ -99,7 +99,7 @@ async function installWithSwitch(userFolder: string): Promise<void> {
 	await installPackage(await packedPackage(), userFolder);
 	const folder = join(
 		userFolder,
-		'.n8n/nodes/node_modules/n8n-nodes-aimlapi/dist/nodes/shared/run',
+		'.n8n/nodes/node_modules/n8n-nodes-aimlapi-models/dist/nodes/shared/run',
 	);
 	await rename(join(folder, 'runPolicy.js'), join(folder, 'ourRunPolicy.js'));
 	await writeFile(join(folder, 'runPolicy.js'), SWITCH);
@@ -205,7 +205,7 @@ async function profile(stage: Stage): Promise<{ ms: number; partMs: number }> {
 		await readFile(join(userFolder, 'n8n.cpuprofile'), 'utf8'),
 	) as CpuProfile;
 	const isOurs = (file: string) =>
-		file.includes('node_modules/n8n-nodes-aimlapi/') && !file.endsWith('/run/runPolicy.js');
+		file.includes('node_modules/n8n-nodes-aimlapi-models/') && !file.endsWith('/run/runPolicy.js');
 	return longestStretch(taken, isOurs);
 }
 

@@ -31,11 +31,11 @@ export class AimlApi implements INodeType {
 				'One node and one key for AI tasks on items: message a chat model (summarize, translate, classify, extract data as JSON, describe images), generate or edit images, generate video, speech or music, transcribe audio, read PDFs, create embeddings. For an agent with tools or memory, use AI Agent with AI/ML API Chat Model instead.',
 			relatedNodes: [
 				{
-					nodeType: 'n8n-nodes-aimlapi.lmChatAimlApi',
+					nodeType: 'n8n-nodes-aimlapi-models.lmChatAimlApi',
 					relationHint: 'The model of an AI Agent or a chain',
 				},
 				{
-					nodeType: 'n8n-nodes-aimlapi.embeddingsAimlApi',
+					nodeType: 'n8n-nodes-aimlapi-models.embeddingsAimlApi',
 					relationHint: 'The embeddings of a vector store',
 				},
 			],

@@ -34,7 +34,7 @@ describe('the credential test', () => {
 });
 
 const requestOf = (model: Record<string, unknown>) => ({
-	nodeTypeAndVersion: { name: 'n8n-nodes-aimlapi.aimlApi', version: 1 },
+	nodeTypeAndVersion: { name: 'n8n-nodes-aimlapi-models.aimlApi', version: 1 },
 	currentNodeParameters: {
 		resource: 'chat',
 		operation: 'complete',

@@ -19,7 +19,7 @@ const fromAi = (name: string, description: string, type = 'string') =>
 /** The node as a tool; n8n makes its name of the node's. */
 const tool = (name: string, parameters: Record<string, unknown>): SubNodePart => ({
 	name,
-	type: 'n8n-nodes-aimlapi.aimlApiTool',
+	type: 'n8n-nodes-aimlapi-models.aimlApiTool',
 	typeVersion: 1,
 	parameters: { descriptionType: 'auto', ...parameters },
 	credentials: aimlApiCredential,

@@ -58,7 +58,7 @@ const storing = (
 	return withSubNodes(workflow, [
 		{
 			name: 'Embeddings',
-			type: 'n8n-nodes-aimlapi.embeddingsAimlApi',
+			type: 'n8n-nodes-aimlapi-models.embeddingsAimlApi',
 			typeVersion: 1,
 			parameters: { model: { __rl: true, mode: 'id', value: model }, options },
 			credentials: aimlApiCredential,

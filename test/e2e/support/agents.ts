@@ -11,7 +11,7 @@ export type ModelPart = Pick<SubNodePart, 'type' | 'typeVersion' | 'parameters' 
 
 /** Our Chat Model as a sub-node. */
 export const chatModel = (model: string, parameters: object = {}): ModelPart => ({
-	type: 'n8n-nodes-aimlapi.lmChatAimlApi',
+	type: 'n8n-nodes-aimlapi-models.lmChatAimlApi',
 	typeVersion: 1,
 	parameters: { model: { __rl: true, mode: 'id', value: model }, ...parameters },
 	credentials: aimlApiCredential,
@@ -36,7 +36,7 @@ const tools: SubNodePart[] = [
 	},
 	{
 		name: 'Translate',
-		type: 'n8n-nodes-aimlapi.aimlApiTool',
+		type: 'n8n-nodes-aimlapi-models.aimlApiTool',
 		typeVersion: 1,
 		parameters: {
 			toolDescription: 'Translates a text',

@@ -73,7 +73,7 @@ export function chain(id: string, nodes: NodePart[]): Workflow {
 	};
 }
 
-const AIMLAPI = 'n8n-nodes-aimlapi.aimlApi';
+const AIMLAPI = 'n8n-nodes-aimlapi-models.aimlApi';
 
 /** The node under test, asking a small model. */
 export const aimlApiNode = (name: string, parameters: Record<string, unknown>): NodePart => ({
