@@ -1,9 +1,9 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { shareFields } from './shareFields';
-import { getModelParameters } from './methods/getModelParameters';
-import { getFileParameters } from './methods/getFileParameters';
+import { shareFields } from './properties';
+import { getModelParameters } from './methods/resourceMapping';
+import { getFileParameters } from './methods/loadOptions';
 import { modelFilterValues } from './methods/modelFilterValues';
-import { searchModels } from './methods/searchModels';
+import { searchModels } from './methods/listSearch';
 import { accountDescription } from './resources/account';
 import { audioDescription } from './resources/audio';
 import { batchDescription } from './resources/batch';

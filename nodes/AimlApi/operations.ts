@@ -1,15 +1,15 @@
-import type { Operation } from '../shared/run/operation';
-import { composeMusic } from './resources/audio/composeMusic';
-import { speakText } from './resources/audio/speakText';
-import { transcribeRecording } from './resources/audio/transcribeRecording';
-import { createBatch } from './resources/batch/createBatch';
-import { completeChat } from './resources/chat/completeChat';
-import { respondChat } from './resources/chat/respondChat';
-import { extractDocumentText } from './resources/document/extractDocumentText';
-import { createEmbedding } from './resources/embedding/createEmbedding';
-import { editImage } from './resources/image/editImage';
-import { generateImage } from './resources/image/generateImage';
-import { generateVideo } from './resources/video/generateVideo';
+import type { Operation } from './run/operation';
+import { composeMusic } from './resources/audio/compose.operation';
+import { speakText } from './resources/audio/speak.operation';
+import { transcribeRecording } from './resources/audio/transcribe.operation';
+import { createBatch } from './resources/batch/create.operation';
+import { completeChat } from './resources/chat/complete.operation';
+import { respondChat } from './resources/chat/respond.operation';
+import { extractDocumentText } from './resources/document/extractText.operation';
+import { createEmbedding } from './resources/embedding/create.operation';
+import { editImage } from './resources/image/edit.operation';
+import { generateImage } from './resources/image/generate.operation';
+import { generateVideo } from './resources/video/generate.operation';
 
 /** Every operation that calls a model, by resource and operation as the editor names them. */
 const operations: Record<string, Record<string, Operation>> = {

@@ -1,6 +1,6 @@
 import type { INodePropertyRouting } from 'n8n-workflow';
-import type { Operation } from '../shared/run/operation';
-import { underRunPolicy } from '../shared/run/runPolicy';
+import type { Operation } from './run/operation';
+import { underRunPolicy } from './run/runPolicy';
 
 /** How n8n routes an operation: to its endpoint, with the run policy around the request of each item. */
 export const routeTo = (operation: Operation): INodePropertyRouting => ({

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type INodeProperties } from 'n8n-workflow';
-import { modelField } from '../shared/fields/model';
+import { modelField } from '../shared/descriptions/model';
 import { extraBodyField, modelParametersField } from '../shared/fields/modelParameters';
-import { batchSizeOption, maxRetriesOption, timeoutOption } from '../shared/fields/options';
+import { batchSizeOption, maxRetriesOption, timeoutOption } from '../shared/descriptions/options';
 
 /** Fields of the sub-node; what they mean for the requests stands in `supplyEmbeddings`. */
 export const embeddingsFields: INodeProperties[] = [

@@ -4,9 +4,9 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { embeddingForm } from '../shared/catalogue/embeddingForm';
-import { EMBEDDINGS } from '../shared/catalogue/endpoints';
-import { chosenParameters } from '../shared/editor/chosenSchema';
-import { findModels } from '../shared/editor/findModels';
+import { EMBEDDINGS } from '../shared/models/endpoints';
+import { chosenParameters } from '../shared/methods/resourceMapping';
+import { findModels } from '../shared/methods/listSearch';
 
 /** The entries of the model picker: embedding models that fit the search. */
 export async function searchModels(

@@ -4,7 +4,7 @@ import {
 	type IDataObject,
 	type ISupplyDataFunctions,
 } from 'n8n-workflow';
-import type { Cost, Usage } from '../shared/response/usage';
+import type { Cost, Usage } from '../shared/transport/usage';
 
 /** Texts as vectors, and what the requests for them used up. */
 export interface EmbeddedTexts {

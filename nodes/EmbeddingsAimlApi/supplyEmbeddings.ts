@@ -1,12 +1,12 @@
 import type { ISupplyDataFunctions } from 'n8n-workflow';
-import { EMBEDDINGS } from '../shared/catalogue/endpoints';
-import { toInput, writeEmbeddingRequest } from '../shared/request/embeddingRequest';
+import { EMBEDDINGS } from '../shared/models/endpoints';
+import { toInput, writeEmbeddingRequest } from '../shared/embeddings/request';
 import { mostTextsAtOnce, readBatchSize, toBatches } from '../shared/request/textBatches';
-import type { TextPurpose } from '../shared/request/textPurpose';
-import { addCost, addUsage } from '../shared/response/usage';
-import { readEmbedded, toNumbers } from '../shared/response/vectors';
-import { InputError } from '../shared/run/InputError';
-import { connectSubNode, type SubNodeCall } from '../shared/run/subNodeConnection';
+import type { TextPurpose } from '../shared/embeddings/purpose';
+import { addCost, addUsage } from '../shared/transport/usage';
+import { readEmbedded, toNumbers } from '../shared/embeddings/vectors';
+import { InputError } from '../shared/errors/InputError';
+import { connectSubNode, type SubNodeCall } from '../shared/transport/subNodeClient';
 import { inRunLog, type EmbeddedTexts } from './runLog';
 
 /** What a vector store asks of an embedding model: the part of LangChain's `Embeddings` it calls. */

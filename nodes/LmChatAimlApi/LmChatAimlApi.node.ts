@@ -7,10 +7,10 @@ import {
 	type SupplyData,
 } from 'n8n-workflow';
 import { takesTools } from '../shared/catalogue/capabilities';
-import { CHAT_COMPLETIONS } from '../shared/catalogue/endpoints';
-import type { Model } from '../shared/catalogue/models';
-import { chosenParameters } from '../shared/editor/chosenSchema';
-import { findModels } from '../shared/editor/findModels';
+import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
+import type { Model } from '../shared/models/model';
+import { chosenParameters } from '../shared/methods/resourceMapping';
+import { findModels } from '../shared/methods/listSearch';
 import { chatModelFields } from './fields';
 import { supplyChatModel } from './supplyChatModel';
 import { chatModelForm } from './writeBody';

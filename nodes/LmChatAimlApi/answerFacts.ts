@@ -1,6 +1,6 @@
-import type { Cost, Usage } from '../shared/response/usage';
-import type { Fallback } from '../shared/run/operation';
-import type { SubNodeCall } from '../shared/run/subNodeConnection';
+import type { Cost, Usage } from '../shared/transport/usage';
+import type { Fallback } from '../AimlApi/run/operation';
+import type { SubNodeCall } from '../shared/transport/subNodeClient';
 import type { Answer } from './readAnswer';
 import type { WrittenBody } from './writeBody';
 

@@ -7,19 +7,14 @@ import type {
 	Tool,
 } from '@n8n/ai-node-sdk';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { CHAT_COMPLETIONS } from '../shared/catalogue/endpoints';
-import { readChoices } from '../shared/response/chatCompletion';
-import {
-	CompletionFold,
-	endsAnswer,
-	foldEventStream,
-	textOfChunk,
-} from '../shared/response/eventStream';
-import { ThoughtFilter } from '../shared/response/reasoning';
-import { CallFailure } from '../shared/run/fault';
+import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
+import { readChoices } from '../shared/chat/completion';
+import { CompletionFold, endsAnswer, foldEventStream, textOfChunk } from '../shared/chat/stream';
+import { ThoughtFilter } from '../shared/chat/reasoning';
+import { CallFailure } from '../shared/errors/ApiError';
 import { mapErrors } from '../shared/run/mapErrors';
-import type { EventSource, StreamForm } from '../shared/run/readEvents';
-import type { SubNode, SubNodeCall } from '../shared/run/subNodeConnection';
+import type { EventSource, StreamForm } from '../shared/transport/serverSentEvents';
+import type { SubNode, SubNodeCall } from '../shared/transport/subNodeClient';
 import { factsOf, type AnswerFacts } from './answerFacts';
 import { isCut, readAnswer, type Answer } from './readAnswer';
 import { remember } from './rememberedAnswers';

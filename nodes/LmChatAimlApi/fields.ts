@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { modelField } from '../shared/fields/model';
+import { modelField } from '../shared/descriptions/model';
 import { extraBodyField, modelParametersField } from '../shared/fields/modelParameters';
 import {
 	fallbackModelsOption,
 	maxRetriesOption,
 	modelOptionsField,
 	timeoutOption,
-} from '../shared/fields/options';
-import { responseFormatFields } from '../shared/fields/responseFormat';
+} from '../shared/descriptions/options';
+import { responseFormatFields } from '../shared/descriptions/responseFormat';
 
 export const chatModelFields: INodeProperties[] = [
 	{

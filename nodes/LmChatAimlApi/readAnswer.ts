@@ -1,9 +1,9 @@
-import { readChoices, type ToolCall } from '../shared/response/chatCompletion';
-import { readReasoning, type Reasoning } from '../shared/response/reasoning';
-import { readCost, readUsage, type Cost, type Usage } from '../shared/response/usage';
-import type { ApiResponse } from '../shared/run/apiResponse';
-import { CallFailure, type Fault } from '../shared/run/fault';
-import { readUnknownAnswer } from '../shared/run/readFault';
+import { readChoices, type ToolCall } from '../shared/chat/completion';
+import { readReasoning, type Reasoning } from '../shared/chat/reasoning';
+import { readCost, readUsage, type Cost, type Usage } from '../shared/transport/usage';
+import type { ApiResponse } from '../shared/transport/apiResponse';
+import { CallFailure, type Fault } from '../shared/errors/ApiError';
+import { readUnknownAnswer } from '../shared/transport/apiErrors';
 import { isRecord } from '../shared/schema/jsonSchema';
 import type { Call } from './turns';
 

@@ -1,6 +1,6 @@
 import type { ContentFile, Message, MessageContent } from '@n8n/ai-node-sdk';
-import type { Attachment } from '../shared/request/attachments';
-import { mimeTypeOfName } from '../shared/request/mimeType';
+import type { Attachment } from '../shared/chat/contentParts';
+import { mimeTypeOfName } from '../shared/mimeTypes';
 import { isRecord } from '../shared/schema/jsonSchema';
 import { recall, type RememberedAnswer } from './rememberedAnswers';
 import type { AssistantTurn, Call, CallResult, ToolTurn, Turn, UserTurn } from './turns';

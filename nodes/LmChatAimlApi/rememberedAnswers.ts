@@ -1,4 +1,4 @@
-import type { Reasoning } from '../shared/response/reasoning';
+import type { Reasoning } from '../shared/chat/reasoning';
 import type { Call } from './turns';
 
 /** An answer with tool calls as the model gave it; n8n hands back only parts of it. */

@@ -1,5 +1,5 @@
 import type { FinishReason, MessageContent, StreamChunk, TokenUsage } from '@n8n/ai-node-sdk';
-import type { Usage } from '../shared/response/usage';
+import type { Usage } from '../shared/transport/usage';
 import type { Answer } from './readAnswer';
 
 /** An answer as a message of n8n's SDK. */

@@ -1,5 +1,5 @@
 import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
-import { connectSubNode } from '../shared/run/subNodeConnection';
+import { connectSubNode } from '../shared/transport/subNodeClient';
 import { AimlApiChatModel } from './chatModel';
 import { completeAdapter } from './completeAdapter';
 import { loadSdk } from './loadSdk';

@@ -1,5 +1,5 @@
-import type { Attachment } from '../shared/request/attachments';
-import type { Reasoning } from '../shared/response/reasoning';
+import type { Attachment } from '../shared/chat/contentParts';
+import type { Reasoning } from '../shared/chat/reasoning';
 
 /**
  * A conversation as it is read from n8n and before it is written in the form that a model takes.

@@ -1,15 +1,15 @@
-import { writePart } from '../shared/request/attachments';
-import type { ChatMessage } from '../shared/request/chatMessages';
+import { writePart } from '../shared/chat/contentParts';
+import type { ChatMessage } from '../shared/chat/messages';
 import {
 	documentsAssistantProperty,
 	takesAssistantProperty,
 	takesToolsAsParts,
-} from '../shared/request/chatSchema';
+} from '../shared/chat/schema';
 import {
 	mergeSystemMessages,
 	placeSystemMessages,
 	type PlacedMessages,
-} from '../shared/request/systemMessages';
+} from '../shared/chat/systemMessages';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
 import type { AssistantTurn, ToolTurn, Turn, UserTurn } from './turns';
 

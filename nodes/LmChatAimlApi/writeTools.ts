@@ -1,7 +1,7 @@
 import type { Tool } from '@n8n/ai-node-sdk';
-import { takesToolsAsParts } from '../shared/request/chatSchema';
-import { InputError } from '../shared/run/InputError';
-import { findProblem } from '../shared/schema/findProblem';
+import { takesToolsAsParts } from '../shared/chat/schema';
+import { InputError } from '../shared/errors/InputError';
+import { findProblem } from '../shared/schema/validate';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
 import type { AskedModel } from './writeMessages';
 

@@ -1,8 +1,8 @@
 import type { Message, Tool } from '@n8n/ai-node-sdk';
 import { writeBody } from '../../nodes/LmChatAimlApi/writeBody';
-import { readRequestSchema } from '../../nodes/shared/catalogue/readRequestSchema';
-import { InputError } from '../../nodes/shared/run/InputError';
-import type { SubNodeCall } from '../../nodes/shared/run/subNodeConnection';
+import { readRequestSchema } from '../../nodes/shared/models/requestSchema';
+import { InputError } from '../../nodes/shared/errors/InputError';
+import type { SubNodeCall } from '../../nodes/shared/transport/subNodeClient';
 import { parameterExamples, parameterSchemas, rowOf } from './bodies';
 import { CHAT, isChat } from './contracts';
 import { describeCollections } from './describeCollections';

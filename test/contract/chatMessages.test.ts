@@ -1,7 +1,7 @@
-import { readRequestSchema } from '../../nodes/shared/catalogue/readRequestSchema';
-import type { Attachment } from '../../nodes/shared/request/attachments';
-import { writeChatRequest } from '../../nodes/shared/request/chatRequest';
-import { InputError } from '../../nodes/shared/run/InputError';
+import { readRequestSchema } from '../../nodes/shared/models/requestSchema';
+import type { Attachment } from '../../nodes/shared/chat/contentParts';
+import { writeChatRequest } from '../../nodes/AimlApi/resources/chat/request';
+import { InputError } from '../../nodes/shared/errors/InputError';
 import { parameterExamples, parameterSchemas, rowOf } from './bodies';
 import { CHAT, isChat } from './contracts';
 import { describeCollections } from './describeCollections';

@@ -1,4 +1,4 @@
-import { InputError } from '../../nodes/shared/run/InputError';
+import { InputError } from '../../nodes/shared/errors/InputError';
 import type { WrongValue } from './wrongValues';
 
 /** What is missing from the refusal of a wrong value, for its user; '' when nothing is. */

@@ -1,5 +1,5 @@
-import { readRequestSchema } from '../../nodes/shared/catalogue/readRequestSchema';
-import { readModelParameters } from '../../nodes/shared/request/readModelParameters';
+import { readRequestSchema } from '../../nodes/shared/models/requestSchema';
+import { readModelParameters } from '../../nodes/shared/parameters/readParameters';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { entryExamples, parameterSchemas, rowOf } from './bodies';
 import type { Contract } from './contracts';

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import type { Operation } from '../../shared/run/operation';
+import type { Operation } from '../run/operation';
 import { operationOf } from '../operations';
 
 /** The operation chosen in the editor; `undefined` for one that asks no model. */

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { chosenSchema } from '../../shared/editor/chosenSchema';
+import { chosenSchema } from '../../shared/methods/resourceMapping';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import { currentOperation } from './currentOperation';
 

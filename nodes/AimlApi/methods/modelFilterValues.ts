@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { listModels } from '../../shared/catalogue/catalogue';
-import type { Model } from '../../shared/catalogue/models';
-import { editorApi } from '../../shared/editor/editorApi';
+import { listModels } from '../../shared/models/catalog';
+import type { Model } from '../../shared/models/model';
+import { editorApi } from '../../shared/methods/editorApi';
 
 /** What the filters of 'Get Many' models offer: the values that occur in the catalogue now. */
 export const modelFilterValues = {

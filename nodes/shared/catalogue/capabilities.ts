@@ -1,4 +1,4 @@
-import type { Model } from './models';
+import type { Model } from '../models/model';
 
 /**
  * Whether a model calls tools, by `capabilities` of the catalogue (`tools`) or, until August 2026, by

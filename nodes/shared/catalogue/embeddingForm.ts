@@ -1,4 +1,4 @@
-import type { ModelForm } from '../run/operation';
+import type { ModelForm } from '../../AimlApi/run/operation';
 
 /** What 'Model Parameters' of an embedding model offers, wherever texts are embedded. */
 export const embeddingForm: ModelForm = {

@@ -1,5 +1,5 @@
-import { ENDPOINTS, isCalled, type Endpoint } from './endpoints';
-import type { Model } from './models';
+import { ENDPOINTS, isCalled, type Endpoint } from '../models/endpoints';
+import type { Model } from '../models/model';
 
 /**
  * The endpoints that serve a model, by the first of these that says something: what the catalogue

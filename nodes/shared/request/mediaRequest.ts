@@ -1,12 +1,12 @@
-import { mainTextProperty } from '../catalogue/mainText';
-import { InputError } from '../run/InputError';
-import { findProblem } from '../schema/findProblem';
+import { mainTextProperty } from '../parameters/promptProperty';
+import { InputError } from '../errors/InputError';
+import { findProblem } from '../schema/validate';
 import type { ObjectSchema } from '../schema/jsonSchema';
-import { asForm, FormFile, type FormBody } from './formBody';
-import { parseJsonObject } from './parseJson';
-import { placeFiles, type PlacedFile } from './placeFiles';
-import { fitParameters, parseParameters, readModelParameters } from './readModelParameters';
-import { checkRequired } from './required';
+import { asForm, FormFile, type FormBody } from '../transport/multipart';
+import { parseJsonObject } from '../parameters/jsonField';
+import { placeFiles, type PlacedFile } from '../../AimlApi/media/placeFiles';
+import { fitParameters, parseParameters, readModelParameters } from '../parameters/readParameters';
+import { checkRequired } from '../parameters/required';
 
 /** What the editor's fields of an operation that makes or reads media hold. */
 export interface MediaFields {

@@ -1,4 +1,4 @@
-import { findProblem } from '../schema/findProblem';
+import { findProblem } from '../schema/validate';
 import type { JsonSchema } from '../schema/jsonSchema';
 
 /** A model's answer read as JSON: the value, or what is wrong with it. */

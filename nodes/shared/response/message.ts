@@ -1,6 +1,6 @@
 import { isRecord } from '../schema/jsonSchema';
-import type { ChatAnswer, ToolCall } from './chatCompletion';
-import { readUsage, type Usage } from './usage';
+import type { ChatAnswer, ToolCall } from '../chat/completion';
+import { readUsage, type Usage } from '../transport/usage';
 
 /** Reads an answer in Anthropic's form, as batches give it, into the words used for every chat. */
 export function readMessage(message: Record<string, unknown>): ChatAnswer {

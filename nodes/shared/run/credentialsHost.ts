@@ -1,7 +1,7 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { normalizeHost } from '../catalogue/host';
-import type { PreparedRequest } from './itemCall';
-import type { RunState } from './runState';
+import type { PreparedRequest } from '../../AimlApi/run/itemContext';
+import type { RunState } from '../../AimlApi/run/runState';
 
 /**
  * The request that the node's routing prepared, at the host that the credential names. The routing

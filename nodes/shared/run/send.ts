@@ -1,7 +1,7 @@
-import { CallFailure, type Fault } from './fault';
-import { pause } from './pause';
-import { backOff, isWorthWaiting, mayResend, type Resend } from './retry';
-import type { Throttle } from './throttle';
+import { CallFailure, type Fault } from '../errors/ApiError';
+import { pause } from '../transport/sleep';
+import { backOff, isWorthWaiting, mayResend, type Resend } from '../transport/retry';
+import type { Throttle } from '../transport/rateLimiter';
 
 /** What comes of one exchange: what was asked for, or a fault. */
 export type Outcome<T> = { response: T; fault?: undefined } | { fault: Fault };

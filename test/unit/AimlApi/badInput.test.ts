@@ -1,5 +1,5 @@
 import { noCreditsKey, startSandbox, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { chatCalls, runChat, type ChatRun } from '../../engine/chatRun';
 import { everythingIn } from '../../engine/everythingIn';
 

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { messages, startSandbox, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 

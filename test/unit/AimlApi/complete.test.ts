@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { chatCalls, runChat } from '../../engine/chatRun';
 
 let sandbox: Sandbox;

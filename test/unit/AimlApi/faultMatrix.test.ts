@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { Queue } from '../../../nodes/shared/run/queue';
+import { Queue } from '../../../nodes/AimlApi/run/concurrency';
 import { startSandbox, type FaultAction, type LedgerCall, type Sandbox } from '../../../sandbox';
 import { everythingIn } from '../../engine/everythingIn';
 import { runOperation, type OperationRun } from '../../engine/operationRun';

@@ -6,7 +6,7 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import { AimlApi } from '../../../nodes/AimlApi/AimlApi.node';
-import { shareFields } from '../../../nodes/AimlApi/shareFields';
+import { shareFields } from '../../../nodes/AimlApi/properties';
 
 const { description } = new AimlApi();
 const choices = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];

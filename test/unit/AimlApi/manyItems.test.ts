@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { chatCalls, numberedItems, runChat } from '../../engine/chatRun';
 
 let sandbox: Sandbox;

@@ -1,5 +1,5 @@
 import { startSandbox, type LedgerCall, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { numberedItems } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
 

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
 let sandbox: Sandbox;

@@ -1,4 +1,4 @@
-import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { runAsTool, type ToolRun } from '../../engine/toolRun';
 

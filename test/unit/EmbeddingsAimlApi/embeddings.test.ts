@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, sleep } from 'n8n-workflow';
-import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { runEmbeddings, type EmbeddingsRun } from '../../engine/embeddingsRun';
 

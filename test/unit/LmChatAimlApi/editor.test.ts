@@ -1,4 +1,4 @@
-import { forgetCatalogue } from '../../../nodes/shared/catalogue/catalogue';
+import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { LmChatAimlApi } from '../../../nodes/LmChatAimlApi/LmChatAimlApi.node';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';

@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { routeTo } from '../../routing';
 import { getBalanceFields } from './getBalance';
 import { getUsageFields } from './getUsage';
-import { lookUpBalance } from './lookUpBalance';
-import { lookUpUsage } from './lookUpUsage';
+import { lookUpBalance } from './getBalance.operation';
+import { lookUpUsage } from './getUsage.operation';
 
 export const accountDescription: INodeProperties[] = [
 	{

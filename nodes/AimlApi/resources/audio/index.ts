@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { routeTo } from '../../routing';
 import { composeFields } from './compose';
-import { composeMusic } from './composeMusic';
+import { composeMusic } from './compose.operation';
 import { speakFields } from './speak';
-import { speakText } from './speakText';
+import { speakText } from './speak.operation';
 import { transcribeFields } from './transcribe';
-import { transcribeRecording } from './transcribeRecording';
+import { transcribeRecording } from './transcribe.operation';
 
 export const audioDescription: INodeProperties[] = [
 	{

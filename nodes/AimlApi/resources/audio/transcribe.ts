@@ -1,12 +1,12 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { filesField } from '../../../shared/fields/files';
+import { filesField } from '../../descriptions/files';
 import {
 	maxWaitOption,
 	onMaxWaitOption,
 	pollIntervalOption,
 	waitForCompletionOption,
-} from '../../../shared/fields/mediaOptions';
-import { modelField } from '../../../shared/fields/model';
+} from '../../descriptions/mediaOptions';
+import { modelField } from '../../../shared/descriptions/model';
 import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
 import {
 	costLimitOption,
@@ -17,7 +17,7 @@ import {
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
-} from '../../../shared/fields/options';
+} from '../../../shared/descriptions/options';
 
 const properties: INodeProperties[] = [
 	modelField,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InputError } from '../../../shared/run/InputError';
-import type { Call } from '../../../shared/run/operation';
+import { InputError } from '../../../shared/errors/InputError';
+import type { Call } from '../../run/operation';
 
 export const batchIdField: INodeProperties = {
 	displayName: 'Batch ID',

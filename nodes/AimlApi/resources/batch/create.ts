@@ -1,6 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { messagesField } from '../../../shared/fields/messages';
-import { modelField } from '../../../shared/fields/model';
+import { messagesField } from '../../descriptions/messages';
+import { modelField } from '../../../shared/descriptions/model';
 import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
 import {
 	maxRetriesOption,
@@ -8,7 +8,7 @@ import {
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
-} from '../../../shared/fields/options';
+} from '../../../shared/descriptions/options';
 
 const properties: INodeProperties[] = [
 	{

@@ -4,14 +4,14 @@ import {
 	onMaxWaitOption,
 	pollIntervalOption,
 	waitForCompletionOption,
-} from '../../../shared/fields/mediaOptions';
+} from '../../descriptions/mediaOptions';
 import {
 	itemsInParallelOption,
 	maxRetriesOption,
 	modelOptionsField,
 	simplifyField,
 	timeoutOption,
-} from '../../../shared/fields/options';
+} from '../../../shared/descriptions/options';
 import { batchIdField } from './batchId';
 
 const properties: INodeProperties[] = [

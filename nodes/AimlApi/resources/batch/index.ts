@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { routeTo } from '../../routing';
 import { cancelFields } from './cancel';
-import { cancelBatch } from './cancelBatch';
+import { cancelBatch } from './cancel.operation';
 import { createFields } from './create';
-import { createBatch } from './createBatch';
+import { createBatch } from './create.operation';
 import { getFields } from './get';
-import { getBatch } from './getBatch';
+import { getBatch } from './get.operation';
 
 export const batchDescription: INodeProperties[] = [
 	{

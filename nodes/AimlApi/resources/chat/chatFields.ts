@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { attachmentsField } from '../../../shared/fields/files';
-import { messagesField } from '../../../shared/fields/messages';
-import { modelField } from '../../../shared/fields/model';
+import { attachmentsField } from '../../descriptions/files';
+import { messagesField } from '../../descriptions/messages';
+import { modelField } from '../../../shared/descriptions/model';
 import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
 import {
 	costLimitOption,
@@ -12,8 +12,8 @@ import {
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
-} from '../../../shared/fields/options';
-import { responseFormatFields } from '../../../shared/fields/responseFormat';
+} from '../../../shared/descriptions/options';
+import { responseFormatFields } from '../../../shared/descriptions/responseFormat';
 
 const properties: INodeProperties[] = [
 	modelField,

@@ -3,17 +3,13 @@ import {
 	readCitations,
 	type ChatAnswer,
 	type Citation,
-} from '../../../shared/response/chatCompletion';
-import {
-	foldResponseStream,
-	readResponse,
-	readResponseCitations,
-} from '../../../shared/response/chatResponse';
-import { foldEventStream } from '../../../shared/response/eventStream';
-import { readCost, readUsage, type Cost, type Usage } from '../../../shared/response/usage';
-import { CallFailure } from '../../../shared/run/fault';
-import type { Call } from '../../../shared/run/operation';
-import { readFault, readUnknownAnswer } from '../../../shared/run/readFault';
+} from '../../../shared/chat/completion';
+import { foldResponseStream, readResponse, readResponseCitations } from './responsesOutput';
+import { foldEventStream } from '../../../shared/chat/stream';
+import { readCost, readUsage, type Cost, type Usage } from '../../../shared/transport/usage';
+import { CallFailure } from '../../../shared/errors/ApiError';
+import type { Call } from '../../run/operation';
+import { readFault, readUnknownAnswer } from '../../../shared/transport/apiErrors';
 import { isRecord } from '../../../shared/schema/jsonSchema';
 
 /** How to read what a chat endpoint answers. */

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { routeTo } from '../../routing';
 import { chatFields } from './chatFields';
-import { completeChat } from './completeChat';
-import { respondChat } from './respondChat';
+import { completeChat } from './complete.operation';
+import { respondChat } from './respond.operation';
 
 export const chatDescription: INodeProperties[] = [
 	{

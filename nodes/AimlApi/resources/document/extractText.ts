@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { filesField } from '../../../shared/fields/files';
-import { outputFieldOption } from '../../../shared/fields/mediaOptions';
-import { modelField } from '../../../shared/fields/model';
+import { filesField } from '../../descriptions/files';
+import { outputFieldOption } from '../../descriptions/mediaOptions';
+import { modelField } from '../../../shared/descriptions/model';
 import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
 import {
 	costLimitOption,
@@ -12,7 +12,7 @@ import {
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
-} from '../../../shared/fields/options';
+} from '../../../shared/descriptions/options';
 
 const properties: INodeProperties[] = [
 	modelField,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { routeTo } from '../../routing';
 import { extractTextFields } from './extractText';
-import { extractDocumentText } from './extractDocumentText';
+import { extractDocumentText } from './extractText.operation';
 
 export const documentDescription: INodeProperties[] = [
 	{

@@ -1,5 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { modelField } from '../../../shared/fields/model';
+import { modelField } from '../../../shared/descriptions/model';
 import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
 import {
 	batchSizeOption,
@@ -11,7 +11,7 @@ import {
 	requestIdOption,
 	simplifyField,
 	timeoutOption,
-} from '../../../shared/fields/options';
+} from '../../../shared/descriptions/options';
 
 const properties: INodeProperties[] = [
 	modelField,

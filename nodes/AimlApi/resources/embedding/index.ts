@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { routeTo } from '../../routing';
 import { createFields } from './create';
-import { createEmbedding } from './createEmbedding';
+import { createEmbedding } from './create.operation';
 
 export const embeddingDescription: INodeProperties[] = [
 	{

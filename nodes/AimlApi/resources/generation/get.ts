@@ -6,14 +6,14 @@ import {
 	outputFieldOption,
 	pollIntervalOption,
 	waitForCompletionOption,
-} from '../../../shared/fields/mediaOptions';
+} from '../../descriptions/mediaOptions';
 import {
 	itemsInParallelOption,
 	maxRetriesOption,
 	modelOptionsField,
 	simplifyField,
 	timeoutOption,
-} from '../../../shared/fields/options';
+} from '../../../shared/descriptions/options';
 
 const properties: INodeProperties[] = [
 	{

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { routeTo } from '../../routing';
 import { getFields } from './get';
-import { getGeneration } from './getGeneration';
+import { getGeneration } from './get.operation';
 
 export const generationDescription: INodeProperties[] = [
 	{

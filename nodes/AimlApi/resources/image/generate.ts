@@ -1,9 +1,9 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { filesField } from '../../../shared/fields/files';
-import { mediaOptionsField } from '../../../shared/fields/mediaOptions';
-import { modelField } from '../../../shared/fields/model';
+import { filesField } from '../../descriptions/files';
+import { mediaOptionsField } from '../../descriptions/mediaOptions';
+import { modelField } from '../../../shared/descriptions/model';
 import { extraBodyField, modelParametersField } from '../../../shared/fields/modelParameters';
-import { simplifyField } from '../../../shared/fields/options';
+import { simplifyField } from '../../../shared/descriptions/options';
 
 const properties: INodeProperties[] = [
 	modelField,

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { routeTo } from '../../routing';
 import { editFields } from './edit';
-import { editImage } from './editImage';
+import { editImage } from './edit.operation';
 import { generateFields } from './generate';
-import { generateImage } from './generateImage';
+import { generateImage } from './generate.operation';
 
 export const imageDescription: INodeProperties[] = [
 	{

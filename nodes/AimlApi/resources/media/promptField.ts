@@ -1,4 +1,4 @@
-import type { MainTextField } from '../../../shared/run/operation';
+import type { MainTextField } from '../../run/operation';
 
 /** The field 'Prompt' of operations that make images, videos or music. */
 export const promptField: MainTextField = {

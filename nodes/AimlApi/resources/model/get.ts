@@ -1,6 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { modelField } from '../../../shared/fields/model';
-import { lookUpOptionsField, simplifyField } from '../../../shared/fields/options';
+import { modelField } from '../../../shared/descriptions/model';
+import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 
 const properties: INodeProperties[] = [
 	{ ...modelField, description: 'The model to look up, by its ID or another name it goes by' },

@@ -1,5 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { lookUpOptionsField, simplifyField } from '../../../shared/fields/options';
+import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 
 const properties: INodeProperties[] = [
 	{

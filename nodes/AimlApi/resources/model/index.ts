@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { routeTo } from '../../routing';
 import { getFields } from './get';
 import { getAllFields } from './getAll';
-import { getModel } from './getModel';
-import { getModels } from './getModels';
+import { getModel } from './get.operation';
+import { getModels } from './getAll.operation';
 
 export const modelDescription: INodeProperties[] = [
 	{

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { routeTo } from '../../routing';
 import { generateFields } from './generate';
-import { generateVideo } from './generateVideo';
+import { generateVideo } from './generate.operation';
 
 export const videoDescription: INodeProperties[] = [
 	{

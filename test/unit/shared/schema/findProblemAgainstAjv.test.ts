@@ -1,6 +1,6 @@
 import Ajv from 'ajv';
 import fc from 'fast-check';
-import { findProblem } from '../../../../nodes/shared/schema/findProblem';
+import { findProblem } from '../../../../nodes/shared/schema/validate';
 import { isRecord, type JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 /**

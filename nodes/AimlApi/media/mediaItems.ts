@@ -1,0 +1,111 @@
+import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { CallFailure } from '../../shared/errors/ApiError';
+import type { Call, OpenFile, Readable } from '../run/operation';
+import { endingOf, mimeTypeOfBytes, SIGNATURE_LENGTH } from '../../shared/response/fileType';
+import type { FoundFile } from './outputFiles';
+import type { Cost } from '../../shared/transport/usage';
+
+/** What is known about the call that made the files. */
+export interface MediaAnswer {
+	files: FoundFile[];
+	id: string;
+	cost?: Cost;
+	/** Further facts for each item, e.g. which model stood in. */
+	facts?: IDataObject;
+}
+
+/**
+ * One item for each file, the file itself as binary unless 'Download' is off. Cost stands on the
+ * first only, so that a sum over the items stays true.
+ *
+ * @throws CallFailure when a file cannot be fetched, with its address and what it cost
+ */
+export async function toMediaItems(call: Call, answer: MediaAnswer): Promise<INodeExecutionData[]> {
+	const { files, id, cost, facts } = answer;
+	const field = call.option('outputField', 'data') || 'data';
+	const mayDownload = call.option('download', true);
+	const items: INodeExecutionData[] = [];
+	for (const [index, file] of files.entries()) {
+		const stored =
+			mayDownload || !file.url ? await storeOrTell(call, file, index, answer) : undefined;
+		items.push({
+			json: {
+				...describeFile(file, stored),
+				index,
+				...(call.model && { model: call.model }),
+				id,
+				...facts,
+				...(index === 0 && cost && { cost: { ...cost } }),
+			},
+			...(stored && { binary: { [field]: stored } satisfies IBinaryKeyData }),
+		});
+	}
+	return items;
+}
+
+function describeFile(file: FoundFile, stored: IBinaryData | undefined): IDataObject {
+	const facts = {
+		fileName: stored?.fileName ?? file.fileName,
+		mimeType: stored?.mimeType ?? file.mimeType,
+		fileSize: stored?.bytes,
+		url: file.url,
+	};
+	return Object.fromEntries(
+		Object.entries(facts).filter(([, value]) => value !== undefined),
+	) as IDataObject;
+}
+
+async function storeOrTell(call: Call, file: FoundFile, index: number, { id, cost }: MediaAnswer) {
+	return await storeFile(call, file, index).catch((error: unknown) => {
+		if (!(error instanceof CallFailure)) throw error;
+		const details = { url: file.url, id, ...(cost && { cost: { ...cost } }) };
+		throw new CallFailure({ ...error.fault, details });
+	});
+}
+
+/** Puts a file of an answer into n8n's store, under its own name or one made up from its type. */
+export async function storeFile(call: Call, file: FoundFile, index: number): Promise<IBinaryData> {
+	const bytes = file.bytes ?? (file.base64 && Buffer.from(file.base64, 'base64'));
+	const opened = bytes ? undefined : await call.openFile(file.url!);
+	const content = bytes || opened!.content;
+	const mimeType = await tellType(content, opened, file);
+	const fileName =
+		file.fileName ?? nameOf(file.url) ?? `${kindOf(mimeType)}-${index + 1}.${endingOf(mimeType)}`;
+	return await call.storeFile(content, fileName, mimeType);
+}
+
+const UNTOLD = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'text/plain']);
+
+/** The type by the file's server; where that does not say, by the file's first bytes. */
+async function tellType(
+	content: Buffer | Readable,
+	opened: OpenFile | undefined,
+	file: FoundFile,
+): Promise<string> {
+	if (opened && !UNTOLD.has(opened.mimeType)) return opened.mimeType;
+	const start = Buffer.isBuffer(content) ? content : await peek(content);
+	return mimeTypeOfBytes(start) ?? (file.mimeType || 'application/octet-stream');
+}
+
+/** The first bytes of a stream, which can be read in full afterwards. */
+async function peek(stream: Readable): Promise<Uint8Array> {
+	await new Promise<void>((resolve, reject) => {
+		stream.once('readable', () => resolve());
+		stream.once('end', () => resolve());
+		stream.once('error', reject);
+	});
+	const chunk = stream.read(SIGNATURE_LENGTH) ?? stream.read();
+	if (!(chunk instanceof Uint8Array)) return new Uint8Array();
+	stream.unshift(chunk);
+	return chunk;
+}
+
+function nameOf(url: string | undefined): string | undefined {
+	const last = url && URL.canParse(url) ? new URL(url).pathname.split('/').pop() : undefined;
+	return last && /\.\w{2,5}$/.test(last) ? decodeURIComponent(last) : undefined;
+}
+
+const kindOf = (mimeType: string): string => {
+	const [family] = mimeType.split('/');
+	return ['image', 'video', 'audio', 'model'].includes(family) ? family : 'file';
+};

@@ -1,0 +1,152 @@
+import { filePlaces, MIME_TYPE, type FilePlace } from '../../shared/parameters/fileInputs';
+import { parameterName } from '../../shared/parameters/parameterFields';
+import { InputError } from '../../shared/errors/InputError';
+import type { ObjectSchema } from '../../shared/schema/jsonSchema';
+import { addFile } from '../../shared/request/addFile';
+import type { Attachment } from '../../shared/chat/contentParts';
+import type { FormFile } from '../../shared/transport/multipart';
+
+/** A file that may have to be uploaded. */
+export interface SourceFile extends Attachment {
+	/** As a part of a form; a file on the web is put into n8n's store first. */
+	asPart(): Promise<FormFile>;
+}
+
+/** A file and the body property that the user chose for it; '' when the choice is left to us. */
+export interface PlacedFile {
+	file: SourceFile;
+	/** Name of a top-level property, or names with dots between them. */
+	parameter: string;
+}
+
+type Body = Record<string, unknown>;
+
+/**
+ * The body properties that hold the files: each an address, a data URL, base64 or an upload, alone,
+ * in a list or in an object, as the model's schema wants it.
+ *
+ * @param given what parameters say already: files go into their lists and objects
+ * @throws InputError when it is not clear which property a file belongs to, or one is full
+ */
+export async function placeFiles(
+	files: PlacedFile[],
+	schema: ObjectSchema | undefined,
+	model: string,
+	given: Body = {},
+): Promise<Body> {
+	let body = given;
+	for (const { file, parameter } of files) {
+		body = schema
+			? await placeBySchema(body, file, parameter, schema, model)
+			: await placeUnchecked(body, file, parameter);
+	}
+	return Object.fromEntries(Object.entries(body).filter(([name, value]) => value !== given[name]));
+}
+
+/** Without a schema: under the chosen name, or the one that most models have for its kind. */
+async function placeUnchecked(body: Body, file: SourceFile, parameter: string): Promise<Body> {
+	const [family] = file.mimeType.split('/');
+	const name = parameter || (KINDS.has(family) ? `${family}_url` : 'url');
+	const reference = await writeFile(file, 'address');
+	const present = body[name];
+	return { ...body, [name]: present === undefined ? reference : [present, reference].flat() };
+}
+
+const KINDS = new Set(['image', 'video', 'audio']);
+
+async function placeBySchema(
+	body: Body,
+	file: SourceFile,
+	parameter: string,
+	schema: ObjectSchema,
+	model: string,
+): Promise<Body> {
+	const all = filePlaces(schema);
+	const meant = all.filter(({ path }) => isMeant(path, parameter));
+	if (!meant.length) throw unknownPlace(parameter, all, model);
+	const free = meant
+		.filter(({ path }) => addFile(body, schema, path, file) !== undefined)
+		.map((place) => ({ ...place, required: place.required && !(place.path[0] in body) }));
+	if (!free.length) throw noRoom(meant, parameter, model);
+	const place = parameter ? likeliest(free, file)[0] : thePlace(free, file, model);
+	const filled = addFile(body, schema, place.path, await writeFile(file, place.takes))!;
+	const isTypeAsked = MIME_TYPE in schema.properties && filled[MIME_TYPE] === undefined;
+	const saysType = place.takes === 'base64' && isTypeAsked && file.mimeType !== '';
+	return saysType ? { ...filled, [MIME_TYPE]: file.mimeType } : filled;
+}
+
+/** A chosen property stands for every place in it. */
+const isMeant = (path: string[], parameter: string): boolean =>
+	parameter === '' || `${path.join('.')}.`.startsWith(`${parameter}.`);
+
+/** The one place that suits the file best. */
+function thePlace(places: FilePlace[], file: Attachment, model: string): FilePlace {
+	const family = familyOf(file);
+	const suitable = places.filter(
+		(place) => family === '' || place.family === '' || place.family === family,
+	);
+	const [first, second] = likeliest(suitable, file);
+	const isClear = first && (!second || rankOf(first, file) !== rankOf(second, file));
+	if (isClear) return first;
+	throw new InputError(
+		`It is not clear what the model ${model} should use ${file.fileName} for`,
+		`Choose in 'Files' under 'Parameter' one of: ${namesOf(places)}.`,
+	);
+}
+
+const likeliest = (places: FilePlace[], file: Attachment): FilePlace[] =>
+	places.toSorted((a, b) => rankOf(a, file).localeCompare(rankOf(b, file)));
+
+/**
+ * How well a place suits a file, as text to sort by: one that is still required, takes the file without
+ * a detour, is named after its kind, lies at the top, and is named after nothing else, in this order.
+ */
+function rankOf({ path, takes, required, family }: FilePlace, file: Attachment): string {
+	const own = familyOf(file);
+	const isPlain = new RegExp(`^${own}(_?(url|list))?s?$`, 'i').test(path.join('.'));
+	return [
+		required ? 0 : 1,
+		(file.url ? ['address', 'upload', 'base64'] : ['upload', 'base64', 'address']).indexOf(takes),
+		family === own ? 0 : 1,
+		path.length,
+		isPlain ? 0 : 1,
+	].join(' ');
+}
+
+/** '' for an address that does not say what is behind it. */
+const familyOf = ({ mimeType }: Attachment): string => mimeType.split('/')[0];
+
+async function writeFile(file: SourceFile, takes: FilePlace['takes']): Promise<unknown> {
+	switch (takes) {
+		case 'upload':
+			return await file.asPart();
+		case 'base64':
+			return await file.base64();
+		default:
+			return file.url ?? `data:${file.mimeType};base64,${await file.base64()}`;
+	}
+}
+
+const namesOf = (places: FilePlace[]): string =>
+	[...new Set(places.map(({ path }) => path.join('.')))].join(', ');
+
+function unknownPlace(parameter: string, places: FilePlace[], model: string): InputError {
+	if (!places.length) {
+		return new InputError(
+			`The model ${model} takes no files`,
+			"Remove the entry from 'Files', or choose another model.",
+		);
+	}
+	return new InputError(
+		`The model ${model} takes no file under '${parameterName(parameter)}'`,
+		`Choose in 'Files' under 'Parameter' one of: ${namesOf(places)}.`,
+	);
+}
+
+function noRoom(places: FilePlace[], parameter: string, model: string): InputError {
+	const name = parameter || namesOf(places);
+	return new InputError(
+		`The model ${model} takes no further file under '${parameterName(name)}'`,
+		"Remove entries for it from 'Files', or choose another parameter for them.",
+	);
+}

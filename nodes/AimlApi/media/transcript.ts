@@ -1,0 +1,139 @@
+import { isRecord } from '../../shared/schema/jsonSchema';
+
+/** What was said in a recording, whichever vendor's form the answer had. */
+export interface Transcript {
+	text: string;
+	/** Code of the language, e.g. `en`. */
+	language?: string;
+	/** Seconds. */
+	duration?: number;
+	/** Stretches of speech, where the model was asked for them or told the speakers apart. */
+	segments?: Segment[];
+	/** What the model made of the recording besides, as it gave it: summary, topics, chapters … */
+	[extra: string]: unknown;
+}
+
+/** A type alias, so that it is JSON to n8n's types. */
+export type Segment = {
+	/** Seconds from the start. */
+	start: number;
+	end: number;
+	text: string;
+	speaker?: string;
+};
+
+type Json = Record<string, unknown>;
+
+/**
+ * Reads the answer to a finished transcription. The schema says `output`, all samples say `result`;
+ * below that stands `text`, or `results.channels[].alternatives[].transcript`.
+ *
+ * @returns `undefined` when there is no text in it
+ */
+export function readTranscript(body: unknown): Transcript | undefined {
+	const answer = isRecord(body) ? [body.result, body.output, body].find(isSaid) : undefined;
+	if (typeof answer === 'string') return { text: answer };
+	if (!isRecord(answer)) return undefined;
+	const results = isRecord(answer.results) ? answer.results : answer;
+	const alternatives = channelsOf(results);
+	const text = alternatives.length
+		? alternatives.map(({ transcript }) => String(transcript ?? '')).join('\n')
+		: answer.text;
+	if (typeof text !== 'string') return undefined;
+	const segments = readSegments(answer, results, alternatives);
+	const facts = {
+		text,
+		language: readLanguage(answer, results, alternatives),
+		duration: readDuration(answer),
+		segments: segments.length ? segments : undefined,
+		...readExtras(answer, results),
+	};
+	return dropEmpty(facts) as Transcript;
+}
+
+const isSaid = (value: unknown): boolean =>
+	isRecord(value) || (typeof value === 'string' && value !== '');
+
+/** The likeliest alternative of each channel. */
+function channelsOf({ channels }: Json): Json[] {
+	if (!Array.isArray(channels)) return [];
+	return channels.flatMap((channel) => {
+		const [best] =
+			isRecord(channel) && Array.isArray(channel.alternatives) ? channel.alternatives : [];
+		return isRecord(best)
+			? [{ ...best, detected_language: (channel as Json).detected_language }]
+			: [];
+	});
+}
+
+function readLanguage(answer: Json, results: Json, alternatives: Json[]): string | undefined {
+	const candidates = [
+		answer.language,
+		answer.language_code,
+		...alternatives.map(({ detected_language: language }) => language),
+		results.language,
+	];
+	return candidates.find((value): value is string => typeof value === 'string' && value !== '');
+}
+
+function readDuration(answer: Json): number | undefined {
+	const { metadata, usage } = answer;
+	const candidates = [
+		isRecord(metadata) ? metadata.duration : undefined,
+		answer.audio_duration,
+		answer.duration,
+		isRecord(usage) ? usage.seconds : undefined,
+	];
+	return candidates.find((value): value is number => typeof value === 'number');
+}
+
+function readSegments(answer: Json, results: Json, alternatives: Json[]): Segment[] {
+	const listed = [results.utterances, answer.segments].find(isFilledList) ?? [];
+	if (listed.length) return listed.filter(isRecord).map(readStretch);
+	const words = [answer.words, ...alternatives.map((channel) => channel.words)].find(isFilledList);
+	return words ? joinBySpeaker(words.filter(isRecord).map(readStretch)) : [];
+}
+
+const isFilledList = (value: unknown): value is unknown[] =>
+	Array.isArray(value) && value.length > 0;
+
+/**
+ * A word, utterance or segment. Those with a `confidence` beside their `text` (AssemblyAI) count in
+ * milliseconds, the others in seconds.
+ */
+function readStretch(stretch: Json): Segment {
+	const inMilliseconds = typeof stretch.text === 'string' && 'confidence' in stretch;
+	const seconds = (value: unknown): number => Number(value) / (inMilliseconds ? 1000 : 1);
+	const said = stretch.transcript ?? stretch.punctuated_word ?? stretch.text ?? stretch.word;
+	const isKnown = stretch.speaker !== undefined && stretch.speaker !== null;
+	return {
+		start: seconds(stretch.start),
+		end: seconds(stretch.end),
+		text: String(said ?? '').trim(),
+		...(isKnown && { speaker: String(stretch.speaker) }),
+	};
+}
+
+/** What each speaker said at a stretch; nothing where the speakers were not told apart. */
+function joinBySpeaker(words: Segment[]): Segment[] {
+	const segments: Segment[] = [];
+	for (const word of words.filter(({ speaker }) => speaker !== undefined)) {
+		const last = segments.at(-1);
+		if (last?.speaker === word.speaker) {
+			last!.end = word.end;
+			last!.text += ` ${word.text}`;
+		} else segments.push({ ...word });
+	}
+	return segments;
+}
+
+const EXTRAS = ['summary', 'topics', 'intents', 'sentiments', 'chapters', 'entities', 'highlights'];
+
+function readExtras(answer: Json, results: Json): Json {
+	return Object.fromEntries(EXTRAS.map((name) => [name, results[name] ?? answer[name]]));
+}
+
+const dropEmpty = (facts: Json): Json =>
+	Object.fromEntries(
+		Object.entries(facts).filter(([, value]) => value !== undefined && value !== null),
+	);

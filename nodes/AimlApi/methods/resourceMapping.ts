@@ -1,0 +1,12 @@
+import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
+import { chosenParameters } from '../../shared/methods/resourceMapping';
+import { currentOperation } from './currentOperation';
+
+/** The fields of 'Model Parameters' for the chosen operation; none where it asks no model. */
+export async function getModelParameters(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	const operation = currentOperation(this);
+	if (!operation?.modelForm) return { fields: [] };
+	return await chosenParameters(this, operation.endpoint, operation.modelForm);
+}

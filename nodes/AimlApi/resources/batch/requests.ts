@@ -1,0 +1,118 @@
+import { InputError } from '../../../shared/errors/InputError';
+import { isRecord } from '../../../shared/schema/jsonSchema';
+import { readMessages } from '../../../shared/chat/messages';
+import { parseJson } from '../../../shared/parameters/jsonField';
+import { checkPlaced, partSystemMessages } from '../../../shared/chat/systemMessages';
+
+/** The API's limit for one batch. */
+export const MOST_REQUESTS = 100_000;
+
+/** One request of a batch. */
+export interface BatchRequest {
+	custom_id: string;
+	params: Record<string, unknown>;
+}
+
+/** What the requests of an item have in common. */
+export interface BatchDefaults {
+	model: string;
+	/** 'Model Parameters', checked; a request's own win over them. */
+	parameters: Record<string, unknown>;
+	/** 'Extra Body', merged last. */
+	extra: Record<string, unknown> | undefined;
+}
+
+/**
+ * A request of a batch in Anthropic's form, which is that of the endpoint whatever the model: system
+ * messages become the parameter `system`.
+ *
+ * @throws InputError when the messages cannot be sent or the request has no custom ID
+ */
+export function writeBatchRequest(
+	{ customId, messages: value, ...own }: Record<string, unknown>,
+	{ model, parameters, extra }: BatchDefaults,
+): BatchRequest {
+	const custom_id = String(customId ?? '').trim();
+	if (!custom_id) {
+		throw new InputError(
+			"'Custom ID' is empty",
+			'Each request needs an ID of its own, by which you find its result. If it is an expression, check that the field it reads exists on this item.',
+		);
+	}
+	const placed = partSystemMessages(readMessages(value));
+	checkPlaced(placed, { ...parameters, ...own }, model);
+	const params = {
+		model,
+		...placed,
+		...parameters,
+		...own,
+		...extra,
+	};
+	return { custom_id, params };
+}
+
+/**
+ * The entries of 'Requests', each `{custom_id, params}`, given as JSON or, by expression, as a list.
+ *
+ * @throws InputError when it is no list, empty, too long, or an entry is no request; it names the first
+ */
+export function readRequestList(value: unknown): Array<Record<string, unknown>> {
+	const list = typeof value === 'string' ? (parseJson(value, 'Requests') ?? []) : value;
+	if (!Array.isArray(list)) {
+		throw new InputError(
+			"'Requests' must be a list of requests",
+			'Enter a list such as [{"custom_id": "a", "params": {"messages": [{"role": "user", "content": "Hello"}]}}], or an expression that returns one.',
+		);
+	}
+	if (!list.length) {
+		throw new InputError(
+			"'Requests' is empty",
+			'A batch needs at least one request. If it is an expression, check that it returns a list with at least one entry for this item.',
+		);
+	}
+	if (list.length > MOST_REQUESTS) {
+		throw new InputError(
+			`'Requests' has ${list.length} requests`,
+			`A batch takes ${MOST_REQUESTS} at most. Make several of it.`,
+		);
+	}
+	return list.map(readEntry);
+}
+
+function readEntry(entry: unknown, index: number): Record<string, unknown> {
+	const place = `Request ${index + 1} in 'Requests'`;
+	if (!isRecord(entry) || !isRecord(entry.params)) {
+		throw new InputError(`${place} has no params`, 'Each request is {"custom_id", "params"}.');
+	}
+	if (entry.custom_id === undefined || entry.custom_id === null || entry.custom_id === '') {
+		throw new InputError(
+			`${place} has no custom_id`,
+			'Each request needs an ID of its own, by which you find its result.',
+		);
+	}
+	if (!Array.isArray(entry.params.messages) || !entry.params.messages.length) {
+		throw new InputError(
+			`${place} has no messages`,
+			'Its params need a list of messages with at least one entry.',
+		);
+	}
+	return { ...entry.params, customId: entry.custom_id };
+}
+
+/**
+ * The results of a batch are told apart by custom ID alone.
+ *
+ * @throws InputError naming the first that stands for two requests
+ */
+export function checkUniqueIds(requests: BatchRequest[]): void {
+	const seen = new Set<string>();
+	for (const { custom_id } of requests) {
+		if (seen.has(custom_id)) {
+			throw new InputError(
+				`'Custom ID' is not unique: two requests have ${custom_id}`,
+				'Nothing was sent. Use a field that differs from item to item, or {{ $itemIndex }}.',
+			);
+		}
+		seen.add(custom_id);
+	}
+}

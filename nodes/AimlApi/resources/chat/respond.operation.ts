@@ -1,0 +1,33 @@
+import { RESPONSES } from '../../../shared/models/endpoints';
+import { responsesDialect } from '../../../shared/chat/dialect';
+import type { Operation } from '../../run/operation';
+import { answerChat } from './chat';
+import { responsesReader } from './completion';
+
+/** POST /v1/responses, where some models are to be had alone. */
+export const respondChat: Operation = {
+	endpoint: RESPONSES,
+	modelForm: {
+		ownProperties: ['model', 'input', 'text'],
+		generalSchema: {
+			type: 'object',
+			required: [],
+			properties: {
+				instructions: { type: 'string' },
+				max_output_tokens: { type: 'integer', minimum: 16 },
+				parallel_tool_calls: { type: 'boolean' },
+				previous_response_id: { type: 'string' },
+				reasoning: { type: 'object' },
+				store: { type: 'boolean' },
+				temperature: { type: 'number', minimum: 0, maximum: 2 },
+				tool_choice: {
+					anyOf: [{ type: 'string', enum: ['none', 'auto', 'required'] }, { type: 'object' }],
+				},
+				tools: { type: 'array', items: { type: 'object' } },
+				top_p: { type: 'number', minimum: 0, maximum: 1 },
+			},
+		},
+	},
+	perform: async (call) =>
+		await answerChat(call, { dialect: responsesDialect, reader: responsesReader }),
+};

@@ -1,0 +1,80 @@
+import { isRecord } from '../../../shared/schema/jsonSchema';
+import {
+	parseArguments,
+	readCitation,
+	type ChatAnswer,
+	type Citation,
+} from '../../../shared/chat/completion';
+import { EventParser } from '../../../shared/chat/stream';
+
+type Json = Record<string, unknown>;
+
+/**
+ * The answer in a body of the Responses API, read from its output items: text and refusals of its
+ * messages, the summary of its reasoning, its calls of functions.
+ *
+ * @returns `undefined` when it has no output
+ */
+export function readResponse(body: unknown): ChatAnswer | undefined {
+	if (!isRecord(body) || !Array.isArray(body.output)) return undefined;
+	const items = body.output.filter(isRecord);
+	const reasoning = ofType(items, 'reasoning').map(readThought).filter(Boolean).join('\n\n');
+	const toolCalls = items.filter(({ type }) => CALLS.has(String(type))).map(readCall);
+	return {
+		text: partsOf(items).map(readText).join(''),
+		...(reasoning && { reasoning }),
+		...(toolCalls.length && { toolCalls }),
+		finishReason: readFinishReason(body, toolCalls.length > 0),
+	};
+}
+
+/** Sources that the text refers to, each once. */
+export function readResponseCitations(body: unknown): Citation[] {
+	const items = isRecord(body) && Array.isArray(body.output) ? body.output.filter(isRecord) : [];
+	const found = partsOf(items).flatMap(({ annotations }) =>
+		Array.isArray(annotations) ? annotations.flatMap(readCitation) : [],
+	);
+	return [...new Map(found.map((citation) => [citation.url, citation])).values()];
+}
+
+/**
+ * The whole response out of its stream: the event that ends it brings all of it.
+ *
+ * @returns `undefined` when the stream has no such event
+ */
+export function foldResponseStream(text: string): Json | undefined {
+	const parser = new EventParser();
+	const events = [...parser.push(Buffer.from(text)), ...parser.end()];
+	const responses = events.map(({ response }) => response).filter(isRecord);
+	return responses.findLast(({ status }) => status !== 'in_progress' && status !== 'queued');
+}
+
+const CALLS = new Set(['function_call', 'custom_tool_call']);
+
+const ofType = (items: Json[], type: string): Json[] => items.filter((item) => item.type === type);
+
+const partsOf = (items: Json[]): Json[] =>
+	ofType(items, 'message').flatMap(({ content }) =>
+		Array.isArray(content) ? content.filter(isRecord) : [],
+	);
+
+const readText = ({ text, refusal }: Json): string =>
+	[text, refusal].find((value) => typeof value === 'string') ?? '';
+
+function readThought({ summary, content }: Json): string {
+	const parts = [summary, content].find((list) => Array.isArray(list) && list.length > 0);
+	return ((parts ?? []) as unknown[]).filter(isRecord).map(readText).join('\n\n');
+}
+
+const readCall = ({ call_id: id, name, arguments: given, input }: Json) => ({
+	id: String(id ?? ''),
+	name: String(name ?? ''),
+	arguments: parseArguments(given ?? input),
+});
+
+/** In the words of chat completions, which people know from the other operation. */
+function readFinishReason({ status, incomplete_details: details }: Json, calls: boolean): string {
+	if (status !== 'incomplete') return calls ? 'tool_calls' : 'stop';
+	const reason = isRecord(details) ? String(details.reason ?? '') : '';
+	return reason === 'max_output_tokens' ? 'length' : reason || 'incomplete';
+}

@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+import { MODEL } from '../../../shared/models/endpoints';
+import { readModel } from '../../../shared/models/model';
+import { toModelItem } from './modelItem';
+import { CallFailure } from '../../../shared/errors/ApiError';
+import { InputError } from '../../../shared/errors/InputError';
+import type { Operation } from '../../run/operation';
+import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
+import { isRecord } from '../../../shared/schema/jsonSchema';
+
+/** GET /model/{id}: what a model is, can do and costs. */
+export const getModel: Operation = {
+	endpoint: MODEL,
+	soleModel: true,
+	async perform(call) {
+		const response = await call.get(`${MODEL.path}/${toPath(call.model)}`, { include: 'all' });
+		if (!call.field('simplify', true)) return [{ json: response.json as IDataObject }];
+		const model = readModel(isRecord(response.json) ? response.json.data : undefined);
+		if (!model) throw new CallFailure(readUnknownAnswer(response, 'model'));
+		return [{ json: toModelItem(model) }];
+	},
+};
+
+/**
+ * The id as a path: its slashes stay, as the API documents, and everything else is escaped. `#` would
+ * end the path; a step up (`..`) would leave it for another endpoint.
+ */
+function toPath(id: string): string {
+	const steps = id.split('/');
+	if (!steps.some((step) => step === '' || step === '.' || step === '..')) {
+		return steps.map(encodeURIComponent).join('/');
+	}
+	throw new InputError(
+		`'Model' is no ID of a model: ${id}`,
+		"Choose a model from the list or enter its ID as 'Get Many' returns it, e.g. openai/gpt-4o.",
+	);
+}

@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+import { describePrice } from '../../../shared/models/pricing';
+import type { Model } from '../../../shared/models/model';
+import { readRates, type Rate } from '../../../shared/catalogue/rates';
+
+/** A model as an item: what it is, can do and costs. What the catalogue does not tell is left out. */
+export function toModelItem(model: Model): IDataObject {
+	const { id, name, developer, type, contextLength, outputMax, pricing } = model;
+	return {
+		id,
+		name,
+		developer,
+		type,
+		...(contextLength && { contextLength }),
+		...(outputMax && { outputMax }),
+		capabilities: model.capabilities,
+		inputModalities: model.inputModalities,
+		outputModalities: model.outputModalities,
+		price: describePrice(pricing),
+		prices: readRates(pricing).map(toPrice),
+	};
+}
+
+/** The price of a single unit, to compute with. Rounded where the division leaves a binary fraction. */
+function toPrice({ price, unit, per, when }: Rate): IDataObject {
+	const usdPerUnit = Number((price / per).toPrecision(12));
+	return { unit, usdPerUnit, ...(when && { when: when as IDataObject }) };
+}

@@ -1,0 +1,110 @@
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Endpoint } from '../../shared/models/endpoints';
+import type { FileContent, FormBody } from '../../shared/transport/multipart';
+import type { Cost } from '../../shared/transport/usage';
+import type { ObjectSchema } from '../../shared/schema/jsonSchema';
+import type { ApiResponse } from '../../shared/transport/apiResponse';
+import type { BatchRules } from './requestBatcher';
+
+/** An operation of the node: which endpoint it calls, what fills the body, how one item is done. */
+export interface Operation {
+	endpoint: Endpoint;
+	/** The form that is made from the chosen model's schema; absent where no model is chosen. */
+	modelForm?: ModelForm;
+	/** Whether a model is chosen for which no other can stand in. */
+	soleModel?: boolean;
+	/** Whether items share requests, so that they cannot be done one after the other. */
+	joinsItems?: boolean;
+	/** Whether an accepted request is paid for even when its answer gets lost. */
+	startsPaidJob?: boolean;
+	/** Whether an answer may be a file or lines of JSON; otherwise one that is no JSON is broken. */
+	acceptsAnyBody?: boolean;
+	/**
+	 * Reads the item's fields, sends, and returns the items that come of it. Errors are the run policy's
+	 * matter, and links to the input item too, unless an item comes of several and says so.
+	 */
+	perform(call: Call): Promise<INodeExecutionData[]>;
+}
+
+export interface ModelForm {
+	/** Body properties with a field of their own, which 'Model Parameters' therefore leaves out. */
+	ownProperties: readonly string[];
+	/** The field for the main text. */
+	mainText?: MainTextField;
+	/** What most models of the endpoint take, offered when a model's own schema cannot be had. */
+	generalSchema: ObjectSchema;
+	/** Whether the endpoint takes the same of every model, so that `generalSchema` is all there is. */
+	isSameForAll?: boolean;
+}
+
+export interface MainTextField {
+	/** Its name, as a parameter of the node. */
+	name: string;
+	/** Its label in the editor. */
+	label: string;
+	/** Names that models give to the property it fills, the usual one first. */
+	properties: readonly string[];
+}
+
+type StoreBinary = IExecuteFunctions['helpers']['prepareBinaryData'];
+/** Node's `Readable`, by way of n8n's types: community nodes may not import Node's modules. */
+export type Readable = Exclude<Parameters<StoreBinary>[0], Buffer>;
+
+/** One item's way to n8n and to the API. Everything it sends is under the run policy. */
+export interface Call {
+	/** Position of the item among those of the run, from 0. */
+	readonly itemIndex: number;
+	/** Id of the model to ask; '' for an operation without one. */
+	readonly model: string;
+	/** Set when this model stands in for the chosen one. */
+	readonly fallback?: Fallback;
+	/** The value of a field for this item, expressions evaluated; throws when one is broken. */
+	field<T>(name: string, otherwise: T): T;
+	/** The value of an option for this item, or `otherwise` when the user has not added it. */
+	option<T>(name: string, otherwise: T): T;
+	/** A file of the item; `undefined` when it has no binary field of that name. */
+	binary(name: string): BinaryFile | undefined;
+	/** Names of the item's binary fields. */
+	binaryNames(): string[];
+	/** What the model documents for this endpoint; `undefined` when that cannot be had. */
+	requestSchema(): Promise<ObjectSchema | undefined>;
+	/**
+	 * Sends a body, or none, to the operation's endpoint or to another path of the API. Throws
+	 * `CallFailure` unless the API accepts it.
+	 */
+	send(body: Record<string, unknown> | FormBody | undefined, path?: string): Promise<ApiResponse>;
+	/** Sends parts of a request together with those of other items. Throws like `send`. */
+	sendTogether<Part, Result>(parts: Part[], rules: BatchRules<Part, Result>): Promise<Result[]>;
+	/** Adds to what the run has spent, which 'Cost Limit' is held against. */
+	book(cost: Cost | undefined): void;
+	/** Gets a path of the API; free, so it is tried again whatever happens. Throws `CallFailure`. */
+	get(path: string, query: Record<string, string>): Promise<ApiResponse>;
+	/** Waits so many seconds; rejects when the execution is cancelled. */
+	wait(seconds: number): Promise<void>;
+	/** Fetches a file from an address the user gave, without the key. Throws `CallFailure`. */
+	fetchFile(url: string): Promise<ApiResponse>;
+	/** Opens a file on the web for reading, without the key. Throws `CallFailure`. */
+	openFile(url: string): Promise<OpenFile>;
+	/** Puts a file into n8n's binary store; a stream is never held in memory as a whole. */
+	storeFile(content: Buffer | Readable, fileName: string, mimeType: string): Promise<IBinaryData>;
+	/** Opens a file of the item or of n8n's binary store, to be read piece by piece. */
+	openStored(stored: IBinaryData): Promise<FileContent>;
+}
+
+export interface Fallback {
+	/** The model that was chosen. */
+	insteadOf: string;
+	/** What the last model before this one failed with. */
+	reason: string;
+}
+
+export interface BinaryFile {
+	about: IBinaryData;
+	read(): Promise<Buffer>;
+}
+
+export interface OpenFile {
+	content: Readable;
+	/** As the file's server names it; '' when it does not. */
+	mimeType: string;
+}

@@ -1,0 +1,137 @@
+import { readJob, type Job } from '../../shared/response/job';
+import type { ApiResponse } from '../../shared/transport/apiResponse';
+import { CallFailure, type Fault } from '../../shared/errors/ApiError';
+import type { Call } from './operation';
+
+/** Seconds between two looks at a job: short at first, growing up to 'Poll Interval'. */
+const FIRST_INTERVAL = 1;
+const INTERVAL_GROWTH = 1.5;
+
+/** Where an endpoint tells how a job goes. */
+export interface JobPlace {
+	path: string;
+	query: Record<string, string>;
+}
+
+/** What a job is, beyond where it tells how it goes. */
+export interface JobNature {
+	/** Its name in messages, e.g. 'generation'. */
+	name: string;
+	/** The operation that gets it later. */
+	getOperation: string;
+	/** Under which name a failed item carries its id. */
+	idName: string;
+	/** Seconds, where the user sets no other: 'Poll Interval' and 'Max Wait'. */
+	pollInterval: number;
+	maxWait: number;
+	/** Reads the answer to its start or to a look at it. */
+	read(response: ApiResponse, knownId: string): Job;
+}
+
+export const GENERATION: JobNature = {
+	name: 'generation',
+	getOperation: 'Get a Generation',
+	idName: 'generationId',
+	pollInterval: 10,
+	maxWait: 900,
+	read: ({ json }, knownId) => readJob(json, knownId),
+};
+
+/** A job that ended, with the answer that says so, or one that is still under way. */
+export interface JobOutcome {
+	job: Job;
+	response: ApiResponse;
+}
+
+/**
+ * Looks at a job until it ends. A look that fails does not end the wait: the job goes on.
+ *
+ * @param first the answer that started the job, or the first look at it
+ * @returns the job, still pending when 'Max Wait' is over and 'On Max Wait' is to return the job
+ * @throws CallFailure when the job fails, or 'Max Wait' is over; with the job's id either way
+ */
+export async function awaitJob(
+	call: Call,
+	first: ApiResponse,
+	placeOf: (id: string) => JobPlace,
+	knownId = '',
+	nature: JobNature = GENERATION,
+): Promise<JobOutcome> {
+	const longest = Number(call.option('pollInterval', nature.pollInterval)) || nature.pollInterval;
+	const maxWait = Number(call.option('maxWait', nature.maxWait));
+	const giveUpAt = Date.now() + maxWait * 1000;
+	const started = nature.read(first, knownId);
+	let outcome: JobOutcome = { job: started, response: first };
+	let interval = Math.min(FIRST_INTERVAL, longest);
+
+	while (outcome.job.state === 'pending') {
+		const left = (giveUpAt - Date.now()) / 1000;
+		if (left <= 0) return giveUp(call, outcome, maxWait, nature);
+		await call.wait(Math.min(interval, left));
+		interval = Math.min(interval * INTERVAL_GROWTH, longest);
+		outcome = (await look(call, started, placeOf(started.id), nature)) ?? outcome;
+	}
+	if (outcome.job.state === 'failed') throw new CallFailure(jobFault(outcome, nature));
+	return outcome;
+}
+
+/** @returns `undefined` when the look itself failed in a way that may pass */
+async function look(
+	call: Call,
+	{ id }: Job,
+	place: JobPlace,
+	nature: JobNature,
+): Promise<JobOutcome | undefined> {
+	return await call.get(place.path, place.query).then(
+		(response) => ({ job: nature.read(response, id), response }),
+		(error: unknown) => {
+			if (!(error instanceof CallFailure)) throw error;
+			if (MAY_PASS.has(error.fault.kind)) return undefined;
+			throw new CallFailure(withJob(error.fault, id, nature));
+		},
+	);
+}
+
+const MAY_PASS = new Set<Fault['kind']>([
+	'rateLimited',
+	'unavailable',
+	'unreachable',
+	'timedOut',
+	'brokenAnswer',
+]);
+
+function giveUp(call: Call, outcome: JobOutcome, maxWait: number, nature: JobNature): JobOutcome {
+	if (call.option<string>('onMaxWait', 'fail') === 'returnJob') return outcome;
+	const { id, status } = outcome.job;
+	throw new CallFailure(
+		withJob(
+			{
+				kind: 'timedOut',
+				message: `The ${nature.name} is not ready after ${maxWait} s (status: ${status})`,
+				description: "It goes on and is charged when it completes. Raise 'Max Wait' in 'Options'.",
+			},
+			id,
+			nature,
+		),
+	);
+}
+
+function jobFault({ job, response }: JobOutcome, nature: JobNature): Fault {
+	const fault: Fault = {
+		kind: 'failed',
+		message: job.reason ?? `The ${nature.name} ended with the status '${job.status}'`,
+		description: 'Change the request, or choose another model.',
+		httpStatus: response.status,
+		requestId: response.requestId,
+	};
+	return withJob(fault, job.id, nature);
+}
+
+/** Names the job, so that it can be looked at later without paying for it again. */
+export function withJob(fault: Fault, id: string, nature: JobNature = GENERATION): Fault {
+	return {
+		...fault,
+		description: `${fault.description} Get it later with the operation '${nature.getOperation}' and the ID ${id}.`,
+		details: { ...fault.details, [nature.idName]: id },
+	};
+}

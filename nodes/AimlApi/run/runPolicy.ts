@@ -1,0 +1,130 @@
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { viewForAgent } from './toolOutput';
+import { askInTurn, readModels } from '../../shared/transport/fallback';
+import { toCredentialsHost } from '../../shared/run/credentialsHost';
+import { CallFailure } from '../../shared/errors/ApiError';
+import { itemCall, type PreparedRequest } from './itemContext';
+import { toFailedItem, toNodeError } from '../../shared/errors/nodeError';
+import type { Operation } from './operation';
+import { readOptions, type RunOptions } from '../../shared/transport/options';
+import {
+	noteArrival,
+	RunStopped,
+	stateOfRun,
+	type Purse,
+	type RunRules,
+	type RunState,
+} from './runState';
+
+const DEFAULT_ITEMS_IN_PARALLEL = 10;
+
+/**
+ * The one run policy, for use as `requestOperations.pagination` of an operation's routing: that is
+ * the only place in a declarative node that stands around the request of an item.
+ *
+ * n8n starts all items at once. Here they wait for their turn, at most 'Items in Parallel' at a
+ * time; their order is kept by n8n. Every item that comes out is linked to the one that went in.
+ */
+export function underRunPolicy(operation: Operation) {
+	return async function (
+		this: IExecutePaginationFunctions,
+		{ options }: DeclarativeRestApiSettings.ResultOptions,
+	): Promise<INodeExecutionData[]> {
+		const state = stateOfRun(this, () => readRules(this));
+		noteArrival(state, this.getItemIndex());
+		// n8n has prepared all items before the first of them gets beyond this line.
+		await Promise.resolve();
+		if (!isRunUnderWay(this, state)) return [];
+		const item = async () => await finishItem(this, operation, options as PreparedRequest, state);
+		if (!operation.joinsItems) return await state.queue.run(item);
+		await state.groups.turn();
+		return await item();
+	};
+}
+
+/** One item to its end: its items, the item that stands for its error, or n8n's error thrown. */
+async function finishItem(
+	engine: IExecutePaginationFunctions,
+	operation: Operation,
+	prepared: PreparedRequest,
+	state: RunState,
+): Promise<INodeExecutionData[]> {
+	const itemIndex = engine.getItemIndex();
+	const finished = state.finished.get(itemIndex);
+	if (finished || state.stopped || isCancelled(engine)) {
+		state.batcher.stayOut(itemIndex);
+		return finished ?? [];
+	}
+
+	let model = '';
+	const place = () => ({ node: engine.getNode(), itemIndex, model });
+	const perform = async () => {
+		const options = readOptions(engine);
+		checkCostLimit(options, state.purse);
+		const models = readModels(engine, operation, options);
+		const { startsPaidJob = false } = operation;
+		const request = await toCredentialsHost(engine, prepared, state);
+		return await askInTurn(models, { startsPaidJob }, async (asked) => {
+			model = asked.model;
+			const call = itemCall({ engine, prepared: request, operation, state, options, ...asked });
+			return await operation.perform(call);
+		});
+	};
+	const outcome = perform().then(
+		(items) => {
+			const linked = items.map((item) => ({
+				pairedItem: { item: itemIndex },
+				...item,
+				...(state.isTool && { json: viewForAgent(item.json) }),
+			}));
+			state.finished.set(itemIndex, linked);
+			return linked;
+		},
+		(error: unknown) => {
+			if (isCancelled(engine) || error instanceof RunStopped) return [];
+			// An agent that runs its tools itself keeps their errors from its model.
+			if (engine.continueOnFail() || state.isInAgentsRun) return [toFailedItem(error, place())];
+			state.stopped = true;
+			throw toNodeError(error, place());
+		},
+	);
+	return await outcome.finally(() => state.batcher.stayOut(itemIndex));
+}
+
+/** Checked before an item is sent, so a run may exceed the limit by what is under way then. */
+function checkCostLimit({ costLimit }: RunOptions, { spent }: Purse): void {
+	const limit = Number(costLimit ?? 0);
+	if (!(limit > 0) || spent < limit) return;
+	throw new CallFailure({
+		kind: 'costLimit',
+		message: `The cost limit of $${limit} for this run is reached: $${Number(spent.toPrecision(6))} is spent`,
+		description:
+			"This item was not sent. Raise 'Cost Limit' in 'Options', or run the remaining items another time.",
+	});
+}
+
+/**
+ * When n8n cannot prepare an item (a broken expression) and the node stops for errors, it gives up the
+ * run but not the items it has started. Then fewer have arrived than the run has, and nothing must be
+ * sent: its result would be dropped. With 'Batching' in 'Request Options' items arrive over time, so
+ * there it cannot be told.
+ */
+function isRunUnderWay(engine: IExecutePaginationFunctions, state: RunState): boolean {
+	return !state.arrivesAtOnce || state.arrived.size === state.total || engine.continueOnFail();
+}
+
+function readRules(engine: IExecutePaginationFunctions): RunRules {
+	const { itemsInParallel } = readOptions(engine);
+	const cap = Math.floor(Number(itemsInParallel));
+	return {
+		cap: cap >= 1 ? cap : DEFAULT_ITEMS_IN_PARALLEL,
+		arrivesAtOnce: engine.getNodeParameter('requestOptions.batching', null) === null,
+	};
+}
+
+const isCancelled = (engine: IExecutePaginationFunctions): boolean =>
+	engine.getExecutionCancelSignal()?.aborted === true;

@@ -1,0 +1,160 @@
+import { InputError } from '../errors/InputError';
+import type { ObjectSchema } from '../schema/jsonSchema';
+import type { ChatMessage } from './messages';
+import { takesUserPart, userPartTypes } from './schema';
+import { toInputPart } from './responsesInput';
+
+/** A file to send along: its bytes, or the address under which the API can fetch it. */
+export interface Attachment {
+	mimeType: string;
+	fileName: string;
+	/** http(s) address; absent for a file from a binary field. */
+	url?: string;
+	/** How closely an image is looked at (`low`, `high`), where the user set it. */
+	detail?: string;
+	/** The bytes in base64; fetches them first where only an address is known. */
+	base64(): Promise<string>;
+}
+
+type Part = Record<string, unknown>;
+
+/** Stands for the bytes while a part is held against a schema: the shortest base64 there is. */
+const SOME_BASE64 = 'AAAA';
+
+/** A way to write a file as content part, for models that take it in this form. */
+interface PartForm {
+	/** The part with a short stand-in for the bytes, to hold against a schema. */
+	sample: Part;
+	write(): Part | Promise<Part>;
+}
+
+/**
+ * Appends files as content parts to the last user message. Which form a part has (OpenAI's
+ * `image_url`, `file`, `input_audio`, `video_url`, or Anthropic's `image` and `document` with a
+ * `source`) is decided by what the model's schema takes; without a schema, OpenAI's.
+ *
+ * @throws InputError when no message is from the user, or the model takes no such file
+ */
+export async function attachFiles(
+	messages: ChatMessage[],
+	attachments: Attachment[],
+	schema: ObjectSchema | undefined,
+	model: string,
+): Promise<ChatMessage[]> {
+	if (!attachments.length) return messages;
+	const last = messages.findLastIndex(({ role }) => role === 'user');
+	if (last < 0) {
+		throw new InputError(
+			"'Attachments' needs a message with the role 'User'",
+			'Files are sent with the last user message. Add one.',
+		);
+	}
+	const parts = contentParts(messages[last]);
+	const files: Part[] = [];
+	for (const attachment of attachments) files.push(await writePart(attachment, schema, model));
+	return messages.with(last, { ...messages[last], content: [...parts, ...files] });
+}
+
+/** What a message says, as parts; none for a message without text. */
+function contentParts({ content }: ChatMessage): Part[] {
+	if (typeof content !== 'string') return content ?? [];
+	return content.trim() ? [{ type: 'text', text: content }] : [];
+}
+
+/**
+ * A file as content part, in a form that the model takes.
+ *
+ * @throws InputError when it takes the file in no form
+ */
+export async function writePart(
+	attachment: Attachment,
+	schema: ObjectSchema | undefined,
+	model: string,
+): Promise<Part> {
+	const forms = partForms(attachment).flatMap((form) => [form, asInput(form)]);
+	const accepted = schema ? forms.find(({ sample }) => takesUserPart(schema, sample)) : forms[0];
+	if (accepted) return await accepted.write();
+	if (!forms.length) {
+		throw new InputError(
+			`'Attachments' can't send ${attachment.fileName}: files of type ${attachment.mimeType} are not supported`,
+			'Chat models take images, PDF, audio and video. Extract the text first, e.g. with the node Extract from File, and put it into a message.',
+		);
+	}
+	throw new InputError(
+		`The model ${model} takes no ${kindOf(attachment.mimeType)} (${attachment.fileName}, ${attachment.mimeType})`,
+		`Choose a model that takes such files. This one takes: ${userPartTypes(schema).join(', ') || 'text'}.`,
+	);
+}
+
+/** What kind of file it is, in words. */
+function kindOf(mimeType: string): string {
+	if (mimeType === 'application/pdf') return 'PDF';
+	const [family] = mimeType.split('/');
+	return family === 'image' ? 'images' : family;
+}
+
+function partForms(file: Attachment): PartForm[] {
+	const [family] = file.mimeType.split('/');
+	if (family === 'image') return [...imageForms(file), ...sourceForms('image', file)];
+	if (family === 'video') return [urlForm('video_url', file)];
+	if (family === 'audio') return audioForms(file);
+	if (file.mimeType === 'application/pdf')
+		return [fileForm(file), ...sourceForms('document', file)];
+	return [];
+}
+
+/** The same part as the Responses API has it. */
+const asInput = ({ sample, write }: PartForm): PartForm => ({
+	sample: toInputPart(sample),
+	write: async () => toInputPart(await write()),
+});
+
+function imageForms(file: Attachment): PartForm[] {
+	const plain = urlForm('image_url', file);
+	return file.detail ? [urlForm('image_url', file, { detail: file.detail }), plain] : [plain];
+}
+
+function urlForm(type: 'image_url' | 'video_url', file: Attachment, extra: Part = {}): PartForm {
+	const part = (url: string): Part => ({ type, [type]: { url, ...extra } });
+	return {
+		sample: part(file.url ?? dataUrl(file.mimeType, SOME_BASE64)),
+		write: async () => part(file.url ?? dataUrl(file.mimeType, await file.base64())),
+	};
+}
+
+function fileForm(file: Attachment): PartForm {
+	const part = (base64: string): Part => ({
+		type: 'file',
+		file: { filename: file.fileName, file_data: dataUrl(file.mimeType, base64) },
+	});
+	return { sample: part(SOME_BASE64), write: async () => part(await file.base64()) };
+}
+
+/** Models name the format by ending (`mp3`) or by MIME type (`audio/flac`), some not at all. */
+function audioForms(file: Attachment): PartForm[] {
+	const subtype = file.mimeType.slice('audio/'.length).replace(/^x-/, '');
+	const ending = { mpeg: 'mp3', wave: 'wav', 'vnd.wave': 'wav' }[subtype] ?? subtype;
+	const formats = [ending, `audio/${ending}`, file.mimeType];
+	return [...formats.map((format) => ({ format })), {}].map((format) => {
+		const part = (data: string): Part => ({
+			type: 'input_audio',
+			input_audio: { data, ...format },
+		});
+		return {
+			sample: part(file.url ?? SOME_BASE64),
+			write: async () => part(file.url ?? (await file.base64())),
+		};
+	});
+}
+
+function sourceForms(type: 'image' | 'document', file: Attachment): PartForm[] {
+	const part = (source: Part): Part => ({ type, source });
+	const inline = (data: string): Part => part({ type: 'base64', media_type: file.mimeType, data });
+	const byAddress = file.url ? [part({ type: 'url', url: file.url })] : [];
+	return [
+		...byAddress.map((sample) => ({ sample, write: () => sample })),
+		{ sample: inline(SOME_BASE64), write: async () => inline(await file.base64()) },
+	];
+}
+
+const dataUrl = (mimeType: string, base64: string): string => `data:${mimeType};base64,${base64}`;

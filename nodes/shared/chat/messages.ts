@@ -1,0 +1,107 @@
+import { InputError } from '../errors/InputError';
+import { isRecord } from '../schema/jsonSchema';
+
+/** A message of a chat, in OpenAI's form; content parts and tool calls are passed through. */
+export interface ChatMessage {
+	role: string;
+	content?: string | null | Array<Record<string, unknown>>;
+	[property: string]: unknown;
+}
+
+const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'];
+
+/**
+ * Reads the 'Messages' field: its entries `{role, content}`, or a whole list given by expression.
+ * An entry whose content is itself a list of messages (chat history) is replaced by them.
+ *
+ * @param hasAttachments the last user message gets files, so it may do without a text
+ * @throws InputError when there is no message, a role is unknown, or a message is empty
+ */
+export function readMessages(value: unknown, hasAttachments = false): ChatMessage[] {
+	const entries = listEntries(value).flatMap(expandHistory);
+	const filled = hasAttachments ? entries.findLastIndex(isFromUser) : -1;
+	const messages = entries.map((entry, index) => readMessage(entry, index, index === filled));
+	if (messages.length) return messages;
+	throw new InputError(
+		"'Messages' is empty",
+		"Add at least one message. If 'Messages' is an expression, check that it returns a list with at least one entry for this item.",
+	);
+}
+
+function listEntries(value: unknown): unknown[] {
+	const list = isRecord(value) ? (value.values ?? []) : value;
+	if (Array.isArray(list)) return list;
+	if (typeof list === 'string' && /^\s*\[/.test(list)) return parseList(list);
+	throw new InputError(
+		"'Messages' must be a list of messages",
+		"An expression here has to return a list such as [{ role: 'user', content: 'Hello' }].",
+	);
+}
+
+function parseList(text: string): unknown[] {
+	try {
+		return JSON.parse(text) as unknown[];
+	} catch (error) {
+		return rejectList((error as Error).message);
+	}
+}
+
+function rejectList(reason: string): never {
+	throw new InputError("'Messages' isn't valid JSON", `The parser says: ${reason}`);
+}
+
+/** An empty list is a history too: that of a conversation which has yet to begin. */
+function expandHistory(entry: unknown): unknown {
+	const content = isRecord(entry) ? entry.content : undefined;
+	const isMessage = (part: unknown): boolean => isRecord(part) && 'role' in part;
+	const isHistory = Array.isArray(content) && (!content.length || content.some(isMessage));
+	return isHistory ? content : [entry];
+}
+
+const isFromUser = (entry: unknown): boolean => isRecord(entry) && entry.role === 'user';
+
+function readMessage(entry: unknown, index: number, mayBeEmpty: boolean): ChatMessage {
+	const place = `Message ${index + 1}`;
+	if (!isRecord(entry)) {
+		throw new InputError(
+			`${place} in 'Messages' is not a message`,
+			'Each message is an object with a role and a content.',
+		);
+	}
+	const { role, content, toolCallId, ...rest } = entry;
+	if (typeof role !== 'string' || !ROLES.includes(role)) {
+		throw new InputError(
+			`${place} in 'Messages' has the unknown role '${String(role ?? '')}'`,
+			`Use one of ${ROLES.join(', ')}.`,
+		);
+	}
+	if (isEmpty(content) && !mayBeEmpty && !(role === 'assistant' && hasCalls(rest))) {
+		throw new InputError(
+			`${place} in 'Messages' (${role}) is empty`,
+			'Enter its content. If it is an expression, check that the field it reads exists on this item.',
+		);
+	}
+	const call = typeof toolCallId === 'string' && toolCallId ? { tool_call_id: toolCallId } : {};
+	return { role, content: readContent(content, place), ...rest, ...(role === 'tool' && call) };
+}
+
+const hasCalls = ({ tool_calls, function_call }: Record<string, unknown>): boolean =>
+	(Array.isArray(tool_calls) && tool_calls.length > 0) || isRecord(function_call);
+
+const isEmpty = (content: unknown): boolean =>
+	content === undefined ||
+	content === null ||
+	(Array.isArray(content) && content.length === 0) ||
+	(typeof content === 'string' && content.trim() === '');
+
+function readContent(content: unknown, place: string): ChatMessage['content'] {
+	if (typeof content === 'string') return content;
+	// Many models refuse null beside tool calls; an empty string is accepted by all.
+	if (content === undefined || content === null) return '';
+	if (typeof content === 'number' || typeof content === 'boolean') return String(content);
+	if (Array.isArray(content) && content.every(isRecord)) return content;
+	throw new InputError(
+		`${place} in 'Messages' has a content that is neither text nor a list of content parts`,
+		'To send an object as text, use an expression such as {{ JSON.stringify($json) }}.',
+	);
+}

@@ -1,0 +1,107 @@
+import { InputError } from '../errors/InputError';
+import { dropMalformed } from '../schema/sanitize';
+import { findProblem } from '../schema/validate';
+import { isRecord, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
+import { resolveReferences } from '../schema/dereference';
+import { completionsDialect } from './dialect';
+import { parseJsonObject } from '../parameters/jsonField';
+
+/** What the user wants the answer to be: the values of 'Response Format' and the fields below it. */
+export interface ResponseFormatFields {
+	responseFormat: string;
+	/** `fromJson` or `manual`. */
+	schemaType?: string;
+	jsonSchemaExample?: unknown;
+	inputSchema?: unknown;
+}
+
+/** How to ask for JSON and how to check it; absent for plain text. */
+export interface JsonAnswer {
+	/** As it stands in the body. */
+	request: Record<string, unknown>;
+	/** What the parsed answer must follow; any object without it. */
+	schema?: JsonSchema;
+}
+
+/**
+ * @throws InputError for malformed JSON in the schema or example, or a model without this format
+ */
+export function readResponseFormat(
+	fields: ResponseFormatFields,
+	bodySchema: ObjectSchema | undefined,
+	model: string,
+	dialect = completionsDialect,
+): JsonAnswer | undefined {
+	if (fields.responseFormat === 'text') return undefined;
+	const asked = fields.responseFormat === 'json_schema' ? askForSchema(fields) : askForObject();
+	const answer = { ...asked, request: dialect.writeFormat(asked.request) };
+	const documented = bodySchema && dialect.formatSchema(bodySchema);
+	if (bodySchema && (!documented || findProblem(documented, answer.request))) {
+		throw new InputError(
+			`The model ${model} does not take this 'Response Format'`,
+			documented && answer.schema
+				? "Choose 'JSON Object' and describe the fields in a message, or choose another model."
+				: "Set 'Response Format' to 'Text' and ask for JSON in a message, or choose another model.",
+		);
+	}
+	return answer;
+}
+
+const askForObject = (): JsonAnswer => ({ request: { type: 'json_object' } });
+
+function askForSchema(fields: ResponseFormatFields): JsonAnswer {
+	return fields.schemaType === 'manual'
+		? askForOwnSchema(fields.inputSchema)
+		: askForExample(fields.jsonSchemaExample);
+}
+
+function askForOwnSchema(value: unknown): JsonAnswer {
+	const schema = parseJsonObject(value, 'JSON Schema');
+	if (!schema) throw missing('JSON Schema');
+	const resolved = dropMalformed(resolveReferences(schema, schema));
+	return { request: jsonSchemaFormat(schema), schema: resolved };
+}
+
+/**
+ * A schema made from an example fits OpenAI's strict mode, so strictness is asked for; not where
+ * the example leaves a type open (null, an empty list or object).
+ */
+function askForExample(value: unknown): JsonAnswer {
+	const example = parseJsonObject(value, 'JSON Example');
+	if (!example) throw missing('JSON Example');
+	const schema = schemaOfExample(example);
+	const isExact = !JSON.stringify(schema).includes('{}');
+	return { request: jsonSchemaFormat(schema, isExact ? { strict: true } : {}), schema };
+}
+
+const missing = (field: string): InputError =>
+	new InputError(
+		`'${field}' is empty`,
+		"It says which fields the answer has. Fill it in, or set 'Response Format' to 'JSON Object'.",
+	);
+
+function jsonSchemaFormat(schema: JsonSchema, extra: object = {}): Record<string, unknown> {
+	const title = typeof schema.title === 'string' ? schema.title : '';
+	const name = title.replace(/[^\w-]+/g, '_').slice(0, 64) || 'response';
+	return { type: 'json_schema', json_schema: { name, schema, ...extra } };
+}
+
+/** A schema in which every field of the example is required and nothing else is allowed. */
+export function schemaOfExample(example: unknown): JsonSchema {
+	if (Array.isArray(example)) {
+		const [first, ...others] = example.map(schemaOfExample);
+		const isUniform = others.every((other) => JSON.stringify(other) === JSON.stringify(first));
+		return { type: 'array', items: isUniform ? (first ?? {}) : {} };
+	}
+	if (!isRecord(example)) {
+		return example === null ? {} : { type: typeof example };
+	}
+	return {
+		type: 'object',
+		properties: Object.fromEntries(
+			Object.entries(example).map(([name, value]) => [name, schemaOfExample(value)]),
+		),
+		required: Object.keys(example),
+		additionalProperties: false,
+	};
+}

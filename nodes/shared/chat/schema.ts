@@ -1,0 +1,84 @@
+import { findProblem } from '../schema/validate';
+import {
+	allowedValues,
+	alternatives,
+	type JsonSchema,
+	type ObjectSchema,
+} from '../schema/jsonSchema';
+
+/** Whether the model documents messages of this role; without a schema it is assumed. */
+export function takesRole(schema: ObjectSchema | undefined, role: string): boolean {
+	const messages = schema ? messageSchemas(schema) : [];
+	return !messages.length || messages.some((message) => allowsRole(message, role));
+}
+
+/** Whether a user message of the model may hold this content part. */
+export function takesUserPart(schema: ObjectSchema, part: Record<string, unknown>): boolean {
+	return userParts(schema).some((candidate) => !findProblem(candidate, part));
+}
+
+/**
+ * Whether an assistant message of the model may have this property. Assumed where nothing is known,
+ * or where the documentation would not even take a message without it.
+ */
+export function takesAssistantProperty(
+	schema: ObjectSchema | undefined,
+	name: string,
+	value: unknown,
+): boolean {
+	const messages = schema ? messageSchemas(schema) : [];
+	const plain = { role: 'assistant', content: 'Yes.' };
+	const isTaken = (message: object) =>
+		messages.some((candidate) => !findProblem(candidate, message));
+	return isTaken({ ...plain, [name]: value }) || !isTaken(plain);
+}
+
+/** Whether an assistant message of the model documents a property of this name. */
+export const documentsAssistantProperty = (
+	schema: ObjectSchema | undefined,
+	name: string,
+): boolean =>
+	(schema ? messageSchemas(schema) : []).some(
+		(message) => allowsRole(message, 'assistant') && message.properties?.[name] !== undefined,
+	);
+
+/**
+ * Whether tool calls and their results are content parts (Anthropic's form) rather than
+ * `tool_calls` and messages of the role `tool` (OpenAI's).
+ */
+export function takesToolsAsParts(schema: ObjectSchema | undefined): boolean {
+	if (!schema || takesRole(schema, 'tool')) return false;
+	return userParts(schema).some(({ properties }) =>
+		allowedValues(properties?.type ?? {})?.includes('tool_result'),
+	);
+}
+
+/** The types of content part that a user message of the model may hold. */
+export function userPartTypes(schema: ObjectSchema | undefined): string[] {
+	const types = schema ? userParts(schema) : [];
+	const names = types.flatMap(({ properties }) => allowedValues(properties?.type ?? {}) ?? []);
+	return [...new Set(names)].map(String);
+}
+
+function userParts(schema: ObjectSchema): JsonSchema[] {
+	return messageSchemas(schema)
+		.filter((message) => allowsRole(message, 'user'))
+		.flatMap((message) => alternatives(message.properties?.content ?? {}))
+		.flatMap((content) => (content.items ? alternatives(content.items) : []));
+}
+
+/**
+ * The schemas a single message may follow, one for each role or group of roles. Among the items of
+ * the Responses API, messages are those that have a role.
+ */
+function messageSchemas({ properties }: ObjectSchema): JsonSchema[] {
+	const entries = alternatives(properties.messages ?? properties.input ?? {}).flatMap(
+		({ items }) => (items ? alternatives(items) : []),
+	);
+	return properties.messages ? entries : entries.filter((entry) => entry.properties?.role);
+}
+
+function allowsRole({ properties }: JsonSchema, role: string): boolean {
+	const roles = allowedValues(properties?.role ?? {});
+	return !roles || roles.includes(role);
+}

@@ -1,0 +1,51 @@
+import type { ApiResponse } from '../transport/apiResponse';
+import { CallFailure } from '../errors/ApiError';
+import { readUnknownAnswer } from '../transport/apiErrors';
+import { isRecord } from '../schema/jsonSchema';
+import { readCost, readUsage, type Cost, type Usage } from '../transport/usage';
+
+/** Numbers, or with `encoding_format: base64` their bytes (32-bit floats, little-endian). */
+export type Vector = number[] | string;
+
+/** The vectors of some texts, in their order, and what the request used up. */
+export interface Embedded {
+	vectors: Vector[];
+	usage?: Usage;
+	cost?: Cost;
+}
+
+/**
+ * Reads an embeddings answer.
+ *
+ * @throws CallFailure unless there is a vector for each of the `count` texts that were sent
+ */
+export function readEmbedded(response: ApiResponse, count: number): Embedded {
+	const { json } = response;
+	const vectors = readVectors(json);
+	if (vectors.length !== count) {
+		throw new CallFailure(readUnknownAnswer(response, `vector for each of the ${count} texts`));
+	}
+	return { vectors, usage: readUsage(json), cost: readCost(json, response) };
+}
+
+function readVectors(body: unknown): Vector[] {
+	const data = isRecord(body) && Array.isArray(body.data) ? body.data.filter(isRecord) : [];
+	const ordered = data.every(({ index }) => typeof index === 'number')
+		? [...data].sort((a, b) => Number(a.index) - Number(b.index))
+		: data;
+	return ordered
+		.map(({ embedding }) => embedding)
+		.filter(
+			(embedding): embedding is Vector => Array.isArray(embedding) || typeof embedding === 'string',
+		);
+}
+
+const BYTES_PER_NUMBER = 4;
+
+/** A vector as numbers, whichever way the API wrote it. */
+export function toNumbers(vector: Vector): number[] {
+	if (typeof vector !== 'string') return vector;
+	const bytes = Buffer.from(vector, 'base64');
+	const length = Math.floor(bytes.length / BYTES_PER_NUMBER);
+	return Array.from({ length }, (_, index) => bytes.readFloatLE(index * BYTES_PER_NUMBER));
+}

@@ -1,0 +1,37 @@
+import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
+import type { FetchJson } from '../models/catalog';
+import { normalizeHost } from '../catalogue/host';
+
+/** The API behind the credential that is chosen in the editor. */
+export interface EditorApi {
+	host: string;
+	fetchJson: FetchJson;
+}
+
+/** What the editor's look-ups fetch with; an error says what can be done without them. */
+export async function editorApi(editor: ILoadOptionsFunctions): Promise<EditorApi> {
+	const { url } = await editor.getCredentials<{ url: string }>('aimlApi');
+	const host = normalizeHost(url);
+	const unreachable = (error: Error): never => {
+		throw new NodeOperationError(
+			editor.getNode(),
+			`The list of models at ${host} can't be loaded`,
+			{
+				description: `${error.message}. Check the host in the credential. You can still enter a model under 'By ID'.`,
+			},
+		);
+	};
+	return {
+		host,
+		fetchJson: async (path) =>
+			await editor.helpers.httpRequestWithAuthentication
+				.call(editor, 'aimlApi', {
+					baseURL: host,
+					url: path,
+					json: true,
+					timeout: 15_000,
+					sendCredentialsOnCrossOriginRedirect: false,
+				})
+				.catch(unreachable),
+	};
+}

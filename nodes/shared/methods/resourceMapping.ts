@@ -1,0 +1,35 @@
+import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
+import { requestSchemaOf } from '../models/catalog';
+import type { Endpoint } from '../models/endpoints';
+import { mainTextProperty } from '../parameters/promptProperty';
+import { parameterFields } from '../parameters/parameterFields';
+import type { ModelForm } from '../../AimlApi/run/operation';
+import type { ObjectSchema } from '../schema/jsonSchema';
+import { editorApi } from './editorApi';
+
+/**
+ * What the model chosen in the editor documents for an endpoint.
+ *
+ * @returns `undefined` when none is chosen, it is given by expression, or its schema cannot be had
+ */
+export async function chosenSchema(
+	editor: ILoadOptionsFunctions,
+	endpoint: Endpoint,
+): Promise<ObjectSchema | undefined> {
+	const { host, fetchJson } = await editorApi(editor);
+	const model = editor.getCurrentNodeParameter('model', { extractValue: true });
+	const isFixed = typeof model === 'string' && model.trim() !== '' && !model.startsWith('=');
+	return isFixed ? await requestSchemaOf(model.trim(), endpoint, host, fetchJson) : undefined;
+}
+
+/** The fields of 'Model Parameters' for the chosen model, or the endpoint's general ones. */
+export async function chosenParameters(
+	editor: ILoadOptionsFunctions,
+	endpoint: Endpoint,
+	{ generalSchema, isSameForAll, ownProperties, mainText }: ModelForm,
+): Promise<ResourceMapperFields> {
+	const own = isSameForAll ? undefined : await chosenSchema(editor, endpoint);
+	const schema = own ?? generalSchema;
+	const text = mainText && mainTextProperty(schema, mainText.properties);
+	return { fields: parameterFields(schema, [...ownProperties, ...(text ? [text] : [])]) };
+}

@@ -1,0 +1,61 @@
+import type { Endpoint } from './endpoints';
+import { endpointsOf } from '../catalogue/endpointsOf';
+import type { Model } from './model';
+
+/**
+ * The models that an endpoint serves, each id once. When the catalogue names none, those of a kindred
+ * endpoint; when there is none either, all models rather than none.
+ */
+export function modelsOfEndpoint(models: Model[], endpoint: Endpoint): Model[] {
+	const served = models.filter((model) => isServedBy(model, endpoint));
+	if (!served.length && endpoint.kindred) return modelsOfEndpoint(models, endpoint.kindred);
+	return onePerId(served.length ? served : models);
+}
+
+/** A model behind two endpoints stands in the catalogue twice. */
+export function onePerId(models: Model[]): Model[] {
+	return [...new Map(models.map((model) => [model.id, model])).values()];
+}
+
+export const isServedBy = (model: Model, endpoint: Endpoint): boolean =>
+	endpointsOf(model).includes(endpoint);
+
+/** The models in which every word of the search occurs: in id, alias, name or developer. */
+export function searchModels(models: Model[], search: string): Model[] {
+	const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+	return models.filter((model) => {
+		const text = [model.id, ...model.aliases, model.name, model.developer].join('\n').toLowerCase();
+		return words.every((word) => text.includes(word));
+	});
+}
+
+/** What 'Get Many' keeps: of type and developer any will do, of the others all must hold. */
+export interface ModelFilters {
+	search: string;
+	types: string[];
+	developers: string[];
+	capabilities: string[];
+	inputModalities: string[];
+	outputModalities: string[];
+}
+
+/** The models that pass every filter, case ignored. An empty filter keeps everything. */
+export function filterModels(models: Model[], filters: ModelFilters): Model[] {
+	return searchModels(models, filters.search).filter(
+		(model) =>
+			isOneOf(filters.types, model.type) &&
+			isOneOf(filters.developers, model.developer) &&
+			hasAll(filters.capabilities, model.capabilities) &&
+			hasAll(filters.inputModalities, model.inputModalities) &&
+			hasAll(filters.outputModalities, model.outputModalities),
+	);
+}
+
+const isOneOf = (wanted: string[], value: string): boolean =>
+	!wanted.length || includes(wanted, value);
+
+const hasAll = (wanted: string[], values: string[]): boolean =>
+	wanted.every((value) => includes(values, value));
+
+const includes = (values: string[], wanted: string): boolean =>
+	values.some((value) => value.toLowerCase() === wanted.toLowerCase());

@@ -1,0 +1,65 @@
+import { isRecord } from '../schema/jsonSchema';
+import type { Model } from './model';
+import { readRates, type Rate } from '../catalogue/rates';
+
+/** What it costs and holds, e.g. `$0.15 in, $0.60 out · 128K context`. */
+export function describeModel({ pricing, contextLength }: Model): string {
+	const context = contextLength && `${shorten(contextLength)} context`;
+	return [describePrice(pricing), context].filter(Boolean).join(' · ');
+}
+
+/** The price of a model from its `pricing` block in words; '' when it has none. */
+export function describePrice(pricing: unknown): string {
+	if (!isRecord(pricing)) return '';
+	if (pricing.kind === 'variable') return 'price varies';
+	const rates = readRates(pricing);
+	return pricing.kind === 'variants' ? describeSpan(rates) : describeRates(rates);
+}
+
+/** Token prices are for so many tokens everywhere; the picker's lines are short, so it goes unsaid. */
+const USUAL_BASE = 1_000_000;
+
+function describeRates(rates: Rate[]): string {
+	const input = rates.find(({ unit }) => /^(input|prompt)_?tokens?$/i.test(unit));
+	const output = rates.find(({ unit }) => /^(output|completion)_?tokens?$/i.test(unit));
+	if (input && output && input.per === output.per) {
+		const base = input.per === USUAL_BASE ? '' : forQuantity(input.per, 'token');
+		return `${dollars(input.price)} in, ${dollars(output.price)} out${base}`;
+	}
+	return rates
+		.slice(0, 2)
+		.map(({ price, unit, per }) => dollars(price) + forQuantity(per, unit))
+		.join(', ');
+}
+
+function describeSpan(rates: Rate[]): string {
+	if (!rates.length) return '';
+	const prices = rates.map(({ price }) => price);
+	const [low, high] = [Math.min(...prices), Math.max(...prices)];
+	const span = low === high ? dollars(low) : `${dollars(low)} to ${dollars(high)}`;
+	return span + forQuantity(rates[0].per, rates[0].unit);
+}
+
+/** ' per image', ' per 1M tokens', or nothing when the unit is not known. */
+function forQuantity(amount: number, unit: string): string {
+	const one = unit.replaceAll('_', ' ').replace(/s$/, '');
+	if (!one) return '';
+	return amount === 1 ? ` per ${one}` : ` per ${shorten(amount)} ${one}s`;
+}
+
+/** Dollars with cents, and with three digits where a small price needs them: $0.60, $0.075. */
+function dollars(price: number): string {
+	const cents = price.toFixed(2);
+	const exact = Number(price.toPrecision(3));
+	if (price >= 1 || Number(cents) === exact) return `$${cents}`;
+	return `$${exact.toLocaleString('en-US', { maximumSignificantDigits: 3 })}`;
+}
+
+/** 128000 → 128K, 1048576 → 1M, as model makers write it. */
+function shorten(amount: number): string {
+	if (amount >= 1_000_000) return `${trim(amount / 1_000_000)}M`;
+	if (amount >= 1_000) return `${trim(amount / 1_000)}K`;
+	return String(amount);
+}
+
+const trim = (amount: number): string => String(Math.round(amount * 10) / 10);

@@ -1,0 +1,81 @@
+import { dropMalformed } from '../schema/sanitize';
+import { ENDPOINTS, isCalled } from './endpoints';
+import {
+	alternatives,
+	isRecord,
+	joinSchemas,
+	type JsonSchema,
+	type ObjectSchema,
+} from '../schema/jsonSchema';
+import { resolveReferences } from '../schema/dereference';
+
+/**
+ * The schema of a model's request body, taken out of the OpenAPI document that its catalogue entry
+ * links (`info.docsJson`).
+ *
+ * @param document the parsed document, bare or in a `data` envelope
+ * @param path the endpoint, e.g. `/v1/chat/completions`; where the document knows it under another
+ * prefix, or describes a single request only and not that of another endpoint, that one is taken
+ * @returns `$ref`s resolved, alternatives at the top joined; `undefined` when it describes no body
+ */
+export function readRequestSchema(document: unknown, path: string): ObjectSchema | undefined {
+	const root = isRecord(document) && isRecord(document.data) ? document.data : document;
+	const operation = findPost(root, path);
+	const content = isRecord(operation?.requestBody) ? operation.requestBody.content : undefined;
+	if (!isRecord(content)) return undefined;
+
+	const media = content['application/json'] ?? Object.values(content)[0];
+	if (!isRecord(media) || !isRecord(media.schema)) return undefined;
+	return flatten(dropMalformed(resolveReferences(media.schema as JsonSchema, root)));
+}
+
+function findPost(root: unknown, path: string): Record<string, unknown> | undefined {
+	if (!isRecord(root) || !isRecord(root.paths)) return undefined;
+	const posts = Object.entries(root.paths).flatMap(([name, methods]) =>
+		isRecord(methods) && isRecord(methods.post) ? [{ name, post: methods.post }] : [],
+	);
+	const found =
+		posts.find(({ name }) => name === path) ??
+		posts.find(({ name }) => path.endsWith(name)) ??
+		(posts.length === 1 && !isOfAnother(path, posts[0].name) ? posts[0] : undefined);
+	return found?.post;
+}
+
+/** Whether a document's path, under whatever prefix, is that of another endpoint than ours. */
+function isOfAnother(path: string, name: string): boolean {
+	const named = ENDPOINTS.filter((endpoint) => isCalled(endpoint, name));
+	return named.length > 0 && !named.some((endpoint) => endpoint.path === path);
+}
+
+/** One object schema that offers every property; required is what every alternative requires. */
+function flatten(schema: JsonSchema): ObjectSchema | undefined {
+	const { allOf = [], ...own } = schema;
+	const whole = allOf.reduce<JsonSchema>(
+		(joined, part) => joinSchemas(joined, flatten(part) ?? part),
+		own,
+	);
+	const branches = alternatives(whole);
+	const properties = joinProperties(branches);
+	if (!Object.keys(properties).length) return undefined;
+	const required = branches
+		.map((branch) => branch.required ?? [])
+		.reduce((common, names) => common.filter((name) => names.includes(name)));
+	return { ...branches[0], properties, required };
+}
+
+/** The properties of all alternatives; one that they describe differently takes what any of them takes. */
+function joinProperties(branches: JsonSchema[]): Record<string, JsonSchema> {
+	const described = new Map<string, Map<string, JsonSchema>>();
+	for (const [name, property] of branches.flatMap((branch) =>
+		Object.entries(branch.properties ?? {}),
+	)) {
+		const forms = described.get(name) ?? new Map<string, JsonSchema>();
+		described.set(name, forms.set(JSON.stringify(property), property));
+	}
+	return Object.fromEntries(
+		[...described].map(([name, forms]) => {
+			const anyOf = [...forms.values()];
+			return [name, anyOf.length === 1 ? anyOf[0] : { anyOf }];
+		}),
+	);
+}

@@ -1,0 +1,44 @@
+import { InputError } from '../errors/InputError';
+import { isRecord } from '../schema/jsonSchema';
+
+/**
+ * The object in a JSON field of the node, given as text or, by expression, as an object already.
+ *
+ * @param field display name, for the error
+ * @returns `undefined` when the field is blank
+ * @throws InputError when it is no valid JSON or no object
+ */
+export function parseJsonObject(
+	value: unknown,
+	field: string,
+): Record<string, unknown> | undefined {
+	const parsed = typeof value === 'string' ? parseJson(value, field) : value;
+	if (parsed === undefined || parsed === null) return undefined;
+	if (isRecord(parsed)) return parsed;
+	throw new InputError(
+		`'${field}' must be a JSON object`,
+		`Write it in braces, e.g. {"name": "value"}. It is ${Array.isArray(parsed) ? 'a list' : `a ${typeof parsed}`}.`,
+	);
+}
+
+/**
+ * The value in a JSON field of the node.
+ *
+ * @returns `undefined` when the field is blank
+ * @throws InputError when it is no valid JSON
+ */
+export function parseJson(text: string, field: string): unknown {
+	if (text.trim() === '') return undefined;
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		return reject(field, (error as Error).message);
+	}
+}
+
+function reject(field: string, reason: string): never {
+	throw new InputError(
+		`'${field}' isn't valid JSON`,
+		`Check quotes, commas and brackets. The parser says: ${reason}`,
+	);
+}

@@ -1,0 +1,156 @@
+import { parameterName } from './parameterFields';
+import { InputError } from '../errors/InputError';
+import { findProblem, type Problem } from '../schema/validate';
+import { acceptedTypes, isRecord, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
+
+/**
+ * Turns the values of 'Model Parameters' into body properties.
+ *
+ * Fields left blank are not sent. Text becomes a number, list or object where the schema wants one.
+ * Without a schema, text that is a JSON list or object is parsed and everything else sent as it is.
+ *
+ * @throws InputError naming the field and what it takes, before anything is paid for
+ */
+export function readModelParameters(
+	values: unknown,
+	schema: ObjectSchema | undefined,
+	model: string,
+): Record<string, unknown> {
+	if (!isRecord(values)) return {};
+	const set = Object.entries(values).filter(([, value]) => !isBlank(value));
+	return Object.fromEntries(
+		set.map(([name, value]) => [name, readParameter(name, value, schema, model)]),
+	);
+}
+
+/**
+ * Parts the values of 'Model Parameters' that a model takes from those it does not know or does not
+ * take as they are, for a model that stands in for the one they were chosen for.
+ */
+export function partByFit(
+	values: unknown,
+	schema: ObjectSchema | undefined,
+): { fitting: Record<string, unknown>; dropped: string[] } {
+	const entries = isRecord(values) ? Object.entries(values) : [];
+	const fits = ([name, value]: [string, unknown]): boolean =>
+		!schema || isBlank(value) || interpret(value, schema.properties[name]) !== undefined;
+	return {
+		fitting: Object.fromEntries(entries.filter(fits)),
+		dropped: entries.filter((entry) => !fits(entry)).map(([name]) => name),
+	};
+}
+
+/**
+ * The values of 'Model Parameters' for the model that is asked. One that stands in for the chosen
+ * model goes without those that do not fit it; their names are told.
+ */
+export function fitParameters(
+	{ isFallback }: { isFallback: boolean },
+	values: unknown,
+	schema: ObjectSchema | undefined,
+): { fitting: Record<string, unknown>; dropped: string[] } {
+	if (isFallback) return partByFit(values, schema);
+	return { fitting: isRecord(values) ? values : {}, dropped: [] };
+}
+
+/**
+ * The body properties of 'Model Parameters' for the model that is asked, as `fitParameters` has them.
+ *
+ * @throws InputError like `readModelParameters`
+ */
+export function readParametersFor(
+	{ model, isFallback }: { model: string; isFallback: boolean },
+	values: unknown,
+	schema: ObjectSchema | undefined,
+): { parameters: Record<string, unknown>; droppedParameters: string[] } {
+	const { fitting, dropped } = fitParameters({ isFallback }, values, schema);
+	const parameters = readModelParameters(fitting, schema, model);
+	return { parameters, droppedParameters: dropped };
+}
+
+/** The parameters that are set, unchecked: text that is a JSON list or object parsed. */
+export const parseParameters = (values: Record<string, unknown>): Record<string, unknown> =>
+	Object.fromEntries(
+		Object.entries(values)
+			.filter(([, value]) => !isBlank(value))
+			.map(([name, value]) => [name, parseListOrObject(value) ?? value]),
+	);
+
+/** Whether any parameter is set. */
+export const hasValues = (values: unknown): boolean =>
+	isRecord(values) && Object.values(values).some((value) => !isBlank(value));
+
+const isBlank = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+function readParameter(
+	name: string,
+	value: unknown,
+	schema: ObjectSchema | undefined,
+	model: string,
+): unknown {
+	if (!schema) return parseListOrObject(value) ?? value;
+	if (!Object.hasOwn(schema.properties, name)) {
+		throw new InputError(
+			`The model ${model} has no parameter '${parameterName(name)}'`,
+			`Remove '${parameterName(name)}' from 'Model Parameters', or send it under 'Extra Body' if you know that the model takes it. Its parameters are: ${Object.keys(schema.properties).join(', ')}.`,
+		);
+	}
+	const property = schema.properties[name];
+	const fitting = interpret(value, property);
+	if (fitting !== undefined) return fitting;
+	throw describeMisfit(name, value, property, model);
+}
+
+/** The value as the property takes it; `undefined` when it takes it in no way. */
+function interpret(value: unknown, property: JsonSchema | undefined): unknown {
+	if (!property) return undefined;
+	return interpretations(value, property).find((candidate) => !findProblem(property, candidate));
+}
+
+/** What a value may mean, the likeliest first. */
+function interpretations(value: unknown, schema: JsonSchema): unknown[] {
+	if (typeof value === 'object') return [value];
+	if (typeof value !== 'string') return [value, String(value)];
+	const parsed = parseListOrObject(value);
+	const types = acceptedTypes(schema);
+	const readings: unknown[] = parsed === undefined ? [value] : [parsed, value];
+	if (/\d/.test(value) && Number.isFinite(Number(value))) readings.push(Number(value));
+	if (types.has('boolean') && /^(true|false)$/i.test(value)) readings.push(/true/i.test(value));
+	return readings;
+}
+
+function parseListOrObject(value: unknown): unknown {
+	if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return undefined;
+	try {
+		return JSON.parse(value);
+	} catch {
+		return undefined;
+	}
+}
+
+function describeMisfit(name: string, value: unknown, schema: JsonSchema, model: string) {
+	const label = parameterName(name);
+	const types = acceptedTypes(schema);
+	const wantsJson =
+		types.size > 0 && ![...types].some((type) => type !== 'array' && type !== 'object');
+	const parsed = parseListOrObject(value);
+	if (wantsJson && typeof value === 'string' && parsed === undefined) {
+		return new InputError(
+			`'${label}' isn't valid JSON`,
+			`The model ${model} takes ${types.has('array') ? 'a JSON list' : 'a JSON object'} here. Check quotes, commas and brackets in 'Model Parameters'.`,
+		);
+	}
+	const problem = findProblem(schema, parsed ?? value) as Problem;
+	const place = problem.path.length ? ` at ${problem.path.join('.')}` : '';
+	return new InputError(
+		`'${label}'${place} must be ${problem.expected}, but is ${show(problem.received)}`,
+		`This is what the model ${model} documents. Change it in 'Model Parameters', or send it under 'Extra Body' to leave the check to the API.`,
+	);
+}
+
+function show(value: unknown): string {
+	if (value === undefined) return 'missing';
+	const text = JSON.stringify(value) ?? String(value);
+	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

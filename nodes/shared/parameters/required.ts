@@ -1,0 +1,29 @@
+import { filePlaces } from './fileInputs';
+import { parameterName } from './parameterFields';
+import { InputError } from '../errors/InputError';
+import type { ObjectSchema } from '../schema/jsonSchema';
+
+/**
+ * Refuses a body that lacks what the model requires, before it is sent.
+ *
+ * @param labels of fields that fill properties of another name
+ * @throws InputError saying which field fills it
+ */
+export function checkRequired(
+	body: Record<string, unknown>,
+	schema: ObjectSchema | undefined,
+	model: string,
+	labels: Record<string, string> = {},
+): void {
+	const missing = schema?.required.find((name) => body[name] === undefined);
+	if (!schema || missing === undefined) return;
+	const isFile = filePlaces(schema).some(({ path }) => path[0] === missing);
+	throw new InputError(
+		`The model ${model} needs '${labels[missing] ?? parameterName(missing)}'`,
+		isFile
+			? `Add a file under 'Files' with '${missing}' as its parameter.`
+			: labels[missing] === undefined
+				? "Fill it in, or add it in 'Model Parameters'."
+				: `Fill in '${labels[missing]}'.`,
+	);
+}

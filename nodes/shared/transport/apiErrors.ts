@@ -1,0 +1,193 @@
+import { isRecord } from '../schema/jsonSchema';
+import type { ApiResponse } from './apiResponse';
+import type { Fault, FaultKind } from '../errors/ApiError';
+import { isHtml, readErrorMessage } from '../run/readErrorMessage';
+import { readRetryAfter } from '../run/readRetryAfter';
+
+const KEYS_PAGE = 'https://aimlapi.com/app/keys';
+const BILLING_PAGE = 'https://aimlapi.com/app/billing';
+
+/**
+ * The fault a response stands for, by the API's error table and, for errors with HTTP 200, by the
+ * body (`{status: 'error', error}` or a bare `{error}`).
+ *
+ * @returns `undefined` when the response is a success
+ */
+export function readFault(response: ApiResponse, model: string): Fault | undefined {
+	const { status } = response;
+	if (status < 200 || status >= 300) return describeFault(kindOfStatus(response), response, model);
+	return reportsError(response.json) ? describeFault('failed', response, model) : undefined;
+}
+
+function reportsError(body: unknown): boolean {
+	if (!isRecord(body)) return false;
+	const hasError = isRecord(body.error) || (typeof body.error === 'string' && body.error !== '');
+	const isAnswered = Array.isArray(body.choices) && body.choices.length > 0;
+	return body.status === 'error' || (hasError && !isAnswered);
+}
+
+const NO_CREDITS = /out of credits|top up|insufficient (credits?|balance|funds)/i;
+const QUOTA = /free.?tier limit|quota|exceeded your current/i;
+const PASSES_SOON = /per (second|minute)|(retry|try again) (in|after)/i;
+
+function kindOfStatus({ status, bytes }: ApiResponse): FaultKind {
+	const message = readErrorMessage(bytes);
+	const isQuotaSpent = QUOTA.test(message) && !PASSES_SOON.test(message);
+	switch (status) {
+		case 401:
+			return 'unauthorized';
+		case 402:
+			return 'noCredits';
+		case 403:
+			if (NO_CREDITS.test(message)) return 'noCredits';
+			return isQuotaSpent ? 'quotaSpent' : 'forbidden';
+		case 404:
+			return 'notFound';
+		case 429:
+			return isQuotaSpent || NO_CREDITS.test(message) ? 'quotaSpent' : 'rateLimited';
+		case 408:
+		case 425:
+			return 'unavailable';
+		default:
+			return status >= 500 ? 'unavailable' : 'refused';
+	}
+}
+
+function describeFault(kind: FaultKind, response: ApiResponse, model: string): Fault {
+	const { status } = response;
+	const said = readErrorMessage(response.bytes);
+	return {
+		kind,
+		message: said && said !== '-' ? said : `The API answered with HTTP status ${status}`,
+		description: isHtml(response.bytes) ? STEP_FOR_PAGE : stepFor(kind, status, model, said),
+		httpStatus: status,
+		requestId: response.requestId,
+		retryAfter: readRetryAfter(response.header('retry-after')),
+	};
+}
+
+const STEP_FOR_PAGE =
+	'This page comes from a proxy or gateway before the API, not from the API itself. Run again in a few minutes; if it stays, check the host in the credential and what stands between n8n and the API.';
+
+const TOO_LONG =
+	/context.?(length|window)|maximum context|(prompt|input|messages?) (is|are) too long|too many (input )?tokens/i;
+
+function stepFor(kind: FaultKind, status: number, model: string, said: string): string {
+	return kind === 'refused' && TOO_LONG.test(said)
+		? `The conversation is longer than the model ${model} takes. Send less: fewer or shorter messages, tool results or files, a smaller chat memory; or choose a model with a longer context.`
+		: nextStep(kind, status, model);
+}
+
+function nextStep(kind: FaultKind, status: number, model: string): string {
+	switch (kind) {
+		case 'unauthorized':
+			return `The API key was not accepted. Open the credential, paste a valid key (${KEYS_PAGE}) and test it.`;
+		case 'noCredits':
+			return `The account has no credits left. Top up at ${BILLING_PAGE}, then run again.`;
+		case 'forbidden':
+			return `The key is valid but not allowed to do this. Check its scopes at ${KEYS_PAGE}.`;
+		case 'notFound':
+			return model
+				? `The model ${model} may be misspelled, renamed or retired. Choose one from the list in 'Model', and check the host in the credential.`
+				: 'The API knows nothing under this ID. Check the ID, and the host in the credential.';
+		case 'quotaSpent':
+			return `A quota of the account is used up, so trying again soon does not help. Check limits and balance at ${BILLING_PAGE}.`;
+		case 'rateLimited':
+			return "The API takes no more requests for now. Lower 'Items in Parallel' in 'Options', or the batch size of the agent or chain, or run again later.";
+		case 'unavailable':
+			return 'The API or the model is overloaded or under maintenance. Run again in a few minutes, or choose another model.';
+		case 'failed':
+			return model
+				? `The model ${model} reported this error. Change the request, or choose another model.`
+				: 'The API reported this error. What was asked for has failed for good.';
+		default:
+			return status === 413
+				? 'The request is too large. Send smaller or fewer files, or shorter messages.'
+				: `The API does not accept the request as it is. Check the fields that the message names${model && ", in 'Model Parameters' and 'Extra Body'"}.`;
+	}
+}
+
+/** A request that got no whole answer: what `error.code` of Node.js or axios says of it. */
+export function readNetworkFault(code: string, host: string, timeout: number): Fault {
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
+		return {
+			kind: 'timedOut',
+			message: `The API did not answer within ${timeout / 1000} s`,
+			description:
+				"The call may have been charged. Raise 'Timeout' in 'Options', or choose a faster model.",
+		};
+	}
+	if (NEVER_CONNECTED.has(code)) {
+		return {
+			kind: 'unreachable',
+			message: `The API at ${host} can't be reached (${code})`,
+			description: 'Check the host in the credential, and that this n8n has access to the network.',
+		};
+	}
+	return {
+		kind: 'brokenAnswer',
+		message: `The connection to ${host} broke before the answer was complete${code ? ` (${code})` : ''}`,
+		description:
+			'The call may have been charged. Run again; if it keeps happening, look for a proxy that closes long connections.',
+	};
+}
+
+/** A stream that stays open and sends nothing more. */
+export function readSilence(timeout: number): Fault {
+	return {
+		kind: 'timedOut',
+		message: `The API sent nothing for ${timeout / 1000} s`,
+		description:
+			"The call may have been charged. Raise 'Timeout' in 'Options', or choose a faster model.",
+	};
+}
+
+/** A stream that ends without saying that the answer is complete. */
+export const readBrokenStream = (host: string): Fault => readNetworkFault('', host, 0);
+
+/** Codes under which no connection came about, so that nothing can have been started. */
+const NEVER_CONNECTED = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** A file on the web that its server does not hand out. */
+export function readFileFault(status: number, url: string): Fault {
+	return {
+		kind: status === 429 || status >= 500 ? 'unavailable' : 'refused',
+		message: `The file at ${url} can't be fetched (HTTP status ${status})`,
+		description: 'Check that the address opens without a login, or send the file as binary data.',
+		httpStatus: status,
+	};
+}
+
+/** An answer in JSON that lacks what the endpoint documents. */
+export function readUnknownAnswer(response: ApiResponse, missing: string): Fault {
+	return {
+		kind: 'unusableAnswer',
+		message: `The answer has no ${missing}`,
+		description: `The API may have changed; look for a newer version of this node. It answered: ${response.text.slice(0, 300)}`,
+		httpStatus: response.status,
+		requestId: response.requestId,
+	};
+}
+
+/** A 2xx answer that is no JSON although the endpoint answers in JSON. */
+export function readUnreadableBody(response: ApiResponse): Fault {
+	const said = readErrorMessage(response.bytes);
+	return {
+		kind: 'brokenAnswer',
+		message: said ? `The answer is not valid JSON: ${said.slice(0, 200)}` : 'The answer is empty',
+		description:
+			'The call may have been charged. Run again; if it keeps happening, look for a proxy between n8n and the API.',
+		httpStatus: response.status,
+		requestId: response.requestId,
+	};
+}

@@ -1,0 +1,97 @@
+import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { requestSchemaOf } from '../models/catalog';
+import type { Endpoint } from '../models/endpoints';
+import type { ObjectSchema } from '../schema/jsonSchema';
+import type { ApiResponse } from './apiResponse';
+import { askApi, fetchFile, openEvents, openFile, type Request } from './http';
+import type { OpenFile } from '../../AimlApi/run/operation';
+import type { EventSource, StreamForm } from './serverSentEvents';
+import type { Resend } from './retry';
+import { sendWithRetries } from '../run/send';
+import type { Throttle } from './rateLimiter';
+
+/** What of n8n's context requests go through: that of an item, or that of a sub-node. */
+export type RequestContext = Pick<IAllExecuteFunctions, 'helpers'>;
+
+export interface AnswerRules extends Resend {
+	/** An answer may be a file or lines of JSON; otherwise one that is no JSON is a broken one. */
+	acceptsAnyBody: boolean;
+}
+
+export interface ConnectionRules {
+	/** The request that all others are made from: host, proxy and certificate settings. */
+	base: IHttpRequestOptions & { baseURL: string };
+	throttle: Throttle;
+	/** How often a request may be sent again at most. */
+	maxRetries: number;
+	signal: AbortSignal | undefined;
+	/** For errors: the model that is asked; '' for none. */
+	model: string;
+}
+
+/**
+ * The API as one model or operation reaches it: with the key, at the run's pace, again after faults
+ * that may pass. Everything that is sent goes through here. Its functions throw `CallFailure` unless
+ * they get what they ask for.
+ */
+export interface Connection {
+	send(request: Partial<IHttpRequestOptions>, rules?: Partial<AnswerRules>): Promise<ApiResponse>;
+	/** Sends a request whose answer comes in events, and waits until it begins. */
+	openEvents(request: Partial<IHttpRequestOptions>, form: StreamForm): Promise<EventSource>;
+	/** What the model documents for an endpoint; `undefined` when that cannot be had. */
+	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
+	/** Fetches a file on the web, without the key and at no pace but its server's. */
+	fetchFile(url: string): Promise<ApiResponse>;
+	/** Opens a file on the web for reading, without the key. */
+	openFile(url: string): Promise<OpenFile>;
+}
+
+/** For the catalogue, which a run can do without. Milliseconds. */
+const CATALOGUE_TIMEOUT = 15_000;
+const CATALOGUE_RETRIES = 1;
+
+export function connect(context: RequestContext, rules: ConnectionRules): Connection {
+	const { base, model, ...pace } = rules;
+	const withoutKey: Request = async (request) => await context.helpers.httpRequest(request);
+	const withKey: Request = async (request) =>
+		await context.helpers.httpRequestWithAuthentication.call(
+			context as IAllExecuteFunctions,
+			'aimlApi',
+			request,
+		);
+	const ask = async (request: Partial<IHttpRequestOptions>, acceptsAnyBody = false) =>
+		await askApi(withKey, { ...base, ...request }, { model, acceptsAnyBody });
+	const free = { ...pace, startsPaidJob: false };
+	const elsewhere = { ...free, throttle: undefined };
+
+	return {
+		send: async (request, { startsPaidJob = false, acceptsAnyBody = false } = {}) =>
+			await sendWithRetries(async () => await ask(request, acceptsAnyBody), {
+				...pace,
+				startsPaidJob,
+			}),
+		openEvents: async (request, form) => {
+			const options = { ...base, ...request };
+			const { baseURL: host, timeout = 0 } = options;
+			const place = { model, host, timeout, signal: pace.signal };
+			return await sendWithRetries(
+				async () => await openEvents(withKey, options, form, place),
+				free,
+			);
+		},
+		requestSchema: async (endpoint) =>
+			await requestSchemaOf(model, endpoint, base.baseURL, async (url) => {
+				const request = { ...GET, url, timeout: CATALOGUE_TIMEOUT };
+				const maxRetries = Math.min(CATALOGUE_RETRIES, pace.maxRetries);
+				const rules = { ...free, maxRetries };
+				return (await sendWithRetries(async () => await ask(request), rules)).json;
+			}),
+		fetchFile: async (url) =>
+			await sendWithRetries(async () => await fetchFile(withoutKey, url), elsewhere),
+		openFile: async (url) =>
+			await sendWithRetries(async () => await openFile(withoutKey, url), elsewhere),
+	};
+}
+
+/** What turns the base request into one that only asks. */
+export const GET = { method: 'GET', body: undefined } as const;

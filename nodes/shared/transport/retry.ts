@@ -1,0 +1,69 @@
+import type { Fault } from '../errors/ApiError';
+
+/** Seconds before the first retry of a request, doubled with each; a chance factor spreads them. */
+const FIRST_WAIT = 0.5;
+const LONGEST_WAIT = 30;
+/** Seconds. The API asks for a longer wait only when a quota is used up or it is down for long. */
+const LONGEST_RETRY_AFTER = 300;
+
+/** What sending a request again could do. */
+export interface Resend {
+	/** It starts a job that is paid for, so that sending it twice may pay twice. */
+	startsPaidJob: boolean;
+}
+
+/**
+ * Whether a request may be sent again after this fault.
+ *
+ * Refusals for the moment and faults of the network: yes. What will be refused again (wrong key, no
+ * credits, unknown model, bad request, spent quota), or was answered: no. A request that starts a
+ * paid job only if the fault proves that nothing was started.
+ */
+export function mayResend(fault: Fault, { startsPaidJob }: Resend): boolean {
+	switch (fault.kind) {
+		case 'rateLimited':
+		case 'unreachable':
+			return isWorthWaiting(fault);
+		case 'unavailable':
+			return (
+				isWorthWaiting(fault) &&
+				(!startsPaidJob || PROVES_NOTHING_STARTED.has(fault.httpStatus ?? 0))
+			);
+		case 'timedOut':
+		case 'brokenAnswer':
+			return !startsPaidJob;
+		default:
+			return false;
+	}
+}
+
+/** Whether the API asks for no more than a while of patience. */
+export const isWorthWaiting = ({ retryAfter = 0 }: Fault): boolean =>
+	retryAfter <= LONGEST_RETRY_AFTER;
+
+/**
+ * Whether another model may do what this one could not: it is gone, stays overloaded after its
+ * retries, or does not answer in time. For a request that starts a paid job only where the job is
+ * known not to run.
+ */
+export function mayFallBack(fault: Fault, resend: Resend): boolean {
+	switch (fault.kind) {
+		case 'notFound':
+		case 'rateLimited':
+			return true;
+		case 'unavailable':
+		case 'timedOut':
+			return mayResend(fault, resend);
+		default:
+			return false;
+	}
+}
+
+/** 425 Too Early and 503 Service Unavailable turn a request away before it is worked on. */
+const PROVES_NOTHING_STARTED = new Set([425, 503]);
+
+/** Milliseconds to wait before a retry, counted from 1: exponential, between half and all of it. */
+export function backOff(retry: number, retryAfter: number | undefined): number {
+	const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (retry - 1));
+	return 1000 * Math.max(retryAfter ?? 0, longest * (0.5 + Math.random() / 2));
+}

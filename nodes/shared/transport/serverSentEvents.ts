@@ -1,0 +1,160 @@
+import { sleep } from 'n8n-workflow';
+import { EventParser } from '../chat/stream';
+import { isRecord } from '../schema/jsonSchema';
+import { ApiResponse } from './apiResponse';
+import { CallFailure, type Fault } from '../errors/ApiError';
+import type { Readable } from '../../AimlApi/run/operation';
+import { readBrokenStream, readFault, readNetworkFault, readSilence } from './apiErrors';
+
+export type Event = Record<string, unknown>;
+
+/** An answer that comes in events. */
+export interface EventSource {
+	/** Status and headers; the body only where the answer came whole, and then there are no events. */
+	response: ApiResponse;
+	/** Throws `CallFailure` when the stream breaks or reports an error. */
+	events: AsyncIterable<Event>;
+}
+
+/** How a stream of events goes, by the endpoint it is of. */
+export interface StreamForm {
+	/** Whether an event is the first that is worth giving out. */
+	begins(event: Event): boolean;
+	/** Whether an event says that the answer is complete. */
+	ends(event: Event): boolean;
+}
+
+/** What is needed to tell what went wrong. */
+export interface StreamPlace {
+	model: string;
+	host: string;
+	/** Milliseconds without a byte after which the stream counts as broken; 0 for no limit. */
+	timeout: number;
+	signal: AbortSignal | undefined;
+}
+
+/** The bytes of an answer as they come. Throws `CallFailure` when they stop coming before the end. */
+export async function* readBytes(
+	content: Readable,
+	{ host, timeout, signal }: StreamPlace,
+): AsyncGenerator<Buffer> {
+	const end = () => void content.destroy();
+	const silence = new Silence(timeout, end);
+	signal?.addEventListener('abort', end);
+	let broken: { code: string; byTimeout: boolean } | undefined;
+	try {
+		for await (const bytes of content) {
+			silence.pause();
+			yield bytes as Buffer;
+			silence.resume();
+		}
+	} catch (error) {
+		const code = isRecord(error) ? String(error.code ?? '') : '';
+		broken = { code, byTimeout: silence.isTooLong };
+	} finally {
+		silence.pause();
+		signal?.removeEventListener('abort', end);
+		end();
+	}
+	if (!broken) return;
+	signal?.throwIfAborted();
+	throw new CallFailure(
+		broken.byTimeout ? readSilence(timeout) : readNetworkFault(broken.code, host, timeout),
+	);
+}
+
+/** How often, in milliseconds, it is looked whether a stream has fallen silent. */
+const LOOK_EVERY = 1000;
+/** The HTTP client may cut the stream by its own time-out a little before this one. */
+const NEARLY_ALL = 0.9;
+
+/** Watches how long a stream sends nothing, but not while what it sent is being worked on. */
+class Silence {
+	private began = Date.now();
+	private isWatching = false;
+
+	constructor(
+		private readonly longest: number,
+		private readonly onTooLong: () => void,
+	) {
+		this.resume();
+	}
+
+	get isTooLong(): boolean {
+		return this.longest > 0 && Date.now() - this.began >= this.longest * NEARLY_ALL;
+	}
+
+	pause(): void {
+		this.began = Infinity;
+	}
+
+	resume(): void {
+		this.began = Date.now();
+		if (this.longest && !this.isWatching) void this.watch();
+	}
+
+	private async watch(): Promise<void> {
+		this.isWatching = true;
+		while (this.began !== Infinity) {
+			const left = this.began + this.longest - Date.now();
+			if (left <= 0) {
+				this.onTooLong();
+				break;
+			}
+			await sleep(Math.min(left, LOOK_EVERY));
+		}
+		this.isWatching = false;
+	}
+}
+
+/** The events in an answer's bytes. Throws `CallFailure` for one that is an error, or a missing end. */
+export async function* readEvents(
+	bytes: AsyncIterable<Uint8Array>,
+	head: ApiResponse,
+	form: StreamForm,
+	{ model, host }: StreamPlace,
+): AsyncGenerator<Event> {
+	const parser = new EventParser();
+	let isComplete = false;
+	const check = (event: Event): Event => {
+		const fault = readErrorEvent(event, head, model);
+		if (fault) throw new CallFailure(fault);
+		isComplete ||= form.ends(event);
+		return event;
+	};
+	for await (const part of bytes) {
+		for (const event of parser.push(part)) yield check(event);
+		if (parser.isDone) return;
+	}
+	for (const event of parser.end()) yield check(event);
+	if (!isComplete && !parser.isDone) throw new CallFailure(readBrokenStream(host));
+}
+
+/** An error inside a stream comes under HTTP 200; some carry the status that it would have had. */
+function readErrorEvent(event: Event, { headers }: ApiResponse, model: string): Fault | undefined {
+	const error = isRecord(event.error) ? event.error : {};
+	const status = [error.code, error.status, event.statusCode].map(Number).find(isErrorStatus);
+	const bytes = Buffer.from(JSON.stringify(event));
+	if (status === undefined && event.error === undefined) return undefined;
+	return readFault(new ApiResponse(status ?? 200, headers, bytes), model);
+}
+
+const isErrorStatus = (status: number): boolean => status >= 400 && status < 600;
+
+/** Reads on until the answer begins, or ends, and gives all its events from the first. */
+export async function awaitBeginning(
+	events: AsyncGenerator<Event>,
+	{ begins }: StreamForm,
+): Promise<AsyncIterable<Event>> {
+	const read: Event[] = [];
+	for (;;) {
+		const next = await events.next();
+		if (next.done) break;
+		read.push(next.value);
+		if (begins(next.value)) break;
+	}
+	return (async function* () {
+		yield* read;
+		yield* events;
+	})();
+}

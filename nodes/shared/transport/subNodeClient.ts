@@ -1,0 +1,127 @@
+import type { IExecuteFunctions, ISupplyDataFunctions } from 'n8n-workflow';
+import { normalizeHost } from '../catalogue/host';
+import { askInTurn, readFallbackModels, readModel } from './fallback';
+import { connect, type Connection } from './client';
+import { mapErrors } from '../run/mapErrors';
+import { toNodeError, type ErrorPlace, type NodeFailure } from '../errors/nodeError';
+import type { Fallback } from '../../AimlApi/run/operation';
+import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, type RunOptions } from './options';
+import { Throttle } from './rateLimiter';
+
+/** How many requests of a sub-node are under way at most, in one run of the node that it serves. */
+const REQUESTS_AT_ONCE = 10;
+
+/** A model as it is asked for a sub-node, the chosen one or one that stands in for it. */
+export interface SubNodeCall extends Connection {
+	readonly model: string;
+	/** Set when this model stands in for the chosen one. */
+	readonly fallback?: Fallback;
+}
+
+/** A sub-node's way to the API: what its fields say, and requests under the run policy. */
+export interface SubNode {
+	/** The chosen model. */
+	model: string;
+	options: RunOptions;
+	/**
+	 * Asks the chosen model, then those of 'Fallback Models'. What fails becomes n8n's error; an
+	 * execution that is cancelled, or a `signal` of the caller, ends it with the signal's reason.
+	 */
+	ask<T>(perform: (call: SubNodeCall) => Promise<T>, signal?: AbortSignal): Promise<T>;
+	/** Hands on what a model that was asked still sends; errors become n8n's as in `ask`. */
+	relay<T>(model: string, pieces: AsyncIterable<T>, signal?: AbortSignal): AsyncGenerator<T>;
+}
+
+/**
+ * Reads 'Model' and 'Options' of a sub-node and binds it to the API, for use in `supplyData`.
+ *
+ * @throws NodeOperationError when no model is chosen
+ */
+export async function connectSubNode(
+	context: ISupplyDataFunctions,
+	itemIndex: number,
+): Promise<SubNode> {
+	const node = context.getNode();
+	const options = context.getNodeParameter('options', itemIndex, {}) as RunOptions;
+	const chosen = context.getNodeParameter('model', itemIndex, '', { extractValue: true });
+	const model = tell({ node, itemIndex, model: '' }, () => readModel(chosen));
+	const { url } = await context.getCredentials<{ url: string }>('aimlApi', itemIndex);
+	const baseURL = normalizeHost(url);
+	const throttle = throttleOf(context);
+	const timeout = (options.timeout ?? DEFAULT_TIMEOUT) * 1000;
+
+	const callTo = (asked: string, signal: AbortSignal | undefined): Connection =>
+		connect(context, {
+			base: { baseURL, url: '', timeout, json: true },
+			throttle,
+			maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
+			signal,
+			model: asked,
+		});
+
+	const signalOf = (own: AbortSignal | undefined) =>
+		eitherSignal(context.getExecutionCancelSignal(), own);
+	const toError = (error: unknown, asked: string, signal: AbortSignal | undefined) =>
+		signal?.aborted
+			? signal.reason
+			: asSubNodes(toNodeError(error, { node, itemIndex, model: asked }));
+
+	return {
+		model,
+		options,
+		async ask(perform, own) {
+			const signal = signalOf(own);
+			let last = model;
+			const models = [model, ...readFallbackModels(options)];
+			return await askInTurn(models, { startsPaidJob: false }, async (asked) => {
+				last = asked.model;
+				return await perform({ ...callTo(asked.model, signal), ...asked });
+			}).catch((error: unknown) => {
+				throw toError(error, last, signal);
+			});
+		},
+		relay: (asked, pieces, own) =>
+			mapErrors(pieces, (error) => toError(error, asked, signalOf(own))),
+	};
+}
+
+/** By this the editor shows the error as the sub-node's and leads to it from the node it serves. */
+const asSubNodes = (error: NodeFailure): NodeFailure =>
+	Object.assign(error, { functionality: 'configuration-node' as const });
+
+function tell<T>(place: ErrorPlace, read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		throw asSubNodes(toNodeError(error, place));
+	}
+}
+
+function eitherSignal(
+	first: AbortSignal | undefined,
+	second: AbortSignal | undefined,
+): AbortSignal | undefined {
+	return first && second ? AbortSignal.any([first, second]) : (first ?? second);
+}
+
+/** One pace for all that a sub-node sends in one run of the node that it serves. */
+const throttles = new WeakMap<object, Map<string, Throttle>>();
+
+function throttleOf(context: ISupplyDataFunctions): Throttle {
+	const run = runOf(context);
+	const ofRun = throttles.get(run) ?? new Map<string, Throttle>();
+	throttles.set(run, ofRun);
+	const { name } = context.getNode();
+	const throttle = ofRun.get(name) ?? new Throttle(REQUESTS_AT_ONCE);
+	ofRun.set(name, throttle);
+	return throttle;
+}
+
+/**
+ * What tells one run of the node that is served from another: n8n hands its sub-nodes the same object
+ * for every item of a run. Their type does not name the function, but their context has it.
+ */
+function runOf(context: ISupplyDataFunctions): object {
+	const { getExecuteData } = context as Partial<Pick<IExecuteFunctions, 'getExecuteData'>>;
+	return getExecuteData?.call(context) ?? context;
+}

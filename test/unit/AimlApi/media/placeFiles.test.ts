@@ -1,0 +1,237 @@
+import { contentOfBytes, FormFile } from '../../../../nodes/shared/transport/multipart';
+import { placeFiles } from '../../../../nodes/AimlApi/media/placeFiles';
+import type { ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
+
+const uri = { type: 'string', format: 'uri' };
+const schemaOf = (
+	properties: ObjectSchema['properties'],
+	required: string[] = [],
+): ObjectSchema => ({
+	type: 'object',
+	properties,
+	required,
+});
+const image = {
+	mimeType: 'image/png',
+	fileName: 'a.png',
+	base64: async () => 'QUJD',
+	asPart: async () => new FormFile('a.mp3', 'audio/mpeg', contentOfBytes(Buffer.from('ABC'))),
+};
+const onWeb = (url: string, mimeType = 'image/png') => ({ ...image, mimeType, url });
+const place = async (
+	files: Array<{ file: typeof image; parameter?: string }>,
+	schema?: ObjectSchema,
+) =>
+	await placeFiles(
+		files.map(({ file, parameter = '' }) => ({ file, parameter })),
+		schema,
+		'm',
+	);
+
+test('a file of the item becomes a data URL, one on the web stays an address', async () => {
+	const schema = schemaOf({ image_url: uri });
+	expect(await place([{ file: image }], schema)).toEqual({
+		image_url: 'data:image/png;base64,QUJD',
+	});
+	expect(await place([{ file: onWeb('https://x.test/a.png') }], schema)).toEqual({
+		image_url: 'https://x.test/a.png',
+	});
+});
+
+test('a property that takes a list gets one, with every file', async () => {
+	const schema = schemaOf({ image_urls: { type: 'array', items: uri } });
+	const files = [{ file: onWeb('https://x.test/1.png') }, { file: onWeb('https://x.test/2.png') }];
+	expect(await place(files, schema)).toEqual({
+		image_urls: ['https://x.test/1.png', 'https://x.test/2.png'],
+	});
+});
+
+test('a property that takes one or a list gets what it needs', async () => {
+	const schema = schemaOf({ image_url: { anyOf: [uri, { type: 'array', items: uri }] } });
+	expect(await place([{ file: onWeb('https://x.test/1.png') }], schema)).toEqual({
+		image_url: 'https://x.test/1.png',
+	});
+	const two = [{ file: onWeb('https://x.test/1.png') }, { file: onWeb('https://x.test/2.png') }];
+	expect(await place(two, schema)).toEqual({
+		image_url: ['https://x.test/1.png', 'https://x.test/2.png'],
+	});
+});
+
+test('each kind of file finds the property of its kind', async () => {
+	const schema = schemaOf({ image_url: uri, audio_url: uri, video_url: uri });
+	const files = [
+		{ file: onWeb('https://x.test/a.mp3', 'audio/mpeg') },
+		{ file: onWeb('https://x.test/a.png') },
+		{ file: onWeb('https://x.test/a.mp4', 'video/mp4') },
+	];
+	expect(await place(files, schema)).toEqual({
+		audio_url: 'https://x.test/a.mp3',
+		image_url: 'https://x.test/a.png',
+		video_url: 'https://x.test/a.mp4',
+	});
+});
+
+test('of several candidates the required one is taken, then the one named after the kind alone', async () => {
+	const properties = { last_image_url: uri, image_url: uri, reference_image_url: uri };
+	expect(
+		await place([{ file: image }], schemaOf(properties, ['reference_image_url'])),
+	).toHaveProperty('reference_image_url');
+	expect(await place([{ file: image }], schemaOf(properties))).toHaveProperty('image_url');
+});
+
+test('of candidates that are alike none is taken: the user is asked', async () => {
+	const schema = schemaOf({ first_image_url: uri, last_image_url: uri });
+	await expect(place([{ file: image }], schema)).rejects.toMatchObject({
+		message: 'It is not clear what the model m should use a.png for',
+		description: expect.stringContaining('first_image_url, last_image_url'),
+	});
+	expect(await place([{ file: image, parameter: 'last_image_url' }], schema)).toEqual({
+		last_image_url: 'data:image/png;base64,QUJD',
+	});
+});
+
+test('a model that takes no files says so, and one that takes one refuses a second', async () => {
+	await expect(place([{ file: image }], schemaOf({ prompt: { type: 'string' } }))).rejects.toThrow(
+		'takes no files',
+	);
+	const twice = [
+		{ file: image, parameter: 'image_url' },
+		{ file: image, parameter: 'image_url' },
+	];
+	await expect(place(twice, schemaOf({ image_url: uri }))).rejects.toThrow(
+		"takes no further file under 'Image Url'",
+	);
+});
+
+test('a parameter that takes no file is told with those that do', async () => {
+	const chosen = [{ file: image, parameter: 'prompt' }];
+	const schema = schemaOf({ image_url: uri, prompt: { type: 'string' } });
+	await expect(place(chosen, schema)).rejects.toMatchObject({
+		message: "The model m takes no file under 'Prompt'",
+		description: expect.stringContaining('image_url'),
+	});
+});
+
+test('a list takes no more files than its schema lets in', async () => {
+	const schema = schemaOf({ image_urls: { type: 'array', items: uri, maxItems: 1 } });
+	await expect(place([{ file: image }, { file: image }], schema)).rejects.toThrow(
+		"takes no further file under 'Image Urls'",
+	);
+});
+
+const upload = {
+	type: 'object',
+	properties: { originalname: { type: 'string' }, mimetype: { type: 'string' } },
+	required: ['originalname', 'mimetype'],
+};
+
+test('a file of the item goes into an upload, an address where an address is taken', async () => {
+	const schema = schemaOf({ url: uri, audio: upload });
+	const sound = { ...image, mimeType: 'audio/mpeg', fileName: 'a.mp3' };
+	const { audio } = await place([{ file: sound }], schema);
+	expect(audio).toBeInstanceOf(FormFile);
+	expect(audio).toMatchObject({ name: 'a.mp3', type: 'audio/mpeg', size: 3 });
+	const file = onWeb('https://x.test/a.mp3', 'audio/mpeg');
+	expect(await place([{ file }], schema)).toEqual({ url: 'https://x.test/a.mp3' });
+});
+
+test('a document goes into the object that is for its kind, which says so', async () => {
+	const linked = (type: string) => ({
+		type: 'object',
+		properties: { type: { type: 'string', enum: [type] }, [type]: uri },
+		required: ['type', type],
+	});
+	const schema = schemaOf({ document: { oneOf: [linked('document_url'), linked('image_url')] } }, [
+		'document',
+	]);
+	const pdf = onWeb('https://x.test/a.pdf', 'application/pdf');
+	expect(await place([{ file: pdf }], schema)).toEqual({
+		document: { type: 'document_url', document_url: 'https://x.test/a.pdf' },
+	});
+	expect(await place([{ file: onWeb('https://x.test/a.png') }], schema)).toEqual({
+		document: { type: 'image_url', image_url: 'https://x.test/a.png' },
+	});
+	const unknown = onWeb('https://x.test/a', '');
+	expect(await place([{ file: unknown, parameter: 'document' }], schema)).toEqual({
+		document: { type: 'document_url', document_url: 'https://x.test/a' },
+	});
+});
+
+test('a document in bare base64 goes with its type', async () => {
+	const schema = schemaOf({ document: { type: 'string' }, mimeType: { type: 'string' } });
+	const pdf = { ...image, mimeType: 'application/pdf', fileName: 'a.pdf' };
+	expect(await place([{ file: pdf }], schema)).toEqual({
+		document: 'QUJD',
+		mimeType: 'application/pdf',
+	});
+	const file = onWeb('https://x.test/a.pdf', 'application/pdf');
+	expect(await place([{ file }], schema)).toEqual({ document: 'https://x.test/a.pdf' });
+});
+
+test('files in a list of objects fill one entry after the other', async () => {
+	const schema = schemaOf({
+		references: {
+			type: 'array',
+			maxItems: 2,
+			items: {
+				type: 'object',
+				properties: { audio_data: { type: 'string' }, audio_url: uri, image_url: uri },
+			},
+		},
+	});
+	const sound = { ...image, mimeType: 'audio/wav', fileName: 'a.wav' };
+	const files = [
+		{ file: sound },
+		{ file: image },
+		{ file: onWeb('https://x.test/b.wav', 'audio/wav') },
+	];
+	expect(await place(files, schema)).toEqual({
+		references: [
+			{
+				audio_data: 'QUJD',
+				image_url: 'data:image/png;base64,QUJD',
+				audio_url: 'https://x.test/b.wav',
+			},
+		],
+	});
+	const three = [sound, sound, sound].map((file) => ({ file, parameter: 'references.audio_data' }));
+	await expect(place(three, schema)).rejects.toThrow("under 'References Audio Data'");
+});
+
+describe('a file beside what parameters give', () => {
+	const schema = schemaOf({
+		masks: {
+			type: 'array',
+			items: {
+				type: 'object',
+				properties: { mask: uri, trajectory: { type: 'array', items: { type: 'integer' } } },
+			},
+		},
+		image_url: uri,
+		image_urls: { type: 'array', items: uri },
+	});
+	const file = onWeb('https://x.test/a.png');
+	const placeBeside = async (parameter: string, given: Record<string, unknown>) =>
+		await placeFiles([{ file, parameter }], schema, 'm', given);
+
+	test('goes into the object that they began', async () => {
+		const given = { masks: [{ trajectory: [1, 2] }], image_url: 'https://x.test/b.png' };
+		expect(await placeBeside('masks.mask', given)).toEqual({
+			masks: [{ trajectory: [1, 2], mask: file.url }],
+		});
+	});
+
+	test('follows the files of their list', async () => {
+		const given = { image_urls: ['https://x.test/b.png'] };
+		expect(await placeBeside('image_urls', given)).toEqual({
+			image_urls: ['https://x.test/b.png', file.url],
+		});
+	});
+
+	test('is refused where there is room for one', async () => {
+		const given = { image_url: 'https://x.test/b.png' };
+		await expect(placeBeside('image_url', given)).rejects.toThrow(
+			"The model m takes no further file under 'Image Url'",
+		);
+	});
+});

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { readTranscript } from '../../../../nodes/AimlApi/media/transcript';
+
+const deepgram = (alternative: object, results: object = {}) => ({
+	result: {
+		metadata: { duration: 3.5 },
+		results: { channels: [{ alternatives: [alternative] }], ...results },
+	},
+});
+
+test.each<[string, unknown, unknown]>([
+	['text in the result', { result: { text: 'Hello' } }, { text: 'Hello' }],
+	['text in the output', { output: { text: 'Hello' } }, { text: 'Hello' }],
+	['output that is the text', { status: 'completed', output: 'Hello' }, { text: 'Hello' }],
+	['text at the top', { text: 'Hello', language: 'en' }, { text: 'Hello', language: 'en' }],
+	['a channel', deepgram({ transcript: 'Hello' }), { text: 'Hello', duration: 3.5 }],
+	['silence', { result: { text: '' } }, { text: '' }],
+	[
+		'several channels, a line each',
+		{
+			result: {
+				results: {
+					channels: [
+						{ alternatives: [{ transcript: 'Hello' }], detected_language: 'en' },
+						{ alternatives: [{ transcript: 'Hi' }] },
+					],
+				},
+			},
+		},
+		{ text: 'Hello\nHi', language: 'en' },
+	],
+	[
+		'utterances in seconds',
+		deepgram(
+			{ transcript: 'Hello' },
+			{ utterances: [{ start: 0.5, end: 1, transcript: 'Hello', speaker: 0, confidence: 1 }] },
+		),
+		{
+			text: 'Hello',
+			duration: 3.5,
+			segments: [{ start: 0.5, end: 1, text: 'Hello', speaker: '0' }],
+		},
+	],
+	[
+		'utterances in milliseconds',
+		{
+			result: {
+				text: 'Hello',
+				language_code: 'en',
+				audio_duration: 2,
+				utterances: [{ start: 500, end: 1000, text: 'Hello', speaker: 'A', confidence: 1 }],
+			},
+		},
+		{
+			text: 'Hello',
+			language: 'en',
+			duration: 2,
+			segments: [{ start: 0.5, end: 1, text: 'Hello', speaker: 'A' }],
+		},
+	],
+	[
+		'segments in seconds',
+		{
+			result: { text: ' Hello', segments: [{ start: 0, end: 1, text: ' Hello', avg_logprob: -1 }] },
+		},
+		{ text: ' Hello', segments: [{ start: 0, end: 1, text: 'Hello' }] },
+	],
+	[
+		'words with speakers, joined to stretches',
+		deepgram({
+			transcript: 'Hi. You too',
+			words: [
+				{ word: 'hi', punctuated_word: 'Hi.', start: 0, end: 1, confidence: 1, speaker: 0 },
+				{ word: 'you', start: 1, end: 2, confidence: 1, speaker: 1 },
+				{ word: 'too', start: 2, end: 3, confidence: 1, speaker: 1 },
+			],
+		}),
+		{
+			text: 'Hi. You too',
+			duration: 3.5,
+			segments: [
+				{ start: 0, end: 1, text: 'Hi.', speaker: '0' },
+				{ start: 1, end: 3, text: 'you too', speaker: '1' },
+			],
+		},
+	],
+	[
+		'a summary beside the text',
+		deepgram({ transcript: 'Hello' }, { summary: { short: 'A greeting' } }),
+		{ text: 'Hello', duration: 3.5, summary: { short: 'A greeting' } },
+	],
+])('a transcript is read from %s', (_, body, transcript) => {
+	expect(readTranscript(body)).toEqual(transcript);
+});
+
+test('an answer without a text is none', () => {
+	expect(readTranscript({ result: { status: 'completed' } })).toBeUndefined();
+	expect(readTranscript(null)).toBeUndefined();
+});
+
+test('whatever the answer is, reading it does not fail', () => {
+	fc.assert(
+		fc.property(fc.jsonValue(), (value) => {
+			for (const body of [value, { result: value }, { result: { results: value, words: value } }]) {
+				const transcript = readTranscript(body);
+				expect(transcript === undefined || typeof transcript.text === 'string').toBe(true);
+			}
+		}),
+	);
+});

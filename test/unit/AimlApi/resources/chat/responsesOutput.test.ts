@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import {
+	foldResponseStream,
+	readResponse,
+	readResponseCitations,
+} from '../../../../../nodes/AimlApi/resources/chat/responsesOutput';
+
+const message = (...content: object[]) => ({ type: 'message', role: 'assistant', content });
+const text = (value: string, annotations: object[] = []) => ({
+	type: 'output_text',
+	text: value,
+	annotations,
+});
+
+test.each<[string, object, object]>([
+	['a text', { output: [message(text('Yes'))] }, { text: 'Yes', finishReason: 'stop' }],
+	[
+		'several texts',
+		{ output: [message(text('Yes, ')), message(text('no'))] },
+		{ text: 'Yes, no', finishReason: 'stop' },
+	],
+	[
+		'a summary of thoughts',
+		{
+			output: [
+				{ type: 'reasoning', summary: [{ type: 'summary_text', text: 'Hm' }] },
+				message(text('Yes')),
+			],
+		},
+		{ text: 'Yes', reasoning: 'Hm', finishReason: 'stop' },
+	],
+	[
+		'thoughts without a summary',
+		{ output: [{ type: 'reasoning', summary: [] }, message(text('Yes'))] },
+		{ text: 'Yes', finishReason: 'stop' },
+	],
+	[
+		'a call without arguments',
+		{ output: [{ type: 'function_call', call_id: 'c', name: 'f', arguments: '' }] },
+		{ text: '', toolCalls: [{ id: 'c', name: 'f', arguments: {} }], finishReason: 'tool_calls' },
+	],
+	[
+		'an answer that was filtered',
+		{ status: 'incomplete', incomplete_details: { reason: 'content_filter' }, output: [] },
+		{ text: '', finishReason: 'content_filter' },
+	],
+])('%s is read from the items', (_, body, answer) => {
+	expect(readResponse(body)).toEqual(answer);
+});
+
+test('sources are read from the annotations, each once', () => {
+	const source = { type: 'url_citation', url: 'https://example.com', title: 'Example' };
+	expect(
+		readResponseCitations({ output: [message(text('a', [source]), text('b', [source]))] }),
+	).toEqual([{ url: 'https://example.com', title: 'Example' }]);
+});
+
+test('a stream amounts to the response of its last event, not to one still under way', () => {
+	const event = (response: object) => `event: x\ndata: ${JSON.stringify({ response })}\n\n`;
+	const done = { status: 'completed', output: [] };
+	expect(foldResponseStream(event({ status: 'in_progress' }) + event(done))).toEqual(done);
+	expect(foldResponseStream(event({ status: 'in_progress' }))).toBeUndefined();
+});
+
+test('whatever the body is, reading it does not fail', () => {
+	fc.assert(
+		fc.property(fc.jsonValue(), (value) => {
+			for (const body of [value, { output: value }, { output: [message({ type: value })] }]) {
+				readResponse(body);
+				readResponseCitations(body);
+			}
+		}),
+	);
+});

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { readMessages } from '../../../../nodes/shared/chat/messages';
+import { InputError } from '../../../../nodes/shared/errors/InputError';
+
+const message = (role: string, content: unknown, more: object = {}) => ({ role, content, ...more });
+const hello = message('user', 'Hello');
+const entries = (...values: unknown[]) => ({ values });
+
+describe('messages are read', () => {
+	test('from the entries of the field', () => {
+		expect(readMessages(entries(message('system', 'Be brief'), hello))).toEqual([
+			{ role: 'system', content: 'Be brief' },
+			{ role: 'user', content: 'Hello' },
+		]);
+	});
+
+	test('from a whole list given by expression', () => {
+		expect(readMessages([hello])).toEqual([hello]);
+	});
+
+	test('from a list written as JSON', () => {
+		expect(readMessages(' [{"role":"user","content":"Hello"}]')).toEqual([hello]);
+	});
+
+	test('without the entry of a chat history that has yet to begin', () => {
+		expect(readMessages(entries(message('user', []), message('user', 'Hi')))).toEqual([
+			message('user', 'Hi'),
+		]);
+	});
+
+	test('with a chat history in the place of the entry that holds it', () => {
+		const history = [message('user', '1'), message('assistant', '2')];
+		expect(
+			readMessages(entries(message('system', 'S'), message('user', history), message('user', '3'))),
+		).toEqual([message('system', 'S'), ...history, message('user', '3')]);
+	});
+
+	test('with the names and cache marks that came along', () => {
+		const named = message('user', 'Hello', { name: 'ada', cache_control: { type: 'ephemeral' } });
+		expect(readMessages([named])).toEqual([named]);
+	});
+
+	test.each([
+		['text as it stands, blanks included', '  a\n', '  a\n'],
+		['a number', 42, '42'],
+		['zero', 0, '0'],
+		['no', false, 'false'],
+		['content parts', [{ type: 'text', text: 'Hi' }], [{ type: 'text', text: 'Hi' }]],
+	])('with %s as content', (_, content, sent) => {
+		expect(readMessages([message('user', content)])).toEqual([message('user', sent)]);
+	});
+
+	test('with the tool call that a result belongs to', () => {
+		const entry = message('tool', '{"ok":true}', { toolCallId: 'call_1' });
+		expect(readMessages(entries(entry))).toEqual([
+			{ role: 'tool', content: '{"ok":true}', tool_call_id: 'call_1' },
+		]);
+	});
+
+	test('without the tool call ID that another role left behind in the editor', () => {
+		const entry = message('user', 'Hello', { toolCallId: 'call_1' });
+		expect(readMessages(entries(entry))).toEqual([hello]);
+	});
+
+	test.each([[null], [undefined], ['']])(
+		'with an empty text where an answer of tool calls has the content %j, which models refuse',
+		(content) => {
+			const tool_calls = [
+				{ id: 'call_1', type: 'function', function: { name: 'f', arguments: '' } },
+			];
+			expect(readMessages([message('assistant', content, { tool_calls })])).toEqual([
+				{ role: 'assistant', content: '', tool_calls },
+			]);
+		},
+	);
+
+	test('with an empty last user message where a file goes with it', () => {
+		expect(readMessages(entries(message('user', '')), true)).toEqual([message('user', '')]);
+	});
+});
+
+describe('a message is refused', () => {
+	test.each<[string, unknown, string]>([
+		['when there is none', entries(), "'Messages' is empty"],
+		['when the list is empty', [], "'Messages' is empty"],
+		['when the field was never filled', {}, "'Messages' is empty"],
+		['when an expression gives text', 'Hello', "'Messages' must be a list of messages"],
+		['when an expression gives nothing', undefined, "'Messages' must be a list of messages"],
+		['when the list is cut off', '[{"role":"user"', "'Messages' isn't valid JSON"],
+		['when it is text in a list', ['Hello'], "Message 1 in 'Messages' is not a message"],
+		[
+			'when its role is unknown',
+			[hello, message('robot', 'x')],
+			"Message 2 in 'Messages' has the unknown role 'robot'",
+		],
+		['when it has no role', [{ content: 'x' }], "Message 1 in 'Messages' has the unknown role ''"],
+		['when it is blank', [message('user', ' \n')], "Message 1 in 'Messages' (user) is empty"],
+		[
+			'when its content is null',
+			[message('user', null)],
+			"Message 1 in 'Messages' (user) is empty",
+		],
+		[
+			'when an answer has an empty list of tool calls and no text',
+			[message('assistant', null, { tool_calls: [] })],
+			"Message 1 in 'Messages' (assistant) is empty",
+		],
+		[
+			'when its content is an object',
+			[message('user', { a: 1 })],
+			"Message 1 in 'Messages' has a content that is neither text nor a list of content parts",
+		],
+		[
+			'when its content is a list of texts',
+			[message('user', ['a', 'b'])],
+			"Message 1 in 'Messages' has a content that is neither text nor a list of content parts",
+		],
+	])('%s', (_, value, text) => {
+		expect(() => readMessages(value)).toThrow(new InputError(text, ''));
+	});
+
+	test('with the roles that there are', () => {
+		const roles = 'Use one of system, developer, user, assistant, tool, function.';
+		expect(() => readMessages([message('bot', 'x')])).toThrow(
+			expect.objectContaining({ description: roles }),
+		);
+	});
+
+	test('when it is empty and a later one gets the files', () => {
+		expect(() => readMessages([message('user', ''), hello], true)).toThrow(/Message 1 .* is empty/);
+	});
+
+	test('in words meant for the user, whatever the expression gives', () => {
+		const value = fc.oneof(
+			fc.anything(),
+			fc.array(fc.record({ role: fc.constantFrom('user', 'tool', 'x'), content: fc.jsonValue() })),
+		);
+		fc.assert(
+			fc.property(value, (messages) => {
+				try {
+					expect(readMessages(messages).length).toBeGreaterThan(0);
+				} catch (error) {
+					expect(error).toBeInstanceOf(InputError);
+				}
+			}),
+		);
+	});
+});

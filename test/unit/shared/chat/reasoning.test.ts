@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import {
+	readReasoning,
+	splitThought,
+	ThoughtFilter,
+} from '../../../../nodes/shared/chat/reasoning';
+
+describe('reasoning in a message', () => {
+	test.each<[string, Record<string, unknown>, object]>([
+		[
+			'in reasoning_content',
+			{ content: 'Yes.', reasoning_content: 'Hm.' },
+			{ text: 'Hm.', fields: { reasoning_content: 'Hm.' } },
+		],
+		[
+			'in reasoning',
+			{ content: 'Yes.', reasoning: 'Hm.', reasoning_content: null },
+			{ text: 'Hm.', fields: { reasoning: 'Hm.' } },
+		],
+		[
+			'in signed details',
+			{ content: '', reasoning_details: [{ type: 'reasoning.text', text: 'Hm.', signature: 's' }] },
+			{
+				text: 'Hm.',
+				fields: { reasoning_details: [{ type: 'reasoning.text', text: 'Hm.', signature: 's' }] },
+			},
+		],
+		[
+			'in parts',
+			{
+				content: [
+					{ type: 'thinking', thinking: 'Hm.', signature: 's' },
+					{ type: 'text', text: '!' },
+				],
+			},
+			{ text: 'Hm.', parts: [{ type: 'thinking', thinking: 'Hm.', signature: 's' }] },
+		],
+		[
+			'in tags',
+			{ content: '<think>\nHm.\n</think>\n\nYes.' },
+			{ text: 'Hm.', prefix: '<think>\nHm.\n</think>\n\n' },
+		],
+	])('%s', (_, message, expected) => {
+		expect(readReasoning(message)).toEqual({ fields: {}, parts: [], prefix: '', ...expected });
+	});
+
+	test.each([{ content: 'Yes.' }, { content: null, reasoning: '' }, { reasoning_details: [] }, {}])(
+		'%j has none',
+		(message) => {
+			expect(readReasoning(message)).toBeUndefined();
+		},
+	);
+});
+
+test('however a streamed answer is cut, its text comes out as from one piece', () => {
+	const answers = fc.oneof(
+		fc.string(),
+		fc.constantFrom(
+			'<think>Hm.</think>\n\nYes.',
+			'<thin',
+			'<think>no end',
+			'  <think></think>x',
+			'',
+		),
+		fc.tuple(fc.string(), fc.string()).map(([thought, text]) => `<think>${thought}</think>${text}`),
+	);
+	fc.assert(
+		fc.property(answers, fc.array(fc.nat(6)), (answer, lengths) => {
+			const filter = new ThoughtFilter();
+			let rest = answer;
+			let text = '';
+			for (const length of lengths) {
+				text += filter.push(rest.slice(0, length));
+				rest = rest.slice(length);
+			}
+			text += filter.push(rest) + filter.end();
+			expect(text).toBe(splitThought(answer).text);
+		}),
+	);
+});
+
+test('text is let through as soon as it is clear that it is no reasoning', () => {
+	const filter = new ThoughtFilter();
+	expect(['<', 'b', '>'].map((piece) => filter.push(piece))).toEqual(['', '<b', '>']);
+	const thinking = new ThoughtFilter();
+	const pieces = ['<think>', 'Hm.', '</think>\n', '\nYes', '.'];
+	expect(pieces.map((piece) => thinking.push(piece))).toEqual(['', '', '', 'Yes', '.']);
+});

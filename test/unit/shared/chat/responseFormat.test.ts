@@ -1,0 +1,151 @@
+import { readResponseFormat, schemaOfExample } from '../../../../nodes/shared/chat/responseFormat';
+import type { JsonSchema, ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
+
+const read = (fields: object, schema?: ObjectSchema) =>
+	readResponseFormat({ responseFormat: 'json_schema', ...fields }, schema, 'vendor/model');
+const byExample = (jsonSchemaExample: unknown) =>
+	read({ schemaType: 'fromJson', jsonSchemaExample });
+const byHand = (inputSchema: unknown) => read({ schemaType: 'manual', inputSchema });
+const documenting = (response_format?: JsonSchema): ObjectSchema => ({
+	properties: response_format ? { response_format } : {},
+	required: [],
+});
+const typed = (...names: string[]): JsonSchema => ({
+	oneOf: names.map((name) => ({
+		type: 'object',
+		properties: { type: { enum: [name] } },
+		required: ['type'],
+	})),
+});
+
+test('for text nothing is asked of the API', () => {
+	expect(read({ responseFormat: 'text' }, documenting())).toBeUndefined();
+});
+
+test('for any JSON object the kind is enough', () => {
+	expect(read({ responseFormat: 'json_object' })).toEqual({ request: { type: 'json_object' } });
+});
+
+describe('a schema written by hand', () => {
+	test.each([
+		['as text', '{"type":"object"}'],
+		['as an object by expression', { type: 'object' }],
+	])('is sent %s and the answer held against it', (_, schema) => {
+		expect(byHand(schema)).toEqual({
+			request: {
+				type: 'json_schema',
+				json_schema: { name: 'response', schema: { type: 'object' } },
+			},
+			schema: { type: 'object' },
+		});
+	});
+
+	test.each([
+		['Invoice', 'Invoice'],
+		['Rechnung für Ämter!', 'Rechnung_f_r_mter_'],
+		['x'.repeat(80), 'x'.repeat(64)],
+		['', 'response'],
+	])('titled %j is named so that the API takes it', (title, name) => {
+		expect(byHand({ title })?.request).toMatchObject({ json_schema: { name } });
+	});
+
+	test('whose title is a property by mistake is sent all the same', () => {
+		expect(byHand({ title: { type: 'string' } })?.request).toMatchObject({
+			json_schema: { name: 'response' },
+		});
+	});
+
+	test.each([
+		['is empty', '', "'JSON Schema' is empty"],
+		['is malformed', '{type: object}', "'JSON Schema' isn't valid JSON"],
+		['is a list', '[]', "'JSON Schema' must be a JSON object"],
+	])('that %s is refused', (_, schema, message) => {
+		expect(() => byHand(schema)).toThrow(expect.objectContaining({ name: 'InputError', message }));
+	});
+});
+
+describe('a schema made from an example', () => {
+	test('requires every field with its type and nothing else, and is strict', () => {
+		const schema = {
+			type: 'object',
+			properties: {
+				category: { type: 'string' },
+				urgent: { type: 'boolean' },
+				price: { type: 'number' },
+				tags: { type: 'array', items: { type: 'string' } },
+				sender: {
+					type: 'object',
+					properties: { name: { type: 'string' } },
+					required: ['name'],
+					additionalProperties: false,
+				},
+			},
+			required: ['category', 'urgent', 'price', 'tags', 'sender'],
+			additionalProperties: false,
+		};
+		const example = { category: 'x', urgent: true, price: 1, tags: ['a'], sender: { name: 'b' } };
+		expect(byExample(JSON.stringify(example))).toEqual({
+			request: { type: 'json_schema', json_schema: { name: 'response', schema, strict: true } },
+			schema,
+		});
+	});
+
+	test.each([
+		['null', { a: null }],
+		['an empty list', { a: [] }],
+		['an empty object', { a: {} }],
+		['a list of lists without entries', { a: [[]] }],
+	])('is not strict where %s leaves a type open, as the API would refuse it', (_, example) => {
+		expect(byExample(example)?.request.json_schema).not.toHaveProperty('strict');
+	});
+
+	test('takes the type of a list from its entries, and leaves it open where they differ', () => {
+		expect(schemaOfExample([1, 2])).toEqual({ type: 'array', items: { type: 'number' } });
+		expect(schemaOfExample([1, 'a'])).toEqual({ type: 'array', items: {} });
+	});
+
+	test.each([
+		['is empty', ' ', "'JSON Example' is empty"],
+		['is malformed', '{"a": }', "'JSON Example' isn't valid JSON"],
+		['is a list', '[{"a":1}]', "'JSON Example' must be a JSON object"],
+	])('that %s is refused', (_, example, message) => {
+		expect(() => byExample(example)).toThrow(
+			expect.objectContaining({ name: 'InputError', message }),
+		);
+	});
+});
+
+describe('a model that does not take the format', () => {
+	const refusal = (description: string) =>
+		expect.objectContaining({
+			message: "The model vendor/model does not take this 'Response Format'",
+			description: expect.stringContaining(description) as string,
+		}) as Error;
+
+	test.each(['json_object', 'json_schema'])(
+		'is told for %s when it documents no format at all',
+		(responseFormat) => {
+			const fields = { responseFormat, jsonSchemaExample: '{"a":1}' };
+			expect(() => read(fields, documenting())).toThrow(refusal("Set 'Response Format' to 'Text'"));
+		},
+	);
+
+	test('is told with the way to a JSON object when it takes only that', () => {
+		const fields = { jsonSchemaExample: '{"a":1}' };
+		expect(() => read(fields, documenting(typed('text', 'json_object')))).toThrow(
+			refusal("Choose 'JSON Object'"),
+		);
+	});
+
+	test('is not answered with the advice to choose what was chosen', () => {
+		const fields = { responseFormat: 'json_object' };
+		expect(() => read(fields, documenting(typed('text', 'json_schema')))).toThrow(
+			refusal("Set 'Response Format' to 'Text'"),
+		);
+	});
+});
+
+test('a model that documents the format gets it', () => {
+	const schema = documenting(typed('text', 'json_object', 'json_schema'));
+	expect(read({ responseFormat: 'json_object' }, schema)?.request).toEqual({ type: 'json_object' });
+});

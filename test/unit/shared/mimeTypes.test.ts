@@ -1,0 +1,17 @@
+import { mimeTypeOfName } from '../../../nodes/shared/mimeTypes';
+
+test.each([
+	['photo.jpg', 'image/jpeg'],
+	['PHOTO.JPEG', 'image/jpeg'],
+	['report.v2.pdf', 'application/pdf'],
+	['song.mp3', 'audio/mpeg'],
+	['clip.mov', 'video/quicktime'],
+	['table.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+	['photo', undefined],
+	['archive.7z', undefined],
+	['.', undefined],
+	['', undefined],
+	['file.constructor', undefined],
+])('the kind of %j is %s', (name, mimeType) => {
+	expect(mimeTypeOfName(name)).toBe(mimeType);
+});

@@ -1,0 +1,91 @@
+import {
+	CHAT_COMPLETIONS,
+	DOCUMENTS,
+	IMAGE_EDITS,
+	RESPONSES,
+} from '../../../../nodes/shared/models/endpoints';
+import { modelsOfEndpoint, searchModels } from '../../../../nodes/shared/models/filters';
+import { readCatalogue } from '../../../../nodes/shared/models/model';
+
+const read = (...entries: object[]) => readCatalogue(entries) ?? [];
+const ids = (models: Array<{ id: string }>) => models.map(({ id }) => id);
+
+describe('the models that the picker offers for chat', () => {
+	test('are told by the type of the current and of the older catalogue, or by their path', () => {
+		const models = read(
+			{ id: 'current', type: 'openai/chat-completions' },
+			{ id: 'older', type: 'chat-completion' },
+			{ id: 'by path', type: 'language', endpoints: ['/v1/chat/completions'] },
+			{ id: 'picture', type: 'openai/image-generations' },
+			{
+				id: 'film',
+				type: 'internal/video-generations/submit',
+				endpoints: ['/v2/video/generations'],
+			},
+		);
+		expect(ids(modelsOfEndpoint(models, CHAT_COMPLETIONS))).toEqual([
+			'current',
+			'older',
+			'by path',
+		]);
+	});
+
+	test('are all models when no type is known, rather than none', () => {
+		const models = read({ id: 'a', type: 'renamed' }, { id: 'b', type: 'renamed too' });
+		expect(ids(modelsOfEndpoint(models, CHAT_COMPLETIONS))).toEqual(['a', 'b']);
+	});
+
+	test('are listed once each, even if the catalogue has one for every endpoint', () => {
+		const models = read(
+			{ id: 'a', type: 'openai/chat-completions' },
+			{ id: 'a', type: 'openai/responses' },
+			{ id: 'a', type: 'openai/chat-completions' },
+		);
+		expect(ids(modelsOfEndpoint(models, CHAT_COMPLETIONS))).toEqual(['a']);
+	});
+});
+
+describe('the models that the picker offers for an endpoint that the catalogue does not name', () => {
+	const chat = { id: 'chat', type: 'openai/chat-completions' };
+	const image = { id: 'image', type: 'openai/image-generations' };
+
+	test('are those of a kindred endpoint', () => {
+		expect(ids(modelsOfEndpoint(read(chat, image), RESPONSES))).toEqual(['chat']);
+		expect(ids(modelsOfEndpoint(read(chat, image), IMAGE_EDITS))).toEqual(['image']);
+	});
+
+	test('are all models, where there is no kindred one either', () => {
+		expect(ids(modelsOfEndpoint(read(chat, image), DOCUMENTS))).toEqual(['chat', 'image']);
+		expect(ids(modelsOfEndpoint(read(chat), IMAGE_EDITS))).toEqual(['chat']);
+	});
+});
+
+describe('a search for a model', () => {
+	const models = read(
+		{
+			id: 'openai/gpt-4o',
+			aliases: ['gpt-4o-2024'],
+			info: { name: 'GPT-4o', developer: 'OpenAI' },
+		},
+		{ id: 'anthropic/claude-opus-4', info: { name: 'Claude 4 Opus', developer: 'Anthropic' } },
+		{ id: 'google/gemini-2.5-flash', info: { name: 'Gemini 2.5 Flash', developer: 'Google' } },
+	);
+
+	test.each([
+		['an id', 'google/gemini', ['google/gemini-2.5-flash']],
+		['an alias', '2024', ['openai/gpt-4o']],
+		['a name', 'claude 4 opus', ['anthropic/claude-opus-4']],
+		['a developer in any case', 'OPENAI', ['openai/gpt-4o']],
+		['words in any order and from different places', 'flash Google', ['google/gemini-2.5-flash']],
+		['a word that several have', '4o', ['openai/gpt-4o']],
+		['words that no single model has together', 'google opus', []],
+		['blanks around a word', '  gemini ', ['google/gemini-2.5-flash']],
+		['nothing', '', ids(models)],
+	])('finds by %s', (_, search, found) => {
+		expect(ids(searchModels(models, search))).toEqual(found);
+	});
+
+	test('does not find a word that begins in the name and ends in the developer', () => {
+		expect(searchModels(models, 'gpt-4oopenai')).toEqual([]);
+	});
+});

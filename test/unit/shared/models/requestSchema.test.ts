@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { readRequestSchema } from '../../../../nodes/shared/models/requestSchema';
+import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
+
+const PATH = '/v1/chat/completions';
+const body = (schema: unknown, mediaType = 'application/json') => ({
+	requestBody: { content: { [mediaType]: { schema } } },
+});
+const documentOf = (schema: unknown, path = PATH) => ({
+	paths: { [path]: { post: body(schema) } },
+});
+const named = (name: string): JsonSchema => ({
+	type: 'object',
+	properties: { [name]: {} },
+	required: [name],
+});
+const read = (schema: JsonSchema) => readRequestSchema(documentOf(schema), PATH);
+const propertiesIn = (document: unknown) =>
+	Object.keys(readRequestSchema(document, PATH)?.properties ?? {});
+
+describe('the request of a model is found', () => {
+	test.each([
+		['in a bare document', documentOf(named('a'))],
+		['in a data envelope', { object: 'document', data: documentOf(named('a')) }],
+		[
+			'under its path among others',
+			{ paths: { '/v1/other': { post: body(named('b')) }, ...documentOf(named('a')).paths } },
+		],
+		[
+			'under the same path without its version',
+			{
+				paths: {
+					'/v1/other': { post: body(named('b')) },
+					'/chat/completions': { post: body(named('a')) },
+				},
+			},
+		],
+		[
+			'under its own path before a shorter one',
+			{
+				paths: {
+					'/chat/completions': { post: body(named('b')) },
+					[PATH]: { post: body(named('a')) },
+				},
+			},
+		],
+		['under whatever path it is the only one', documentOf(named('a'), '/v3/chat')],
+		[
+			'beside a GET of another path',
+			{ paths: { '/v1/models': { get: {} }, '/v3/chat': { post: body(named('a')) } } },
+		],
+		['as multipart form', { paths: { [PATH]: { post: body(named('a'), 'multipart/form-data') } } }],
+		[
+			'as JSON where both are offered',
+			{
+				paths: {
+					[PATH]: {
+						post: {
+							requestBody: {
+								content: {
+									'multipart/form-data': { schema: named('b') },
+									'application/json': { schema: named('a') },
+								},
+							},
+						},
+					},
+				},
+			},
+		],
+		[
+			'behind a reference',
+			{
+				...documentOf({ $ref: '#/components/schemas/Body' }),
+				components: { schemas: { Body: named('a') } },
+			},
+		],
+		[
+			'behind a reference in an envelope',
+			{
+				data: {
+					...documentOf({ $ref: '#/components/schemas/Body' }),
+					components: { schemas: { Body: named('a') } },
+				},
+			},
+		],
+	])('%s', (_, document) => {
+		expect(propertiesIn(document)).toEqual(['a']);
+	});
+
+	test('not when the only one is that of another endpoint', () => {
+		const document = documentOf(named('a'), '/v2/images/generations');
+		expect(readRequestSchema(document, PATH)).toBeUndefined();
+		expect(readRequestSchema(document, '/v1/images/edits')).toBeUndefined();
+		expect(readRequestSchema(document, '/v1/images/generations')).toBeDefined();
+	});
+
+	test('not when there are several and none is of the endpoint', () => {
+		const paths = { '/v1/a': { post: body(named('a')) }, '/v1/b': { post: body(named('b')) } };
+		expect(readRequestSchema({ paths }, PATH)).toBeUndefined();
+	});
+});
+
+describe('a body of several parts', () => {
+	test('that all apply offers and requires what each of them does', () => {
+		const schema = { required: ['c'], properties: { c: {} }, allOf: [named('a'), named('b')] };
+		expect(read(schema)).toMatchObject({
+			properties: { a: {}, b: {}, c: {} },
+			required: ['c', 'a', 'b'],
+		});
+	});
+
+	test('may have one that only says what is required', () => {
+		const schema = {
+			properties: { a: {}, b: {} },
+			allOf: [{ required: ['a'] }, { required: ['b'] }],
+		};
+		expect(read(schema)).toMatchObject({ properties: { a: {}, b: {} }, required: ['a', 'b'] });
+	});
+
+	test.each(['anyOf', 'oneOf'])(
+		'of which one applies (%s) requires only what all require',
+		(keyword) => {
+			const parts = [
+				{ properties: { prompt: {}, url: {} }, required: ['prompt', 'url'] },
+				{ properties: { prompt: {}, id: {} }, required: ['prompt', 'id'] },
+			];
+			expect(read({ [keyword]: parts })).toMatchObject({
+				properties: { prompt: {}, url: {}, id: {} },
+				required: ['prompt'],
+			});
+		},
+	);
+
+	test('keeps what stands beside its alternatives', () => {
+		const schema = { ...named('model'), anyOf: [named('a'), named('b')] };
+		expect(read(schema)).toMatchObject({
+			properties: { model: {}, a: {}, b: {} },
+			required: ['model'],
+		});
+	});
+
+	test('may have alternatives inside a part', () => {
+		const schema = { allOf: [named('model'), { oneOf: [named('a'), named('b')] }] };
+		expect(read(schema)).toMatchObject({
+			properties: { model: {}, a: {}, b: {} },
+			required: ['model'],
+		});
+	});
+
+	test('may state alternative requirements alone', () => {
+		const schema = {
+			properties: { url: {}, file: {} },
+			anyOf: [{ required: ['url'] }, { required: ['file'] }],
+		};
+		expect(read(schema)).toMatchObject({ properties: { url: {}, file: {} }, required: [] });
+	});
+
+	test('takes a parameter as any of its alternatives describes it', () => {
+		const duration = (...values: number[]) => ({ properties: { duration: { enum: values } } });
+		const { properties } = read({ oneOf: [duration(5), duration(10)] }) ?? {};
+		expect(properties?.duration).toEqual({ anyOf: [{ enum: [5] }, { enum: [10] }] });
+	});
+});
+
+describe('a document that describes no body', () => {
+	test.each<[string, unknown]>([
+		['nothing', undefined],
+		['an empty object', {}],
+		['no paths', { openapi: '3.0.0', paths: {} }],
+		['an operation without body', { paths: { [PATH]: { post: {} } } }],
+		['a body without content', { paths: { [PATH]: { post: { requestBody: { content: {} } } } } }],
+		[
+			'content without schema',
+			{ paths: { [PATH]: { post: { requestBody: { content: { 'application/json': {} } } } } } },
+		],
+		['a schema without properties', documentOf({ type: 'object' })],
+		['a dangling reference', documentOf({ $ref: '#/components/schemas/Gone' })],
+		['a page of HTML', '<!doctype html>'],
+	])('%s', (_, document) => {
+		expect(readRequestSchema(document, PATH)).toBeUndefined();
+	});
+
+	test('no document whatever makes reading it fail', () => {
+		const junk = fc.anything({ maxDepth: 4 });
+		const bodies = fc.record({ content: fc.oneof(junk, fc.dictionary(fc.string(), junk)) });
+		const paths = fc.dictionary(
+			fc.constantFrom(PATH, ''),
+			fc.oneof(junk, fc.record({ post: fc.record({ requestBody: bodies }) })),
+		);
+		fc.assert(
+			fc.property(fc.oneof(junk, fc.record({ data: junk }), fc.record({ paths })), (document) => {
+				readRequestSchema(document, PATH);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+});

@@ -1,0 +1,65 @@
+import { filePlaces } from '../../../../nodes/shared/parameters/fileInputs';
+import type { ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
+
+const uri = { type: 'string', format: 'uri' };
+const placesOf = (properties: ObjectSchema['properties'], required: string[] = []) =>
+	filePlaces({ type: 'object', properties, required });
+const namesOf = (properties: ObjectSchema['properties']) =>
+	placesOf(properties).map(({ path }) => path.join('.'));
+
+test('what takes a file is told by format, name and kind of list', () => {
+	const names = namesOf({
+		image_url: uri,
+		image: { type: 'string' },
+		image_urls: { type: 'array', items: uri },
+		image_size: { anyOf: [{ type: 'string', enum: ['square'] }, { type: 'object' }] },
+		video_quality: { type: 'string', enum: ['low'] },
+		generate_audio: { type: 'boolean' },
+		prompt: { type: 'string' },
+		num_images: { type: 'integer' },
+		callback_url: uri,
+		alpha_url: uri,
+	});
+	expect(names).toEqual(['image_url', 'image', 'image_urls', 'alpha_url']);
+});
+
+test('places in objects and in lists of objects are found, required where the body needs the outermost', () => {
+	const element = {
+		type: 'object',
+		properties: { frontal_image_url: uri, weight: { type: 'number' } },
+		required: ['frontal_image_url'],
+	};
+	const properties = { elements: { type: 'array', items: element }, scene: element };
+	expect(placesOf(properties, ['scene'])).toEqual([
+		{ path: ['elements', 'frontal_image_url'], takes: 'address', family: 'image', required: false },
+		{ path: ['scene', 'frontal_image_url'], takes: 'address', family: 'image', required: true },
+	]);
+});
+
+test.each([
+	['an address', uri, 'address'],
+	['a multipart part in binary', { type: 'string', format: 'binary' }, 'upload'],
+	[
+		"a multipart parser's file",
+		{ type: 'object', properties: { originalname: {}, mimetype: {}, buffer: {} } },
+		'upload',
+	],
+	['a list of uploads', { type: 'array', items: { type: 'string', format: 'binary' } }, 'upload'],
+])('%s is told', (_, schema, takes) => {
+	expect(placesOf({ audio: schema })).toEqual([
+		{ path: ['audio'], takes, family: 'audio', required: false },
+	]);
+});
+
+test('base64 is told by the name, or by a property for the type beside it', () => {
+	expect(placesOf({ audio_data: { type: 'string' } })[0].takes).toBe('base64');
+	const typed = placesOf({ document: { type: 'string' }, mimeType: {} });
+	expect(typed.map(({ takes }) => takes)).toEqual(['address', 'base64']);
+	expect(placesOf({ document_url: { type: 'string' }, mimeType: {} })[0].takes).toBe('address');
+});
+
+test('a schema that goes on without end does not keep it from an end', () => {
+	const endless: ObjectSchema = { type: 'object', properties: {}, required: [] };
+	endless.properties.image = { type: 'array', items: endless };
+	expect(filePlaces(endless)).toEqual([]);
+});

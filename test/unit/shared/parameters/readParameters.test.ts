@@ -1,0 +1,198 @@
+import { partByFit, readModelParameters } from '../../../../nodes/shared/parameters/readParameters';
+import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
+
+const stop: JsonSchema = {
+	anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { nullable: true }],
+};
+const tools: JsonSchema = {
+	type: 'array',
+	items: {
+		type: 'object',
+		properties: {
+			type: { type: 'string', enum: ['function'] },
+			function: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+		},
+		required: ['type', 'function'],
+	},
+};
+const schema = {
+	properties: {
+		temperature: { type: 'number', minimum: 0, maximum: 2 },
+		max_tokens: { type: 'integer', minimum: 1 },
+		n: { type: 'integer', enum: [1, 2] },
+		reasoning_effort: { type: 'string', enum: ['low', 'medium', 'high'] },
+		safety_tolerance: { type: 'string', enum: ['1', '2', '3'] },
+		stream: { type: 'boolean' },
+		user: { type: 'string' },
+		thinking: { type: 'object', properties: { budget_tokens: { type: 'integer', minimum: 1024 } } },
+		date: { pattern: '^\\d{4}$', type: 'string' },
+		stop,
+		tools,
+	},
+	required: [],
+};
+const read = (values: unknown) => readModelParameters(values, schema, 'openai/gpt-4o');
+
+describe('what the user set is sent as the model documents it', () => {
+	test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+		['a number', { temperature: 0.5 }, { temperature: 0.5 }],
+		['a number written as text', { temperature: '0.5' }, { temperature: 0.5 }],
+		['zero, where it is allowed', { temperature: 0 }, { temperature: 0 }],
+		['a whole number written as text', { max_tokens: ' 100 ' }, { max_tokens: 100 }],
+		['a number out of a list, written as text', { n: '2' }, { n: 2 }],
+		['a value of a list', { reasoning_effort: 'low' }, { reasoning_effort: 'low' }],
+		['a number where the list holds texts', { safety_tolerance: 2 }, { safety_tolerance: '2' }],
+		['yes', { stream: true }, { stream: true }],
+		['yes written in capitals', { stream: 'TRUE' }, { stream: true }],
+		['no written as text', { stream: 'False' }, { stream: false }],
+		['text that looks like a number', { user: '4711' }, { user: '4711' }],
+		['a number for a text', { user: 4711 }, { user: '4711' }],
+		['text in braces where only text goes', { user: '{"a":1}' }, { user: '{"a":1}' }],
+		[
+			'a list in JSON',
+			{ tools: '[{"type":"function","function":{"name":"f"}}]' },
+			{ tools: [{ type: 'function', function: { name: 'f' } }] },
+		],
+		['a list by expression', { tools: [] }, { tools: [] }],
+		[
+			'an object in JSON',
+			{ thinking: '{"budget_tokens":2048}' },
+			{ thinking: { budget_tokens: 2048 } },
+		],
+		['a stop sequence', { stop: 'END' }, { stop: 'END' }],
+		['several stop sequences', { stop: '["END","STOP"]' }, { stop: ['END', 'STOP'] }],
+		['a stop sequence that begins like a list', { stop: '[END]' }, { stop: '[END]' }],
+		['a stop sequence that is an object in JSON', { stop: '{}' }, { stop: '{}' }],
+		['a stop sequence of digits', { stop: '42' }, { stop: '42' }],
+		['a stop sequence that is a number', { stop: 42 }, { stop: '42' }],
+	])('%s', (_, values, sent) => {
+		expect(read(values)).toEqual(sent);
+	});
+
+	test.each([[''], ['  '], [null], [undefined]])('a field left at %j is not sent', (blank) => {
+		expect(read({ temperature: blank, user: blank, gone: blank, n: 1 })).toEqual({ n: 1 });
+	});
+
+	test.each([[null], [undefined], [''], [[]]])(
+		'nothing is sent when nothing is set (%j)',
+		(values) => {
+			expect(read(values)).toEqual({});
+		},
+	);
+});
+
+describe('what the model does not take is refused before it is sent', () => {
+	test.each<[string, Record<string, unknown>, string]>([
+		[
+			'a value outside the list, naming the list',
+			{ reasoning_effort: 'extreme' },
+			`'Reasoning Effort' must be one of low, medium, high, but is "extreme"`,
+		],
+		[
+			'a number outside the range, naming the range',
+			{ temperature: 3 },
+			`'Temperature' must be a number between 0 and 2, but is 3`,
+		],
+		[
+			'a number below the least',
+			{ max_tokens: 0 },
+			`'Max Tokens' must be a whole number of at least 1, but is 0`,
+		],
+		[
+			'a fraction for a whole number',
+			{ max_tokens: 1.5 },
+			`'Max Tokens' must be a whole number of at least 1, but is 1.5`,
+		],
+		[
+			'a word for a number',
+			{ temperature: 'hot' },
+			`'Temperature' must be a number between 0 and 2, but is "hot"`,
+		],
+		['a word for yes or no', { stream: 'maybe' }, `'Stream' must be true or false, but is "maybe"`],
+		['an object for a text', { user: { a: 1 } }, `'User' must be a string, but is {"a":1}`],
+		['a list for a text', { user: ['a', 'b'] }, `'User' must be a string, but is ["a","b"]`],
+		[
+			'a wrong value inside an object, by its path',
+			{ thinking: '{"budget_tokens":5}' },
+			`'Thinking' at budget_tokens must be a whole number of at least 1024, but is 5`,
+		],
+		[
+			'a list without what its entries need',
+			{ tools: '[{"type":"function","function":{}}]' },
+			`'Tools' at 0.function.name must be a string, but is missing`,
+		],
+		['a list that is cut off', { tools: '[{"type":' }, `'Tools' isn't valid JSON`],
+		['text where an object goes', { thinking: 'on' }, `'Thinking' isn't valid JSON`],
+		[
+			'a parameter it does not document',
+			{ top_k: 5 },
+			"The model openai/gpt-4o has no parameter 'Top K'",
+		],
+		[
+			'a parameter called like a method of objects',
+			{ constructor: 5 },
+			"The model openai/gpt-4o has no parameter 'Constructor'",
+		],
+	])('%s', (_, values, message) => {
+		expect(() => read(values)).toThrow(expect.objectContaining({ name: 'InputError', message }));
+	});
+
+	test('a long value is cut in the message', () => {
+		expect(() => read({ reasoning_effort: 'x'.repeat(500) })).toThrow(/but is "x{76}…$/);
+	});
+
+	test('the way around the check is named', () => {
+		expect(() => read({ temperature: 3 })).toThrow(
+			expect.objectContaining({
+				description:
+					"This is what the model openai/gpt-4o documents. Change it in 'Model Parameters', or send it under 'Extra Body' to leave the check to the API.",
+			}),
+		);
+	});
+
+	test('the parameters that there are, are named beside one that there is not', () => {
+		const one = { properties: { seed: {}, stop: {} }, required: [] };
+		expect(() => readModelParameters({ top_k: 1 }, one, 'm')).toThrow(
+			expect.objectContaining({
+				description: expect.stringContaining('Its parameters are: seed, stop.') as string,
+			}),
+		);
+	});
+});
+
+describe('without the schema of the model', () => {
+	const readUnchecked = (values: unknown) => readModelParameters(values, undefined, 'm');
+
+	test('everything is sent as it is, but lists and objects in JSON are parsed', () => {
+		expect(
+			readUnchecked({
+				temperature: '0.5',
+				top_k: 5,
+				tools: '[{"a":1}]',
+				thinking: ' {"b":2}',
+				user: 'x',
+			}),
+		).toEqual({ temperature: '0.5', top_k: 5, tools: [{ a: 1 }], thinking: { b: 2 }, user: 'x' });
+	});
+
+	test('text that only looks like JSON stays text', () => {
+		expect(readUnchecked({ stop: '[END]' })).toEqual({ stop: '[END]' });
+	});
+
+	test('blank fields are not sent', () => {
+		expect(readUnchecked({ temperature: null, user: '' })).toEqual({});
+	});
+});
+
+describe('for a model that stands in for another', () => {
+	test('what it does not take is dropped and named', () => {
+		expect(partByFit({ temperature: '1', top_k: 5, n: 7, user: null }, schema)).toEqual({
+			fitting: { temperature: '1', user: null },
+			dropped: ['top_k', 'n'],
+		});
+	});
+
+	test('everything fits when its schema is not known', () => {
+		expect(partByFit({ top_k: 5 }, undefined)).toEqual({ fitting: { top_k: 5 }, dropped: [] });
+	});
+});

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { parameterFields } from '../../../../nodes/shared/parameters/parameterFields';
+import { dropMalformed } from '../../../../nodes/shared/schema/sanitize';
+import { findProblem } from '../../../../nodes/shared/schema/validate';
+import type { JsonSchema, ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
+
+test('keywords of a form that JSON Schema does not know are dropped, the others kept', () => {
+	const schema = {
+		type: 'object',
+		properties: {
+			address: { type: 'object', required: true, minProperties: 1 },
+			kind: { enum: 'x', type: 'string' },
+			nothing: null,
+		},
+		required: ['address'],
+	};
+	expect(dropMalformed(schema as never)).toEqual({
+		type: 'object',
+		properties: { address: { type: 'object', minProperties: 1 }, kind: { type: 'string' } },
+		required: ['address'],
+	});
+});
+
+test('whatever is written as a schema can be read afterwards', () => {
+	const keyword = fc.constantFrom(
+		...['type', 'properties', 'required', 'enum', 'anyOf', 'oneOf', 'allOf', 'items', 'pattern'],
+		...['minimum', 'maxLength', 'additionalProperties', 'const', 'title', 'nullable'],
+	);
+	const { schema } = fc.letrec<{ schema: JsonSchema }>((tie) => ({
+		schema: fc.dictionary(
+			keyword,
+			fc.oneof(
+				{ depthSize: 'small' },
+				fc.jsonValue({ maxDepth: 2 }),
+				tie('schema'),
+				fc.array(tie('schema'), { maxLength: 3 }),
+			),
+			{ maxKeys: 4 },
+		),
+	}));
+	fc.assert(
+		fc.property(schema, fc.jsonValue({ maxDepth: 2 }), (written, value) => {
+			const sound = dropMalformed(written);
+			expect(() => findProblem(sound, value)).not.toThrow();
+			const body: ObjectSchema = { properties: { a: sound }, required: [] };
+			expect(() => parameterFields(body, [])).not.toThrow();
+		}),
+		{ numRuns: 2000 },
+	);
+});

@@ -1,0 +1,215 @@
+import { describe as describeSchema, findProblem } from '../../../../nodes/shared/schema/validate';
+import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
+
+const expectedOf = (schema: JsonSchema, value: unknown) => findProblem(schema, value)?.expected;
+
+describe('what a refused value should have been', () => {
+	test.each<[string, JsonSchema, unknown, string]>([
+		['both bounds', { type: 'number', minimum: 0, maximum: 2 }, 3, 'a number between 0 and 2'],
+		['a lower bound', { type: 'integer', minimum: 1 }, 0, 'a whole number of at least 1'],
+		['an upper bound', { type: 'number', maximum: 1 }, 2, 'a number of at most 1'],
+		['an open numeric bound', { type: 'number', exclusiveMinimum: 0 }, 0, 'a number above 0'],
+		[
+			'an open bound in the form of OpenAPI 3.0',
+			{ type: 'number', minimum: 0, exclusiveMinimum: true, maximum: 1 },
+			0,
+			'a number above 0 and of at most 1',
+		],
+		[
+			'two open bounds',
+			{ type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 },
+			1,
+			'a number above 0 and below 1',
+		],
+		['a fraction where none goes', { type: 'integer' }, 1.5, 'a whole number'],
+		[
+			'a step',
+			{ type: 'integer', minimum: 64, maximum: 1536, multipleOf: 32 },
+			100,
+			'a whole number between 64 and 1536 that is a multiple of 32',
+		],
+		['a pattern', { type: 'string', pattern: '^\\d{4}$' }, '26', 'a string that matches ^\\d{4}$'],
+		[
+			'an address',
+			{ type: 'string', format: 'uri' },
+			'photo.png',
+			'an address such as https://example.com/file',
+		],
+		['a list of values', { enum: ['low', 'high'] }, 'medium', 'one of low, high'],
+		['a list of values with null', { enum: ['low', 'high', null] }, 'x', 'one of low, high'],
+		['numbers to choose from', { type: 'integer', enum: [5, 10] }, 7, 'one of 5, 10'],
+		['a single value in a list', { enum: ['url'] }, 'base64', 'url'],
+		['a constant', { const: false }, true, 'false'],
+		[
+			'a text of limited length',
+			{ type: 'string', maxLength: 3 },
+			'four',
+			'a string of at most 3 characters',
+		],
+		[
+			'a text that may not be empty',
+			{ type: 'string', minLength: 1 },
+			'',
+			'a string of at least 1 characters',
+		],
+		[
+			'a text with both lengths',
+			{ type: 'string', minLength: 2, maxLength: 3 },
+			'a',
+			'a string of 2 to 3 characters',
+		],
+		[
+			'a list of limited size',
+			{ type: 'array', maxItems: 4 },
+			[1, 2, 3, 4, 5],
+			'a list of at most 4 entries',
+		],
+		['yes or no', { type: 'boolean' }, 'yes', 'true or false'],
+		['an object', { type: 'object' }, [], 'an object'],
+		[
+			'an object with required properties',
+			{ type: 'object', required: ['type', 'name'] },
+			'x',
+			'an object with type, name',
+		],
+		['several types', { type: ['string', 'number'] }, true, 'a string or a number'],
+		['a type beside null', { type: ['string', 'null'] }, 5, 'a string'],
+		[
+			'three alternatives',
+			{ anyOf: [{ type: 'string' }, { type: 'array' }, { type: 'boolean' }] },
+			5,
+			'a string, a list or true or false',
+		],
+		[
+			'alternatives that say the same',
+			{ oneOf: [{ type: 'string' }, { type: 'string' }] },
+			5,
+			'a string',
+		],
+		[
+			'an alternative that is null alone',
+			{ anyOf: [{ type: 'string' }, { type: 'null' }] },
+			5,
+			'a string',
+		],
+	])('%s', (_, schema, value, expected) => {
+		expect(expectedOf(schema, value)).toBe(expected);
+	});
+
+	test('a required property that is missing is described by its own schema', () => {
+		const schema = { properties: { url: { type: 'string' } }, required: ['url'] };
+		expect(findProblem(schema, {})).toEqual({
+			path: ['url'],
+			expected: 'a string',
+			received: undefined,
+		});
+	});
+
+	test('a property nobody knows is to be left out, and the known ones are named', () => {
+		const schema = { properties: { type: {}, text: {} }, additionalProperties: false };
+		expect(findProblem(schema, { type: 'x', txt: 'y' })).toEqual({
+			path: ['txt'],
+			expected: 'left out (known: type, text)',
+			received: 'y',
+		});
+	});
+
+	test('a schema that says nothing wants a value', () => {
+		expect(describeSchema({})).toBe('a value');
+	});
+});
+
+describe('where the problem is', () => {
+	test('names and indexes lead from the root to it', () => {
+		const schema = {
+			type: 'array',
+			items: { properties: { function: { properties: { name: { type: 'string' } } } } },
+		};
+		const value = [{ function: { name: 'a' } }, { function: { name: 7 } }];
+		expect(findProblem(schema, value)).toEqual({
+			path: ['1', 'function', 'name'],
+			expected: 'a string',
+			received: 7,
+		});
+	});
+
+	test('a parameter whose alternatives all fail is told by the one that got furthest', () => {
+		const schema = {
+			anyOf: [
+				{ type: 'string' },
+				{
+					type: 'object',
+					properties: {
+						type: { enum: ['function'] },
+						function: {
+							type: 'object',
+							properties: { name: { type: 'string' } },
+							required: ['name'],
+						},
+					},
+				},
+			],
+		};
+		expect(findProblem(schema, { type: 'function', function: {} })).toMatchObject({
+			path: ['function', 'name'],
+			expected: 'a string',
+		});
+	});
+
+	test('alternatives that fail at the same place are named together', () => {
+		const schema = {
+			oneOf: [
+				{ type: 'object', properties: { effort: { enum: ['low', 'high'] } } },
+				{ type: 'object', properties: { effort: { type: 'integer' } } },
+			],
+		};
+		expect(findProblem(schema, { effort: 'none' })).toEqual({
+			path: ['effort'],
+			expected: 'one of low, high or a whole number',
+			received: 'none',
+		});
+	});
+
+	test('of alternatives that fail at different places the first one speaks', () => {
+		const schema: JsonSchema = {
+			anyOf: [
+				{ type: 'object', properties: { a: { type: 'string' } } },
+				{ type: 'object', properties: { b: { type: 'string' } }, required: ['b'] },
+			],
+		};
+		expect(findProblem(schema, { a: 1 })?.path).toEqual(['a']);
+	});
+});
+
+describe('what is let through', () => {
+	test.each<[string, JsonSchema, unknown]>([
+		['null, where OpenAPI 3.0 says nullable', { type: 'string', nullable: true }, null],
+		['null, where a list of values is nullable', { enum: ['a'], nullable: true }, null],
+		[
+			'a value that fits several of oneOf, as zod writes unions that way',
+			{ oneOf: [{ type: 'number' }, { type: 'integer' }] },
+			1,
+		],
+		['a text against a pattern that is no valid expression', { type: 'string', pattern: '(' }, 'x'],
+		['a value for keywords that are not known', { format: 'uri', uniqueItems: true }, [1, 1]],
+		[
+			'a character outside the basic plane as one character',
+			{ type: 'string', maxLength: 1 },
+			'🦜',
+		],
+		['a multiple that binary fractions only come near', { type: 'number', multipleOf: 0.1 }, 0.3],
+		[
+			'a property that is set to undefined, as it is not sent',
+			{ properties: { a: { type: 'string' } } },
+			{ a: undefined },
+		],
+	])('%s', (_, schema, value) => {
+		expect(findProblem(schema, value)).toBeUndefined();
+	});
+
+	test('a property called like a method of objects is held against additionalProperties', () => {
+		const schema = { type: 'object', properties: {}, additionalProperties: { type: 'string' } };
+		expect(findProblem(schema, { constructor: 'a' })).toBeUndefined();
+		expect(findProblem(schema, { constructor: 1 })?.path).toEqual(['constructor']);
+	});
+});

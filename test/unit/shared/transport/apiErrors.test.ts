@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { ApiResponse } from '../../../../nodes/shared/transport/apiResponse';
+import { CallFailure, type Fault } from '../../../../nodes/shared/errors/ApiError';
+import { toFailedItem, toNodeError } from '../../../../nodes/shared/errors/nodeError';
+import {
+	readFault,
+	readNetworkFault,
+	readUnreadableBody,
+} from '../../../../nodes/shared/transport/apiErrors';
+
+const respond = (status: number, body: unknown, headers: Record<string, unknown> = {}) =>
+	new ApiResponse(
+		status,
+		headers,
+		Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+	);
+const faultOf = (...response: Parameters<typeof respond>) =>
+	readFault(respond(...response), 'vendor/model');
+
+describe('what happened is told by status and message', () => {
+	test.each([
+		[400, 'Body validation error!', 'refused'],
+		[400, 'Your balance of tokens is off', 'refused'],
+		[
+			401,
+			'This request requires a valid API key. You can create one on the Billing page',
+			'unauthorized',
+		],
+		[402, 'Payment Required', 'noCredits'],
+		[403, "You've run out of credits. Please top up your balance", 'noCredits'],
+		[403, 'Forbidden resource', 'forbidden'],
+		[403, 'Monthly quota of this key is exceeded', 'quotaSpent'],
+		[404, '-', 'notFound'],
+		[408, 'Request Timeout', 'unavailable'],
+		[409, 'Conflict', 'refused'],
+		[413, 'Payload Too Large', 'refused'],
+		[422, 'Unprocessable Entity', 'refused'],
+		[425, 'Too Early', 'unavailable'],
+		[429, 'Too Many Requests', 'rateLimited'],
+		[429, "Free-tier limit: You've reached your free limit for the hour", 'quotaSpent'],
+		[429, 'You exceeded your current quota, please check your plan', 'quotaSpent'],
+		[429, 'Insufficient credits', 'quotaSpent'],
+		[500, 'The model is under maintenance', 'unavailable'],
+		[502, 'Bad Gateway', 'unavailable'],
+		[503, 'Service unavailable', 'unavailable'],
+		[504, 'Generation timeout', 'unavailable'],
+		[529, 'Overloaded', 'unavailable'],
+		[302, 'Found', 'refused'],
+	])('%d %s', (status, message, kind) => {
+		expect(faultOf(status, { message, statusCode: status })?.kind).toBe(kind);
+	});
+});
+
+describe('a fault', () => {
+	test('has the words of the API, its request id, and how long to wait', () => {
+		const body = { message: 'Too Many Requests', requestId: 'req-1', statusCode: '429' };
+		expect(faultOf(429, body, { 'retry-after': '7' })).toMatchObject({
+			kind: 'rateLimited',
+			message: 'Too Many Requests',
+			httpStatus: 429,
+			requestId: 'req-1',
+			retryAfter: 7,
+		});
+	});
+
+	test('prefers the request id of the headers', () => {
+		const body = { message: 'x', requestId: 'of the body' };
+		expect(faultOf(500, body, { 'x-inference-id': 'of the header' })?.requestId).toBe(
+			'of the header',
+		);
+	});
+
+	test.each([['-'], [''], [' ']])('tells the status where the API says %j', (message) => {
+		expect(faultOf(404, message)?.message).toBe('The API answered with HTTP status 404');
+	});
+
+	test('is read from the page of a proxy', () => {
+		expect(faultOf(502, '<html><title>502 Bad Gateway</title></html>')).toMatchObject({
+			kind: 'unavailable',
+			message: '502 Bad Gateway',
+		});
+	});
+
+	test.each([
+		[401, 'https://aimlapi.com/app/keys'],
+		[402, 'https://aimlapi.com/app/billing'],
+		[403, 'Check its scopes'],
+		[404, 'The model vendor/model may be misspelled'],
+		[413, 'Send smaller or fewer files'],
+		[429, "Lower 'Items in Parallel'"],
+		[400, 'Check the fields that the message names'],
+		[503, 'Run again in a few minutes'],
+	])('with status %d says what to do next', (status, advice) => {
+		expect(faultOf(status, 'x')?.description).toContain(advice);
+	});
+});
+
+describe('an answer with HTTP 200', () => {
+	test.each<[string, unknown, string]>([
+		[
+			'reports that the job failed',
+			{ id: '1', status: 'error', error: { name: 'Error', message: 'Flagged' } },
+			'Flagged',
+		],
+		['reports an error as text', { error: 'Flagged' }, 'Flagged'],
+		['reports an error and nothing else', { error: { message: 'Flagged' } }, 'Flagged'],
+		[
+			'reports a failed job without words',
+			{ status: 'error', error: null },
+			'{"status":"error","error":null}',
+		],
+	])('is a fault when it %s', (_, body, message) => {
+		expect(faultOf(200, body)).toMatchObject({ kind: 'failed', message, httpStatus: 200 });
+	});
+
+	test.each<[string, unknown]>([
+		['has an answer', { choices: [] }],
+		['says that there is no error', { status: 'completed', error: null }],
+		['says so with an empty text', { data: [], error: '' }],
+		['has an answer beside an error', { choices: [{}], error: { message: 'x' } }],
+		['is a sound', 'RIFF....WAVE'],
+		['is empty', ''],
+	])('is none when it %s', (_, body) => {
+		expect(faultOf(200, body)).toBeUndefined();
+	});
+
+	test.each([200, 201, 204])('and every other success (%d) is none', (status) => {
+		expect(faultOf(status, {})).toBeUndefined();
+	});
+});
+
+describe('a request that got no whole answer', () => {
+	test.each([
+		['ECONNABORTED', 'timedOut', 'The API did not answer within 30 s'],
+		['ETIMEDOUT', 'timedOut', 'The API did not answer within 30 s'],
+		['ECONNREFUSED', 'unreachable', "The API at https://h can't be reached (ECONNREFUSED)"],
+		['ENOTFOUND', 'unreachable', "The API at https://h can't be reached (ENOTFOUND)"],
+		[
+			'ECONNRESET',
+			'brokenAnswer',
+			'The connection to https://h broke before the answer was complete (ECONNRESET)',
+		],
+		['', 'brokenAnswer', 'The connection to https://h broke before the answer was complete'],
+	])('with the code %j is %s', (code, kind, message) => {
+		expect(readNetworkFault(code, 'https://h', 30_000)).toMatchObject({ kind, message });
+	});
+});
+
+describe('an answer that cannot be read', () => {
+	test.each([
+		['{"choices":[{"mess', 'The answer is not valid JSON: {"choices":[{"mess'],
+		['<html><title>Sign in</title></html>', 'The answer is not valid JSON: Sign in'],
+		[' ', 'The answer is empty'],
+	])('%j may have been paid for', (body, message) => {
+		expect(readUnreadableBody(respond(200, body))).toMatchObject({
+			kind: 'brokenAnswer',
+			message,
+			httpStatus: 200,
+			description: expect.stringContaining('may have been charged') as string,
+		});
+	});
+});
+
+describe('known to be taken for something else', () => {
+	test.each([
+		[403, 'Insufficient permissions: the key has no scope model:image', 'forbidden'],
+		[429, 'Upstream load balancer is busy', 'rateLimited'],
+		[
+			429,
+			'Rate limit reached for requests per minute. Raise it at https://platform.example/account/billing',
+			'rateLimited',
+		],
+		[429, 'Quota exceeded for requests per minute. Please retry in 12s.', 'rateLimited'],
+	])('%d %s', (status, message, kind) => {
+		expect(faultOf(status, { message })?.kind).toBe(kind);
+	});
+});
+
+describe('whatever comes as an answer', () => {
+	const node = {
+		id: '1',
+		name: 'Ask',
+		type: 't',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const body = fc.oneof(
+		fc.uint8Array({ maxLength: 500 }),
+		fc.json({ maxDepth: 3 }).map((text) => Buffer.from(text)),
+		fc
+			.record({ status: fc.constant('error'), error: fc.jsonValue(), message: fc.jsonValue() })
+			.map((value) => Buffer.from(JSON.stringify(value))),
+	);
+	const headers = fc.record(
+		{ 'retry-after': fc.string({ unit: 'binary' }), 'x-inference-id': fc.string() },
+		{ requiredKeys: [] },
+	);
+
+	/** An error that a person can read, in all three ways in which n8n gets it. */
+	const isReadable = (fault: Fault) => {
+		const place = { node: node as never, itemIndex: 3, model: 'vendor/model' };
+		const error = toNodeError(new CallFailure(fault), place);
+		const item = toFailedItem(new CallFailure(fault), place);
+		for (const { message, description } of [fault, error, item.json.error as unknown as Fault]) {
+			expect(message.trim()).not.toBe('');
+			expect(message.length).toBeLessThanOrEqual(600);
+			expect(message).not.toMatch(/\p{Cc}/u);
+			expect(String(description)).toMatch(/\w{3}/);
+		}
+		expect(error.context).toMatchObject({ itemIndex: 3 });
+		expect(item.pairedItem).toEqual({ item: 3 });
+		expect(fault.retryAfter ?? 0).toBeGreaterThanOrEqual(0);
+	};
+
+	test('under a status of failure is a readable error', () => {
+		const status = fc.oneof(fc.integer({ min: 100, max: 199 }), fc.integer({ min: 300, max: 999 }));
+		fc.assert(
+			fc.property(status, headers, body, (code, header, bytes) => {
+				const fault = readFault(new ApiResponse(code, header, Buffer.from(bytes)), 'vendor/model');
+				isReadable(fault!);
+			}),
+		);
+	});
+
+	test('under a status of success is none or a readable error', () => {
+		fc.assert(
+			fc.property(headers, body, (header, bytes) => {
+				const response = new ApiResponse(200, header, Buffer.from(bytes));
+				const fault = readFault(response, 'vendor/model');
+				if (fault) isReadable(fault);
+				isReadable(readUnreadableBody(response));
+			}),
+		);
+	});
+});

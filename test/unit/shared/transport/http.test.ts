@@ -1,0 +1,58 @@
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import { askApi } from '../../../../nodes/shared/transport/http';
+
+const node: INode = {
+	id: 'node',
+	name: 'AI/ML API',
+	type: 'test.aimlApi',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** An error of the network as n8n 1.104 to 2.33 hands it on: without its cause. */
+function withoutCause(error: object): NodeApiError {
+	const wrapped = new NodeApiError(node, error as JsonObject);
+	Object.defineProperty(wrapped, 'cause', { value: undefined });
+	return wrapped;
+}
+
+const axiosError = (code: string, message: string) =>
+	Object.assign(new Error(message), { isAxiosError: true, code });
+
+const ask = async (error: unknown) =>
+	await askApi(
+		async () => await Promise.reject(error),
+		{ baseURL: 'http://127.0.0.1', url: '/v1', timeout: 2_000 },
+		{ model: '', acceptsAnyBody: false },
+	);
+
+describe('when n8n keeps nothing of a network fault but its code', () => {
+	it('reads a time-out', async () => {
+		const error = withoutCause(axiosError('ECONNABORTED', 'timeout of 2000ms exceeded'));
+		expect(await ask(error)).toMatchObject({
+			fault: { kind: 'timedOut', message: 'The API did not answer within 2 s' },
+		});
+	});
+
+	it('reads a connection that was reset', async () => {
+		const error = withoutCause(axiosError('ECONNRESET', 'socket hang up'));
+		expect(await ask(error)).toMatchObject({
+			fault: {
+				kind: 'brokenAnswer',
+				message:
+					'The connection to http://127.0.0.1 broke before the answer was complete (ECONNRESET)',
+			},
+		});
+	});
+
+	it('hands on an error that is none of the network with its own message', async () => {
+		const error = withoutCause(new Error('This credential may not be used for this host'));
+		await expect(ask(error)).rejects.toThrow('This credential may not be used for this host');
+	});
+
+	it('hands on an HTTP status that n8n itself got, for instance while it logged in', async () => {
+		const error = withoutCause({ message: 'No such client', httpCode: '401' });
+		await expect(ask(error)).rejects.toBe(error);
+	});
+});

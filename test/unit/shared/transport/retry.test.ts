@@ -1,0 +1,71 @@
+import type { Fault, FaultKind } from '../../../../nodes/shared/errors/ApiError';
+import { backOff, mayFallBack, mayResend } from '../../../../nodes/shared/transport/retry';
+
+const fault = (kind: FaultKind, httpStatus?: number, retryAfter?: number): Fault => ({
+	kind,
+	httpStatus,
+	retryAfter,
+	message: '',
+	description: '',
+});
+const answer = { startsPaidJob: false };
+const job = { startsPaidJob: true };
+
+test.each<[FaultKind, number | undefined, boolean, boolean]>([
+	['rateLimited', 429, true, true],
+	['unreachable', undefined, true, true],
+	['unavailable', 503, true, true],
+	['unavailable', 425, true, true],
+	['unavailable', 500, true, false],
+	['unavailable', 502, true, false],
+	['unavailable', 504, true, false],
+	['unavailable', 408, true, false],
+	['timedOut', undefined, true, false],
+	['brokenAnswer', 200, true, false],
+	['unauthorized', 401, false, false],
+	['noCredits', 403, false, false],
+	['forbidden', 403, false, false],
+	['notFound', 404, false, false],
+	['refused', 400, false, false],
+	['quotaSpent', 429, false, false],
+	['failed', 200, false, false],
+	['unusableAnswer', 200, false, false],
+	['costLimit', undefined, false, false],
+])(
+	'%s (%p) is sent again: %p, when it may have started a paid job: %p',
+	(kind, status, again, asJob) => {
+		expect(mayResend(fault(kind, status), answer)).toBe(again);
+		expect(mayResend(fault(kind, status), job)).toBe(asJob);
+	},
+);
+
+test('a wait that only a spent quota or a long outage explains is not waited', () => {
+	expect(mayResend(fault('rateLimited', 429, 300), answer)).toBe(true);
+	expect(mayResend(fault('rateLimited', 429, 301), answer)).toBe(false);
+	expect(mayResend(fault('unavailable', 503, 301), answer)).toBe(false);
+});
+
+test.each<[FaultKind, number | undefined, boolean, boolean]>([
+	['notFound', 404, true, true],
+	['rateLimited', 429, true, true],
+	['unavailable', 503, true, true],
+	['unavailable', 500, true, false],
+	['timedOut', undefined, true, false],
+	['refused', 400, false, false],
+	['unauthorized', 401, false, false],
+	['noCredits', 403, false, false],
+	['brokenAnswer', 200, false, false],
+])('after %s (%p) another model is asked: %p, for a paid job: %p', (kind, status, other, asJob) => {
+	expect(mayFallBack(fault(kind, status), answer)).toBe(other);
+	expect(mayFallBack(fault(kind, status), job)).toBe(asJob);
+});
+
+test('waits grow, are spread by chance, bounded, and never shorter than the API asks', () => {
+	const waits = [1, 2, 3, 4].map((retry) => backOff(retry, undefined));
+	for (const [index, wait] of waits.entries()) {
+		expect(wait).toBeGreaterThanOrEqual(250 * 2 ** index);
+		expect(wait).toBeLessThanOrEqual(500 * 2 ** index);
+	}
+	expect(backOff(50, undefined)).toBeLessThanOrEqual(30_000);
+	expect(backOff(1, 7)).toBe(7000);
+});
