@@ -16,5 +16,8 @@ const copyIcons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/
 
 const copyCodex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 
-exports.build = series(clean, parallel(compile, copyIcons, copyCodex));
+/** What n8n's editor shows of a node's output before its first run. */
+const copyOutputSchemas = () => src('nodes/**/__schema__/**/*.json').pipe(dest('dist/nodes'));
+
+exports.build = series(clean, parallel(compile, copyIcons, copyCodex, copyOutputSchemas));
 exports.default = exports.build;

@@ -69,9 +69,12 @@ const findUnwantedFiles = (files: string[], folder: string): string[] =>
 		)
 		.map((name) => `${name} should not ship`);
 
-/** Every node and credential that package.json names, with its icons and codex. */
+const OUTPUT_SCHEMAS = 'nodes/AimlApi/__schema__';
+
+/** Every node and credential that package.json names, with its icons, codex and output schemas. */
 async function findMissingFiles(folder: string): Promise<string[]> {
 	const { n8n } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+	const schemas = await readdir(join(REPOSITORY, OUTPUT_SCHEMAS), { recursive: true });
 	const wanted: string[] = [
 		...n8n.credentials,
 		...n8n.nodes,
@@ -79,6 +82,9 @@ async function findMissingFiles(folder: string): Promise<string[]> {
 		'dist/icons/aimlapi.svg',
 		'dist/icons/aimlapi.dark.svg',
 		'dist/index.js',
+		...schemas
+			.filter((name) => name.endsWith('.json'))
+			.map((name) => `dist/${OUTPUT_SCHEMAS}/${name}`),
 	];
 	const present = await Promise.all(
 		wanted.map(
