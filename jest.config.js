@@ -16,7 +16,11 @@ const suite = (name, extra) => ({
 
 /** @type {import('jest').Config} */
 module.exports = {
-	projects: [suite('unit'), suite('contract'), suite('e2e')],
+	projects: [
+		suite('unit'),
+		suite('contract', { globalSetup: '<rootDir>/test/contract/announce.ts' }),
+		suite('e2e'),
+	],
 	testTimeout: 30_000,
 	maxWorkers: '100%',
 };

@@ -1,6 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { startSandbox } from './index';
@@ -10,11 +8,8 @@ const usage = `Options:
   --port <number>     4010 unless told; 0 takes a free one
   --latency <ms>      before each answer
   --seed <number>     of ids, answers and drawn faults
-  --specs <folder>    OpenAPI documents with an index.json (or AIMLAPI_SPECS)
+  --specs <folder>    more models, by their OpenAPI documents with an index.json (or AIMLAPI_SPECS)
   --rate <number>     requests per second, then 429 with Retry-After`;
-
-/** Where the documents lie next to this package, if they do. */
-const neighbour = join(__dirname, '..', '..', 'shared', 'aimlapi-specs');
 
 function readOptions(): SandboxOptions | undefined {
 	const text = { type: 'string' } as const;
@@ -34,7 +29,7 @@ function readOptions(): SandboxOptions | undefined {
 		port: readNumber('port', values.port) ?? 4010,
 		latencyMs: readNumber('latency', values.latency),
 		seed: readNumber('seed', values.seed),
-		specs: values.specs ?? process.env.AIMLAPI_SPECS ?? (existsSync(neighbour) ? neighbour : ''),
+		specs: values.specs || process.env.AIMLAPI_SPECS || undefined,
 		rate: rate ? { requestsPerSecond: rate, retryAfter: 'seconds' } : undefined,
 	};
 }

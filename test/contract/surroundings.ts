@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { specsFolder } from '../../specs/folder';
 import type { ApiDocument } from './schema';
 
 /** A model behind an endpoint, and the OpenAPI document that describes its requests. */
@@ -25,27 +26,23 @@ interface IndexEntry extends Omit<DocumentedModel, 'id' | 'document'> {
 	file: string;
 }
 
-const repository = join(__dirname, '..', '..');
+/** Folder of the documents of models that do not exist. */
+export const INVENTED_SPECS = join(__dirname, 'unseen');
 
-/** Folder of the documented schemas, with an index.json; `AIMLAPI_SPECS` names another one. */
-export const specsFolder = resolve(
-	repository,
-	process.env.AIMLAPI_SPECS ?? join('..', 'shared', 'aimlapi-specs'),
-);
-
-const inventedFolder = join(__dirname, 'unseen');
-
-/** Where the schemas are part of the job, their absence must not pass for success. */
-export const mustHaveSpecs = process.env.CI === 'true';
-
-/** The documented schemas; `undefined` where their folder is absent. */
-export const readDocumented = () => readCollection('documented', specsFolder);
+/**
+ * The documented models; `undefined` without a folder of their documents.
+ *
+ * @throws Error when `AIMLAPI_SPECS` names a folder that has none
+ */
+export function readDocumented(): Collection | undefined {
+	const folder = specsFolder();
+	return folder ? readCollection('documented', folder) : undefined;
+}
 
 /** Models that do not exist, written for these tests in the manner of the documented ones. */
-export const readInvented = () => readCollection('invented', inventedFolder);
+export const readInvented = () => readCollection('invented', INVENTED_SPECS);
 
-function readCollection(name: string, folder: string): Collection | undefined {
-	if (!existsSync(join(folder, 'index.json'))) return undefined;
+function readCollection(name: string, folder: string): Collection {
 	const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 	const index = read('index.json') as IndexEntry[];
 	const models = index.map(({ model, file, ...rest }) => ({

@@ -136,7 +136,7 @@ describe('one model', () => {
 
 	test.each([
 		['={{ $json.nope }}', "'Model' is empty"],
-		['../v2/billing', "'Model' is no ID of a model: ../v2/billing"],
+		['openai/../../v2/billing', "'Model' is no ID of a model: openai/../../v2/billing"],
 		['openai//gpt-4o', "'Model' is no ID of a model: openai//gpt-4o"],
 	])('is not asked for as "%s"', async (id, message) => {
 		expect((await get(id)).error).toMatchObject({ message });

@@ -1,16 +1,13 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { startSandbox } from '../../../sandbox';
 import type { Model } from '../../../sandbox';
 import { instanceOf } from '../../../sandbox/answers/instance';
 import { requestSchema } from '../../../sandbox/openapi';
 import type { Schema } from '../../../sandbox/openapi';
+import { specsFolder } from '../../../specs/folder';
+import { INVENTED_SPECS } from '../../contract/surroundings';
 import { call } from './client';
 
-const neighbour = join(__dirname, '..', '..', '..', '..', 'shared', 'aimlapi-specs');
-const folder = process.env.AIMLAPI_SPECS ?? (existsSync(neighbour) ? neighbour : '');
+const folder = specsFolder() ?? INVENTED_SPECS;
 
 /** The smallest request that a model takes; for a transcription an address must be in it. */
 function smallestRequest({ id, document }: Model): object {
@@ -32,7 +29,7 @@ function toAsk(models: readonly Model[]): Model[] {
 }
 
 const title = 'every documented model, of chat models each twentieth, answers at its endpoint';
-(folder ? it : it.skip)(title, async () => {
+it(title, async () => {
 	const sandbox = await startSandbox({ specs: folder });
 	try {
 		const refused = [];
@@ -41,7 +38,6 @@ const title = 'every documented model, of chat models each twentieth, answers at
 			if (answer.status >= 300) refused.push([model.id, model.endpoint, answer.text]);
 		}
 		expect(refused).toEqual([]);
-		expect(sandbox.models.length).toBeGreaterThan(387);
 	} finally {
 		await sandbox.close();
 	}
