@@ -1,25 +1,25 @@
-import { Faults } from './faults';
-import { FileStore } from './fileStore';
-import { Jobs } from './jobs';
-import type { JobPace } from './jobs';
-import { Ledger } from './ledger';
-import { Catalogue } from './models/catalogue';
+import { Faults } from './server/faults';
+import { FileStore } from './server/fileStore';
+import { Jobs } from './server/jobs';
+import type { JobPace } from './server/jobs';
+import { Ledger } from './server/requestLog';
+import { Catalogue } from './models/catalog';
 import type { Model } from './models/model';
 import { describeModels, loadSpecs } from './models/specs';
 import type { DocumentedModel } from './models/specs';
-import { RateLimit } from './rateLimit';
-import type { Rate } from './rateLimit';
-import { createServer } from './server';
-import type { SandboxState } from './state';
+import { RateLimit } from './server/rateLimit';
+import type { Rate } from './server/rateLimit';
+import { createServer } from './server/server';
+import type { SandboxState } from './server/state';
 
-export { noCreditsKey } from './account';
-export { messages } from './errors';
-export type { FaultAction, FaultCondition, FaultRule } from './faults';
-export type { Job, JobPace, Jobs } from './jobs';
-export type { Ledger, LedgerCall } from './ledger';
+export { noCreditsKey } from './server/account';
+export { messages } from './server/errors';
+export type { FaultAction, FaultCondition, FaultRule } from './server/faults';
+export type { Job, JobPace, Jobs } from './server/jobs';
+export type { Ledger, LedgerCall } from './server/requestLog';
 export type { Model } from './models/model';
 export type { DocumentedModel } from './models/specs';
-export type { Rate } from './rateLimit';
+export type { Rate } from './server/rateLimit';
 
 export interface SandboxOptions {
 	/** 0, the default, takes a free one. */

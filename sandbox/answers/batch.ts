@@ -1,9 +1,9 @@
-import { idFrom } from '../chance';
-import type { Catalogue } from '../models/catalogue';
+import { idFrom } from '../seededRandom';
+import type { Catalogue } from '../models/catalog';
 import type { Model } from '../models/model';
 import { creditsPerUsd } from '../models/pricing';
 import type { Cost } from '../models/pricing';
-import { checkBody } from '../validation';
+import { checkBody } from '../server/validation';
 import { complete } from './completion';
 import type { Completion } from './completion';
 

@@ -1,10 +1,10 @@
 import type { Conversation } from './conversation';
-import { instanceOf } from './instance';
+import { instanceOf } from './sampleFromSchema';
 import { promptedSchema, withoutInstructions } from './promptedSchema';
 import { replyTo } from './reply';
 import type { ToolCall } from './toolCalls';
 import { cutToTokens } from './tokens';
-import type { Schema } from '../openapi';
+import type { Schema } from '../schema/openapi';
 
 /** One answer of the model, in the API's form. */
 export interface Choice {

@@ -1,4 +1,4 @@
-import type { ToolCallFragment } from './behaviours';
+import type { ToolCallFragment } from './chatVariants';
 import type { Completion } from './completion';
 
 /** One of the forms that the last chunks of a stream have. */

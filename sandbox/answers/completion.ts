@@ -1,12 +1,12 @@
-import { behaviourOf } from './behaviours';
+import { behaviourOf } from './chatVariants';
 import { draftChoice } from './choice';
 import type { Choice } from './choice';
 import { readConversation } from './conversation';
 import { callTools } from './toolCalls';
 import { countTokens } from './usage';
 import type { TokenCount } from './usage';
-import { ApiError } from '../errors';
-import type { ModelCall } from '../modelRoute';
+import { ApiError } from '../server/errors';
+import type { ModelCall } from '../server/modelRoute';
 import { costOf, costReport } from '../models/pricing';
 import type { Cost } from '../models/pricing';
 

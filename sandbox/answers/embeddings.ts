@@ -1,5 +1,5 @@
-import { bodyError } from '../errors';
-import type { ModelAnswer, ModelCall } from '../modelRoute';
+import { bodyError } from '../server/errors';
+import type { ModelAnswer, ModelCall } from '../server/modelRoute';
 import { costOf, costReport } from '../models/pricing';
 import { embed } from './embedding';
 import { tokensIn } from './tokens';

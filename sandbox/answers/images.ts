@@ -1,12 +1,12 @@
-import { draw, idFrom } from '../chance';
+import { draw, idFrom } from '../seededRandom';
 import type { ResultFile } from '../media/file';
 import { makePng } from '../media/png';
-import { makeJpeg, makeWebp } from '../media/stills';
-import type { ModelAnswer, ModelCall } from '../modelRoute';
+import { makeJpeg, makeWebp } from '../media/imageFixtures';
+import type { ModelAnswer, ModelCall } from '../server/modelRoute';
 import { costOf, costReport } from '../models/pricing';
-import type { SandboxState } from '../state';
-import { dataOf, imageForms, inlineDataOf } from './imageForms';
-import type { ImageForm } from './imageForms';
+import type { SandboxState } from '../server/state';
+import { dataOf, imageForms, inlineDataOf } from './imageVariants';
+import type { ImageForm } from './imageVariants';
 import { sizeOf } from './imageSize';
 import { pick } from './pick';
 

@@ -1,10 +1,10 @@
-import { idFrom } from '../chance';
-import type { JobDraft } from '../jobRoute';
+import { idFrom } from '../seededRandom';
+import type { JobDraft } from '../server/jobRoute';
 import { soundFile } from '../media/audio';
-import type { ModelCall } from '../modelRoute';
-import { presetOf } from '../models/presets';
+import type { ModelCall } from '../server/modelRoute';
+import { presetOf } from '../models/defaults';
 import { costOf } from '../models/pricing';
-import type { SandboxState } from '../state';
+import type { SandboxState } from '../server/state';
 import { describeFile } from './describeFile';
 
 const usualSeconds = 20;

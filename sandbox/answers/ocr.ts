@@ -1,9 +1,9 @@
-import { bodyError } from '../errors';
-import type { ModelAnswer, ModelCall } from '../modelRoute';
-import { makeJpeg } from '../media/stills';
+import { bodyError } from '../server/errors';
+import type { ModelAnswer, ModelCall } from '../server/modelRoute';
+import { makeJpeg } from '../media/imageFixtures';
 import { costOf, costReport } from '../models/pricing';
-import type { Schema } from '../openapi';
-import { instanceOf } from './instance';
+import type { Schema } from '../schema/openapi';
+import { instanceOf } from './sampleFromSchema';
 
 type Body = Record<string, unknown>;
 

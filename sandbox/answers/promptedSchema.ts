@@ -1,4 +1,4 @@
-import type { Schema } from '../openapi';
+import type { Schema } from '../schema/openapi';
 import type { Conversation } from './conversation';
 
 const fenced = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/g;

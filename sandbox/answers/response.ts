@@ -1,11 +1,11 @@
-import type { ModelCall } from '../modelRoute';
+import type { ModelCall } from '../server/modelRoute';
 import { costOf, costReport } from '../models/pricing';
 import type { Cost } from '../models/pricing';
 import { draftChoice } from './choice';
 import { readConversation } from './conversation';
 import { pick } from './pick';
 import { asChatBody } from './responseInput';
-import { responseForms } from './responseForms';
+import { responseForms } from './responseVariants';
 import { outputOf } from './responseOutput';
 import type { OutputItem } from './responseOutput';
 import { callTools } from './toolCalls';

@@ -1,14 +1,14 @@
-import { idFrom } from '../chance';
+import { idFrom } from '../seededRandom';
 import { soundFile } from '../media/audio';
 import { contentTypeOf } from '../media/file';
 import type { ResultFile } from '../media/file';
-import type { ModelAnswer, ModelCall } from '../modelRoute';
-import { presetOf } from '../models/presets';
+import type { ModelAnswer, ModelCall } from '../server/modelRoute';
+import { presetOf } from '../models/defaults';
 import { costOf, costReport } from '../models/pricing';
-import type { SandboxState } from '../state';
+import type { SandboxState } from '../server/state';
 import { pick } from './pick';
-import { speechForms } from './speechForms';
-import type { SpeechForm } from './speechForms';
+import { speechForms } from './speechVariants';
+import type { SpeechForm } from './speechVariants';
 
 const charactersPerSecond = 15;
 const longestSeconds = 10;

@@ -1,7 +1,7 @@
-import { idFrom } from '../chance';
-import type { Schema } from '../openapi';
+import { idFrom } from '../seededRandom';
+import type { Schema } from '../schema/openapi';
 import type { Conversation } from './conversation';
-import { instanceOf } from './instance';
+import { instanceOf } from './sampleFromSchema';
 
 interface Tool {
 	name: string;

@@ -1,8 +1,8 @@
-import { bodyError } from '../errors';
-import type { UploadedFile } from '../form';
-import type { JobDraft } from '../jobRoute';
-import type { JobForm } from '../jobs';
-import type { ModelCall } from '../modelRoute';
+import { bodyError } from '../server/errors';
+import type { UploadedFile } from '../server/form';
+import type { JobDraft } from '../server/jobRoute';
+import type { JobForm } from '../server/jobs';
+import type { ModelCall } from '../server/modelRoute';
 import { costOf } from '../models/pricing';
 import { pick } from './pick';
 import { transcriptFormOf } from './transcripts';

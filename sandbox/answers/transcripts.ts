@@ -1,4 +1,4 @@
-import type { JobForm, JobState } from '../jobs';
+import type { JobForm, JobState } from '../server/jobs';
 
 /** What was said, and in which recording. */
 export interface Recording {

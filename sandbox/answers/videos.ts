@@ -1,16 +1,16 @@
-import { draw, idFrom } from '../chance';
-import type { JobDraft } from '../jobRoute';
+import { draw, idFrom } from '../seededRandom';
+import type { JobDraft } from '../server/jobRoute';
 import type { ResultFile } from '../media/file';
 import { makeMp4 } from '../media/mp4';
-import type { ModelCall } from '../modelRoute';
-import { presetOf } from '../models/presets';
+import type { ModelCall } from '../server/modelRoute';
+import { presetOf } from '../models/defaults';
 import { costOf } from '../models/pricing';
-import type { SandboxState } from '../state';
+import type { SandboxState } from '../server/state';
 import type { MadeFile } from './describeFile';
 import { sizeOf } from './imageSize';
-import { jobForms } from './jobForms';
+import { jobForms } from './jobVariants';
 import { pick } from './pick';
-import { videoForms } from './videoForms';
+import { videoForms } from './videoVariants';
 
 const usualSeconds = 5;
 

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { requireCredits } from '../account';
+import { requireCredits } from '../server/account';
 import { runBatch } from '../answers/batch';
 import type { BatchRequest, ResultLine } from '../answers/batch';
-import { idFrom } from '../chance';
-import { ApiError } from '../errors';
-import type { Job } from '../jobs';
+import { idFrom } from '../seededRandom';
+import { ApiError } from '../server/errors';
+import type { Job } from '../server/jobs';
 import { batchDocument } from '../models/schemas/batch';
-import type { SandboxState } from '../state';
-import { checkBody } from '../validation';
+import type { SandboxState } from '../server/state';
+import { checkBody } from '../server/validation';
 
 const path = '/v1/batches';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-import { balanceOf } from '../account';
-import type { SandboxState } from '../state';
+import { balanceOf } from '../server/account';
+import type { SandboxState } from '../server/state';
 
 /** GET /v2/billing: what is left, in USD. */
 export function serveBilling(api: FastifyInstance, state: SandboxState): void {

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
-import { behaviourOf } from '../answers/behaviours';
+import { behaviourOf } from '../answers/chatVariants';
 import { chunksOf } from '../answers/chunks';
 import type { StreamForm } from '../answers/chunks';
 import { complete } from '../answers/completion';
-import { serveModelEndpoint } from '../modelRoute';
-import type { ModelAnswer, ModelCall } from '../modelRoute';
+import { serveModelEndpoint } from '../server/modelRoute';
+import type { ModelAnswer, ModelCall } from '../server/modelRoute';
 import type { Model } from '../models/model';
-import { pause } from '../pause';
-import type { SandboxState } from '../state';
+import { pause } from '../server/sleep';
+import type { SandboxState } from '../server/state';
 
 /** POST /v1/chat/completions: one JSON answer, or a stream of chunks. */
 export function serveChat(api: FastifyInstance, state: SandboxState): void {

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-import type { FaultRule } from '../faults';
-import type { JobPace } from '../jobs';
-import type { Rate } from '../rateLimit';
-import type { SandboxState } from '../state';
+import type { FaultRule } from '../server/faults';
+import type { JobPace } from '../server/jobs';
+import type { Rate } from '../server/rateLimit';
+import type { SandboxState } from '../server/state';
 
 /** /sandbox/…: what tests in another process read and set. No key, no ledger, no faults. */
 export function serveControl(control: FastifyInstance, state: SandboxState): void {

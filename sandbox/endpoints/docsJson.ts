@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-import { ApiError } from '../errors';
+import { ApiError } from '../server/errors';
 import { endpointTypes } from '../models/model';
 import type { EndpointPath } from '../models/model';
-import type { SandboxState } from '../state';
+import type { SandboxState } from '../server/state';
 
 interface Query {
 	model?: string;

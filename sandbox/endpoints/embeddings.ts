@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 import { answerEmbeddings } from '../answers/embeddings';
-import { serveModelEndpoint } from '../modelRoute';
-import type { SandboxState } from '../state';
+import { serveModelEndpoint } from '../server/modelRoute';
+import type { SandboxState } from '../server/state';
 
 /** POST /v1/embeddings. */
 export function serveEmbeddings(api: FastifyInstance, state: SandboxState): void {

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { idFrom } from '../chance';
-import { disturb, disturbAnswer } from '../disturbance';
-import { fileRoot } from '../fileStore';
+import { idFrom } from '../seededRandom';
+import { disturb, disturbAnswer } from '../server/faultInjection';
+import { fileRoot } from '../server/fileStore';
 import { contentTypeOf } from '../media/file';
-import type { SandboxState } from '../state';
+import type { SandboxState } from '../server/state';
 
 /**
  * /files/…: where result files are fetched, as from somebody else's storage. It is not the API: it

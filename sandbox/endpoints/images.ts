@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 import { generateImages } from '../answers/images';
-import { serveModelEndpoint } from '../modelRoute';
-import type { SandboxState } from '../state';
+import { serveModelEndpoint } from '../server/modelRoute';
+import type { SandboxState } from '../server/state';
 
 /** POST /v1/images/generations, images and 3D models; POST /v1/images/edits, a form. */
 export function serveImages(api: FastifyInstance, state: SandboxState): void {

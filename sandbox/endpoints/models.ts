@@ -1,12 +1,12 @@
 import { createHash } from 'crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { ApiError } from '../errors';
+import { ApiError } from '../server/errors';
 import { currentEntry, readSections } from '../models/currentEntry';
 import { filterModels } from '../models/filter';
 import { legacyEntries } from '../models/legacyEntry';
 import type { Query } from '../models/query';
-import type { SandboxState } from '../state';
+import type { SandboxState } from '../server/state';
 
 const open = { config: { open: true } };
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
 import { draftMusic } from '../answers/music';
-import { serveJobPolls, serveJobStart } from '../jobRoute';
-import type { JobEndpoint } from '../jobRoute';
-import type { SandboxState } from '../state';
+import { serveJobPolls, serveJobStart } from '../server/jobRoute';
+import type { JobEndpoint } from '../server/jobRoute';
+import type { SandboxState } from '../server/state';
 
 const endpoint: JobEndpoint = { path: '/v2/generate/audio', aliases: [], draft: draftMusic };
 

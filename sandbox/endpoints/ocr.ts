@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 import { readDocument } from '../answers/ocr';
-import { serveModelEndpoint } from '../modelRoute';
-import type { SandboxState } from '../state';
+import { serveModelEndpoint } from '../server/modelRoute';
+import type { SandboxState } from '../server/state';
 
 /** POST /v1/ocr: the pages of a document as Markdown. */
 export function serveOcr(api: FastifyInstance, state: SandboxState): void {

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 
 import { respond } from '../answers/response';
 import { eventsOf } from '../answers/responseEvents';
-import { serveModelEndpoint } from '../modelRoute';
-import type { ModelAnswer, ModelCall } from '../modelRoute';
-import { pause } from '../pause';
-import type { SandboxState } from '../state';
+import { serveModelEndpoint } from '../server/modelRoute';
+import type { ModelAnswer, ModelCall } from '../server/modelRoute';
+import { pause } from '../server/sleep';
+import type { SandboxState } from '../server/state';
 
 /** POST /v1/responses: one JSON answer, or a stream of events. */
 export function serveResponses(api: FastifyInstance, state: SandboxState): void {

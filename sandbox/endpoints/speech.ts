@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 import { speak } from '../answers/speech';
-import { serveModelEndpoint } from '../modelRoute';
-import type { SandboxState } from '../state';
+import { serveModelEndpoint } from '../server/modelRoute';
+import type { SandboxState } from '../server/state';
 
 /** POST /v1/tts: JSON, or the sound itself. */
 export function serveSpeech(api: FastifyInstance, state: SandboxState): void {

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
 import { draftTranscript } from '../answers/transcription';
-import { answerPoll, serveJobStart } from '../jobRoute';
-import type { JobEndpoint } from '../jobRoute';
-import type { SandboxState } from '../state';
+import { answerPoll, serveJobStart } from '../server/jobRoute';
+import type { JobEndpoint } from '../server/jobRoute';
+import type { SandboxState } from '../server/state';
 
 const endpoint: JobEndpoint = { path: '/v1/stt/create', aliases: [], draft: draftTranscript };
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-import { ApiError } from '../errors';
-import type { SandboxState } from '../state';
+import { ApiError } from '../server/errors';
+import type { SandboxState } from '../server/state';
 
 interface Window {
 	period?: string;

@@ -1,4 +1,4 @@
-import { draw } from '../chance';
+import { draw } from '../seededRandom';
 import type { ResultFile } from './file';
 import { makeMp3 } from './mp3';
 import { makePcm, makeWav } from './wav';

@@ -1,5 +1,5 @@
 import { BitWriter } from './bits';
-import { rgb } from './colours';
+import { rgb } from './colors';
 
 /** Pictures come in blocks of 16 by 16. */
 export const blockSize = 16;

@@ -1,5 +1,5 @@
-import { draw } from '../chance';
-import type { OpenApiDocument, Schema } from '../openapi';
+import { draw } from '../seededRandom';
+import type { OpenApiDocument, Schema } from '../schema/openapi';
 import { chatTag, kinds } from './kinds';
 import type { Kind } from './kinds';
 import type { EndpointPath, Model } from './model';

@@ -1,4 +1,4 @@
-import { requestSchema } from '../openapi';
+import { requestSchema } from '../schema/openapi';
 import type { EndpointPath, Model } from './model';
 
 /** The three types that the documentation names; the others are our guess in the same style. */

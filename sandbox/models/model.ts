@@ -1,11 +1,11 @@
-import type { ChatBehaviourName } from '../answers/behaviours';
-import type { ImageFormName } from '../answers/imageForms';
-import type { JobFormName } from '../answers/jobForms';
-import type { ResponseFormName } from '../answers/responseForms';
-import type { SpeechFormName } from '../answers/speechForms';
+import type { ChatBehaviourName } from '../answers/chatVariants';
+import type { ImageFormName } from '../answers/imageVariants';
+import type { JobFormName } from '../answers/jobVariants';
+import type { ResponseFormName } from '../answers/responseVariants';
+import type { SpeechFormName } from '../answers/speechVariants';
 import type { TranscriptionFormName } from '../answers/transcription';
-import type { VideoFormName } from '../answers/videoForms';
-import type { OpenApiDocument } from '../openapi';
+import type { VideoFormName } from '../answers/videoVariants';
+import type { OpenApiDocument } from '../schema/openapi';
 import type { Pricing } from './pricing';
 
 /**

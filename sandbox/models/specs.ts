@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { OpenApiDocument } from '../openapi';
+import type { OpenApiDocument } from '../schema/openapi';
 import { describeModel } from './documented';
 import { endpointTypes } from './model';
 import type { EndpointPath, Model } from './model';

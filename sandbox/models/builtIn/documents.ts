@@ -1,4 +1,4 @@
-import type { Schema } from '../../openapi';
+import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { perUnit } from '../pricing';
 import { address, choice, flag } from '../schemas/media';

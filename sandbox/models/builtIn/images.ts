@@ -1,5 +1,5 @@
-import type { ImageFormName } from '../../answers/imageForms';
-import type { Schema } from '../../openapi';
+import type { ImageFormName } from '../../answers/imageVariants';
+import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { perUnit } from '../pricing';
 import {

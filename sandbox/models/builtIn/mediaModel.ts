@@ -1,4 +1,4 @@
-import type { Schema } from '../../openapi';
+import type { Schema } from '../../schema/openapi';
 import { kinds } from '../kinds';
 import type { EndpointPath, Model } from '../model';
 import { requestDocument } from '../schemas/document';

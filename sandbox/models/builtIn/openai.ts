@@ -1,4 +1,4 @@
-import type { Schema } from '../../openapi';
+import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { perMillionTokens } from '../pricing';
 import { chatDocument, requestDocument } from '../schemas/document';

@@ -1,5 +1,5 @@
-import type { ResponseFormName } from '../../answers/responseForms';
-import type { Schema } from '../../openapi';
+import type { ResponseFormName } from '../../answers/responseVariants';
+import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { perMillionTokens } from '../pricing';
 import { stream, temperature, topP } from '../schemas/parameters';

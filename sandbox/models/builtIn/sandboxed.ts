@@ -1,5 +1,5 @@
-import type { ChatBehaviourName } from '../../answers/behaviours';
-import type { Schema } from '../../openapi';
+import type { ChatBehaviourName } from '../../answers/chatVariants';
+import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { chatDocument } from '../schemas/document';
 import {

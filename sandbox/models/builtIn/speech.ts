@@ -1,5 +1,5 @@
-import type { SpeechFormName } from '../../answers/speechForms';
-import type { Schema } from '../../openapi';
+import type { SpeechFormName } from '../../answers/speechVariants';
+import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { perUnit } from '../pricing';
 import { choice } from '../schemas/media';

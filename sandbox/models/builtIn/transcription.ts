@@ -1,5 +1,5 @@
 import type { TranscriptionFormName } from '../../answers/transcription';
-import type { Schema } from '../../openapi';
+import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { perUnit } from '../pricing';
 import { address, flag, uploadedFile } from '../schemas/media';

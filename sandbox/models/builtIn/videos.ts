@@ -1,6 +1,6 @@
-import type { JobFormName } from '../../answers/jobForms';
-import type { VideoFormName } from '../../answers/videoForms';
-import type { Schema } from '../../openapi';
+import type { JobFormName } from '../../answers/jobVariants';
+import type { VideoFormName } from '../../answers/videoVariants';
+import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { perUnit } from '../pricing';
 import type { Pricing } from '../pricing';

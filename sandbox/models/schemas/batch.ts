@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '../../openapi';
+import type { OpenApiDocument } from '../../schema/openapi';
 
 /**
  * The request of /v1/batches. Whether each request fits its model is found out when it runs. The

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Schema } from '../../openapi';
+import type { OpenApiDocument, Schema } from '../../schema/openapi';
 import type { EndpointPath } from '../model';
 
 /** An OpenAPI document in the form the API publishes: one path, one JSON request body. */

@@ -1,4 +1,4 @@
-import type { Schema } from '../../openapi';
+import type { Schema } from '../../schema/openapi';
 
 const text: Schema = { type: 'string' };
 const only = (value: string): Schema => ({ type: 'string', enum: [value] });

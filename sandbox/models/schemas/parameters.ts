@@ -1,4 +1,4 @@
-import type { Schema } from '../../openapi';
+import type { Schema } from '../../schema/openapi';
 
 /** The `model` property: the id and the other names that the model answers to. */
 export const modelId = (...ids: string[]): Schema => ({ type: 'string', enum: ids });

@@ -5,7 +5,7 @@ import { makeGlb } from '../../../sandbox/media/glb';
 import { makeMp3 } from '../../../sandbox/media/mp3';
 import { makeMp4 } from '../../../sandbox/media/mp4';
 import { makePng } from '../../../sandbox/media/png';
-import { makeJpeg, makeWebp } from '../../../sandbox/media/stills';
+import { makeJpeg, makeWebp } from '../../../sandbox/media/imageFixtures';
 import { makePcm, makeWav } from '../../../sandbox/media/wav';
 
 it('a PNG has intact chunks and a pixel for each place', () => {

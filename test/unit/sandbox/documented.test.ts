@@ -1,8 +1,8 @@
 import { startSandbox } from '../../../sandbox';
 import type { Model } from '../../../sandbox';
-import { instanceOf } from '../../../sandbox/answers/instance';
-import { requestSchema } from '../../../sandbox/openapi';
-import type { Schema } from '../../../sandbox/openapi';
+import { instanceOf } from '../../../sandbox/answers/sampleFromSchema';
+import { requestSchema } from '../../../sandbox/schema/openapi';
+import type { Schema } from '../../../sandbox/schema/openapi';
 import { specsFolder } from '../../../specs/folder';
 import { INVENTED_SPECS } from '../../contract/surroundings';
 import { call } from './client';

@@ -1,5 +1,5 @@
-import { requestSchema } from '../openapi';
-import type { Schema } from '../openapi';
+import { requestSchema } from '../schema/openapi';
+import type { Schema } from '../schema/openapi';
 import type { Model } from './model';
 
 /** What a model takes for a parameter that the body leaves out, where its schema says it. */

@@ -4,8 +4,8 @@ import { ApiError } from './errors';
 import type { JobForm } from './jobs';
 import { sendCost, serveModelEndpoint } from './modelRoute';
 import type { ModelAnswer, ModelCall } from './modelRoute';
-import type { EndpointPath } from './models/model';
-import type { Cost } from './models/pricing';
+import type { EndpointPath } from '../models/model';
+import type { Cost } from '../models/pricing';
 import type { SandboxState } from './state';
 
 /** What a model makes of a call: a job with this result. */

@@ -3,9 +3,9 @@ import type { Options, ValidateFunction } from 'ajv';
 import { fastFormats } from 'ajv-formats/dist/formats';
 
 import { ApiError } from './errors';
-import { explain } from './issues';
-import { requestSchema } from './openapi';
-import type { OpenApiDocument, Schema } from './openapi';
+import { explain } from '../schema/validationErrors';
+import { requestSchema } from '../schema/openapi';
+import type { OpenApiDocument, Schema } from '../schema/openapi';
 
 type Body = Record<string, unknown>;
 

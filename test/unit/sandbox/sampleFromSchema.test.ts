@@ -2,8 +2,8 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 
-import { instanceOf } from '../../../sandbox/answers/instance';
-import type { Schema } from '../../../sandbox/openapi';
+import { instanceOf } from '../../../sandbox/answers/sampleFromSchema';
+import type { Schema } from '../../../sandbox/schema/openapi';
 
 const ajv = addFormats(new Ajv({ strict: false }));
 const text =

@@ -1,4 +1,4 @@
-import type { JobForm } from '../jobs';
+import type { JobForm } from '../server/jobs';
 
 /** The documented deviations in what is said about jobs, by name. */
 export const jobForms = {

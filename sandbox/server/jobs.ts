@@ -1,7 +1,7 @@
-import type { Ledger, LedgerCall } from './ledger';
-import { costReport } from './models/pricing';
-import type { Cost } from './models/pricing';
-import { pause } from './pause';
+import type { Ledger, LedgerCall } from './requestLog';
+import { costReport } from '../models/pricing';
+import type { Cost } from '../models/pricing';
+import { pause } from './sleep';
 
 /** How long jobs take: until so many polls, or so many milliseconds. */
 export type JobPace = { pollsUntilDone: number } | { msUntilDone: number };

@@ -1,7 +1,7 @@
 import type { FaultAction } from './faults';
 import { fileRoot, isFilePath } from './fileStore';
-import { creditsPerUsd } from './models/pricing';
-import type { Cost } from './models/pricing';
+import { creditsPerUsd } from '../models/pricing';
+import type { Cost } from '../models/pricing';
 
 /** One call of the API as it went. */
 export interface LedgerCall {

@@ -4,9 +4,9 @@ import { requireCredits } from './account';
 import { ApiError, bodyError } from './errors';
 import type { FaultAction } from './faults';
 import { isForm } from './form';
-import type { LedgerCall } from './ledger';
-import type { EndpointPath, Model } from './models/model';
-import type { Cost } from './models/pricing';
+import type { LedgerCall } from './requestLog';
+import type { EndpointPath, Model } from '../models/model';
+import type { Cost } from '../models/pricing';
 import type { SandboxState } from './state';
 import { checkBody } from './validation';
 

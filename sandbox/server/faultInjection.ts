@@ -4,7 +4,7 @@ import { ApiError, errorBody } from './errors';
 import type { FaultAction } from './faults';
 import { isFilePath } from './fileStore';
 import { textOf } from './form';
-import { pause } from './pause';
+import { pause } from './sleep';
 import type { SandboxState } from './state';
 
 const proxyPage = `<html>

@@ -1,4 +1,4 @@
-import type { ResultFile } from './media/file';
+import type { ResultFile } from '../media/file';
 
 /** Below this path result files are fetched. */
 export const fileRoot = '/files/';

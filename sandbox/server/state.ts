@@ -1,8 +1,8 @@
 import type { Faults } from './faults';
 import type { FileStore } from './fileStore';
 import type { Jobs } from './jobs';
-import type { Ledger } from './ledger';
-import type { Catalogue } from './models/catalogue';
+import type { Ledger } from './requestLog';
+import type { Catalogue } from '../models/catalog';
 import type { RateLimit } from './rateLimit';
 
 /** What the routes of one running sandbox share. */

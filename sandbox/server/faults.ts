@@ -1,4 +1,4 @@
-import { draw } from './chance';
+import { draw } from '../seededRandom';
 import { isFilePath } from './fileStore';
 
 /** Which requests a rule is for. All that is given must hold. */

@@ -1,4 +1,4 @@
-import type { Schema } from '../openapi';
+import type { Schema } from '../schema/openapi';
 import { firstSentence } from './reply';
 
 interface Source {
