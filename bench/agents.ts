@@ -10,9 +10,9 @@ import {
 	chatAgent,
 	chatModel,
 	type ModelPart,
-} from '../test/e2e/support/agents';
-import { readChat } from '../test/e2e/support/chat';
-import { preparedN8n } from '../test/e2e/support/preparedN8n';
+} from '../harness/workflows/agents';
+import { readChat } from '../harness/n8nChat';
+import { preparedN8n } from '../harness/preparedN8n';
 
 /**
  * The same AI Agent with this package's Chat Model and with n8n's OpenAI Chat Model pointed at the

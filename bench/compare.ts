@@ -11,7 +11,7 @@ import { installPackage, packedPackage } from '../harness/packedPackage';
 import { freePort } from '../harness/ports';
 import { itemsOf } from '../harness/runData';
 import { startSandbox, type Sandbox } from '../sandbox';
-import { aimlApiNode, chain, countingNodes, type Workflow } from '../test/e2e/support/workflow';
+import { aimlApiNode, chain, countingNodes, type Workflow } from '../harness/workflows/workflow';
 
 /**
  * The same prompts through this package's node and through what people would pick instead, in one

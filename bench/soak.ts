@@ -12,7 +12,7 @@ import { installPackage, packedPackage } from '../harness/packedPackage';
 import { freePort } from '../harness/ports';
 import { itemsOf } from '../harness/runData';
 import { startSandbox, type Sandbox } from '../sandbox';
-import { aimlApiNode, chain, countingNodes } from '../test/e2e/support/workflow';
+import { aimlApiNode, chain, countingNodes } from '../harness/workflows/workflow';
 import { longestStretch, type CpuProfile } from './cpuProfile';
 
 /**

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { statfs } from 'node:fs/promises';
-import { PlainFailure } from './failure';
+import { PlainFailure } from './errors';
 
 /** Stops before an install that would fill the disk on which the folder is. */
 export async function requireDiskSpace(neededGb: number, folder: string): Promise<void> {

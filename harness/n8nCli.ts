@@ -1,7 +1,7 @@
-import { commandFailure } from './failure';
+import { commandFailure } from './errors';
 import { n8nEnvironment } from './n8nEnvironment';
 import type { N8n } from './n8nInstall';
-import { runOwned } from './ownedProcess';
+import { runOwned } from './childProcess';
 import type { RunData } from './runData';
 
 /** n8n's own command line, on the data of one user folder. */

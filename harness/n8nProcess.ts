@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { commandFailure, PlainFailure } from './failure';
+import { commandFailure, PlainFailure } from './errors';
 import { n8nEnvironment } from './n8nEnvironment';
 import type { N8n } from './n8nInstall';
-import { endOwned, startOwned } from './ownedProcess';
+import { endOwned, startOwned } from './childProcess';
 
 const READY_WITHIN_MS = 180_000;
 
@@ -29,7 +29,7 @@ export async function startN8n(
 	const child = startOwned(
 		n8n.node.binary,
 		[
-			...[join(__dirname, 'leash.cjs'), ...preload].flatMap((file) => ['--require', file]),
+			...[join(__dirname, 'killWithParent.cjs'), ...preload].flatMap((file) => ['--require', file]),
 			n8n.program,
 			'start',
 		],

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PlainFailure } from './failure';
+import { PlainFailure } from './errors';
 import { unflatten, type RunData } from './runData';
 
 /** The one account of an n8n that the harness made; it is reached from this machine only. */

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { delimiter, dirname } from 'node:path';
-import { npmFailure } from './failure';
-import type { NodeRuntime } from './node24';
-import { runOwned } from './ownedProcess';
+import { npmFailure } from './errors';
+import type { NodeRuntime } from './nodeRuntime';
+import { runOwned } from './childProcess';
 
 const INHERITED_FROM_NPM_RUN = /^npm_(package_|lifecycle_|config_(local_prefix|ignore_scripts)$)/;
 

@@ -3,9 +3,9 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cached } from './cache';
-import { commandFailure, PlainFailure } from './failure';
+import { commandFailure, PlainFailure } from './errors';
 import { npm } from './npm';
-import { endOwned, startOwned } from './ownedProcess';
+import { endOwned, startOwned } from './childProcess';
 import { freePort } from './ports';
 import { step } from './progress';
 
@@ -33,7 +33,7 @@ export async function startPgvector(): Promise<PgvectorServer> {
 	const child = startOwned(
 		process.execPath,
 		[
-			...['--require', join(__dirname, 'leash.cjs'), program],
+			...['--require', join(__dirname, 'killWithParent.cjs'), program],
 			...[`--host=${place.host}`, `--port=${place.port}`, '--max-connections=20'],
 			'--extensions=@electric-sql/pglite-pgvector:vector',
 		],

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { PlainFailure } from './failure';
+import { PlainFailure } from './errors';
 
 async function listenOnce(port: number): Promise<number> {
 	const server = createServer().listen({ port, host: '127.0.0.1' });

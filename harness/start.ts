@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
 import { cacheRoot } from './cache';
 import { importDemo, type Api } from './demoContent';
-import { PlainFailure, plainMessage } from './failure';
+import { PlainFailure, plainMessage } from './errors';
 import { itemTable } from './itemTable';
 import { n8nCli } from './n8nCli';
 import { installedN8n, N8N_VERSION } from './n8nInstall';
@@ -13,7 +13,7 @@ import { N8nRest, OWNER } from './n8nRest';
 import { installPackage, packedPackage } from './packedPackage';
 import { requirePort } from './ports';
 import { say, step } from './progress';
-import { StartedThings } from './startedThings';
+import { StartedThings } from './disposables';
 import { startOptions, type StartOptions } from './startOptions';
 
 const SCHEDULED_SUMMARIES = 'aimlapiDigest001';

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
 import { parseArgs } from 'node:util';
-import { PlainFailure } from './failure';
+import { PlainFailure } from './errors';
 
 const USAGE = 'Usage: npm start -- [--once] [--port=5678]';
 

@@ -1,10 +1,10 @@
 import type { RunningN8n } from '../../harness/n8nProcess';
 import type { Execution, N8nRest } from '../../harness/n8nRest';
 import { itemsOf } from '../../harness/runData';
-import { agent, BOTH_TOOLS, chatAgent, chatModel } from './support/agents';
-import { readChat, type ChatChunk } from './support/chat';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
-import { example, withParameters } from './support/workflow';
+import { agent, BOTH_TOOLS, chatAgent, chatModel } from '../../harness/workflows/agents';
+import { readChat, type ChatChunk } from '../../harness/n8nChat';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { example, withParameters } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 

@@ -1,6 +1,6 @@
 import { itemsOf, type RunData } from '../../harness/runData';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
-import { example, withParameters, type Workflow } from './support/workflow';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { example, withParameters, type Workflow } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 

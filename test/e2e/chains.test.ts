@@ -1,9 +1,9 @@
 import type { Execution, N8nRest } from '../../harness/n8nRest';
 import { itemsOf } from '../../harness/runData';
-import { chatModel, modelChain } from './support/agents';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
-import type { SubNodePart } from './support/subNodes';
-import { countingNodes } from './support/workflow';
+import { chatModel, modelChain } from '../../harness/workflows/agents';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import type { SubNodePart } from '../../harness/workflows/subNodes';
+import { countingNodes } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 

@@ -5,8 +5,8 @@ import type { Browser } from 'playwright-core';
 import { EXAMPLES } from '../../harness/demoContent';
 import { chromiumPath, startChromium } from './support/chromium';
 import { EditorPage } from './support/editorPage';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
-import { example } from './support/workflow';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { example } from '../../harness/workflows/workflow';
 
 jest.setTimeout(300_000);
 

@@ -1,5 +1,5 @@
 import type { N8nRest } from '../../harness/n8nRest';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
 
 jest.setTimeout(900_000);
 

@@ -1,9 +1,9 @@
 import { itemsOf, type OutputItem } from '../../harness/runData';
 import type { N8nRest } from '../../harness/n8nRest';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
 import { startRecordingService, type RecordingService } from './support/recordingService';
-import { until } from './support/until';
-import { example, withParameters } from './support/workflow';
+import { until } from '../../harness/until';
+import { example, withParameters } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installedN8n, N8N_VERSION } from '../../harness/n8nInstall';
-import { NODE_MAJOR } from '../../harness/node24';
+import { NODE_MAJOR } from '../../harness/nodeRuntime';
 
 jest.setTimeout(900_000);
 

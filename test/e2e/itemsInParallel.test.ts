@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
 import { itemsOf, type RunData } from '../../harness/runData';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
 import type { N8nRest } from '../../harness/n8nRest';
-import { aimlApiNode, chain, countingNodes } from './support/workflow';
+import { aimlApiNode, chain, countingNodes } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nRest } from '../../harness/n8nRest';
 import { itemsOf, type OutputItem } from '../../harness/runData';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
-import { aimlApiNode, chain } from './support/workflow';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { aimlApiNode, chain } from '../../harness/workflows/workflow';
 
 jest.setTimeout(300_000);
 

@@ -3,9 +3,9 @@ import type { RunningN8n } from '../../harness/n8nProcess';
 import type { Execution, N8nRest } from '../../harness/n8nRest';
 import { itemsOf } from '../../harness/runData';
 import type { FaultRule } from '../../sandbox';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
-import { until } from './support/until';
-import { aimlApiNode, chain, countingNodes, type Workflow } from './support/workflow';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { until } from '../../harness/until';
+import { aimlApiNode, chain, countingNodes, type Workflow } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 

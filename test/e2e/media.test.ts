@@ -3,8 +3,8 @@ import type { N8nRest } from '../../harness/n8nRest';
 import { itemsOf, type OutputItem } from '../../harness/runData';
 import { chromiumPath, startChromium } from './support/chromium';
 import { openInBrowser, readGlb } from './support/openedFile';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
-import { example } from './support/workflow';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { example } from '../../harness/workflows/workflow';
 
 jest.setTimeout(300_000);
 

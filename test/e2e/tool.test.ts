@@ -1,8 +1,8 @@
 import type { N8nRest, Execution } from '../../harness/n8nRest';
 import { itemsOf } from '../../harness/runData';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
-import { aimlApiCredential, withSubNodes, type SubNodePart } from './support/subNodes';
-import { chain, type Workflow } from './support/workflow';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { aimlApiCredential, withSubNodes, type SubNodePart } from '../../harness/workflows/subNodes';
+import { chain, type Workflow } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 

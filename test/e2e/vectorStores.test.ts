@@ -2,9 +2,9 @@ import type { RunningN8n } from '../../harness/n8nProcess';
 import type { Execution, N8nRest } from '../../harness/n8nRest';
 import { startPgvector, type PgvectorServer } from '../../harness/pgvectorServer';
 import { itemsOf } from '../../harness/runData';
-import { preparedN8n, type PreparedN8n } from './support/preparedN8n';
-import { aimlApiCredential, withSubNodes } from './support/subNodes';
-import { chain, example, type Workflow, type WorkflowNode } from './support/workflow';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { aimlApiCredential, withSubNodes } from '../../harness/workflows/subNodes';
+import { chain, example, type Workflow, type WorkflowNode } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 

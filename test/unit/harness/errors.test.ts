@@ -1,4 +1,4 @@
-import { npmFailure, PlainFailure, plainMessage } from '../../../harness/failure';
+import { npmFailure, PlainFailure, plainMessage } from '../../../harness/errors';
 
 describe('a failure of npm is told with what to do about it', () => {
 	test.each([

@@ -1,4 +1,4 @@
-import { StartedThings } from '../../../harness/startedThings';
+import { StartedThings } from '../../../harness/disposables';
 
 test('what was started ends in the opposite order, once, even if one fails to end', async () => {
 	const ended: string[] = [];

@@ -2,16 +2,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demoCredential, importCredentials, type Credential } from '../../../harness/demoContent';
-import { n8nCli, type N8nCli } from '../../../harness/n8nCli';
-import { installedN8n } from '../../../harness/n8nInstall';
-import { startN8n, type RunningN8n } from '../../../harness/n8nProcess';
-import { N8nRest } from '../../../harness/n8nRest';
-import { installPackage, packedPackage } from '../../../harness/packedPackage';
-import { freePort } from '../../../harness/ports';
-import { StartedThings } from '../../../harness/startedThings';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
-import type { Workflow } from './workflow';
+import { demoCredential, importCredentials, type Credential } from './demoContent';
+import { n8nCli, type N8nCli } from './n8nCli';
+import { installedN8n } from './n8nInstall';
+import { startN8n, type RunningN8n } from './n8nProcess';
+import { N8nRest } from './n8nRest';
+import { installPackage, packedPackage } from './packedPackage';
+import { freePort } from './ports';
+import { StartedThings } from './disposables';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
+import type { Workflow } from './workflows/workflow';
 
 /** A real n8n with the packed package installed, a sandbox, and the workflows of a test. */
 export interface PreparedN8n {

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXAMPLES } from '../../../harness/demoContent';
+import { EXAMPLES } from '../demoContent';
 
 export interface WorkflowNode {
 	id: string;

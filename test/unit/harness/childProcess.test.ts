@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endOwned, runOwned, startOwned } from '../../../harness/ownedProcess';
+import { endOwned, runOwned, startOwned } from '../../../harness/childProcess';
 
 const node = process.execPath;
 
