@@ -91,7 +91,7 @@ const answered = ({ output, error }: Outcome): string =>
 	output.includes('The tool says:') ? 'yes' : `no: ${error ?? `answers '${output}'`}`;
 const said = ({ output, error }: Outcome): string => error ?? `answers '${output}'`;
 const bodyOf = ({ sandbox }: Outcome, model: string) =>
-	sandbox.ledger.calls.find((call) => call.path === CHAT && call.model === model)?.body as
+	sandbox.requestLog.calls.find((call) => call.path === CHAT && call.model === model)?.body as
 		| Record<string, unknown>
 		| undefined;
 const usageOf = ({ log }: Outcome) =>
@@ -224,7 +224,7 @@ async function runOnce(
 	situation: Situation,
 	{ sandbox, server, rest }: { sandbox: Sandbox; server: RunningN8n; rest: N8nRest },
 ): Promise<Outcome> {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.set(situation.faults ?? []);
 	if (!situation.streams) return outcomeOf(sandbox, await rest.runWorkflow(id, 'Run'));
 	const texts: string[] = [];
@@ -238,7 +238,7 @@ async function runOnce(
 		if (type === 'error') errors.push(content);
 		if (type !== 'item' || !content) continue;
 		texts.push(content);
-		early ??= sandbox.ledger.calls.some(({ path, status }) => path === CHAT && status === 0);
+		early ??= sandbox.requestLog.calls.some(({ path, status }) => path === CHAT && status === 0);
 	}
 	return { sandbox, output: texts.join(''), error: errors.join(' ') || undefined, log: [], early };
 }

@@ -105,17 +105,17 @@ async function compare(): Promise<void> {
 			console.log(`\n${name}`);
 			const rows = [];
 			for (const [candidate, node] of Object.keys(candidates(sandbox)).entries()) {
-				sandbox.ledger.clear();
+				sandbox.requestLog.clear();
 				sandbox.setLatency(latencyMs);
 				sandbox.setRate(perSecond ? { requestsPerSecond: perSecond, retryAfter: 'seconds' } : null);
 				const { data } = await rest.runWorkflow(idOf(candidate, situation), 'Run');
-				const calls = sandbox.ledger.calls.filter(({ path }) => path === CHAT);
+				const calls = sandbox.requestLog.calls.filter(({ path }) => path === CHAT);
 				const arrived = itemsOf(data, 'Ask').length;
 				rows.push({
 					node,
 					arrived: `${arrived} of ${items}`,
-					'paid for': sandbox.ledger.paidCalls,
-					'paid and lost': Math.max(0, sandbox.ledger.paidCalls - arrived),
+					'paid for': sandbox.requestLog.paidCalls,
+					'paid and lost': Math.max(0, sandbox.requestLog.paidCalls - arrived),
 					refused: calls.filter(({ status }) => status === 429).length,
 					seconds: (data.resultData.runData.Ask[0].executionTime / 1000).toFixed(1),
 				});

@@ -148,16 +148,18 @@ async function warmUp({ rest, userFolder, sandbox }: Stage): Promise<void> {
 
 async function measure(stage: Stage, variant: Variant): Promise<Measure> {
 	const { rest, sandbox, userFolder } = stage;
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	await sleep(5000);
 	const { data } = await execute(rest, WORKFLOWS[variant].id);
 	await sleep(1000);
 	const items = itemsOf(data, variant);
-	const requests = sandbox.ledger.calls.filter(({ path }) => path === CHAT).length;
+	const requests = sandbox.requestLog.calls.filter(({ path }) => path === CHAT).length;
 	const paid = variant === OURS ? ITEMS : 0;
 	if (JSON.stringify(data).includes(sandbox.apiKey)) throw new Error('The run data has the key');
-	if (items.length !== ITEMS || sandbox.ledger.paidCalls !== paid) {
-		throw new Error(`${items.length} items came out, ${sandbox.ledger.paidCalls} were paid for`);
+	if (items.length !== ITEMS || sandbox.requestLog.paidCalls !== paid) {
+		throw new Error(
+			`${items.length} items came out, ${sandbox.requestLog.paidCalls} were paid for`,
+		);
 	}
 	const [{ startTime, executionTime }] = data.resultData.runData[variant];
 	const lines = (await readFile(join(userFolder, 'probe.jsonl'), 'utf8')).trim().split('\n');

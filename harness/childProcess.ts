@@ -17,7 +17,7 @@ function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
 	}
 }
 
-export interface OwnedOptions {
+export interface ChildOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
 	/** Gets every piece that the process prints. */
@@ -25,10 +25,10 @@ export interface OwnedOptions {
 }
 
 /** Starts a process with a process group of its own, which ends with this program at the latest. */
-export function startOwned(
+export function startChild(
 	command: string,
 	args: readonly string[],
-	{ cwd, env, onOutput }: OwnedOptions,
+	{ cwd, env, onOutput }: ChildOptions,
 ): ChildProcess {
 	const child = spawn(command, args, {
 		cwd,
@@ -46,7 +46,7 @@ export function startOwned(
 }
 
 /** Ends a process and its children: asked first, made to after the grace time. */
-export async function endOwned(child: ChildProcess, graceMs = 15_000): Promise<void> {
+export async function endChild(child: ChildProcess, graceMs = 15_000): Promise<void> {
 	if (!running.has(child)) return;
 	const closed = once(child, 'close');
 	signalTree(child, 'SIGTERM');
@@ -56,13 +56,13 @@ export async function endOwned(child: ChildProcess, graceMs = 15_000): Promise<v
 }
 
 /** Runs a command to its end and gives its exit code and all that it printed. */
-export async function runOwned(
+export async function runChild(
 	command: string,
 	args: readonly string[],
-	options: Omit<OwnedOptions, 'onOutput'>,
+	options: Omit<ChildOptions, 'onOutput'>,
 ): Promise<{ code: number | null; output: string }> {
 	let output = '';
-	const child = startOwned(command, args, { ...options, onOutput: (chunk) => (output += chunk) });
+	const child = startChild(command, args, { ...options, onOutput: (chunk) => (output += chunk) });
 	child.stdin?.end();
 	const code = await new Promise<number | null>((resolve, reject) => {
 		child.once('error', reject);

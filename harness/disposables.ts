@@ -1,5 +1,5 @@
 /** What a program has started, to be ended in the opposite order. */
-export class StartedThings {
+export class Disposables {
 	private readonly ends: Array<() => Promise<void>> = [];
 
 	add(end: () => Promise<void>): void {
@@ -7,7 +7,7 @@ export class StartedThings {
 	}
 
 	/** Ends everything, once; one that fails to end does not keep the others. */
-	async endAll(): Promise<void> {
+	async disposeAll(): Promise<void> {
 		for (let end = this.ends.pop(); end; end = this.ends.pop()) await end().catch(() => undefined);
 	}
 }

@@ -1,5 +1,5 @@
 /** A failure the reader can act on: shown as its message alone, never with a stack trace. */
-export class PlainFailure extends Error {}
+export class UserFacingError extends Error {}
 
 type Cause = readonly [pattern: RegExp, advice: string];
 
@@ -39,22 +39,22 @@ const lastLines = (text: string, count: number): string =>
 		.join('\n');
 
 /** A failed command told plainly: what to do about it, or the end of what it printed. */
-export const commandFailure = (
+export const commandError = (
 	what: string,
 	output: string,
 	causes = SYSTEM_CAUSES,
-): PlainFailure =>
-	new PlainFailure(
+): UserFacingError =>
+	new UserFacingError(
 		`${what} failed. ${adviceFor(output, causes) ?? `It ended with:\n${lastLines(output, 12)}`}`,
 	);
 
 /** The same for npm, whose failures have more causes that a person can mend. */
-export const npmFailure = (what: string, output: string): PlainFailure =>
-	commandFailure(what, output, NPM_CAUSES);
+export const npmError = (what: string, output: string): UserFacingError =>
+	commandError(what, output, NPM_CAUSES);
 
 /** What to print of any error. */
-export function plainMessage(error: unknown): string {
-	if (error instanceof PlainFailure) return error.message;
+export function userMessage(error: unknown): string {
+	if (error instanceof UserFacingError) return error.message;
 	const message = messages(error).join(': ');
 	return adviceFor(message, SYSTEM_CAUSES) ?? message;
 }

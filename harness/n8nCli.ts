@@ -1,7 +1,7 @@
-import { commandFailure } from './errors';
+import { commandError } from './errors';
 import { n8nEnvironment } from './n8nEnvironment';
 import type { N8n } from './n8nInstall';
-import { runOwned } from './childProcess';
+import { runChild } from './childProcess';
 import type { RunData } from './runData';
 
 /** n8n's own command line, on the data of one user folder. */
@@ -19,14 +19,14 @@ export function n8nCli(n8n: N8n, userFolder: string): N8nCli {
 	const run = async (command: string, ...args: string[]): Promise<string> => {
 		const env = await n8nEnvironment(n8n, { userFolder });
 		const all = [n8n.program, command, ...args];
-		const { code, output } = await runOwned(n8n.node.binary, all, { cwd: userFolder, env });
-		if (code !== 0) throw commandFailure(`n8n ${command}`, output);
+		const { code, output } = await runChild(n8n.node.binary, all, { cwd: userFolder, env });
+		if (code !== 0) throw commandError(`n8n ${command}`, output);
 		return output;
 	};
 	/** n8n exits with 0 even when a command failed, so what it prints decides. */
 	const runUntil = async (said: RegExp, command: string, ...args: string[]): Promise<string> => {
 		const output = await run(command, ...args);
-		if (!said.test(output)) throw commandFailure(`n8n ${command}`, output);
+		if (!said.test(output)) throw commandError(`n8n ${command}`, output);
 		return output;
 	};
 	return {

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { commandFailure, PlainFailure } from './errors';
+import { commandError, UserFacingError } from './errors';
 import { n8nEnvironment } from './n8nEnvironment';
 import type { N8n } from './n8nInstall';
-import { endOwned, startOwned } from './childProcess';
+import { endChild, startChild } from './childProcess';
 
 const READY_WITHIN_MS = 180_000;
 
@@ -26,7 +26,7 @@ export async function startN8n(
 ): Promise<RunningN8n> {
 	let log = '';
 	const env = await n8nEnvironment(n8n, { userFolder, port });
-	const child = startOwned(
+	const child = startChild(
 		n8n.node.binary,
 		[
 			...[join(__dirname, 'killWithParent.cjs'), ...preload].flatMap((file) => ['--require', file]),
@@ -36,10 +36,10 @@ export async function startN8n(
 		{ cwd: userFolder, env, onOutput: (chunk) => (log += chunk) },
 	);
 	const url = `http://localhost:${port}`;
-	const stop = async (): Promise<void> => await endOwned(child);
+	const stop = async (): Promise<void> => await endChild(child);
 	try {
 		await untilReady(`http://127.0.0.1:${port}/healthz/readiness`, () => {
-			if (child.exitCode !== null) throw commandFailure('Starting n8n', log);
+			if (child.exitCode !== null) throw commandError('Starting n8n', log);
 		});
 	} catch (error) {
 		await stop();
@@ -56,5 +56,5 @@ async function untilReady(url: string, requireAlive: () => void): Promise<void> 
 		if (answer?.ok) return;
 		await sleep(200);
 	}
-	throw new PlainFailure(`n8n was not ready after ${READY_WITHIN_MS / 1000} s.`);
+	throw new UserFacingError(`n8n was not ready after ${READY_WITHIN_MS / 1000} s.`);
 }

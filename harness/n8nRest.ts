@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PlainFailure } from './errors';
+import { UserFacingError } from './errors';
 import { unflatten, type RunData } from './runData';
 
 /** The one account of an n8n that the harness made; it is reached from this machine only. */
@@ -60,7 +60,7 @@ export class N8nRest {
 				return { ...stored, data: unflatten(stored.data) as RunData };
 			await sleep(100);
 		}
-		throw new PlainFailure(`Execution ${id} did not end within ${withinMs / 1000} s.`);
+		throw new UserFacingError(`Execution ${id} did not end within ${withinMs / 1000} s.`);
 	}
 
 	/** The ids of a workflow's executions, newest first. */
@@ -95,7 +95,7 @@ export class N8nRest {
 		});
 		if (answer.ok) return answer;
 		const said = (await answer.text()).slice(0, 500);
-		throw new PlainFailure(`n8n refused ${method} ${path}: ${answer.status} ${said}`);
+		throw new UserFacingError(`n8n refused ${method} ${path}: ${answer.status} ${said}`);
 	}
 }
 

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { delimiter, dirname } from 'node:path';
-import { npmFailure } from './errors';
+import { npmError } from './errors';
 import type { NodeRuntime } from './nodeRuntime';
-import { runOwned } from './childProcess';
+import { runChild } from './childProcess';
 
 const INHERITED_FROM_NPM_RUN = /^npm_(package_|lifecycle_|config_(local_prefix|ignore_scripts)$)/;
 
@@ -30,10 +30,10 @@ export async function npm(
 	{ folder, node }: { folder: string; node?: NodeRuntime },
 ): Promise<string> {
 	const env = withoutNpmRun(node ? environmentOf(node) : process.env);
-	const { code, output } = await runOwned('npm', [...args, ...QUIET, ...SOON_TOLD], {
+	const { code, output } = await runChild('npm', [...args, ...QUIET, ...SOON_TOLD], {
 		cwd: folder,
 		env,
 	});
-	if (code !== 0) throw npmFailure(what, output);
+	if (code !== 0) throw npmError(what, output);
 	return output;
 }

@@ -3,9 +3,9 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cached } from './cache';
-import { commandFailure, PlainFailure } from './errors';
+import { commandError, UserFacingError } from './errors';
 import { npm } from './npm';
-import { endOwned, startOwned } from './childProcess';
+import { endChild, startChild } from './childProcess';
 import { freePort } from './ports';
 import { step } from './progress';
 
@@ -30,7 +30,7 @@ export async function startPgvector(): Promise<PgvectorServer> {
 	const place = { host: '127.0.0.1', port: await freePort() };
 	let log = '';
 	const program = join(folder, 'node_modules/@electric-sql/pglite-socket/dist/scripts/server.js');
-	const child = startOwned(
+	const child = startChild(
 		process.execPath,
 		[
 			...['--require', join(__dirname, 'killWithParent.cjs'), program],
@@ -39,10 +39,10 @@ export async function startPgvector(): Promise<PgvectorServer> {
 		],
 		{ cwd: folder, onOutput: (chunk) => (log += chunk) },
 	);
-	const stop = async (): Promise<void> => await endOwned(child);
+	const stop = async (): Promise<void> => await endChild(child);
 	try {
 		await untilReady(place, () => {
-			if (child.exitCode !== null) throw commandFailure('Starting PostgreSQL', log);
+			if (child.exitCode !== null) throw commandError('Starting PostgreSQL', log);
 		});
 	} catch (error) {
 		await stop();
@@ -72,7 +72,7 @@ async function untilReady(
 		if (await takesConnections(place)) return;
 		await sleep(100);
 	}
-	throw new PlainFailure(`PostgreSQL was not ready after ${READY_WITHIN_MS / 1000} s.`);
+	throw new UserFacingError(`PostgreSQL was not ready after ${READY_WITHIN_MS / 1000} s.`);
 }
 
 const takesConnections = async (place: { host: string; port: number }): Promise<boolean> =>

@@ -1,8 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { PlainFailure } from './errors';
+import { createServer, type AddressInfo } from 'node:net';
+import { UserFacingError } from './errors';
 
 async function listenOnce(port: number): Promise<number> {
 	const server = createServer().listen({ port, host: '127.0.0.1' });
@@ -23,7 +22,7 @@ export async function requirePort(port: number, purpose: string): Promise<void> 
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		const reason = code === 'EADDRINUSE' ? 'is in use by another program' : `is not free (${code})`;
-		throw new PlainFailure(
+		throw new UserFacingError(
 			`Port ${port}, wanted for ${purpose}, ${reason}. Stop that program, or choose other ports: npm start -- --port=5700`,
 		);
 	}

@@ -9,7 +9,7 @@ import { startN8n, type RunningN8n } from './n8nProcess';
 import { N8nRest } from './n8nRest';
 import { installPackage, packedPackage } from './packedPackage';
 import { freePort } from './ports';
-import { StartedThings } from './disposables';
+import { Disposables } from './disposables';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 import type { Workflow } from './workflows/workflow';
 
@@ -29,7 +29,7 @@ export async function preparedN8n(
 	sandboxOptions: SandboxOptions = {},
 	credentials: Credential[] | ((sandbox: Sandbox) => Credential[]) = [],
 ): Promise<PreparedN8n> {
-	const started = new StartedThings();
+	const started = new Disposables();
 	const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-e2e-'));
 	started.add(async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
 	const n8n = await installedN8n();
@@ -49,5 +49,5 @@ export async function preparedN8n(
 		await rest.logIn();
 		return { server, rest };
 	};
-	return { sandbox, cli, start, end: async () => await started.endAll() };
+	return { sandbox, cli, start, end: async () => await started.disposeAll() };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
 import { cacheRoot } from './cache';
 import { importDemo, type Api } from './demoContent';
-import { PlainFailure, plainMessage } from './errors';
+import { UserFacingError, userMessage } from './errors';
 import { itemTable } from './itemTable';
 import { n8nCli } from './n8nCli';
 import { installedN8n, N8N_VERSION } from './n8nInstall';
@@ -13,12 +13,12 @@ import { N8nRest, OWNER } from './n8nRest';
 import { installPackage, packedPackage } from './packedPackage';
 import { requirePort } from './ports';
 import { say, step } from './progress';
-import { StartedThings } from './disposables';
+import { Disposables } from './disposables';
 import { startOptions, type StartOptions } from './startOptions';
 
 const SCHEDULED_SUMMARIES = 'aimlapiDigest001';
 
-async function start(options: StartOptions, started: StartedThings): Promise<string> {
+async function start(options: StartOptions, started: Disposables): Promise<string> {
 	const { port } = options;
 	await requirePort(port, 'the editor');
 	if (!options.apiKey) await requirePort(port + 1, 'the sandbox');
@@ -35,7 +35,7 @@ async function start(options: StartOptions, started: StartedThings): Promise<str
 	return server.url;
 }
 
-async function startApi({ apiKey, port }: StartOptions, started: StartedThings): Promise<Api> {
+async function startApi({ apiKey, port }: StartOptions, started: Disposables): Promise<Api> {
 	if (apiKey) {
 		say('· Using the real API, since AIMLAPI_API_KEY is set: what runs is paid for');
 		return { apiKey, url: 'https://api.aimlapi.com' };
@@ -53,7 +53,7 @@ async function runExample(url: string): Promise<void> {
 		rest.runWorkflow(SCHEDULED_SUMMARIES, 'Run by Hand'),
 	);
 	const { error } = execution.data.resultData;
-	if (error) throw new PlainFailure(`The example did not run through: ${error.message}`);
+	if (error) throw new UserFacingError(`The example did not run through: ${error.message}`);
 	say(`\n${itemTable(execution.data, ['Summarize Each', 'Write the Digest'])}\n`);
 }
 
@@ -63,7 +63,7 @@ const stopRequested = async (): Promise<void> =>
 	});
 
 /** Gives the exit code. */
-async function run(started: StartedThings): Promise<number> {
+async function run(started: Disposables): Promise<number> {
 	const stop = stopRequested();
 	const options = startOptions(process.argv.slice(2), process.env);
 	const url = await Promise.race([start(options, started), stop]);
@@ -77,12 +77,12 @@ async function run(started: StartedThings): Promise<number> {
 }
 
 async function main(): Promise<void> {
-	const started = new StartedThings();
+	const started = new Disposables();
 	const code = await run(started).catch((error: unknown) => {
-		console.error(`\n${plainMessage(error)}`);
+		console.error(`\n${userMessage(error)}`);
 		return 1;
 	});
-	await started.endAll();
+	await started.disposeAll();
 	process.exit(code);
 }
 

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
 import { parseArgs } from 'node:util';
-import { PlainFailure } from './errors';
+import { UserFacingError } from './errors';
 
 const USAGE = 'Usage: npm start -- [--once] [--port=5678]';
 
@@ -19,7 +19,7 @@ export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptio
 	const { once, port } = parse(args);
 	const number = Number(port);
 	if (!Number.isInteger(number) || number < 1 || number > 65_534) {
-		throw new PlainFailure(`'${port}' is no port number. ${USAGE}`);
+		throw new UserFacingError(`'${port}' is no port number. ${USAGE}`);
 	}
 	return { once, port: number, apiKey: env.AIMLAPI_API_KEY?.trim() || undefined };
 }
@@ -32,6 +32,6 @@ function parse(args: string[]): { once: boolean; port: string } {
 	try {
 		return parseArgs({ args, options }).values;
 	} catch (error) {
-		throw new PlainFailure(`${(error as Error).message}. ${USAGE}`);
+		throw new UserFacingError(`${(error as Error).message}. ${USAGE}`);
 	}
 }

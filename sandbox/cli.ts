@@ -1,8 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
 import { parseArgs } from 'node:util';
-
-import { startSandbox } from './index';
-import type { SandboxOptions } from './index';
+import { startSandbox, type SandboxOptions } from './index';
 
 const usage = `Options:
   --port <number>     4010 unless told; 0 takes a free one

@@ -1,22 +1,19 @@
 import { Faults } from './server/faults';
 import { FileStore } from './server/fileStore';
-import { Jobs } from './server/jobs';
-import type { JobPace } from './server/jobs';
-import { Ledger } from './server/requestLog';
-import { Catalogue } from './models/catalog';
+import { JobStore, type JobPace } from './server/jobs';
+import { RequestLog } from './server/requestLog';
+import { Catalog } from './models/catalog';
 import type { Model } from './models/model';
-import { describeModels, loadSpecs } from './models/specs';
-import type { DocumentedModel } from './models/specs';
-import { RateLimit } from './server/rateLimit';
-import type { Rate } from './server/rateLimit';
+import { describeModels, loadSpecs, type DocumentedModel } from './models/specs';
+import { RateLimit, type Rate } from './server/rateLimit';
 import { createServer } from './server/server';
 import type { SandboxState } from './server/state';
 
-export { noCreditsKey } from './server/account';
-export { messages } from './server/errors';
+export { NO_CREDITS_KEY } from './server/account';
+export { ERROR_MESSAGES } from './server/errors';
 export type { FaultAction, FaultCondition, FaultRule } from './server/faults';
-export type { Job, JobPace, Jobs } from './server/jobs';
-export type { Ledger, LedgerCall } from './server/requestLog';
+export type { Job, JobPace, JobStore } from './server/jobs';
+export type { RequestLog, LoggedCall } from './server/requestLog';
 export type { Model } from './models/model';
 export type { DocumentedModel } from './models/specs';
 export type { Rate } from './server/rateLimit';
@@ -37,7 +34,7 @@ export interface SandboxOptions {
 	/** Folder of OpenAPI documents with an index.json, or the documents; their models are known too. */
 	specs?: string | readonly DocumentedModel[];
 	/** Form of the model list: the one of today, or the bare array of before August 2026. */
-	catalogue?: 'current' | 'legacy';
+	catalog?: 'current' | 'legacy';
 	/** None unless told. */
 	rate?: Rate;
 	/** How long videos, music and transcriptions take; two polls unless told. */
@@ -49,12 +46,12 @@ export interface Sandbox {
 	/** Without a trailing slash. */
 	url: string;
 	apiKey: string;
-	ledger: Ledger;
+	requestLog: RequestLog;
 	faults: Faults;
 	/** Every job that was started. */
-	jobs: Jobs;
-	/** All models in the catalogue. */
-	models: Catalogue['models'];
+	jobs: JobStore;
+	/** All models in the catalog. */
+	models: Catalog['models'];
 	/** Sets the milliseconds before each answer. */
 	setLatency(ms: number): void;
 	/** Sets the rate limit with a full bucket; null takes it away. */
@@ -76,10 +73,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	return {
 		url,
 		apiKey: state.apiKey,
-		ledger: state.ledger,
+		requestLog: state.requestLog,
 		faults: state.faults,
 		jobs: state.jobs,
-		models: state.catalogue.models,
+		models: state.catalog.models,
 		setLatency: (ms) => void (state.latencyMs = ms),
 		setRate: (rate) => state.rateLimit.set(rate),
 		setJobPace: (pace) => void (state.jobs.pace = pace),
@@ -91,16 +88,16 @@ async function createState(options: SandboxOptions): Promise<SandboxState> {
 	const seed = options.seed ?? 1;
 	const rateLimit = new RateLimit();
 	rateLimit.set(options.rate ?? null);
-	const ledger = new Ledger();
+	const requestLog = new RequestLog();
 	return {
 		apiKey: options.apiKey ?? 'sandbox-key',
 		seed,
-		envelope: options.catalogue ?? 'current',
-		catalogue: new Catalogue(await modelsOf(options.specs ?? [])),
-		ledger,
+		envelope: options.catalog ?? 'current',
+		catalog: new Catalog(await modelsOf(options.specs ?? [])),
+		requestLog,
 		faults: new Faults(seed),
 		files: new FileStore(),
-		jobs: new Jobs(ledger, options.jobPace ?? { pollsUntilDone: 2 }),
+		jobs: new JobStore(requestLog, options.jobPace ?? { pollsUntilDone: 2 }),
 		rateLimit,
 		latencyMs: options.latencyMs ?? 0,
 		chunkDelayMs: options.chunkDelayMs ?? 1,

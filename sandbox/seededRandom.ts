@@ -4,7 +4,7 @@ const digest = (parts: ReadonlyArray<string | number>) =>
 	createHash('sha256').update(parts.join('\u0000')).digest('hex');
 
 /** A number in [0, 1) that depends on nothing but `parts`: same parts, same number. */
-export function draw(...parts: Array<string | number>): number {
+export function random(...parts: Array<string | number>): number {
 	return parseInt(digest(parts).slice(0, 13), 16) / 2 ** 52;
 }
 

@@ -1,11 +1,9 @@
 import { idFrom } from '../seededRandom';
-import type { Catalogue } from '../models/catalog';
+import type { Catalog } from '../models/catalog';
 import type { Model } from '../models/model';
-import { creditsPerUsd } from '../models/pricing';
-import type { Cost } from '../models/pricing';
+import { CREDITS_PER_USD, type Cost } from '../models/pricing';
 import { checkBody } from '../server/validation';
-import { complete } from './completion';
-import type { Completion } from './completion';
+import { complete, type Completion } from './completion';
 
 /** One request of a batch. */
 export interface BatchRequest {
@@ -25,31 +23,31 @@ interface BatchResult {
 }
 
 /** Documented: half the price of the same requests one by one. */
-const discount = 0.5;
+const BATCH_DISCOUNT = 0.5;
 
 /** Answers all requests; what a model refuses becomes an `errored` line and costs nothing. */
 export function runBatch(
 	requests: BatchRequest[],
-	catalogue: Catalogue,
+	catalog: Catalog,
 	batchId: string,
 ): { lines: ResultLine[]; cost: Cost } {
 	const results = requests.map((request, index) =>
-		runRequest(request, catalogue, idFrom(batchId, index)),
+		runRequest(request, catalog, idFrom(batchId, index)),
 	);
 	const full = results.reduce((sum, { credits }) => sum + credits, 0);
-	const credits = Math.ceil(full * discount);
+	const credits = Math.ceil(full * BATCH_DISCOUNT);
 	return {
 		lines: results.map(({ line }) => line),
-		cost: { credits, usd: credits / creditsPerUsd },
+		cost: { credits, usd: credits / CREDITS_PER_USD },
 	};
 }
 
 function runRequest(
 	{ custom_id, params }: BatchRequest,
-	catalogue: Catalogue,
+	catalog: Catalog,
 	requestId: string,
 ): BatchResult {
-	const model = catalogue.find(params.model, '/v1/chat/completions');
+	const model = catalog.find(params.model, '/v1/chat/completions');
 	const refusal = refusalOf(model, params);
 	if (!model || refusal !== undefined) {
 		const error = { type: 'invalid_request_error', message: refusal };

@@ -3,7 +3,7 @@ import type { Conversation } from './conversation';
 import { pick } from './pick';
 
 /** How a model's answers differ from the usual form. */
-interface Behaviour {
+interface ChatVariant {
 	/** Rewrites one choice. */
 	choice?: (choice: Choice, conversation: Conversation) => Choice;
 	/** Properties beside `choices`. */
@@ -54,13 +54,13 @@ function answersWithCalls(body: Record<string, unknown>) {
 
 const isJson = (text: string) => /^[{[]/.test(text);
 
-const sources = [
+const SOURCES = [
 	{ title: 'Example Domain', url: 'https://example.com/', date: '2026-01-01' },
-	{ title: 'Example Organisation', url: 'https://example.org/', date: '2026-01-02' },
+	{ title: 'Example Organization', url: 'https://example.org/', date: '2026-01-02' },
 ];
 
 /** The documented deviations, by name. */
-export const behaviours = {
+export const CHAT_VARIANTS = {
 	'reasoning-content': {
 		choice: (choice, conversation) =>
 			withMessage(choice, { reasoning_content: thought(conversation) }),
@@ -117,7 +117,7 @@ export const behaviours = {
 	},
 	'calls-of-one-index': { fragment: (fragment) => ({ ...fragment, index: 0 }) },
 	citations: {
-		extras: () => ({ citations: sources.map(({ url }) => url), search_results: sources }),
+		extras: () => ({ citations: SOURCES.map(({ url }) => url), search_results: SOURCES }),
 	},
 	'content-filter': {
 		choice: (choice, { prompt }) =>
@@ -133,10 +133,10 @@ export const behaviours = {
 		choice: (choice, { hasEarlierAnswer }) =>
 			withContent(choice, (text) => (isJson(text) && !hasEarlierAnswer ? text.slice(0, -1) : text)),
 	},
-} satisfies Record<string, Behaviour>;
+} satisfies Record<string, ChatVariant>;
 
-export type ChatBehaviourName = keyof typeof behaviours;
+export type ChatVariantName = keyof typeof CHAT_VARIANTS;
 
-/** The behaviour of that name; the usual form without one. */
-export const behaviourOf = (name: string | undefined): Behaviour =>
-	pick<Behaviour>(behaviours, name) ?? {};
+/** The variant of that name; the usual form without one. */
+export const chatVariantOf = (name: string | undefined): ChatVariant =>
+	pick<ChatVariant>(CHAT_VARIANTS, name) ?? {};

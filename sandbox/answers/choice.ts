@@ -1,5 +1,5 @@
 import type { Conversation } from './conversation';
-import { instanceOf } from './sampleFromSchema';
+import { sampleFromSchema } from './sampleFromSchema';
 import { promptedSchema, withoutInstructions } from './promptedSchema';
 import { replyTo } from './reply';
 import type { ToolCall } from './toolCalls';
@@ -50,11 +50,11 @@ function writeContent(body: Body, conversation: Conversation, position: number):
 	if (format.type === 'json_object') return JSON.stringify({ answer: replyTo(conversation) });
 	if (format.type === 'json_schema') {
 		const schema = format.json_schema?.schema ?? { type: 'object' };
-		return JSON.stringify(instanceOf(schema, conversation.userText));
+		return JSON.stringify(sampleFromSchema(schema, conversation.userText));
 	}
 	const prompted = promptedSchema(conversation);
 	if (prompted) {
-		const value = instanceOf(prompted, withoutInstructions(conversation.userText));
+		const value = sampleFromSchema(prompted, withoutInstructions(conversation.userText));
 		return `\`\`\`json\n${JSON.stringify(value)}\n\`\`\``;
 	}
 	const reply = replyTo(conversation);

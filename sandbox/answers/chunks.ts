@@ -6,7 +6,7 @@ export type StreamForm = 'openai' | 'anthropic' | 'qwen';
 
 type Delta = Record<string, unknown>;
 
-const lettersPerChunk = 12;
+const LETTERS_PER_CHUNK = 12;
 
 /**
  * A completion in pieces, as `chat.completion.chunk` objects with the documented peculiarities:
@@ -58,4 +58,4 @@ function* deltasOf(
 }
 
 const pieces = (text: string): string[] =>
-	text.match(new RegExp(`[\\s\\S]{1,${lettersPerChunk}}`, 'gu')) ?? [];
+	text.match(new RegExp(`[\\s\\S]{1,${LETTERS_PER_CHUNK}}`, 'gu')) ?? [];

@@ -1,14 +1,11 @@
-import { behaviourOf } from './chatVariants';
-import { draftChoice } from './choice';
-import type { Choice } from './choice';
+import { chatVariantOf } from './chatVariants';
+import { draftChoice, type Choice } from './choice';
 import { readConversation } from './conversation';
 import { callTools } from './toolCalls';
-import { countTokens } from './usage';
-import type { TokenCount } from './usage';
+import { countTokens, type TokenCount } from './usage';
 import { ApiError } from '../server/errors';
 import type { ModelCall } from '../server/modelRoute';
-import { costOf, costReport } from '../models/pricing';
-import type { Cost } from '../models/pricing';
+import { costOf, costReport, type Cost } from '../models/pricing';
 
 /** A whole answer of `/v1/chat/completions`. */
 export interface Completion {
@@ -41,7 +38,7 @@ export function complete({
 	cost: Cost;
 } {
 	const conversation = readConversation(body);
-	const { choice: rewrite, extras, refuse } = behaviourOf(model.behaviour);
+	const { choice: rewrite, extras, refuse } = chatVariantOf(model.variant);
 	const refusal = refuse?.(body, conversation);
 	if (refusal) throw new ApiError(400, refusal);
 	const toolCalls = callTools(body, conversation, requestId);

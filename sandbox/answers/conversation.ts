@@ -23,7 +23,7 @@ export interface Conversation {
 	length: number;
 }
 
-const attachmentKinds: Record<string, string> = {
+const ATTACHMENT_KINDS: Record<string, string> = {
 	image_url: 'image',
 	image: 'image',
 	file: 'file',
@@ -62,7 +62,7 @@ const textOf = (message: Message): string =>
 		.join('\n');
 
 const attachmentsOf = (message: Message): string[] =>
-	partsOf(message).flatMap(({ type }) => attachmentKinds[String(type)] ?? []);
+	partsOf(message).flatMap(({ type }) => ATTACHMENT_KINDS[String(type)] ?? []);
 
 /** OpenAI sends a tool's answer as a message of its own, Anthropic as a part of a user message. */
 function toolResultOf(last: Message | undefined): string | undefined {

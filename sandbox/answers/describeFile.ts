@@ -1,5 +1,4 @@
-import { contentTypeOf } from '../media/file';
-import type { ResultFile } from '../media/file';
+import { contentTypeOf, type ResultFile } from '../media/file';
 
 /** A file that was made, and where it can be fetched. */
 export interface MadeFile {

@@ -1,5 +1,5 @@
 /** FNV-1a: 32 bits that depend on every letter. */
-function hash(text: string): number {
+function fnv1a(text: string): number {
 	let value = 0x811c9dc5;
 	for (let index = 0; index < text.length; index++) {
 		value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
@@ -7,8 +7,8 @@ function hash(text: string): number {
 	return value >>> 0;
 }
 
-const placesPerFeature = 4;
-const pieceWeight = 0.25;
+const PLACES_PER_FEATURE = 4;
+const PIECE_WEIGHT = 0.25;
 
 /** What a text is made of, with weights: its words, and pieces of them for inflected forms. */
 function* featuresOf(text: string): Generator<[feature: string, weight: number]> {
@@ -16,7 +16,7 @@ function* featuresOf(text: string): Generator<[feature: string, weight: number]>
 		yield [word, 1];
 		const framed = `<${word}>`;
 		for (let start = 0; start + 3 <= framed.length; start++) {
-			yield [framed.slice(start, start + 3), pieceWeight];
+			yield [framed.slice(start, start + 3), PIECE_WEIGHT];
 		}
 	}
 }
@@ -28,8 +28,8 @@ function* featuresOf(text: string): Generator<[feature: string, weight: number]>
 export function embed(text: string, dimensions: number): number[] {
 	const vector = new Array<number>(dimensions).fill(0);
 	for (const [feature, weight] of featuresOf(text)) {
-		for (let place = 0; place < placesPerFeature; place++) {
-			const drawn = hash(`${place}${feature}`);
+		for (let place = 0; place < PLACES_PER_FEATURE; place++) {
+			const drawn = fnv1a(`${place}${feature}`);
 			vector[drawn % dimensions] += drawn & 0x80000000 ? weight : -weight;
 		}
 	}

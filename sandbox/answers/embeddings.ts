@@ -4,9 +4,9 @@ import { costOf, costReport } from '../models/pricing';
 import { embed } from './embedding';
 import { tokensIn } from './tokens';
 
-const usualDimensions = 1024;
-const mostDimensions = 4096;
-const dimensionsByModel: Record<string, number> = {
+const DEFAULT_DIMENSIONS = 1024;
+const MAX_DIMENSIONS = 4096;
+const DIMENSIONS_BY_MODEL: Record<string, number> = {
 	'text-embedding-3-small': 1536,
 	'text-embedding-3-large': 3072,
 	'text-embedding-ada-002': 1536,
@@ -16,7 +16,7 @@ const dimensionsByModel: Record<string, number> = {
 /** One vector for each text. */
 export function answerEmbeddings({ model, body }: ModelCall): ModelAnswer {
 	const texts = [body.input].flat() as string[];
-	const dimensions = readDimensions(body) ?? dimensionsByModel[model.id] ?? usualDimensions;
+	const dimensions = readDimensions(body) ?? DIMENSIONS_BY_MODEL[model.id] ?? DEFAULT_DIMENSIONS;
 	const show = body.encoding_format === 'base64' ? toBase64 : (vector: number[]) => vector;
 	const tokens = tokensIn(texts.join('').length);
 	const cost = costOf(model.pricing, { input_token: tokens }, body);
@@ -42,13 +42,13 @@ function readDimensions({ dimensions }: ModelCall['body']): number | undefined {
 	if (
 		Number.isInteger(dimensions) &&
 		Number(dimensions) >= 1 &&
-		Number(dimensions) <= mostDimensions
+		Number(dimensions) <= MAX_DIMENSIONS
 	) {
 		return Number(dimensions);
 	}
 	throw bodyError(
 		'dimensions',
-		`Expected 1 to ${mostDimensions} at dimensions, received ${dimensions}`,
+		`Expected 1 to ${MAX_DIMENSIONS} at dimensions, received ${dimensions}`,
 	);
 }
 

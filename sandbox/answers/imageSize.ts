@@ -3,9 +3,9 @@ interface Size {
 	height: number;
 }
 
-const usual = 512;
+const DEFAULT_LENGTH = 512;
 
-const named: Record<string, Size> = {
+const NAMED_SIZES: Record<string, Size> = {
 	square_hd: { width: 1024, height: 1024 },
 	square: { width: 512, height: 512 },
 	portrait_4_3: { width: 768, height: 1024 },
@@ -17,17 +17,19 @@ const named: Record<string, Size> = {
 /** How large an image is to be, in whichever of the API's words a body asks for it. */
 export function sizeOf({ image_size, size, aspect_ratio }: Record<string, unknown>): Size {
 	if (typeof image_size === 'object' && image_size !== null) {
-		return { width: usual, height: usual, ...image_size };
+		return { width: DEFAULT_LENGTH, height: DEFAULT_LENGTH, ...image_size };
 	}
 	const text = String(image_size ?? size ?? '');
 	const [, width, height] = /^(\d{2,4})[x*](\d{2,4})$/.exec(text) ?? [];
 	if (width) return { width: Number(width), height: Number(height) };
-	return named[text] ?? ofRatio(String(aspect_ratio ?? ''));
+	return NAMED_SIZES[text] ?? ofRatio(String(aspect_ratio ?? ''));
 }
 
 /** `16:9` → as wide as usual and lower. */
 function ofRatio(ratio: string): Size {
 	const [, across, down] = /^(\d+):(\d+)$/.exec(ratio) ?? [];
-	const height = across ? Math.round((usual * Number(down)) / Number(across)) : usual;
-	return { width: usual, height };
+	const height = across
+		? Math.round((DEFAULT_LENGTH * Number(down)) / Number(across))
+		: DEFAULT_LENGTH;
+	return { width: DEFAULT_LENGTH, height };
 }

@@ -1,12 +1,11 @@
 import type { ResultFile } from '../media/file';
 import { makeGlb } from '../media/glb';
-import { describeFile } from './describeFile';
-import type { MadeFile } from './describeFile';
+import { describeFile, type MadeFile } from './describeFile';
 
 type Body = Record<string, unknown>;
 
 /** How a model's answer about its images differs from the usual form. */
-export interface ImageForm {
+export interface ImageVariant {
 	/** How its files differ. */
 	file?: (body: Body) => Partial<ResultFile>;
 	/** Other files than one image for each that was asked for. */
@@ -38,7 +37,7 @@ const describeMesh = (made: MadeFile) => ({
 });
 
 /** The documented deviations, by name. */
-export const imageForms = {
+export const IMAGE_VARIANTS = {
 	'image-base64': { answer: inlineDataOf },
 	'image-url-and-base64': {
 		answer: (made) => ({
@@ -78,6 +77,6 @@ export const imageForms = {
 			mask_2_mesh: describeMesh(second),
 		}),
 	},
-} satisfies Record<string, ImageForm>;
+} satisfies Record<string, ImageVariant>;
 
-export type ImageFormName = keyof typeof imageForms;
+export type ImageVariantName = keyof typeof IMAGE_VARIANTS;

@@ -1,19 +1,18 @@
-import { draw, idFrom } from '../seededRandom';
+import { random, idFrom } from '../seededRandom';
 import type { ResultFile } from '../media/file';
 import { makePng } from '../media/png';
 import { makeJpeg, makeWebp } from '../media/imageFixtures';
 import type { ModelAnswer, ModelCall } from '../server/modelRoute';
 import { costOf, costReport } from '../models/pricing';
 import type { SandboxState } from '../server/state';
-import { dataOf, imageForms, inlineDataOf } from './imageVariants';
-import type { ImageForm } from './imageVariants';
+import { dataOf, IMAGE_VARIANTS, inlineDataOf, type ImageVariant } from './imageVariants';
 import { sizeOf } from './imageSize';
 import { pick } from './pick';
 
 /** Makes images, or meshes, and says where they are or what is in them. */
 export function generateImages(call: ModelCall, { files }: SandboxState): ModelAnswer {
 	const { model, body, requestId, origin } = call;
-	const form: ImageForm = pick<ImageForm>(imageForms, model.behaviour) ?? {};
+	const form: ImageVariant = pick<ImageVariant>(IMAGE_VARIANTS, model.variant) ?? {};
 	const made = (form.files?.() ?? imagesFor(call, form)).map((file, index) => ({
 		file,
 		url: origin + files.add(idFrom(requestId, 'image', index), file),
@@ -31,7 +30,7 @@ export function generateImages(call: ModelCall, { files }: SandboxState): ModelA
 	};
 }
 
-function imagesFor({ body }: ModelCall, form: ImageForm): ResultFile[] {
+function imagesFor({ body }: ModelCall, form: ImageVariant): ResultFile[] {
 	const count = Math.max(1, Number(body.num_images ?? body.n ?? 1));
 	return Array.from({ length: count }, (_, index) => ({
 		...imageFor(body, index),
@@ -43,6 +42,6 @@ function imageFor(body: Record<string, unknown>, index: number): ResultFile {
 	if (body.output_format === 'jpeg') return { extension: 'jpeg', make: makeJpeg };
 	if (body.output_format === 'webp') return { extension: 'webp', make: makeWebp };
 	const { width, height } = sizeOf(body);
-	const hue = draw('hue', String(body.prompt ?? ''), index);
+	const hue = random('hue', String(body.prompt ?? ''), index);
 	return { extension: 'png', make: () => makePng(width, height, hue) };
 }

@@ -1,7 +1,7 @@
 import type { JobForm } from '../server/jobs';
 
 /** The documented deviations in what is said about jobs, by name. */
-export const jobForms = {
+export const JOB_VARIANTS = {
 	'video-generation-id': { idName: 'generation_id' },
 	'video-waiting': { words: { queued: 'waiting', generating: 'active' } },
 	'video-at-once': { atOnce: true },
@@ -14,4 +14,4 @@ export const jobForms = {
 	'video-unknown-status': { words: { error: 'moderated' }, failure: {} },
 } satisfies Record<string, JobForm>;
 
-export type JobFormName = keyof typeof jobForms;
+export type JobVariantName = keyof typeof JOB_VARIANTS;

@@ -2,13 +2,13 @@ import { idFrom } from '../seededRandom';
 import type { JobDraft } from '../server/jobRoute';
 import { soundFile } from '../media/audio';
 import type { ModelCall } from '../server/modelRoute';
-import { presetOf } from '../models/defaults';
+import { defaultOf } from '../models/defaults';
 import { costOf } from '../models/pricing';
 import type { SandboxState } from '../server/state';
 import { describeFile } from './describeFile';
 
-const usualSeconds = 20;
-const longestSeconds = 60;
+const DEFAULT_SECONDS = 20;
+const MAX_SECONDS = 60;
 
 /**
  * The job that makes music. MiniMax says more about it than the others, and models whose length
@@ -20,10 +20,10 @@ export function draftMusic(
 ): JobDraft {
 	const seconds = secondsOf({ model, body });
 	const { format } = { ...(body.audio_setting as { format?: string }) };
-	const file = soundFile(format, Math.min(longestSeconds, seconds), String(body.prompt ?? ''));
+	const file = soundFile(format, Math.min(MAX_SECONDS, seconds), String(body.prompt ?? ''));
 	const url = origin + files.add(idFrom(requestId, 'music'), file);
 	const isMiniMax = model.id.startsWith('minimax/');
-	const isDescribed = presetOf(model, 'seconds_total') !== undefined;
+	const isDescribed = defaultOf(model, 'seconds_total') !== undefined;
 	return {
 		cost: costOf(model.pricing, { generation: 1, second: seconds }, body),
 		result: {
@@ -37,7 +37,7 @@ export function draftMusic(
 }
 
 function secondsOf({ model, body }: Pick<ModelCall, 'model' | 'body'>): number {
-	const milliseconds = body.music_length_ms ?? presetOf(model, 'music_length_ms');
+	const milliseconds = body.music_length_ms ?? defaultOf(model, 'music_length_ms');
 	if (milliseconds !== undefined) return Number(milliseconds) / 1000;
-	return Number(body.seconds_total ?? presetOf(model, 'seconds_total') ?? usualSeconds);
+	return Number(body.seconds_total ?? defaultOf(model, 'seconds_total') ?? DEFAULT_SECONDS);
 }

@@ -3,16 +3,16 @@ import type { ModelAnswer, ModelCall } from '../server/modelRoute';
 import { makeJpeg } from '../media/imageFixtures';
 import { costOf, costReport } from '../models/pricing';
 import type { Schema } from '../schema/openapi';
-import { instanceOf } from './sampleFromSchema';
+import { sampleFromSchema } from './sampleFromSchema';
 
 type Body = Record<string, unknown>;
 
-const pagesOfDocument = 3;
+const PAGE_COUNT = 3;
 
 /** Reads a document: three pages, or one where it is an image; of them those asked for. */
 export function readDocument({ model, body }: ModelCall): ModelAnswer {
 	const document = sourceOf(body.document);
-	const all = Array.from({ length: document.isImage ? 1 : pagesOfDocument }, (_, index) => index);
+	const all = Array.from({ length: document.isImage ? 1 : PAGE_COUNT }, (_, index) => index);
 	const wanted = all.filter(selection(body.pages));
 	const pages = wanted.map((index) => pageOf(index, document.name, body));
 	const text = pages.map(({ markdown }) => markdown).join('\n');
@@ -23,7 +23,7 @@ export function readDocument({ model, body }: ModelCall): ModelAnswer {
 			pages,
 			model: model.id,
 			document_annotation: annotation
-				? JSON.stringify(instanceOf(annotation.schema as Schema, text))
+				? JSON.stringify(sampleFromSchema(annotation.schema as Schema, text))
 				: null,
 			usage_info: { pages_processed: pages.length, doc_size_bytes: document.size },
 			...costReport(cost),
@@ -60,7 +60,7 @@ function selection(pages: unknown): (index: number) => boolean {
 		case 'start':
 			return (index) => index < Number(start);
 		case 'end':
-			return (index) => index >= pagesOfDocument - Number(end);
+			return (index) => index >= PAGE_COUNT - Number(end);
 		default:
 			return () => true;
 	}
@@ -74,15 +74,15 @@ function readRange(text: string): [from: number, to: number] {
 	return [Number(from), Number(to)];
 }
 
-const figure = { id: 'img-0.jpeg', top_left_x: 50, top_left_y: 90 };
+const FIGURE = { id: 'img-0.jpeg', top_left_x: 50, top_left_y: 90 };
 
 function pageOf(index: number, name: string, { include_image_base64: isInline }: Body) {
 	return {
 		index,
-		markdown: `# Page ${index + 1}\n\nThis is page ${index + 1} of ${name}.\n\n![${figure.id}](${figure.id})`,
+		markdown: `# Page ${index + 1}\n\nThis is page ${index + 1} of ${name}.\n\n![${FIGURE.id}](${FIGURE.id})`,
 		images: [
 			{
-				...figure,
+				...FIGURE,
 				bottom_right_x: 66,
 				bottom_right_y: 106,
 				image_base64: isInline ? `data:image/jpeg;base64,${makeJpeg().toString('base64')}` : null,

@@ -1,7 +1,7 @@
 import type { Schema } from '../schema/openapi';
 import type { Conversation } from './conversation';
 
-const fenced = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/g;
+const FENCED_BLOCK = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/g;
 
 /**
  * The JSON Schema that the prompt asks the answer to follow, as output parsers write it: in a fence,
@@ -10,7 +10,7 @@ const fenced = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/g;
 export function promptedSchema({ system, userText }: Conversation): Schema | undefined {
 	const text = `${system}\n${userText}`;
 	if (!/json schema/i.test(text)) return undefined;
-	const blocks = [...text.matchAll(fenced)].map(([, block]) => readSchema(block));
+	const blocks = [...text.matchAll(FENCED_BLOCK)].map(([, block]) => readSchema(block));
 	return blocks.filter((schema) => schema !== undefined).at(-1);
 }
 
@@ -25,4 +25,4 @@ function readSchema(text: string): Schema | undefined {
 
 /** What the user says, without the instructions about the form of the answer. */
 export const withoutInstructions = (text: string): string =>
-	text.replace(fenced, '').replace(/^.*json schema.*$/gim, '');
+	text.replace(FENCED_BLOCK, '').replace(/^.*json schema.*$/gim, '');

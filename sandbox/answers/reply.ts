@@ -1,7 +1,7 @@
 import type { Conversation } from './conversation';
 
-const longestSummary = 200;
-const longestQuote = 80;
+const MAX_SUMMARY_LENGTH = 200;
+const MAX_QUOTE_LENGTH = 80;
 
 /** The same short answer to the same conversation, always: useful enough for a demo. */
 export function replyTo(conversation: Conversation): string {
@@ -11,13 +11,13 @@ export function replyTo(conversation: Conversation): string {
 }
 
 function say({ prompt, system, toolResult }: Conversation): string {
-	if (toolResult !== undefined) return `The tool says: ${shorten(toolResult, longestSummary)}`;
+	if (toolResult !== undefined) return `The tool says: ${shorten(toolResult, MAX_SUMMARY_LENGTH)}`;
 	if (/^\W*(hello|hi|hey|good (morning|day|evening))\b.{0,12}$/is.test(prompt)) {
 		return 'Hello! How can I help you today?';
 	}
 	if (/\bsummar/i.test(prompt)) return firstSentence(textToSummarize(prompt));
 	if (/\bsummar/i.test(system)) return firstSentence(prompt);
-	return `You wrote "${shorten(prompt, longestQuote)}". This is the sandbox's answer to it.`;
+	return `You wrote "${shorten(prompt, MAX_QUOTE_LENGTH)}". This is the sandbox's answer to it.`;
 }
 
 /** What follows the instruction, behind a colon or on the next line; else all of it. */
@@ -31,7 +31,7 @@ export function firstSentence(text: string): string {
 		.replace(/\s+/g, ' ')
 		.replace(/^["'\s]+/, '')
 		.trim();
-	return shorten(/^.+?[.!?](?=["']?(\s|$))/.exec(line)?.[0] ?? line, longestSummary);
+	return shorten(/^.+?[.!?](?=["']?(\s|$))/.exec(line)?.[0] ?? line, MAX_SUMMARY_LENGTH);
 }
 
 function shorten(text: string, length: number): string {

@@ -1,13 +1,11 @@
 import type { ModelCall } from '../server/modelRoute';
-import { costOf, costReport } from '../models/pricing';
-import type { Cost } from '../models/pricing';
+import { costOf, costReport, type Cost } from '../models/pricing';
 import { draftChoice } from './choice';
 import { readConversation } from './conversation';
 import { pick } from './pick';
 import { asChatBody } from './responseInput';
-import { responseForms } from './responseVariants';
-import { outputOf } from './responseOutput';
-import type { OutputItem } from './responseOutput';
+import { RESPONSE_VARIANTS } from './responseVariants';
+import { outputOf, type OutputItem } from './responseOutput';
 import { callTools } from './toolCalls';
 import { countTokens } from './usage';
 
@@ -41,7 +39,7 @@ export function respond({ model, body, requestId }: ModelCall): { response: Resp
 		incomplete_details: isCut ? { reason: 'max_output_tokens' } : null,
 		instructions: body.instructions ?? null,
 		model: model.id,
-		output: pick(responseForms, model.behaviour)?.(output) ?? output,
+		output: pick(RESPONSE_VARIANTS, model.variant)?.(output) ?? output,
 		previous_response_id: body.previous_response_id ?? null,
 		usage: {
 			input_tokens: tokens.prompt,

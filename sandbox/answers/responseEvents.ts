@@ -2,7 +2,7 @@ import type { Response } from './response';
 
 type Part = { type: string; text?: string };
 
-const lettersPerDelta = 12;
+const LETTERS_PER_DELTA = 12;
 
 /** A response in pieces: the events of its stream, `response.completed` with all of it the last. */
 export function* eventsOf(response: Response): Generator<{ type: string }> {
@@ -12,7 +12,7 @@ export function* eventsOf(response: Response): Generator<{ type: string }> {
 		yield event('response.output_item.added', { output_index, item: { ...item, content: [] } });
 		for (const [content_index, part] of ((item.content ?? []) as Part[]).entries()) {
 			const place = { item_id: item.id, output_index, content_index };
-			for (const delta of part.text?.match(pieces) ?? []) {
+			for (const delta of part.text?.match(DELTAS) ?? []) {
 				yield event('response.output_text.delta', { ...place, delta });
 			}
 			yield event('response.content_part.done', { ...place, part });
@@ -22,6 +22,6 @@ export function* eventsOf(response: Response): Generator<{ type: string }> {
 	yield event(`response.${response.status}`, { response });
 }
 
-const pieces = new RegExp(`[\\s\\S]{1,${lettersPerDelta}}`, 'gu');
+const DELTAS = new RegExp(`[\\s\\S]{1,${LETTERS_PER_DELTA}}`, 'gu');
 
 const event = (type: string, content: object) => ({ type, ...content });

@@ -1,6 +1,6 @@
 type Body = Record<string, unknown>;
 
-const partTypes: Record<string, string> = {
+const PART_TYPES: Record<string, string> = {
 	input_text: 'text',
 	output_text: 'text',
 	input_image: 'image_url',
@@ -31,7 +31,7 @@ function asMessage({ type, role, content, output }: Body): Body[] {
 	if (!Array.isArray(content)) return [{ role, content }];
 	const parts = (content as Body[]).map((part) => ({
 		...part,
-		type: partTypes[String(part.type)] ?? part.type,
+		type: PART_TYPES[String(part.type)] ?? part.type,
 	}));
 	return [{ role, content: parts }];
 }

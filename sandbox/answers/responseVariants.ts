@@ -1,7 +1,7 @@
 import type { OutputItem } from './responseOutput';
 
 /** The documented deviations in the items of a response, by name. */
-export const responseForms = {
+export const RESPONSE_VARIANTS = {
 	'response-refusal': (items) =>
 		withContent(items, () => [{ type: 'refusal', refusal: 'I cannot help with that.' }]),
 	'response-parts': (items) =>
@@ -9,10 +9,10 @@ export const responseForms = {
 			{ type: 'output_text', text: 'First of all: ', annotations: [] },
 			...content,
 		]),
-} satisfies Record<string, ResponseForm>;
+} satisfies Record<string, ResponseVariant>;
 
-type ResponseForm = (items: OutputItem[]) => OutputItem[];
-export type ResponseFormName = keyof typeof responseForms;
+type ResponseVariant = (items: OutputItem[]) => OutputItem[];
+export type ResponseVariantName = keyof typeof RESPONSE_VARIANTS;
 
 function withContent(items: OutputItem[], rewrite: (content: object[]) => object[]): OutputItem[] {
 	return items.map((item) => (item.content ? { ...item, content: rewrite(item.content) } : item));

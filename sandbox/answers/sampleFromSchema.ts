@@ -10,20 +10,20 @@ interface Source {
 }
 
 /** Deeper than this only what is required is made, so that recursive schemas come to an end. */
-const optionalDepth = 4;
-const deepest = 16;
+const MAX_OPTIONAL_DEPTH = 4;
+const MAX_DEPTH = 16;
 
 /**
  * Makes a value that a JSON Schema allows, out of a text where that is possible: an enum's value,
  * a number or an address that literally occurs in it. A `pattern` is met only by a word of the
  * text.
  */
-export function instanceOf(schema: Schema, text: string): unknown {
+export function sampleFromSchema(schema: Schema, text: string): unknown {
 	return make(schema, { text, root: schema, depth: 0 });
 }
 
 function make(schema: Schema, source: Source, name = ''): unknown {
-	if (source.depth > deepest) return null;
+	if (source.depth > MAX_DEPTH) return null;
 	if (typeof schema.$ref === 'string') {
 		return make(resolve(schema.$ref, source.root), { ...source, depth: source.depth + 1 }, name);
 	}
@@ -88,7 +88,7 @@ function without(schema: Schema, ...keywords: string[]): Schema {
 function makeObject(schema: Schema, source: Source): Record<string, unknown> {
 	const properties = (schema.properties ?? {}) as Record<string, Schema>;
 	const required = (schema.required ?? []) as string[];
-	const optional = source.depth < optionalDepth ? Object.keys(properties) : [];
+	const optional = source.depth < MAX_OPTIONAL_DEPTH ? Object.keys(properties) : [];
 	const names = [...new Set([...optional, ...required])];
 	return Object.fromEntries(
 		names.map((name) => [
@@ -100,7 +100,7 @@ function makeObject(schema: Schema, source: Source): Record<string, unknown> {
 
 function makeArray(schema: Schema, source: Source, name: string): unknown[] {
 	const items = (schema.items ?? {}) as Schema;
-	const fewest = Number(schema.minItems ?? (source.depth < optionalDepth ? 1 : 0));
+	const fewest = Number(schema.minItems ?? (source.depth < MAX_OPTIONAL_DEPTH ? 1 : 0));
 	const most = Number(schema.maxItems ?? Infinity);
 	if (Array.isArray(items.enum)) {
 		const mentioned = items.enum.filter((value) => mentions(source.text, value) > 0);
@@ -155,7 +155,7 @@ function fits(value: number, schema: Schema): boolean {
 }
 
 /** By `format`: what such a value looks like in a text, and a value for a text without one. */
-const formats: Record<string, { seen: RegExp; sample: string }> = {
+const STRING_FORMATS: Record<string, { seen: RegExp; sample: string }> = {
 	date: { seen: /\b\d{4}-\d{2}-\d{2}\b/, sample: '2026-01-01' },
 	'date-time': {
 		seen: /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})/,
@@ -171,7 +171,7 @@ const formats: Record<string, { seen: RegExp; sample: string }> = {
 };
 
 function makeText(schema: Schema, text: string): string {
-	const format = formats[String(schema.format)];
+	const format = STRING_FORMATS[String(schema.format)];
 	if (format) return format.seen.exec(text)?.[0] ?? format.sample;
 	const sentence = firstSentence(text);
 	const words = text.split(/[\s,;"']+/);

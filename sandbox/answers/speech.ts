@@ -1,26 +1,24 @@
 import { idFrom } from '../seededRandom';
 import { soundFile } from '../media/audio';
-import { contentTypeOf } from '../media/file';
-import type { ResultFile } from '../media/file';
+import { contentTypeOf, type ResultFile } from '../media/file';
 import type { ModelAnswer, ModelCall } from '../server/modelRoute';
-import { presetOf } from '../models/defaults';
+import { defaultOf } from '../models/defaults';
 import { costOf, costReport } from '../models/pricing';
 import type { SandboxState } from '../server/state';
 import { pick } from './pick';
-import { speechForms } from './speechVariants';
-import type { SpeechForm } from './speechVariants';
+import { SPEECH_VARIANTS, type SpeechVariant } from './speechVariants';
 
-const charactersPerSecond = 15;
-const longestSeconds = 10;
+const CHARACTERS_PER_SECOND = 15;
+const MAX_SECONDS = 10;
 
 /** Speaks a text: JSON with an address, or the bytes for models that stream. */
 export function speak(call: ModelCall, { files }: SandboxState): ModelAnswer {
 	const { model, body, requestId, origin } = call;
-	const form: SpeechForm = pick<SpeechForm>(speechForms, model.behaviour) ?? {};
+	const form: SpeechVariant = pick<SpeechVariant>(SPEECH_VARIANTS, model.variant) ?? {};
 	const text = String(body.text ?? body.script ?? '');
 	const file: ResultFile = { ...soundOf(call, text), ...form.file };
 	const cost = costOf(model.pricing, { character: text.length }, body);
-	if (form.bytes ?? body.stream ?? presetOf(model, 'stream')) {
+	if (form.bytes ?? body.stream ?? defaultOf(model, 'stream')) {
 		return { body: file.make(), contentType: contentTypeOf(file), cost };
 	}
 	const url = origin + files.add(idFrom(requestId, 'speech'), file);
@@ -33,9 +31,9 @@ function soundOf({ model, body }: ModelCall, text: string): ResultFile {
 	const settings = { ...(body.audio_setting as object), ...(body.audio_config as object) };
 	const formats: Record<string, unknown> = { ...settings, ...body };
 	const named = ['response_format', 'output_format', 'format', 'encoding'].map(
-		(name) => formats[name] ?? presetOf(model, name),
+		(name) => formats[name] ?? defaultOf(model, name),
 	);
-	const seconds = Math.min(longestSeconds, text.length / charactersPerSecond);
+	const seconds = Math.min(MAX_SECONDS, text.length / CHARACTERS_PER_SECOND);
 	return soundFile(
 		named.find((format) => format !== undefined),
 		seconds,

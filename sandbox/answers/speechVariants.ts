@@ -1,7 +1,7 @@
 import type { ResultFile } from '../media/file';
 
 /** How a model answers with speech, where it is not `audio: { url }`. */
-export interface SpeechForm {
+export interface SpeechVariant {
 	/** The bytes themselves instead of JSON. */
 	bytes?: true;
 	/** `audio` is the address itself. */
@@ -10,10 +10,10 @@ export interface SpeechForm {
 }
 
 /** The documented deviations, by name. */
-export const speechForms = {
+export const SPEECH_VARIANTS = {
 	'tts-address': { bareAddress: true },
 	'tts-bytes': { bytes: true },
 	'tts-octet-stream': { bytes: true, file: { contentType: 'application/octet-stream' } },
-} satisfies Record<string, SpeechForm>;
+} satisfies Record<string, SpeechVariant>;
 
-export type SpeechFormName = keyof typeof speechForms;
+export type SpeechVariantName = keyof typeof SPEECH_VARIANTS;

@@ -1,7 +1,7 @@
 import { idFrom } from '../seededRandom';
 import type { Schema } from '../schema/openapi';
 import type { Conversation } from './conversation';
-import { instanceOf } from './sampleFromSchema';
+import { sampleFromSchema } from './sampleFromSchema';
 
 interface Tool {
 	name: string;
@@ -28,7 +28,10 @@ export function callTools(body: Body, conversation: Conversation, requestId: str
 	return calls.map(({ name, parameters }, position) => ({
 		id: `call_${idFrom(requestId, name, position).replace(/-/g, '').slice(0, 24)}`,
 		type: 'function',
-		function: { name, arguments: JSON.stringify(instanceOf(parameters, conversation.prompt)) },
+		function: {
+			name,
+			arguments: JSON.stringify(sampleFromSchema(parameters, conversation.prompt)),
+		},
 	}));
 }
 

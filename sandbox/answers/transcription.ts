@@ -5,13 +5,12 @@ import type { JobForm } from '../server/jobs';
 import type { ModelCall } from '../server/modelRoute';
 import { costOf } from '../models/pricing';
 import { pick } from './pick';
-import { transcriptFormOf } from './transcripts';
-import type { Recording } from './transcripts';
+import { transcriptFormOf, type Recording } from './transcripts';
 
-const seconds = 12;
+const RECORDING_SECONDS = 12;
 
 /** The documented deviations, by name. */
-const transcriptionForms = {
+const TRANSCRIPTION_VARIANTS = {
 	'stt-output': ({ job, transcript }) => ({
 		form: { ...job, pollIdName: 'id' },
 		result: { output: transcript },
@@ -20,23 +19,23 @@ const transcriptionForms = {
 		form: job,
 		result: { result: { status: 'error', text: null, error: 'The recording cannot be read' } },
 	}),
-} satisfies Record<string, TranscriptionForm>;
+} satisfies Record<string, TranscriptionVariant>;
 
-type TranscriptionForm = (usual: {
+type TranscriptionVariant = (usual: {
 	job: JobForm;
 	transcript: Record<string, unknown>;
 }) => Pick<JobDraft, 'form' | 'result'>;
 
-export type TranscriptionFormName = keyof typeof transcriptionForms;
+export type TranscriptionVariantName = keyof typeof TRANSCRIPTION_VARIANTS;
 
 /** The job that transcribes a recording. */
 export function draftTranscript({ model, body }: ModelCall): JobDraft {
 	const recording = readRecording(body);
 	const { job, result } = transcriptFormOf(model.id);
 	const transcript = result(recording);
-	const deviate = pick<TranscriptionForm>(transcriptionForms, model.behaviour);
+	const deviate = pick<TranscriptionVariant>(TRANSCRIPTION_VARIANTS, model.variant);
 	return {
-		cost: costOf(model.pricing, { second: seconds }, body),
+		cost: costOf(model.pricing, { second: RECORDING_SECONDS }, body),
 		...(deviate?.({ job, transcript }) ?? { form: job, result: { result: transcript } }),
 	};
 }
@@ -50,7 +49,7 @@ function readRecording(body: ModelCall['body']): Recording {
 	return {
 		name,
 		text: `This is what was said in ${name}. It was a short recording.`,
-		seconds,
+		seconds: RECORDING_SECONDS,
 		diarize: diarize === true || speaker_labels === true,
 	};
 }

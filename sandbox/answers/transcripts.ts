@@ -16,7 +16,7 @@ interface TranscriptForm {
 	result: (recording: Recording) => Record<string, unknown>;
 }
 
-const confidence = 0.98;
+const CONFIDENCE = 0.98;
 
 function wordsOf({ text, seconds, diarize }: Recording) {
 	const words = text.split(' ');
@@ -25,20 +25,22 @@ function wordsOf({ text, seconds, diarize }: Recording) {
 		word: word.toLowerCase().replace(/[^\p{L}\p{N}'.]|\.$/gu, ''),
 		start: Number((index * pace).toFixed(2)),
 		end: Number(((index + 1) * pace).toFixed(2)),
-		confidence,
+		confidence: CONFIDENCE,
 		...(diarize && { speaker: 0 }),
 		punctuated_word: word,
 	}));
 }
 
-const deepgram: TranscriptForm = {
+const DEEPGRAM: TranscriptForm = {
 	job: { idName: 'generation_id', startsWithoutStatus: true },
 	result: (recording) => ({
 		metadata: { duration: recording.seconds, channels: 1 },
 		results: {
 			channels: [
 				{
-					alternatives: [{ transcript: recording.text, confidence, words: wordsOf(recording) }],
+					alternatives: [
+						{ transcript: recording.text, confidence: CONFIDENCE, words: wordsOf(recording) },
+					],
 				},
 			],
 		},
@@ -50,20 +52,20 @@ const innerStatus = (state: JobState) => ({
 	result: { status: state === 'queued' ? 'queued' : 'processing', text: null },
 });
 
-const assemblyAi: TranscriptForm = {
+const ASSEMBLY_AI: TranscriptForm = {
 	job: { idName: 'generation_id', pending: innerStatus },
 	result: (recording) => ({
 		status: 'completed',
 		text: recording.text,
 		language_code: 'en',
-		confidence,
+		confidence: CONFIDENCE,
 		audio_duration: recording.seconds,
 		words: wordsOf(recording).map(({ punctuated_word: text, start, end }) => ({
 			text,
 			// Milliseconds, and speakers are letters.
 			start: Math.round(start * 1000),
 			end: Math.round(end * 1000),
-			confidence,
+			confidence: CONFIDENCE,
 			...(recording.diarize && { speaker: 'A' }),
 		})),
 		utterances: null,
@@ -71,7 +73,7 @@ const assemblyAi: TranscriptForm = {
 	}),
 };
 
-const openAi: TranscriptForm = {
+const OPEN_AI: TranscriptForm = {
 	job: { idName: 'generation_id' },
 	result: ({ text, seconds }) => ({
 		text,
@@ -81,6 +83,6 @@ const openAi: TranscriptForm = {
 
 /** The form of a model's transcripts, by the vendor that its id gives away. */
 export function transcriptFormOf(id: string): TranscriptForm {
-	if (/nova-|whisper|deepgram/.test(id)) return deepgram;
-	return /aai|assembly|universal|slam/.test(id) ? assemblyAi : openAi;
+	if (/nova-|whisper|deepgram/.test(id)) return DEEPGRAM;
+	return /aai|assembly|universal|slam/.test(id) ? ASSEMBLY_AI : OPEN_AI;
 }

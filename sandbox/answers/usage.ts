@@ -10,7 +10,7 @@ export interface TokenCount {
 	completion: number;
 }
 
-const tokensPerAttachment = 85;
+const TOKENS_PER_ATTACHMENT = 85;
 
 /** Counts what was read and what was written. */
 export function countTokens(conversation: Conversation, choices: Choice[]): TokenCount {
@@ -19,7 +19,7 @@ export function countTokens(conversation: Conversation, choices: Choice[]): Toke
 		choices.map(({ message }) => message.reasoning ?? message.reasoning_content ?? ''),
 	);
 	return {
-		prompt: tokensIn(conversation.length) + conversation.attachments.length * tokensPerAttachment,
+		prompt: tokensIn(conversation.length) + conversation.attachments.length * TOKENS_PER_ATTACHMENT,
 		reasoning,
 		completion: reasoning + tokensOf(choices.map(({ message }) => textOf(message))),
 	};

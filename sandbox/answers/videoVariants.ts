@@ -1,15 +1,14 @@
-import { describeFile } from './describeFile';
-import type { MadeFile } from './describeFile';
+import { describeFile, type MadeFile } from './describeFile';
 
 /** What stands in `video` when a job is completed. */
-type VideoForm = (made: MadeFile) => unknown;
+type VideoVariant = (made: MadeFile) => unknown;
 
 /** The documented deviations from `{ url }`, by name. */
-export const videoForms = {
+export const VIDEO_VARIANTS = {
 	'video-described': describeFile,
 	'video-address-list': ({ url }) => [url],
 	'video-list': ({ url }) => [{ url }],
 	'video-null': () => null,
-} satisfies Record<string, VideoForm>;
+} satisfies Record<string, VideoVariant>;
 
-export type VideoFormName = keyof typeof videoForms;
+export type VideoVariantName = keyof typeof VIDEO_VARIANTS;

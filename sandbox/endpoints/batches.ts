@@ -1,8 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-
 import { requireCredits } from '../server/account';
-import { runBatch } from '../answers/batch';
-import type { BatchRequest, ResultLine } from '../answers/batch';
+import { runBatch, type BatchRequest, type ResultLine } from '../answers/batch';
 import { idFrom } from '../seededRandom';
 import { ApiError } from '../server/errors';
 import type { Job } from '../server/jobs';
@@ -10,15 +8,15 @@ import { batchDocument } from '../models/schemas/batch';
 import type { SandboxState } from '../server/state';
 import { checkBody } from '../server/validation';
 
-const path = '/v1/batches';
+const BATCHES_PATH = '/v1/batches';
 
 /** POST /v1/batches starts a batch; GET asks after it; POST /v1/batches/cancel/{id} ends it. */
 export function serveBatches(api: FastifyInstance, state: SandboxState): void {
-	api.post(path, async (request) => {
+	api.post(BATCHES_PATH, async (request) => {
 		requireCredits(state, request);
 		return startBatch(state, request);
 	});
-	api.get<{ Querystring: { batch_id?: string } }>(path, async ({ query, call }, reply) => {
+	api.get<{ Querystring: { batch_id?: string } }>(BATCHES_PATH, async ({ query, call }, reply) => {
 		const batch = findBatch(state, query.batch_id);
 		call.polledJob = batch.plan.id;
 		batch.polls += 1;
@@ -26,7 +24,7 @@ export function serveBatches(api: FastifyInstance, state: SandboxState): void {
 		batch.advance();
 		return describe(batch, reply);
 	});
-	api.post<{ Params: { id: string } }>(`${path}/cancel/:id`, async ({ params }) => {
+	api.post<{ Params: { id: string } }>(`${BATCHES_PATH}/cancel/:id`, async ({ params }) => {
 		const batch = findBatch(state, params.id);
 		if (!batch.fail({ status: 'cancelled' })) throw new ApiError(400, alreadyEnded(params.id));
 		contentOf(batch).cancelledAt = new Date().toISOString();
@@ -43,16 +41,16 @@ interface BatchContent extends Record<string, unknown> {
 
 const contentOf = ({ plan }: Job) => plan.result as BatchContent;
 
-function startBatch({ catalogue, jobs }: SandboxState, { body, call }: FastifyRequest): object {
+function startBatch({ catalog, jobs }: SandboxState, { body, call }: FastifyRequest): object {
 	checkBody(batchDocument, body);
 	const { requests } = body as { requests: BatchRequest[] };
 	const id = `msgbatch_${idFrom(call.requestId, 'batch')}`;
-	const { lines, cost } = runBatch(requests, catalogue, id);
+	const { lines, cost } = runBatch(requests, catalog, id);
 	const error = call.fault?.jobError;
 	const result: BatchContent = { lines, createdAt: new Date().toISOString() };
 	const batch = jobs.start({
 		id,
-		endpoint: path,
+		endpoint: BATCHES_PATH,
 		model: requests[0].params.model,
 		cost,
 		record: call,
@@ -101,7 +99,7 @@ function alreadyEnded(id: string): string {
 }
 
 function findBatch({ jobs }: SandboxState, id = ''): Job {
-	const batch = jobs.find(id, path);
+	const batch = jobs.find(id, BATCHES_PATH);
 	if (!batch) throw new ApiError(404, `Batch ${id} not found`);
 	return batch;
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-
 import { balanceOf } from '../server/account';
 import type { SandboxState } from '../server/state';
 

@@ -1,13 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-
-import { behaviourOf } from '../answers/chatVariants';
-import { chunksOf } from '../answers/chunks';
-import type { StreamForm } from '../answers/chunks';
+import { chatVariantOf } from '../answers/chatVariants';
+import { chunksOf, type StreamForm } from '../answers/chunks';
 import { complete } from '../answers/completion';
-import { serveModelEndpoint } from '../server/modelRoute';
-import type { ModelAnswer, ModelCall } from '../server/modelRoute';
+import { serveModelEndpoint, type ModelAnswer, type ModelCall } from '../server/modelRoute';
 import type { Model } from '../models/model';
-import { pause } from '../server/sleep';
+import { sleep } from '../server/sleep';
 import type { SandboxState } from '../server/state';
 
 /** POST /v1/chat/completions: one JSON answer, or a stream of chunks. */
@@ -22,7 +19,7 @@ export function serveChat(api: FastifyInstance, state: SandboxState): void {
 function answerChat(call: ModelCall, state: SandboxState): ModelAnswer {
 	const { completion, cost } = complete(call);
 	if (call.body.stream !== true) return { body: completion, cost };
-	const { fragment } = behaviourOf(call.model.behaviour);
+	const { fragment } = chatVariantOf(call.model.variant);
 	return { body: events(chunksOf(completion, streamFormOf(call.model), fragment), state), cost };
 }
 
@@ -34,7 +31,7 @@ const streamFormOf = ({ id }: Model): StreamForm => {
 async function* events(chunks: Iterable<object>, { chunkDelayMs }: SandboxState) {
 	for (const chunk of chunks) {
 		yield `data: ${JSON.stringify(chunk)}\n\n`;
-		await pause(chunkDelayMs);
+		await sleep(chunkDelayMs);
 	}
 	yield 'data: [DONE]\n\n';
 }

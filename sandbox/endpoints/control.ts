@@ -1,15 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-
 import type { FaultRule } from '../server/faults';
 import type { JobPace } from '../server/jobs';
 import type { Rate } from '../server/rateLimit';
 import type { SandboxState } from '../server/state';
 
-/** /sandbox/…: what tests in another process read and set. No key, no ledger, no faults. */
+/** /sandbox/…: what tests in another process read and set. No key, not logged, no faults. */
 export function serveControl(control: FastifyInstance, state: SandboxState): void {
-	control.get('/ledger', async () => state.ledger);
-	control.delete('/ledger', async (_, reply) => {
-		state.ledger.clear();
+	control.get('/requests', async () => state.requestLog);
+	control.delete('/requests', async (_, reply) => {
+		state.requestLog.clear();
 		return done(reply);
 	});
 	control.put<{ Body?: FaultRule[] }>('/faults', async ({ body }, reply) => {

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-
 import { answerEmbeddings } from '../answers/embeddings';
 import { serveModelEndpoint } from '../server/modelRoute';
 import type { SandboxState } from '../server/state';

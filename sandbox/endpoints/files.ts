@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-
 import { idFrom } from '../seededRandom';
-import { disturb, disturbAnswer } from '../server/faultInjection';
-import { fileRoot } from '../server/fileStore';
+import { injectFault, injectAnswerFault } from '../server/faultInjection';
+import { FILE_ROOT } from '../server/fileStore';
 import { contentTypeOf } from '../media/file';
 import type { SandboxState } from '../server/state';
 
@@ -14,19 +13,19 @@ import type { SandboxState } from '../server/state';
 export function serveFiles(storage: FastifyInstance, state: SandboxState): void {
 	storage.addHook('onRequest', async (request, reply) => openFetch(state, request, reply));
 	storage.addHook('preHandler', async (request, reply) => {
-		await disturb(state, request, reply);
+		await injectFault(state, request, reply);
 		if (!reply.sent && request.call.leakedKey) {
 			await refuse(reply, 400, 'This storage does not take an Authorization header');
 		}
 	});
 	storage.addHook('onSend', async (request, reply, payload) =>
-		disturbAnswer(state, request, reply, payload),
+		injectAnswerFault(state, request, reply, payload),
 	);
-	storage.get<FetchRoute>(`${fileRoot}:name`, async (request, reply) =>
+	storage.get<FetchRoute>(`${FILE_ROOT}:name`, async (request, reply) =>
 		sendFile(state, request, reply),
 	);
-	storage.get<FetchRoute>(`${fileRoot}moved/:name`, async (request, reply) =>
-		reply.redirect(`${otherHost(request)}${fileRoot}${request.params.name}${queryOf(request)}`),
+	storage.get<FetchRoute>(`${FILE_ROOT}moved/:name`, async (request, reply) =>
+		reply.redirect(`${otherHost(request)}${FILE_ROOT}${request.params.name}${queryOf(request)}`),
 	);
 }
 
@@ -38,15 +37,15 @@ interface FetchRoute {
 
 function openFetch(state: SandboxState, request: FastifyRequest, reply: FastifyReply): void {
 	const [path] = request.url.split('?');
-	const call = state.ledger.open({
+	const call = state.requestLog.open({
 		method: request.method,
 		path,
-		requestId: idFrom(state.seed, 'fetch', state.ledger.fetches.length),
+		requestId: idFrom(state.seed, 'fetch', state.requestLog.fetches.length),
 	});
 	if (request.headers.authorization !== undefined) call.leakedKey = true;
 	request.call = call;
 	request.rawBody = Buffer.alloc(0);
-	reply.raw.once('close', () => state.ledger.abort(call));
+	reply.raw.once('close', () => state.requestLog.abort(call));
 }
 
 function sendFile(
@@ -68,21 +67,21 @@ function sendFile(
 const refuse = (reply: FastifyReply, status: number, message: string) =>
 	reply.code(status).type('text/plain').send(message);
 
-const units: Record<string, number> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
+const BYTES_PER_UNIT: Record<string, number> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
 
 /** `200mb` → bytes; NaN for anything else. */
 function readSize(text: string): number {
 	const [, count, unit = ''] = /^(\d+)(b|kb|mb|gb)$/i.exec(text) ?? [];
-	return Number(count) * units[unit.toLowerCase()];
+	return Number(count) * BYTES_PER_UNIT[unit.toLowerCase()];
 }
 
-const chunkBytes = 64 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /** The file and then zeros, a chunk at a time, as fast as the client takes them. */
 function* stretch(start: Buffer, size: number): Generator<Uint8Array> {
 	yield start.subarray(0, size);
-	const zeros = Buffer.alloc(chunkBytes);
-	for (let left = size - start.length; left > 0; left -= chunkBytes) {
+	const zeros = Buffer.alloc(CHUNK_BYTES);
+	for (let left = size - start.length; left > 0; left -= CHUNK_BYTES) {
 		yield zeros.subarray(0, left);
 	}
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-
 import { generateImages } from '../answers/images';
 import { serveModelEndpoint } from '../server/modelRoute';
 import type { SandboxState } from '../server/state';

@@ -1,6 +1,5 @@
 import { createHash } from 'crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-
 import { ApiError } from '../server/errors';
 import { currentEntry, readSections } from '../models/currentEntry';
 import { filterModels } from '../models/filter';
@@ -8,20 +7,20 @@ import { legacyEntries } from '../models/legacyEntry';
 import type { Query } from '../models/query';
 import type { SandboxState } from '../server/state';
 
-const open = { config: { open: true } };
+const WITHOUT_KEY = { config: { open: true } };
 
 /** GET /v1/models and its aliases, and GET /model/{id}. Neither looks at the key. */
 export function serveModels(api: FastifyInstance, state: SandboxState): void {
 	for (const path of ['/v1/models', '/models', '/api/v1/models']) {
-		api.get<{ Querystring: Query }>(path, open, async (request, reply) =>
+		api.get<{ Querystring: Query }>(path, WITHOUT_KEY, async (request, reply) =>
 			sendWithETag(request, reply, listModels(state, request.query)),
 		);
 	}
 	api.get<{ Params: { '*': string }; Querystring: Query }>(
 		'/model/*',
-		open,
+		WITHOUT_KEY,
 		async ({ params, query }) => {
-			const model = state.catalogue.find(params['*']);
+			const model = state.catalog.find(params['*']);
 			if (!model) throw new ApiError(404, `Model ${params['*']} not found`);
 			const [legacy] = legacyEntries([model]);
 			const data = state.envelope === 'legacy' ? legacy : currentEntry(model, wanted(query));
@@ -33,10 +32,10 @@ export function serveModels(api: FastifyInstance, state: SandboxState): void {
 /** The sections that `include` asks for; `details=true` asks for all. */
 const wanted = ({ details, include }: Query) => readSections(details === 'true' ? 'all' : include);
 
-function listModels({ envelope, catalogue }: SandboxState, query: Query): object {
-	if (envelope === 'legacy') return legacyEntries(catalogue.models);
+function listModels({ envelope, catalog }: SandboxState, query: Query): object {
+	if (envelope === 'legacy') return legacyEntries(catalog.models);
 	const sections = wanted(query);
-	const models = filterModels(catalogue.models, query);
+	const models = filterModels(catalog.models, query);
 	return { object: 'list', data: models.map((model) => currentEntry(model, sections)) };
 }
 

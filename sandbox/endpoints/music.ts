@@ -1,14 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-
 import { draftMusic } from '../answers/music';
-import { serveJobPolls, serveJobStart } from '../server/jobRoute';
-import type { JobEndpoint } from '../server/jobRoute';
+import { serveJobPolls, serveJobStart, type JobEndpoint } from '../server/jobRoute';
 import type { SandboxState } from '../server/state';
 
-const endpoint: JobEndpoint = { path: '/v2/generate/audio', aliases: [], draft: draftMusic };
+const ENDPOINT: JobEndpoint = { path: '/v2/generate/audio', aliases: [], draft: draftMusic };
 
 /** POST /v2/generate/audio starts a job that makes music; GET of the same path asks after it. */
 export function serveMusic(api: FastifyInstance, state: SandboxState): void {
-	serveJobStart(api, state, endpoint);
-	serveJobPolls(api, state, endpoint);
+	serveJobStart(api, state, ENDPOINT);
+	serveJobPolls(api, state, ENDPOINT);
 }

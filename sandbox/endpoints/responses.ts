@@ -1,10 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-
 import { respond } from '../answers/response';
 import { eventsOf } from '../answers/responseEvents';
-import { serveModelEndpoint } from '../server/modelRoute';
-import type { ModelAnswer, ModelCall } from '../server/modelRoute';
-import { pause } from '../server/sleep';
+import { serveModelEndpoint, type ModelAnswer, type ModelCall } from '../server/modelRoute';
+import { sleep } from '../server/sleep';
 import type { SandboxState } from '../server/state';
 
 /** POST /v1/responses: one JSON answer, or a stream of events. */
@@ -25,6 +23,6 @@ function answerResponse(call: ModelCall, state: SandboxState): ModelAnswer {
 async function* stream(events: Iterable<{ type: string }>, { chunkDelayMs }: SandboxState) {
 	for (const event of events) {
 		yield `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
-		await pause(chunkDelayMs);
+		await sleep(chunkDelayMs);
 	}
 }

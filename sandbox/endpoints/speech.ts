@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-
 import { speak } from '../answers/speech';
 import { serveModelEndpoint } from '../server/modelRoute';
 import type { SandboxState } from '../server/state';

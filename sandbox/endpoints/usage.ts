@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-
 import { ApiError } from '../server/errors';
 import type { SandboxState } from '../server/state';
 
@@ -9,20 +8,20 @@ interface Window {
 	end?: string;
 }
 
-const hour = 3_600_000;
-const longestWindow = 92 * 24 * hour;
+const HOUR_MS = 3_600_000;
+const MAX_WINDOW_MS = 92 * 24 * HOUR_MS;
 
 /**
  * GET /v2/usage: number and sum of the charged requests. The window is checked as documented, but
- * whatever it is, the answer counts the whole ledger.
+ * whatever it is, the answer counts the whole request log.
  */
-export function serveUsage(api: FastifyInstance, { ledger }: SandboxState): void {
+export function serveUsage(api: FastifyInstance, { requestLog }: SandboxState): void {
 	api.get<{ Querystring: Window }>('/v2/usage', async ({ query }) => ({
 		api_key_prefix: null,
 		...readWindow(query),
-		spend: ledger.usd,
+		spend: requestLog.usd,
 		currency: 'USD',
-		requests: ledger.paidCalls,
+		requests: requestLog.paidCalls,
 	}));
 }
 
@@ -35,7 +34,7 @@ function readWindow({ period, start, end }: Window): { start: string; end: strin
 	const now = Date.now();
 	const from = hasBounds ? Date.parse(start) : now - milliseconds(String(period));
 	const to = hasBounds ? Date.parse(end) : now;
-	if (!(from <= to && to - from <= longestWindow)) {
+	if (!(from <= to && to - from <= MAX_WINDOW_MS)) {
 		throw new ApiError(400, 'The window is not valid or exceeds 92 days');
 	}
 	return { start: new Date(from).toISOString(), end: new Date(to).toISOString() };
@@ -44,5 +43,5 @@ function readWindow({ period, start, end }: Window): { start: string; end: strin
 /** `24h` or `7d`; NaN for anything else. */
 function milliseconds(period: string): number {
 	const [, count, unit] = /^([1-9]\d*)([hd])$/.exec(period) ?? [];
-	return Number(count ?? NaN) * (unit === 'd' ? 24 * hour : hour);
+	return Number(count ?? NaN) * (unit === 'd' ? 24 * HOUR_MS : HOUR_MS);
 }

@@ -1,11 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-
 import { draftVideo } from '../answers/videos';
-import { serveJobPolls, serveJobStart } from '../server/jobRoute';
-import type { JobEndpoint } from '../server/jobRoute';
+import { serveJobPolls, serveJobStart, type JobEndpoint } from '../server/jobRoute';
 import type { SandboxState } from '../server/state';
 
-const endpoint: JobEndpoint = {
+const ENDPOINT: JobEndpoint = {
 	path: '/v2/video/generations',
 	aliases: ['/v1/video/generations', '/video/generations'],
 	draft: draftVideo,
@@ -13,6 +11,6 @@ const endpoint: JobEndpoint = {
 
 /** POST /v2/video/generations starts a job; GET of the same path asks after it. */
 export function serveVideo(api: FastifyInstance, state: SandboxState): void {
-	serveJobStart(api, state, endpoint);
-	serveJobPolls(api, state, endpoint);
+	serveJobStart(api, state, ENDPOINT);
+	serveJobPolls(api, state, ENDPOINT);
 }

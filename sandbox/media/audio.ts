@@ -1,4 +1,4 @@
-import { draw } from '../seededRandom';
+import { random } from '../seededRandom';
 import type { ResultFile } from './file';
 import { makeMp3 } from './mp3';
 import { makePcm, makeWav } from './wav';
@@ -8,7 +8,7 @@ import { makePcm, makeWav } from './wav';
  * e.g. `mp3_44100_128`; formats that are not made here become WAV.
  */
 export function soundFile(format: unknown, seconds: number, text: string): ResultFile {
-	const hertz = 200 + Math.round(draw('tone', text) * 400);
+	const hertz = 200 + Math.round(random('tone', text) * 400);
 	const name = String(format);
 	if (name.startsWith('mp3')) return { extension: 'mp3', make: () => makeMp3(seconds) };
 	if (name.startsWith('pcm')) return { extension: 'pcm', make: () => makePcm(seconds, hertz) };

@@ -1,7 +1,7 @@
 /** Red, green and blue, 0 to 255. */
 export type Rgb = [number, number, number];
 
-/** A colour by its place on the colour wheel and its lightness, both 0 to 1. */
+/** A color by its place on the color wheel and its lightness, both 0 to 1. */
 export function rgb(hue: number, lightness: number): Rgb {
 	const reach = 0.6 * Math.min(lightness, 1 - lightness);
 	const channel = (offset: number) => {

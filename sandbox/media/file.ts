@@ -14,7 +14,7 @@ export interface ResultFile {
 	size?: string;
 }
 
-export const contentTypes = {
+export const CONTENT_TYPES = {
 	png: 'image/png',
 	jpeg: 'image/jpeg',
 	webp: 'image/webp',
@@ -25,7 +25,7 @@ export const contentTypes = {
 	pcm: 'audio/pcm',
 } as const;
 
-export type Extension = keyof typeof contentTypes;
+export type Extension = keyof typeof CONTENT_TYPES;
 
 export const contentTypeOf = ({ contentType, extension }: ResultFile): string =>
-	contentType ?? contentTypes[extension];
+	contentType ?? CONTENT_TYPES[extension];

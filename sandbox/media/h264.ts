@@ -57,7 +57,7 @@ export function picture(columns: number, rows: number, hue: number, number: numb
 	return unit(0x65, ...blocks, end);
 }
 
-/** Brightness of each pixel, then both colour differences of each second one. */
+/** Brightness of each pixel, then both color differences of each second one. */
 function block(hue: number, place: number, places: number): Buffer {
 	const [red, green, blue] = rgb(hue, 0.3 + (0.4 * (place % places)) / places);
 	const luma = 0.299 * red + 0.587 * green + 0.114 * blue;

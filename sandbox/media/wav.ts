@@ -1,5 +1,5 @@
-const samplesPerSecond = 8000;
-const loudness = 8000;
+const SAMPLES_PER_SECOND = 8000;
+const AMPLITUDE = 8000;
 
 /** A WAV of so many seconds, mono, 16 bits: a tone of `hertz`. */
 export function makeWav(seconds: number, hertz: number): Buffer {
@@ -11,8 +11,8 @@ export function makeWav(seconds: number, hertz: number): Buffer {
 	header.writeUInt32LE(16, 16);
 	header.writeUInt16LE(1, 20); // Uncompressed.
 	header.writeUInt16LE(1, 22); // Channels.
-	header.writeUInt32LE(samplesPerSecond, 24);
-	header.writeUInt32LE(samplesPerSecond * 2, 28);
+	header.writeUInt32LE(SAMPLES_PER_SECOND, 24);
+	header.writeUInt32LE(SAMPLES_PER_SECOND * 2, 28);
 	header.writeUInt16LE(2, 32); // Bytes for each sample.
 	header.writeUInt16LE(16, 34);
 	header.write('data', 36);
@@ -22,8 +22,10 @@ export function makeWav(seconds: number, hertz: number): Buffer {
 
 /** The same tone as bare samples. */
 export function makePcm(seconds: number, hertz: number): Buffer {
-	const samples = Int16Array.from({ length: Math.round(seconds * samplesPerSecond) }, (_, index) =>
-		Math.round(loudness * Math.sin((2 * Math.PI * hertz * index) / samplesPerSecond)),
+	const samples = Int16Array.from(
+		{ length: Math.round(seconds * SAMPLES_PER_SECOND) },
+		(_, index) =>
+			Math.round(AMPLITUDE * Math.sin((2 * Math.PI * hertz * index) / SAMPLES_PER_SECOND)),
 	);
 	return Buffer.from(samples.buffer);
 }

@@ -2,7 +2,7 @@ import { builtInModels } from './builtIn';
 import type { EndpointPath, Model } from './model';
 
 /** The models that a sandbox serves. */
-export class Catalogue {
+export class Catalog {
 	readonly models: readonly Model[];
 
 	/** `documented` models win over built-in ones; only the schema is theirs where both exist. */

@@ -1,22 +1,21 @@
-import { endpointTypes } from './model';
-import type { Model } from './model';
+import { ENDPOINT_TYPES, type Model } from './model';
 import { valuesOf } from './query';
 
-const sections = ['pricing', 'modalities', 'capabilities'] as const;
-type Section = (typeof sections)[number];
+const SECTIONS = ['pricing', 'modalities', 'capabilities'] as const;
+type Section = (typeof SECTIONS)[number];
 
 /** The opt-in sections that `include` asks for. Unknown values are ignored, as documented. */
 export function readSections(include: string | string[] | undefined): Section[] {
 	const wanted = valuesOf(include);
-	return sections.filter((section) => wanted.includes('all') || wanted.includes(section));
+	return SECTIONS.filter((section) => wanted.includes('all') || wanted.includes(section));
 }
 
 /**
- * A model as the catalogue lists it since August 2026. `docsJson` names the public host, as the
- * real catalogue does: whoever follows it literally leaves this machine.
+ * A model as the catalog lists it since August 2026. `docsJson` names the public host, as the
+ * real catalog does: whoever follows it literally leaves this machine.
  */
 export function currentEntry(model: Model, include: Section[]) {
-	const type = endpointTypes[model.endpoint];
+	const type = ENDPOINT_TYPES[model.endpoint];
 	const query = `model=${encodeURIComponent(model.id)}&endpoint=${encodeURIComponent(type)}`;
 	return {
 		id: model.id,

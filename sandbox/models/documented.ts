@@ -1,12 +1,11 @@
-import { draw } from '../seededRandom';
+import { random } from '../seededRandom';
 import type { OpenApiDocument, Schema } from '../schema/openapi';
-import { chatTag, kinds } from './kinds';
-import type { Kind } from './kinds';
+import { CHAT_TAG, ENDPOINT_KINDS, type EndpointKind } from './kinds';
 import type { EndpointPath, Model } from './model';
 import type { Pricing } from './pricing';
 
 /** Words in a schema that give an input modality away. */
-const inputHints: Record<string, RegExp> = {
+const INPUT_HINTS: Record<string, RegExp> = {
 	image: /"image_urls?"|"image_list"|"image"/,
 	file: /"file_data"|"document"/,
 	audio: /"input_audio"|"audio_url"|"audio"/,
@@ -14,7 +13,7 @@ const inputHints: Record<string, RegExp> = {
 };
 
 /**
- * Makes a catalogue entry for a documented model. Its schema is the document's; name, limits and
+ * Makes a catalog entry for a documented model. Its schema is the document's; name, limits and
  * price are invented, always the same for the same id: a price of kind `variable` for some, none
  * for others, and one by resolution where the schema has resolutions.
  */
@@ -25,7 +24,7 @@ export function describeModel(
 ): Model {
 	const [vendor, name] = id.includes('/') ? id.split(/\/(.*)/s) : ['', id];
 	const properties = propertiesOf(document);
-	const kind = kinds[endpoint];
+	const kind = ENDPOINT_KINDS[endpoint];
 	return {
 		id,
 		aliases: [],
@@ -57,14 +56,14 @@ function propertiesOf({ paths }: OpenApiDocument): Record<string, Schema> {
 
 function inputsOf(properties: Record<string, Schema>): string[] {
 	const schema = JSON.stringify(properties);
-	const found = Object.keys(inputHints).filter((modality) => inputHints[modality].test(schema));
+	const found = Object.keys(INPUT_HINTS).filter((modality) => INPUT_HINTS[modality].test(schema));
 	return ['text', ...found];
 }
 
 function capabilitiesOf(endpoint: EndpointPath, properties: Record<string, Schema>): string[] {
 	const inputs = inputsOf(properties);
 	const isVideo = endpoint === '/v2/video/generations';
-	const isChat = kinds[endpoint].tag === chatTag;
+	const isChat = ENDPOINT_KINDS[endpoint].tag === CHAT_TAG;
 	const declared: Record<string, boolean> = {
 		vision: isChat && inputs.includes('image'),
 		file_input: isChat && inputs.includes('file'),
@@ -81,14 +80,14 @@ function capabilitiesOf(endpoint: EndpointPath, properties: Record<string, Schem
 
 function inventPricing(
 	id: string,
-	{ rates }: Kind,
+	{ rates }: EndpointKind,
 	properties: Record<string, Schema>,
 ): Pricing | undefined {
-	const quoted = draw('pricing', id);
+	const quoted = random('pricing', id);
 	if (quoted < 0.05) return undefined;
 	if (quoted < 0.1) return { kind: 'variable' };
 	const units = rates.map(({ unit, from, to, per }) => {
-		const price = from + draw('price', id, unit) * (to - from);
+		const price = from + random('price', id, unit) * (to - from);
 		return { unit, price: Number(price.toPrecision(2)), per };
 	});
 	const resolutions = properties.resolution?.enum;

@@ -1,24 +1,24 @@
 import type { EndpointPath } from './model';
 
 /** What the models behind an endpoint have in common. */
-export interface Kind {
+export interface EndpointKind {
 	tag: string;
 	output: string[];
 	/** What is charged, with a low and a high price in USD for `per` units. */
 	rates: Array<{ unit: string; from: number; to: number; per: number }>;
 }
 
-export const chatTag = 'playground:chat';
+export const CHAT_TAG = 'playground:chat';
 
-const text = { tag: chatTag, output: ['text'] };
-const tokenRates = [
+const text = { tag: CHAT_TAG, output: ['text'] };
+const TOKEN_RATES = [
 	{ unit: 'input_token', from: 0.1, to: 5, per: 1_000_000 },
 	{ unit: 'output_token', from: 0.4, to: 25, per: 1_000_000 },
 ];
 
-export const kinds: Record<EndpointPath, Kind> = {
-	'/v1/chat/completions': { ...text, rates: tokenRates },
-	'/v1/responses': { ...text, rates: tokenRates },
+export const ENDPOINT_KINDS: Record<EndpointPath, EndpointKind> = {
+	'/v1/chat/completions': { ...text, rates: TOKEN_RATES },
+	'/v1/responses': { ...text, rates: TOKEN_RATES },
 	'/v1/embeddings': {
 		tag: 'playground:embedding',
 		output: ['embedding'],

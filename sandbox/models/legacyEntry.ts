@@ -2,7 +2,7 @@ import { requestSchema } from '../schema/openapi';
 import type { EndpointPath, Model } from './model';
 
 /** The three types that the documentation names; the others are our guess in the same style. */
-const legacyTypes: Record<EndpointPath, string> = {
+const LEGACY_TYPES: Record<EndpointPath, string> = {
 	'/v1/chat/completions': 'chat-completion',
 	'/v1/responses': 'chat-completion',
 	'/v1/embeddings': 'embedding',
@@ -16,7 +16,7 @@ const legacyTypes: Record<EndpointPath, string> = {
 };
 
 /** Features of a chat model, each with the parameter that gives it away. */
-const features = [
+const FEATURES = [
 	['messages', 'openai/chat-completion'],
 	['tools', 'openai/chat-completion.function'],
 	['stream', 'openai/chat-completion.stream'],
@@ -28,7 +28,7 @@ const features = [
 	['response_format', 'openai/chat-completion.response-format'],
 ];
 
-/** The models as the catalogue listed them until August 2026: one entry for each id. */
+/** The models as the catalog listed them until August 2026: one entry for each id. */
 export function legacyEntries(models: readonly Model[]) {
 	const ids = [...new Set(models.map(({ id }) => id))];
 	return ids.map((id) => {
@@ -36,7 +36,7 @@ export function legacyEntries(models: readonly Model[]) {
 		const [{ endpoint, info }] = served;
 		return {
 			id,
-			type: legacyTypes[endpoint],
+			type: LEGACY_TYPES[endpoint],
 			info: {
 				name: info.name,
 				developer: info.developer,
@@ -56,5 +56,5 @@ function featuresOf({ endpoint, document }: Model): string[] {
 	if (endpoint === '/v1/responses') return ['openai/response-api'];
 	if (endpoint !== '/v1/chat/completions') return [];
 	const parameters = requestSchema(document).properties as object;
-	return features.filter(([parameter]) => parameter in parameters).map(([, feature]) => feature);
+	return FEATURES.filter(([parameter]) => parameter in parameters).map(([, feature]) => feature);
 }

@@ -1,20 +1,20 @@
-import type { ChatBehaviourName } from '../answers/chatVariants';
-import type { ImageFormName } from '../answers/imageVariants';
-import type { JobFormName } from '../answers/jobVariants';
-import type { ResponseFormName } from '../answers/responseVariants';
-import type { SpeechFormName } from '../answers/speechVariants';
-import type { TranscriptionFormName } from '../answers/transcription';
-import type { VideoFormName } from '../answers/videoVariants';
+import type { ChatVariantName } from '../answers/chatVariants';
+import type { ImageVariantName } from '../answers/imageVariants';
+import type { JobVariantName } from '../answers/jobVariants';
+import type { ResponseVariantName } from '../answers/responseVariants';
+import type { SpeechVariantName } from '../answers/speechVariants';
+import type { TranscriptionVariantName } from '../answers/transcription';
+import type { VideoVariantName } from '../answers/videoVariants';
 import type { OpenApiDocument } from '../schema/openapi';
 import type { Pricing } from './pricing';
 
 /**
- * How the catalogue names the endpoints. The documentation shows `openai/chat-completions`,
+ * How the catalog names the endpoints. The documentation shows `openai/chat-completions`,
  * `openai/image-generations` and `internal/video-generations/submit`; the others are our guess
  * in the same style. A model behind two endpoints is two entries with the same id (our
  * assumption: an entry has one `type`).
  */
-export const endpointTypes = {
+export const ENDPOINT_TYPES = {
 	'/v1/chat/completions': 'openai/chat-completions',
 	'/v1/responses': 'openai/responses',
 	'/v1/embeddings': 'openai/embeddings',
@@ -27,18 +27,18 @@ export const endpointTypes = {
 	'/v1/ocr': 'internal/ocr',
 } as const;
 
-export type EndpointPath = keyof typeof endpointTypes;
-export type EndpointType = (typeof endpointTypes)[EndpointPath];
+export type EndpointPath = keyof typeof ENDPOINT_TYPES;
+export type EndpointType = (typeof ENDPOINT_TYPES)[EndpointPath];
 
 /** The documented deviations that a model can show. */
-export type BehaviourName =
-	| ChatBehaviourName
-	| ResponseFormName
-	| ImageFormName
-	| JobFormName
-	| VideoFormName
-	| SpeechFormName
-	| TranscriptionFormName;
+export type VariantName =
+	| ChatVariantName
+	| ResponseVariantName
+	| ImageVariantName
+	| JobVariantName
+	| VideoVariantName
+	| SpeechVariantName
+	| TranscriptionVariantName;
 
 export interface ModelInfo {
 	name: string;
@@ -56,7 +56,7 @@ export interface ModelInfo {
 	docsUrl: string;
 }
 
-/** A model behind one endpoint: what the catalogue says of it and which requests it takes. */
+/** A model behind one endpoint: what the catalog says of it and which requests it takes. */
 export interface Model {
 	id: string;
 	aliases: string[];
@@ -71,5 +71,5 @@ export interface Model {
 	/** Status of a success; 200 unless told (older snapshots document 201). */
 	successStatus?: number;
 	/** A documented deviation in its answers. */
-	behaviour?: BehaviourName;
+	variant?: VariantName;
 }

@@ -5,7 +5,7 @@ export interface UnitPrice {
 	per: number;
 }
 
-/** The catalogue's pricing block. */
+/** The catalog's pricing block. */
 export type Pricing =
 	| { kind: 'fixed'; units: UnitPrice[] }
 	| {
@@ -21,10 +21,10 @@ export interface Cost {
 	credits: number;
 }
 
-export const creditsPerUsd = 2_000_000;
+export const CREDITS_PER_USD = 2_000_000;
 
-/** Charged where the catalogue quotes no rate: kind `variable`, or no pricing at all. */
-const unquoted: UnitPrice[] = [
+/** Charged where the catalog quotes no rate: kind `variable`, or no pricing at all. */
+const FALLBACK_PRICES: UnitPrice[] = [
 	{ unit: 'input_token', price: 1, per: 1_000_000 },
 	{ unit: 'output_token', price: 4, per: 1_000_000 },
 	{ unit: 'image', price: 0.05, per: 1 },
@@ -55,7 +55,7 @@ const matches = (when: Record<string, unknown>, body: Record<string, unknown>) =
 /** The rates for this body; the first variant stands for values that the body leaves out. */
 function ratesFor(pricing: Pricing | undefined, body: Record<string, unknown>): UnitPrice[] {
 	if (pricing?.kind === 'fixed') return pricing.units;
-	if (pricing?.kind !== 'variants') return unquoted;
+	if (pricing?.kind !== 'variants') return FALLBACK_PRICES;
 	const [first] = pricing.variants;
 	const defaults = { ...first.when, ...body };
 	return pricing.variants.filter(({ when }) => matches(when, defaults));
@@ -63,7 +63,7 @@ function ratesFor(pricing: Pricing | undefined, body: Record<string, unknown>): 
 
 /**
  * Cost of a call that used `quantities` (by unit, e.g. `{ input_token: 12 }`). Whole credits,
- * rounded up, so that the amounts in header, body and ledger agree to the cent.
+ * rounded up, so that the amounts in header, body and request log agree to the cent.
  */
 export function costOf(
 	pricing: Pricing | undefined,
@@ -74,8 +74,8 @@ export function costOf(
 		(sum, { unit, price, per }) => sum + ((quantities[unit] ?? 0) * price) / per,
 		0,
 	);
-	const credits = Math.ceil(Number((usd * creditsPerUsd).toFixed(6)));
-	return { usd: credits / creditsPerUsd, credits };
+	const credits = Math.ceil(Number((usd * CREDITS_PER_USD).toFixed(6)));
+	return { usd: credits / CREDITS_PER_USD, credits };
 }
 
 /** The documented place of a cost in an answer. */

@@ -1,11 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
 import type { OpenApiDocument } from '../schema/openapi';
 import { describeModel } from './documented';
-import { endpointTypes } from './model';
-import type { EndpointPath, Model } from './model';
+import { ENDPOINT_TYPES, type EndpointPath, type Model } from './model';
 
 interface IndexEntry {
 	model: string;
@@ -20,7 +18,7 @@ export interface DocumentedModel {
 	document: OpenApiDocument;
 }
 
-const isServed = (endpoint: string): endpoint is EndpointPath => endpoint in endpointTypes;
+const isServed = (endpoint: string): endpoint is EndpointPath => endpoint in ENDPOINT_TYPES;
 
 /**
  * Reads the models that a folder documents. Its index.json lists `{ model, endpoint, file }`; each
@@ -42,7 +40,7 @@ export async function loadSpecs(folder: string): Promise<Model[]> {
 	return describeModels(await Promise.all(models));
 }
 
-/** Makes the catalogue's entries for documented models; those of unknown endpoints are left out. */
+/** Makes the catalog's entries for documented models; those of unknown endpoints are left out. */
 export function describeModels(documented: readonly DocumentedModel[]): Model[] {
 	return documented.flatMap(({ id, endpoint, document }) =>
 		isServed(endpoint) ? describeModel(id, endpoint, document) : [],

@@ -35,13 +35,13 @@ function toJsonSchema(
 		if (enclosing.includes(name)) return {};
 		return toJsonSchema(definitions[name], definitions, [...enclosing, name]);
 	}
-	if (schema.type === 'string' && schema.format === 'binary') return upload;
+	if (schema.type === 'string' && schema.format === 'binary') return UPLOAD;
 	const convert = (part: Schema) => toJsonSchema(part, definitions, enclosing);
 	return translateNullable(translateBounds(convertParts(schema, convert)));
 }
 
 /** What the parser of forms makes of a file; some documents say for it that it is binary. */
-const upload: Schema = { type: 'object', required: ['fieldname', 'originalname', 'mimetype'] };
+const UPLOAD: Schema = { type: 'object', required: ['fieldname', 'originalname', 'mimetype'] };
 
 function convertParts(schema: Schema, convert: (part: Schema) => Schema): Schema {
 	const { oneOf, anyOf, allOf, items, properties, additionalProperties, ...rest } = schema;

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 
 /** One fault in a body. */
-export interface Issue {
+export interface ValidationError {
 	/** e.g. `messages[0].content`. */
 	path: string;
 	message: string;
@@ -11,7 +11,7 @@ export interface Issue {
  * Says what is wrong with a body: one issue for each fault. Of a union that nothing fits, only
  * the alternative that came closest is told. Needs ajv's `allErrors` and `verbose`.
  */
-export function explain(errors: ErrorObject[]): Issue[] {
+export function toValidationErrors(errors: ErrorObject[]): ValidationError[] {
 	const unions = errors.filter(({ keyword }) => keyword === 'anyOf');
 	const outermost = unions.filter((union) => !unions.some((other) => isWithin(union, other)));
 	const plain = errors.filter(
@@ -35,7 +35,7 @@ function isWithin(error: ErrorObject, union: ErrorObject): boolean {
 	);
 }
 
-function explainUnion(union: ErrorObject, errors: ErrorObject[]): Issue[] {
+function explainUnion(union: ErrorObject, errors: ErrorObject[]): ValidationError[] {
 	// A union within the union, at the same place, adds nothing to the types that it asks for.
 	const isWrongType = ({ keyword, instancePath }: ErrorObject) =>
 		['type', 'anyOf'].includes(keyword) && instancePath === union.instancePath;
@@ -43,7 +43,7 @@ function explainUnion(union: ErrorObject, errors: ErrorObject[]): Issue[] {
 	const branches = branchesOf(union, errors).filter((branch) => !branch.every(isWrongType));
 	const sameKind = branches.filter((branch) => !branch.some(isOtherKind(union)));
 	const [closest] = (sameKind.length > 0 ? sameKind : branches).sort((a, b) => a.length - b.length);
-	return explain(closest);
+	return toValidationErrors(closest);
 }
 
 function branchesOf(union: ErrorObject, errors: ErrorObject[]): ErrorObject[][] {
@@ -64,13 +64,13 @@ const isOtherKind =
 const typesExpectedBy = ({ keyword, params }: ErrorObject): string[] =>
 	keyword === 'type' ? [params.type].flat().filter((type) => type !== 'null') : [];
 
-function describeType(error: ErrorObject, types: string[]): Issue {
+function describeType(error: ErrorObject, types: string[]): ValidationError {
 	const path = pathOf(error);
 	const expected = [...new Set(types)].join(' | ');
 	return { path, message: `Expected ${expected} at ${path}, received ${typeOf(error.data)}` };
 }
 
-function describe(error: ErrorObject): Issue {
+function describe(error: ErrorObject): ValidationError {
 	if (error.keyword === 'type') return describeType(error, typesExpectedBy(error));
 	const path = pathOf(error);
 	if (error.keyword === 'enum' && /^messages\[\d+\]\.role$/.test(path)) {

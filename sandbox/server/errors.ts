@@ -1,5 +1,5 @@
 /** The API's own words, from its errors page; for `FaultRule.do.message` as well. */
-export const messages = {
+export const ERROR_MESSAGES = {
 	invalidKey:
 		'This request requires a valid API key. You can create a new API key on the Billing page: https://aimlapi.com/app/keys',
 	noCredits:
@@ -10,10 +10,10 @@ export const messages = {
 		'The model is under maintenance, please contact us for more details: https://aimlapi.com/contact',
 } as const;
 
-const messageByStatus: Record<number, string> = {
+const MESSAGE_BY_STATUS: Record<number, string> = {
 	400: 'Bad Request',
-	401: messages.invalidKey,
-	403: messages.noCredits,
+	401: ERROR_MESSAGES.invalidKey,
+	403: ERROR_MESSAGES.noCredits,
 	404: 'Not Found',
 	408: 'Request Timeout',
 	413: 'Payload Too Large',
@@ -33,7 +33,7 @@ export class ApiError extends Error {
 		/** Properties that come next to the documented ones. */
 		readonly extra: Record<string, unknown> = {},
 	) {
-		super(message ?? messageByStatus[status] ?? 'Error');
+		super(message ?? MESSAGE_BY_STATUS[status] ?? 'Error');
 	}
 }
 

@@ -1,13 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-
 import { ApiError, errorBody } from './errors';
 import type { FaultAction } from './faults';
 import { isFilePath } from './fileStore';
 import { textOf } from './form';
-import { pause } from './sleep';
+import { sleep } from './sleep';
 import type { SandboxState } from './state';
 
-const proxyPage = `<html>
+const PROXY_PAGE = `<html>
 <head><title>502 Bad Gateway</title></head>
 <body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body>
 </html>
@@ -17,7 +16,7 @@ const proxyPage = `<html>
  * Before a request is processed: looks up the fault that it meets, and answers or breaks the
  * connection when the fault takes the API's place.
  */
-export async function disturb(
+export async function injectFault(
 	state: SandboxState,
 	request: FastifyRequest,
 	reply: FastifyReply,
@@ -31,7 +30,7 @@ export async function disturb(
 		rawBody: textOf(request.rawBody, request.headers['content-type']),
 	};
 	const limit = isFilePath(path) ? undefined : state.rateLimit;
-	const fault = state.faults.meet(facts) ?? limit?.refuse();
+	const fault = state.faults.match(facts) ?? limit?.refuse();
 	if (!fault) return;
 	request.call.fault = fault;
 	if (fault.reset === 'before') await resetBefore(state, fault, request, reply);
@@ -50,8 +49,8 @@ async function resetBefore(
 	reply: FastifyReply,
 ): Promise<void> {
 	reply.hijack();
-	await pause(fault.delayMs ?? 0);
-	state.ledger.finish(request.call, 0);
+	await sleep(fault.delayMs ?? 0);
+	state.requestLog.finish(request.call, 0);
 	request.raw.socket.resetAndDestroy();
 }
 
@@ -65,7 +64,7 @@ async function replaceAnswer(
 		await reply
 			.code(status ?? 502)
 			.type('text/html')
-			.send(proxyPage);
+			.send(PROXY_PAGE);
 	} else if (fault.empty) {
 		await reply.code(status ?? 200).send('');
 	} else if (body !== undefined) {
@@ -81,18 +80,18 @@ async function replaceAnswer(
 
 /**
  * Around every answer, a fault's own included: waits, adds the fault's headers, cuts the answer
- * and ends the call in the ledger. Returns what goes out.
+ * and ends the call in the request log. Returns what goes out.
  */
-export async function disturbAnswer(
+export async function injectAnswerFault(
 	state: SandboxState,
 	{ call }: FastifyRequest,
 	reply: FastifyReply,
 	payload: unknown,
 ): Promise<unknown> {
 	const { fault } = call;
-	await pause(state.latencyMs + (fault?.delayMs ?? 0));
+	await sleep(state.latencyMs + (fault?.delayMs ?? 0));
 	if (fault) reply.headers(headersOf(fault));
-	const finish = () => state.ledger.finish(call, reply.statusCode);
+	const finish = () => state.requestLog.finish(call, reply.statusCode);
 	if (payload instanceof ReadableStream) return ReadableStream.from(passOn(payload, fault, finish));
 	finish();
 	if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
@@ -130,11 +129,11 @@ async function* breakOff(half: Buffer) {
  * that, what was written gets the time to reach the client.
  */
 async function resetDuring(): Promise<never> {
-	await pause(10);
+	await sleep(10);
 	throw new Error('Connection reset by a fault rule');
 }
 
-const chunksBeforeCut = 2;
+const CHUNKS_BEFORE_CUT = 2;
 
 /** A stream as it is, or with a fault that cuts it: only its first chunks. */
 async function* passOn(
@@ -146,7 +145,7 @@ async function* passOn(
 	for await (const chunk of stream) {
 		yield chunk;
 		chunks += 1;
-		if (chunks < chunksBeforeCut) continue;
+		if (chunks < CHUNKS_BEFORE_CUT) continue;
 		if (fault?.truncate) break;
 		if (fault?.reset === 'body') {
 			finish();

@@ -1,4 +1,4 @@
-import { draw } from '../seededRandom';
+import { random } from '../seededRandom';
 import { isFilePath } from './fileStore';
 
 /** Which requests a rule is for. All that is given must hold. */
@@ -85,7 +85,7 @@ export class Faults {
 	}
 
 	/** Counts the request and says which fault it meets, if any. */
-	meet(request: RequestFacts): FaultAction | undefined {
+	match(request: RequestFacts): FaultAction | undefined {
 		const index = this.script.findIndex((_, position) => this.applies(position, request));
 		return this.script[index]?.rule.do;
 	}
@@ -102,7 +102,7 @@ export class Faults {
 
 		if (when.nth !== undefined && ![when.nth].flat().includes(entry.matches)) return false;
 		if (when.firstAttempts !== undefined && attempt > when.firstAttempts) return false;
-		return when.rate === undefined || draw(this.seed, position, identity, attempt) < when.rate;
+		return when.rate === undefined || random(this.seed, position, identity, attempt) < when.rate;
 	}
 }
 

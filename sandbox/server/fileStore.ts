@@ -1,9 +1,9 @@
 import type { ResultFile } from '../media/file';
 
 /** Below this path result files are fetched. */
-export const fileRoot = '/files/';
+export const FILE_ROOT = '/files/';
 
-export const isFilePath = (path: string): boolean => path.startsWith(fileRoot);
+export const isFilePath = (path: string): boolean => path.startsWith(FILE_ROOT);
 
 interface StoredFile {
 	file: ResultFile;
@@ -20,7 +20,7 @@ export class FileStore {
 		const name = `${id}.${file.extension}`;
 		this.files.set(name, { file, storedAt: Date.now(), fetches: 0 });
 		const query = file.size ? `?size=${file.size}` : '';
-		return `${fileRoot}${file.moved ? 'moved/' : ''}${name}${query}`;
+		return `${FILE_ROOT}${file.moved ? 'moved/' : ''}${name}${query}`;
 	}
 
 	/** A file that is fetched now; `gone` when its time is over, undefined for an unknown name. */

@@ -1,9 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-
 import { ApiError } from './errors';
 import type { JobForm } from './jobs';
-import { sendCost, serveModelEndpoint } from './modelRoute';
-import type { ModelAnswer, ModelCall } from './modelRoute';
+import { sendCost, serveModelEndpoint, type ModelAnswer, type ModelCall } from './modelRoute';
 import type { EndpointPath } from '../models/model';
 import type { Cost } from '../models/pricing';
 import type { SandboxState } from './state';

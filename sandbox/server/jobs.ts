@@ -1,7 +1,6 @@
-import type { Ledger, LedgerCall } from './requestLog';
-import { costReport } from '../models/pricing';
-import type { Cost } from '../models/pricing';
-import { pause } from './sleep';
+import type { RequestLog, LoggedCall } from './requestLog';
+import { costReport, type Cost } from '../models/pricing';
+import { sleep } from './sleep';
 
 /** How long jobs take: until so many polls, or so many milliseconds. */
 export type JobPace = { pollsUntilDone: number } | { msUntilDone: number };
@@ -36,7 +35,7 @@ export interface JobPlan {
 	model: string;
 	/** Booked once the job is completed, on the record of the call that started it. */
 	cost: Cost;
-	record: LedgerCall;
+	record: LoggedCall;
 	form: JobForm;
 	/** What it answers when completed, beside id and status. */
 	result: Record<string, unknown>;
@@ -52,7 +51,7 @@ export class Job {
 	constructor(
 		readonly plan: JobPlan,
 		private readonly pace: JobPace,
-		private readonly ledger: Ledger,
+		private readonly requestLog: RequestLog,
 	) {
 		this.failure = plan.form.failure;
 	}
@@ -117,19 +116,19 @@ export class Job {
 
 	private end(): void {
 		this.state = this.failure ? 'error' : 'completed';
-		if (this.cost) this.ledger.book(this.plan.record, this.cost);
+		if (this.cost) this.requestLog.charge(this.plan.record, this.cost);
 	}
 }
 
 const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 1);
 
 /** All jobs of a sandbox. */
-export class Jobs {
+export class JobStore {
 	private readonly byId = new Map<string, Job>();
 
 	/** `pace` is for the jobs that start from now on. */
 	constructor(
-		private readonly ledger: Ledger,
+		private readonly requestLog: RequestLog,
 		public pace: JobPace,
 	) {}
 
@@ -138,11 +137,11 @@ export class Jobs {
 	}
 
 	start(plan: JobPlan): Job {
-		const job = new Job(plan, this.pace, this.ledger);
+		const job = new Job(plan, this.pace, this.requestLog);
 		this.byId.set(plan.id, job);
 		job.advance();
 		// It ends in time even if nobody asks after it.
-		if ('msUntilDone' in this.pace) void pause(this.pace.msUntilDone).then(() => job.advance());
+		if ('msUntilDone' in this.pace) void sleep(this.pace.msUntilDone).then(() => job.advance());
 		return job;
 	}
 

@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-
 import { requireCredits } from './account';
 import { ApiError, bodyError } from './errors';
 import type { FaultAction } from './faults';
 import { isForm } from './form';
-import type { LedgerCall } from './requestLog';
+import type { LoggedCall } from './requestLog';
 import type { EndpointPath, Model } from '../models/model';
 import type { Cost } from '../models/pricing';
 import type { SandboxState } from './state';
@@ -18,8 +17,8 @@ export interface ModelCall {
 	/** `x-inference-id`. */
 	requestId: string;
 	fault?: FaultAction;
-	/** The ledger's record of the request. */
-	record: LedgerCall;
+	/** The request log's record of the request. */
+	record: LoggedCall;
 	/** The sandbox as the client addressed it, e.g. `http://127.0.0.1:4010`. */
 	origin: string;
 }
@@ -61,7 +60,7 @@ export function serveModelEndpoint(
 			requireCredits(state, request);
 			const call = readCall(state, endpoint, request);
 			const answer = endpoint.answer(call, state);
-			if (answer.cost) state.ledger.book(request.call, answer.cost);
+			if (answer.cost) state.requestLog.charge(request.call, answer.cost);
 			if (answer.requestId) renameCall(request.call, reply, answer.requestId);
 			return sendAnswer(reply, call.model, answer);
 		});
@@ -69,7 +68,7 @@ export function serveModelEndpoint(
 }
 
 function readCall(
-	{ catalogue }: SandboxState,
+	{ catalog }: SandboxState,
 	endpoint: ModelEndpoint,
 	{ body, call, headers, protocol, host }: FastifyRequest,
 ): ModelCall {
@@ -77,7 +76,7 @@ function readCall(
 		throw new ApiError(400, 'Body validation error\nExpected a JSON object or a form');
 	}
 	if (call.model === undefined) throw bodyError('model', 'Required at model');
-	const model = catalogue.find(call.model, endpoint.path);
+	const model = catalog.find(call.model, endpoint.path);
 	if (!model) throw new ApiError(404, `Model ${call.model} not found`);
 	checkBody(model.document, body, isForm(headers['content-type']));
 	return {
@@ -90,7 +89,7 @@ function readCall(
 	};
 }
 
-function renameCall(record: LedgerCall, reply: FastifyReply, requestId: string): void {
+function renameCall(record: LoggedCall, reply: FastifyReply, requestId: string): void {
 	record.requestId = requestId;
 	reply.header('x-inference-id', requestId);
 }

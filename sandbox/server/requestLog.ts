@@ -1,10 +1,9 @@
 import type { FaultAction } from './faults';
-import { fileRoot, isFilePath } from './fileStore';
-import { creditsPerUsd } from '../models/pricing';
-import type { Cost } from '../models/pricing';
+import { FILE_ROOT, isFilePath } from './fileStore';
+import { CREDITS_PER_USD, type Cost } from '../models/pricing';
 
 /** One call of the API as it went. */
-export interface LedgerCall {
+export interface LoggedCall {
 	/** Position in the order of arrival, from 0. */
 	index: number;
 	/** Arrival, in milliseconds since the sandbox started. */
@@ -39,26 +38,26 @@ export interface LedgerCall {
 	body?: unknown;
 }
 
-type Arrival = Pick<LedgerCall, 'method' | 'path' | 'requestId' | 'clientRequestId'>;
+type Arrival = Pick<LoggedCall, 'method' | 'path' | 'requestId' | 'clientRequestId'>;
 
 /**
  * Every call that reached the API, and what it cost; apart from them the fetches of result files.
  * The control surface is not in it.
  */
-export class Ledger {
+export class RequestLog {
 	private readonly startedAt = Date.now();
-	private readonly underWay = new Map<string, Set<LedgerCall>>();
-	private recorded: LedgerCall[] = [];
-	private fetched: LedgerCall[] = [];
+	private readonly inFlight = new Map<string, Set<LoggedCall>>();
+	private recorded: LoggedCall[] = [];
+	private fetched: LoggedCall[] = [];
 	private arrived = 0;
 	private peaks: Record<string, number> = {};
 
-	get calls(): readonly LedgerCall[] {
+	get calls(): readonly LoggedCall[] {
 		return this.recorded;
 	}
 
 	/** Fetches of result files, which are no calls of the API. */
-	get fetches(): readonly LedgerCall[] {
+	get fetches(): readonly LoggedCall[] {
 		return this.fetched;
 	}
 
@@ -79,14 +78,14 @@ export class Ledger {
 
 	/** All that was booked, in USD. */
 	get usd(): number {
-		return this.recorded.reduce((sum, { credits }) => sum + credits, 0) / creditsPerUsd;
+		return this.recorded.reduce((sum, { credits }) => sum + credits, 0) / CREDITS_PER_USD;
 	}
 
 	/** Opens the record of a call, or of a fetch, that has just arrived. */
-	open(arrival: Arrival): LedgerCall {
+	open(arrival: Arrival): LoggedCall {
 		const underWay = this.underWayOn(arrival.path);
 		const records = isFilePath(arrival.path) ? this.fetched : this.recorded;
-		const call: LedgerCall = {
+		const call: LoggedCall = {
 			index: records.length,
 			at: Date.now() - this.startedAt,
 			...arrival,
@@ -98,24 +97,24 @@ export class Ledger {
 		if (records === this.recorded) this.arrived += 1;
 		underWay.add(call);
 		records.push(call);
-		const lane = laneOf(call.path);
+		const lane = groupOf(call.path);
 		this.peaks[lane] = Math.max(this.peaks[lane] ?? 0, underWay.size);
 		return call;
 	}
 
 	/** Charges a call. */
-	book(call: LedgerCall, { usd, credits }: Cost): void {
+	charge(call: LoggedCall, { usd, credits }: Cost): void {
 		call.usd = usd;
 		call.credits = credits;
 	}
 
 	/** Ends a call that is under way; without effect on one that has ended. */
-	finish(call: LedgerCall, status: number): void {
+	finish(call: LoggedCall, status: number): void {
 		if (this.underWayOn(call.path).delete(call)) call.status = status;
 	}
 
 	/** Ends a call whose client has gone away; without effect on one that has ended. */
-	abort(call: LedgerCall): void {
+	abort(call: LoggedCall): void {
 		if (this.underWayOn(call.path).delete(call)) call.aborted = true;
 	}
 
@@ -124,7 +123,7 @@ export class Ledger {
 		this.recorded = [];
 		this.fetched = [];
 		this.peaks = {};
-		for (const [lane, calls] of this.underWay) {
+		for (const [lane, calls] of this.inFlight) {
 			if (calls.size > 0) this.peaks[lane] = calls.size;
 		}
 	}
@@ -134,12 +133,12 @@ export class Ledger {
 		return { calls, fetches, paidCalls, peakInFlight, usd };
 	}
 
-	private underWayOn(path: string): Set<LedgerCall> {
-		const lane = laneOf(path);
-		const calls = this.underWay.get(lane) ?? new Set();
-		this.underWay.set(lane, calls);
+	private underWayOn(path: string): Set<LoggedCall> {
+		const lane = groupOf(path);
+		const calls = this.inFlight.get(lane) ?? new Set();
+		this.inFlight.set(lane, calls);
 		return calls;
 	}
 }
 
-const laneOf = (path: string): string => (isFilePath(path) ? fileRoot : path);
+const groupOf = (path: string): string => (isFilePath(path) ? FILE_ROOT : path);

@@ -1,9 +1,7 @@
-import Fastify from 'fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { requireKey } from './account';
 import { idFrom } from '../seededRandom';
-import { disturb, disturbAnswer } from './faultInjection';
+import { injectFault, injectAnswerFault } from './faultInjection';
 import { serveBatches } from '../endpoints/batches';
 import { serveBilling } from '../endpoints/billing';
 import { serveChat } from '../endpoints/chat';
@@ -22,13 +20,13 @@ import { serveUsage } from '../endpoints/usage';
 import { serveVideo } from '../endpoints/video';
 import { ApiError, errorBody } from './errors';
 import { isForm, readForm } from './form';
-import type { LedgerCall } from './requestLog';
+import type { LoggedCall } from './requestLog';
 import type { SandboxState } from './state';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** The ledger's record of this call. */
-		call: LedgerCall;
+		/** The request log's record of this call. */
+		call: LoggedCall;
 		/** The body as it came in; `body` is the parsed JSON or form. */
 		rawBody: Buffer;
 	}
@@ -39,7 +37,7 @@ declare module 'fastify' {
 }
 
 /** The API's routes, one file each. A new endpoint is a new file and a line here. */
-const endpoints = [
+const ENDPOINTS = [
 	serveChat,
 	serveResponses,
 	serveBatches,
@@ -56,12 +54,12 @@ const endpoints = [
 	serveUsage,
 ];
 
-const maxBodyBytes = 64 * 1024 * 1024;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** The whole server, not yet listening: the API, the storage of its files, the control surface. */
 export function createServer(state: SandboxState): FastifyInstance {
-	const app = Fastify({ forceCloseConnections: true, bodyLimit: maxBodyBytes });
-	acceptAnyBody(app);
+	const app = Fastify({ forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES });
+	parseAnyBody(app);
 	app.register(async (control) => serveControl(control, state), { prefix: '/sandbox' });
 	app.register(async (storage) => serveFiles(storage, state));
 	app.register(async (api) => serveApi(api, state));
@@ -69,7 +67,7 @@ export function createServer(state: SandboxState): FastifyInstance {
 }
 
 /** A broken body is no error yet: a fault may come first, and the route says it in its own words. */
-function acceptAnyBody(app: FastifyInstance): void {
+function parseAnyBody(app: FastifyInstance): void {
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser(
 		'*',
@@ -97,35 +95,35 @@ async function parseForm(bytes: Buffer, contentType: string): Promise<unknown> {
 function serveApi(api: FastifyInstance, state: SandboxState): void {
 	api.addHook('onRequest', async (request, reply) => openCall(state, request, reply));
 	api.addHook('preHandler', async (request, reply) => {
-		noteBody(request);
-		await disturb(state, request, reply);
+		logBody(request);
+		await injectFault(state, request, reply);
 		if (!reply.sent && !request.routeOptions.config.open) requireKey(state, request);
 	});
 	api.addHook('onSend', async (request, reply, payload) =>
-		disturbAnswer(state, request, reply, payload),
+		injectAnswerFault(state, request, reply, payload),
 	);
 	api.setErrorHandler((error, request, reply) => sendError(asApiError(error), request, reply));
 	api.setNotFoundHandler((request, reply) =>
 		sendError(new ApiError(404, `Cannot ${request.method} ${request.url}`), request, reply),
 	);
-	for (const serve of endpoints) serve(api, state);
+	for (const serve of ENDPOINTS) serve(api, state);
 }
 
 /** Books the arrival and gives the call its ids. An invalid client id is dropped silently. */
 function openCall(state: SandboxState, request: FastifyRequest, reply: FastifyReply): void {
 	const [path] = request.url.split('?');
-	const requestId = idFrom(state.seed, 'inference', state.ledger.arrivals);
+	const requestId = idFrom(state.seed, 'inference', state.requestLog.arrivals);
 	const offered = String(request.headers['x-client-request-id'] ?? '');
 	const clientRequestId = /^[A-Za-z0-9._:-]{1,128}$/.test(offered) ? offered : undefined;
-	const call = state.ledger.open({ method: request.method, path, requestId, clientRequestId });
+	const call = state.requestLog.open({ method: request.method, path, requestId, clientRequestId });
 	request.call = call;
 	request.rawBody = Buffer.alloc(0);
 	reply.header('x-inference-id', requestId);
 	if (clientRequestId) reply.header('x-client-request-id', clientRequestId);
-	reply.raw.once('close', () => state.ledger.abort(call));
+	reply.raw.once('close', () => state.requestLog.abort(call));
 }
 
-function noteBody({ call, body }: FastifyRequest): void {
+function logBody({ call, body }: FastifyRequest): void {
 	call.body = body;
 	const { model } = (body ?? {}) as { model?: unknown };
 	if (typeof model === 'string') call.model = model;

@@ -1,8 +1,8 @@
 import type { Faults } from './faults';
 import type { FileStore } from './fileStore';
-import type { Jobs } from './jobs';
-import type { Ledger } from './requestLog';
-import type { Catalogue } from '../models/catalog';
+import type { JobStore } from './jobs';
+import type { RequestLog } from './requestLog';
+import type { Catalog } from '../models/catalog';
 import type { RateLimit } from './rateLimit';
 
 /** What the routes of one running sandbox share. */
@@ -11,11 +11,11 @@ export interface SandboxState {
 	seed: number;
 	/** Envelope of the model list: since August 2026, or the bare array before. */
 	envelope: 'current' | 'legacy';
-	catalogue: Catalogue;
-	ledger: Ledger;
+	catalog: Catalog;
+	requestLog: RequestLog;
 	faults: Faults;
 	files: FileStore;
-	jobs: Jobs;
+	jobs: JobStore;
 	rateLimit: RateLimit;
 	/** Milliseconds before each answer. */
 	latencyMs: number;

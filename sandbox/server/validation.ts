@@ -1,15 +1,12 @@
-import Ajv from 'ajv';
-import type { Options, ValidateFunction } from 'ajv';
+import Ajv, { type Options, type ValidateFunction } from 'ajv';
 import { fastFormats } from 'ajv-formats/dist/formats';
-
 import { ApiError } from './errors';
-import { explain } from '../schema/validationErrors';
-import { requestSchema } from '../schema/openapi';
-import type { OpenApiDocument, Schema } from '../schema/openapi';
+import { toValidationErrors } from '../schema/validationErrors';
+import { requestSchema, type OpenApiDocument, type Schema } from '../schema/openapi';
 
 type Body = Record<string, unknown>;
 
-const options: Options = {
+const AJV_OPTIONS: Options = {
 	allErrors: true,
 	verbose: true,
 	strict: false,
@@ -21,7 +18,7 @@ const options: Options = {
 	validateSchema: false,
 };
 
-const ajv = new Ajv(options);
+const ajv = new Ajv(AJV_OPTIONS);
 const validators = new WeakMap<OpenApiDocument, ValidateFunction>();
 
 function validatorFor(document: OpenApiDocument): ValidateFunction {
@@ -39,7 +36,7 @@ export function checkBody(document: OpenApiDocument, body: unknown, isForm = fal
 	const validate = validatorFor(document);
 	if (isForm) Object.assign(body as Body, typeFormValues(body as Body, requestSchema(document)));
 	if (validate(body)) return;
-	const errors = explain(validate.errors ?? []).slice(0, 10);
+	const errors = toValidationErrors(validate.errors ?? []).slice(0, 10);
 	const [{ message, path }] = errors;
 	// This one fault has a documented sentence of its own, without the heading.
 	if (isRole(path)) throw new ApiError(400, message, { errors });

@@ -160,7 +160,8 @@ function isRequired({ required }: FilePlace): boolean {
 	return required;
 }
 
-const posts = ({ ledger }: Sandbox) => ledger.calls.filter(({ method }) => method === 'POST');
+const posts = ({ requestLog }: Sandbox) =>
+	requestLog.calls.filter(({ method }) => method === 'POST');
 
 const examplesFor = (names: string[], document: ApiDocument) =>
 	Object.fromEntries(

@@ -19,7 +19,7 @@ describeCollections((collection, endpoints) => {
 	let older: Sandbox;
 	beforeAll(async () => {
 		sandbox = await startSandbox({ specs: all });
-		older = await startSandbox({ specs: all, catalogue: 'legacy' });
+		older = await startSandbox({ specs: all, catalog: 'legacy' });
 	});
 	afterAll(async () => {
 		await sandbox.close();

@@ -53,7 +53,7 @@ export async function runRequest(
 	{ entries = {}, values = {}, extra = {}, files = [], download = true }: FilledForm,
 	others: INodeParameters = {},
 ) {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	const ownEntries = ownFields(contract, model);
 	const own = Object.keys(entries).map((name) =>
 		ownEntries[name](`={{ $json[${JSON.stringify(name)}] }}`),
@@ -71,7 +71,7 @@ export async function runRequest(
 			...others,
 		},
 	});
-	const calls = sandbox.ledger.calls.filter(({ method }) => method === 'POST');
+	const calls = sandbox.requestLog.calls.filter(({ method }) => method === 'POST');
 	return { items, error, calls: [...calls] };
 }
 

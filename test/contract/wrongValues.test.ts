@@ -77,7 +77,7 @@ describeCollections((collection, endpoints) => {
 				);
 				expect(error?.message).toContain(`'${labelOf(name)}'`);
 				expect(calls).toEqual([]);
-				expect(sandbox.ledger.usd).toBe(0);
+				expect(sandbox.requestLog.usd).toBe(0);
 				unsent++;
 			}
 		});

@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(async () => await n8n?.end());
 
 beforeEach(() => {
-	n8n.sandbox.ledger.clear();
+	n8n.sandbox.requestLog.clear();
 	n8n.sandbox.faults.clear();
 });
 
@@ -56,7 +56,7 @@ interface Body {
 }
 
 const callsTo = (model: string) =>
-	n8n.sandbox.ledger.calls.filter((call) => call.path === CHAT && call.model === model);
+	n8n.sandbox.requestLog.calls.filter((call) => call.path === CHAT && call.model === model);
 const messagesTo = (model: string) => callsTo(model).map(({ body }) => (body as Body).messages);
 
 async function run(kind: string, version: number): Promise<Execution> {

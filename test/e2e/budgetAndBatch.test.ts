@@ -37,7 +37,7 @@ beforeAll(async () => {
 	n8n = await preparedN8n([budget, richOnly, frugal, batch]);
 });
 afterAll(async () => await n8n?.end());
-beforeEach(() => n8n.sandbox.ledger.clear());
+beforeEach(() => n8n.sandbox.requestLog.clear());
 
 const namesOf = ({ resultData }: RunData) => Object.keys(resultData.runData);
 
@@ -50,7 +50,7 @@ describe('the example that guards a budget', () => {
 		expect(report.json).toEqual({
 			summaries: Array(4).fill(expect.stringMatching(/./)),
 			failed: 0,
-			spentUsd: expect.closeTo(n8n.sandbox.ledger.usd, 9),
+			spentUsd: expect.closeTo(n8n.sandbox.requestLog.usd, 9),
 			balanceBeforeUsd: 100,
 		});
 		expect(report.json.spentUsd).toBeGreaterThan(0);
@@ -62,7 +62,7 @@ describe('the example that guards a budget', () => {
 		const [{ json }] = itemsOf(run, 'Balance Too Low');
 		expect(json.message).toMatch(/^Only \$\d+(\.\d+)? left on the AI\/ML API account/);
 		expect(namesOf(run)).not.toContain('Summarize Each');
-		expect(n8n.sandbox.ledger.usd).toBe(0);
+		expect(n8n.sandbox.requestLog.usd).toBe(0);
 	});
 
 	test('stops at the budget of the run, and says so for each ticket left out', async () => {
@@ -73,13 +73,13 @@ describe('the example that guards a budget', () => {
 			expect.stringMatching(/./),
 			...Array(3).fill(expect.stringContaining('The cost limit of $0.000001')),
 		]);
-		expect(json.spentUsd).toBeCloseTo(n8n.sandbox.ledger.usd, 9);
+		expect(json.spentUsd).toBeCloseTo(n8n.sandbox.requestLog.usd, 9);
 	});
 });
 
 test('the example of a batch sends the reviews together, and puts each answer beside its own', async () => {
 	const run = await n8n.cli.execute(batch.id);
-	const posts = n8n.sandbox.ledger.calls.filter(({ method }) => method === 'POST');
+	const posts = n8n.sandbox.requestLog.calls.filter(({ method }) => method === 'POST');
 	expect(posts.map(({ path }) => path)).toEqual(['/v1/batches']);
 
 	const [created, ...others] = itemsOf(run, 'Start the Batch');

@@ -206,7 +206,7 @@ beforeAll(async () => {
 afterAll(async () => await n8n?.end());
 
 beforeEach(() => {
-	n8n.sandbox.ledger.clear();
+	n8n.sandbox.requestLog.clear();
 	n8n.sandbox.faults.clear();
 });
 
@@ -216,7 +216,7 @@ async function run(id: string): Promise<Execution> {
 	return execution;
 }
 
-const calls = () => n8n.sandbox.ledger.calls.filter(({ path }) => path === CHAT);
+const calls = () => n8n.sandbox.requestLog.calls.filter(({ path }) => path === CHAT);
 const answers = ({ data }: Execution, output = 0) =>
 	itemsOf(data, 'Chain', output).map(({ json }) => json);
 

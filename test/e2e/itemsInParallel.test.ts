@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => await n8n?.end());
 
 async function run(workflowId: string): Promise<RunData> {
-	n8n.sandbox.ledger.clear();
+	n8n.sandbox.requestLog.clear();
 	const { data, status } = await rest.runWorkflow(workflowId, 'Run');
 	expect(status).toBe('success');
 	return data;
@@ -54,7 +54,7 @@ async function bestOfThree(measure: () => Promise<number>): Promise<number> {
 
 async function runOneByOne(): Promise<number> {
 	const data = await run('oneAfterAnother1');
-	expect(n8n.sandbox.ledger.peakInFlight[CHAT]).toBe(1);
+	expect(n8n.sandbox.requestLog.peakInFlight[CHAT]).toBe(1);
 	return millisecondsPerItem(data);
 }
 
@@ -66,7 +66,7 @@ async function runInParallel(limit: number): Promise<number> {
 		expect(json.text).toContain(`"Number ${index}."`);
 		expect(pairedItem).toEqual({ item: index });
 	});
-	expect(n8n.sandbox.ledger.peakInFlight[CHAT]).toBeLessThanOrEqual(limit);
+	expect(n8n.sandbox.requestLog.peakInFlight[CHAT]).toBeLessThanOrEqual(limit);
 	return millisecondsPerItem(data);
 }
 

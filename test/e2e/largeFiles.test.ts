@@ -113,12 +113,12 @@ test('a 200 MB video goes to the disk piece by piece', async () => {
 
 test('a 25 MB recording goes up piece by piece', async () => {
 	await measured(uploadSmall.id, 'Transcribe');
-	n8n.sandbox.ledger.clear();
+	n8n.sandbox.requestLog.clear();
 
 	const { item, grownMb } = await measured(uploadLarge.id, 'Transcribe');
 	process.stdout.write(`A 25 MB recording went up: the n8n process grew by ${grownMb} MB\n`);
 	expect(item.json.text).toMatch(/what was said/);
-	const sent = n8n.sandbox.ledger.calls.find(({ path }) => path === '/v1/stt/create')!;
+	const sent = n8n.sandbox.requestLog.calls.find(({ path }) => path === '/v1/stt/create')!;
 	expect(Object.values(sent.body as object)).toContainEqual(
 		expect.objectContaining({ size: 25 * MB }),
 	);

@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(async () => await n8n?.end());
 
 beforeEach(() => {
-	n8n.sandbox.ledger.clear();
+	n8n.sandbox.requestLog.clear();
 	n8n.sandbox.faults.clear();
 	n8n.sandbox.setRate(null);
 	n8n.sandbox.setLatency(0);
@@ -58,7 +58,7 @@ async function run(workflowId: string, faults: FaultRule[] = []): Promise<Execut
 	return execution;
 }
 
-const chatCalls = () => n8n.sandbox.ledger.calls.filter(({ path }) => path === CHAT);
+const chatCalls = () => n8n.sandbox.requestLog.calls.filter(({ path }) => path === CHAT);
 const numberOf = (text: unknown): number =>
 	Number(/Number (\d+)\./.exec(JSON.stringify(text))?.[1]);
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);

@@ -91,7 +91,7 @@ test('a picture becomes an MP4 that plays', async () => {
 });
 
 test('videos started now are fetched later, each linked to its prompt and paid once', async () => {
-	n8n.sandbox.ledger.clear();
+	n8n.sandbox.requestLog.clear();
 	const data = await run('later');
 	const started = itemsOf(data, 'Start the Video');
 	const fetched = itemsOf(data, 'Fetch the Video');
@@ -102,7 +102,7 @@ test('videos started now are fetched later, each linked to its prompt and paid o
 		{ item: 2 },
 	]);
 	for (const video of fetched) expect((await open(video)).duration).toBeGreaterThan(1);
-	expect(n8n.sandbox.ledger.paidCalls).toBe(3);
+	expect(n8n.sandbox.requestLog.paidCalls).toBe(3);
 });
 
 test('a memo becomes a WAV that plays, its text, and a list of tasks', async () => {

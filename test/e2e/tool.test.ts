@@ -1,7 +1,11 @@
 import type { N8nRest, Execution } from '../../harness/n8nRest';
 import { itemsOf } from '../../harness/runData';
 import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
-import { aimlApiCredential, withSubNodes, type SubNodePart } from '../../harness/workflows/subNodes';
+import {
+	aimlApiCredential,
+	withSubNodes,
+	type SubNodePart,
+} from '../../harness/workflows/subNodes';
 import { chain, type Workflow } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
@@ -140,7 +144,7 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.end());
 beforeEach(() => {
-	n8n.sandbox.ledger.clear();
+	n8n.sandbox.requestLog.clear();
 	n8n.sandbox.faults.clear();
 });
 
@@ -152,7 +156,7 @@ interface Turn {
 	tools?: Array<{ function: { name: string; description: string; parameters: object } }>;
 }
 
-const posts = (path: string) => n8n.sandbox.ledger.calls.filter((call) => call.path === path);
+const posts = (path: string) => n8n.sandbox.requestLog.calls.filter((call) => call.path === path);
 const chats = () => posts('/v1/chat/completions').map(({ body }) => body as Turn);
 /** What the agent's model was sent; its turns name the tools, our own node's questions none. */
 const turns = () => chats().filter(({ tools }) => tools);

@@ -12,14 +12,14 @@ const COUNT = 300;
 const QUESTION = 'Which order has the green lantern for Oslo?';
 const ANSWER = 'The green lantern goes to Oslo.';
 
-/** 300 sentences of ten colours, six things and five cities, each with words of its own. */
+/** 300 sentences of ten colors, six things and five cities, each with words of its own. */
 const sentences = `={{ (() => {
-	const colours = ['red', 'green', 'blue', 'white', 'black', 'yellow', 'purple', 'orange', 'silver', 'golden'];
+	const colors = ['red', 'green', 'blue', 'white', 'black', 'yellow', 'purple', 'orange', 'silver', 'golden'];
 	const things = ['lantern', 'bicycle', 'umbrella', 'teapot', 'guitar', 'blanket'];
 	const cities = ['Oslo', 'Lisbon', 'Nairobi', 'Quito', 'Hanoi'];
 	const rows = [];
-	for (const colour of colours) for (const thing of things) for (const city of cities) {
-		rows.push({ text: 'The ' + colour + ' ' + thing + ' goes to ' + city + '.' });
+	for (const color of colors) for (const thing of things) for (const city of cities) {
+		rows.push({ text: 'The ' + color + ' ' + thing + ' goes to ' + city + '.' });
 	}
 	return { rows };
 })() }}`;
@@ -122,7 +122,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-	n8n.sandbox.ledger.clear();
+	n8n.sandbox.requestLog.clear();
 	n8n.sandbox.faults.clear();
 });
 
@@ -133,7 +133,7 @@ async function run(workflowId: string): Promise<Execution> {
 }
 
 const embeddingCalls = () =>
-	n8n.sandbox.ledger.calls.filter(({ path }) => path === '/v1/embeddings');
+	n8n.sandbox.requestLog.calls.filter(({ path }) => path === '/v1/embeddings');
 const bodies = () => embeddingCalls().map(({ body }) => body as Record<string, unknown>);
 const sizeOf = ({ input }: Record<string, unknown>) => (Array.isArray(input) ? input.length : 1);
 const found = ({ data }: Execution) =>

@@ -50,4 +50,4 @@ export const numberedItems = (count: number) =>
 
 /** The chat requests that reached the sandbox, in order of arrival. */
 export const chatCalls = (sandbox: Sandbox) =>
-	sandbox.ledger.calls.filter(({ path }) => path === '/v1/chat/completions');
+	sandbox.requestLog.calls.filter(({ path }) => path === '/v1/chat/completions');

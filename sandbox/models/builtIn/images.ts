@@ -1,4 +1,4 @@
-import type { ImageFormName } from '../../answers/imageVariants';
+import type { ImageVariantName } from '../../answers/imageVariants';
 import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { perUnit } from '../pricing';
@@ -121,7 +121,7 @@ const triposr = mediaModel({
 	description: 'A 3D model out of one image. Its answer has a model_mesh and no data.',
 	input: ['image'],
 	pricing: perUnit('generation', 0.07),
-	behaviour: 'mesh',
+	variant: 'mesh',
 	properties: {
 		image_url: imageAddress,
 		output_format: outputFormat('glb', 'obj'),
@@ -141,12 +141,12 @@ const hunyuanPart = mediaModel({
 		'Takes a 3D model apart. Its answer has a segmented_mesh and one mask for each part.',
 	input: ['file'],
 	pricing: perUnit('generation', 0.15),
-	behaviour: 'mesh-parts',
+	variant: 'mesh-parts',
 	properties: { mesh_url: imageAddress, seed: mediaSeed },
 	required: ['mesh_url'],
 });
 
-type Deviation = Exclude<ImageFormName, 'mesh' | 'mesh-parts'>;
+type Deviation = Exclude<ImageVariantName, 'mesh' | 'mesh-parts'>;
 
 const descriptions: Record<Deviation, string> = {
 	'image-base64': 'Answers with data[].b64_json, always.',
@@ -171,8 +171,8 @@ const extraParameters: Partial<Record<Deviation, Record<string, Schema>>> = {
 	'image-large': { file_size: { type: 'string', pattern: '^\\d+(b|kb|mb|gb)$', default: '200mb' } },
 };
 
-const deviating = (Object.keys(descriptions) as Deviation[]).map((behaviour) =>
-	deviatingModel(behaviour, descriptions[behaviour], {
+const deviating = (Object.keys(descriptions) as Deviation[]).map((variant) =>
+	deviatingModel(variant, descriptions[variant], {
 		endpoint,
 		pricing: perUnit('image', 0.01),
 		properties: {
@@ -180,7 +180,7 @@ const deviating = (Object.keys(descriptions) as Deviation[]).map((behaviour) =>
 			num_images: numImages,
 			image_size: imageSize,
 			output_format: outputFormat('png', 'jpeg', 'webp'),
-			...extraParameters[behaviour],
+			...extraParameters[variant],
 		},
 		required: ['prompt'],
 	}),

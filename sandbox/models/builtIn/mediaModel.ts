@@ -1,5 +1,5 @@
 import type { Schema } from '../../schema/openapi';
-import { kinds } from '../kinds';
+import { ENDPOINT_KINDS } from '../kinds';
 import type { EndpointPath, Model } from '../model';
 import { requestDocument } from '../schemas/document';
 import { modelId } from '../schemas/parameters';
@@ -15,7 +15,7 @@ interface MediaModel extends Pick<Model, 'id' | 'endpoint' | 'pricing'> {
 	/** Input modalities; text unless told. */
 	input?: string[];
 	capabilities?: string[];
-	behaviour?: Model['behaviour'];
+	variant?: Model['variant'];
 	successStatus?: number;
 	/** Body properties beside `model`. */
 	properties: Record<string, Schema>;
@@ -28,7 +28,7 @@ interface MediaModel extends Pick<Model, 'id' | 'endpoint' | 'pricing'> {
 /** A built-in model with the limits and links that all of its kind have. */
 export function mediaModel({ name, developer, description, ...facts }: MediaModel): Model {
 	const { id, endpoint, aliases = [] } = facts;
-	const kind = kinds[endpoint];
+	const kind = ENDPOINT_KINDS[endpoint];
 	return {
 		id,
 		aliases,
@@ -50,7 +50,7 @@ export function mediaModel({ name, developer, description, ...facts }: MediaMode
 		pricing: facts.pricing,
 		document: requestDocument(endpoint, schemaOf(facts)),
 		successStatus: facts.successStatus,
-		behaviour: facts.behaviour,
+		variant: facts.variant,
 	};
 }
 
@@ -71,15 +71,15 @@ function schemaOf({
 
 /** An invented model that shows a documented deviation; its id is `sandbox/` and the name. */
 export const deviatingModel = (
-	behaviour: NonNullable<Model['behaviour']>,
+	variant: NonNullable<Model['variant']>,
 	description: string,
 	facts: { endpoint: EndpointPath } & Pick<MediaModel, 'pricing' | 'properties' | 'required'>,
 ): Model =>
 	mediaModel({
 		...facts,
-		id: `sandbox/${behaviour}`,
-		name: `Sandbox ${behaviour}`,
+		id: `sandbox/${variant}`,
+		name: `Sandbox ${variant}`,
 		developer: 'Sandbox',
 		description,
-		behaviour,
+		variant,
 	});

@@ -54,7 +54,7 @@ export const sonar: Model = {
 			{ when: { search_mode: 'academic' }, unit: 'output_token', price: 8, per: 1_000_000 },
 		],
 	},
-	behaviour: 'citations',
+	variant: 'citations',
 	document: chatDocument({
 		model: modelId('perplexity/sonar'),
 		messages: messagesOf(userMessage(imagePart), systemMessage, assistantMessage),

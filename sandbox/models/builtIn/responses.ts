@@ -1,4 +1,4 @@
-import type { ResponseFormName } from '../../answers/responseVariants';
+import type { ResponseVariantName } from '../../answers/responseVariants';
 import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { perMillionTokens } from '../pricing';
@@ -62,13 +62,13 @@ const grok = mediaModel({
 	required: ['input'],
 });
 
-const descriptions: Record<ResponseFormName, string> = {
+const descriptions: Record<ResponseVariantName, string> = {
 	'response-refusal': 'Refuses: the content is a refusal and no output_text.',
 	'response-parts': 'Its text is in two parts of one message.',
 };
 
-const deviating = (Object.keys(descriptions) as ResponseFormName[]).map((behaviour) =>
-	deviatingModel(behaviour, descriptions[behaviour], {
+const deviating = (Object.keys(descriptions) as ResponseVariantName[]).map((variant) =>
+	deviatingModel(variant, descriptions[variant], {
 		endpoint,
 		pricing: perMillionTokens(1, 4),
 		properties: parameters,

@@ -1,4 +1,4 @@
-import type { ChatBehaviourName } from '../../answers/chatVariants';
+import type { ChatVariantName } from '../../answers/chatVariants';
 import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { chatDocument } from '../schemas/document';
@@ -24,7 +24,7 @@ import {
 } from '../schemas/parameters';
 import { gpt4oMini } from './openai';
 
-const descriptions: Record<ChatBehaviourName, string> = {
+const descriptions: Record<ChatVariantName, string> = {
 	'reasoning-content': 'Thinks in message.reasoning_content.',
 	reasoning: 'Thinks in message.reasoning.',
 	'needs-reasoning':
@@ -44,9 +44,9 @@ const descriptions: Record<ChatBehaviourName, string> = {
 	'broken-json-once': 'Breaks JSON until the conversation holds an earlier answer.',
 };
 
-const messagesFor = (behaviour: ChatBehaviourName): Schema[] => {
+const messagesFor = (variant: ChatVariantName): Schema[] => {
 	const user = userMessage(imagePart);
-	switch (behaviour) {
+	switch (variant) {
 		case 'no-system':
 			return [user, assistantMessage];
 		case 'needs-reasoning':
@@ -56,26 +56,26 @@ const messagesFor = (behaviour: ChatBehaviourName): Schema[] => {
 	}
 };
 
-const behaviourModel = (behaviour: ChatBehaviourName): Model => {
-	const id = `sandbox/${behaviour}`;
+const behaviourModel = (variant: ChatVariantName): Model => {
+	const id = `sandbox/${variant}`;
 	return {
 		...gpt4oMini,
 		id,
 		aliases: [],
 		info: {
 			...gpt4oMini.info,
-			name: `Sandbox ${behaviour}`,
+			name: `Sandbox ${variant}`,
 			developer: 'Sandbox',
-			description: descriptions[behaviour],
+			description: descriptions[variant],
 			url: '',
 			docsUrl: '',
 		},
 		modalities: { input: ['text', 'image'], output: ['text'] },
 		capabilities: ['vision', 'tools', 'structured_output', 'streaming'],
-		behaviour,
+		variant: variant,
 		document: chatDocument({
 			model: modelId(id),
-			messages: messagesOf(...messagesFor(behaviour)),
+			messages: messagesOf(...messagesFor(variant)),
 			max_tokens: maxTokens,
 			max_completion_tokens: maxCompletionTokens,
 			stream,
@@ -90,6 +90,6 @@ const behaviourModel = (behaviour: ChatBehaviourName): Model => {
 };
 
 /** One invented chat model for each documented deviation, so that a client can meet them all. */
-export const chatBehaviourModels = Object.keys(descriptions).map((behaviour) =>
-	behaviourModel(behaviour as ChatBehaviourName),
+export const chatBehaviourModels = Object.keys(descriptions).map((variant) =>
+	behaviourModel(variant as ChatVariantName),
 );

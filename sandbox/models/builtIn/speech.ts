@@ -1,4 +1,4 @@
-import type { SpeechFormName } from '../../answers/speechVariants';
+import type { SpeechVariantName } from '../../answers/speechVariants';
 import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { perUnit } from '../pricing';
@@ -97,14 +97,14 @@ const vibeVoice = mediaModel({
 	required: ['script'],
 });
 
-const descriptions: Record<SpeechFormName, string> = {
+const descriptions: Record<SpeechVariantName, string> = {
 	'tts-address': 'audio is the address itself.',
 	'tts-bytes': 'The answer is the sound itself.',
 	'tts-octet-stream': 'The answer is the sound itself, as application/octet-stream.',
 };
 
-const deviating = (Object.keys(descriptions) as SpeechFormName[]).map((behaviour) =>
-	deviatingModel(behaviour, descriptions[behaviour], {
+const deviating = (Object.keys(descriptions) as SpeechVariantName[]).map((variant) =>
+	deviatingModel(variant, descriptions[variant], {
 		endpoint,
 		pricing: perMillion(10),
 		properties: { text: textOf(5000), format: choice('File format.', 'wav', 'mp3') },

@@ -1,4 +1,4 @@
-import type { TranscriptionFormName } from '../../answers/transcription';
+import type { TranscriptionVariantName } from '../../answers/transcription';
 import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
 import { perUnit } from '../pricing';
@@ -74,13 +74,13 @@ const miniTranscribe = mediaModel({
 	required: [],
 });
 
-const descriptions: Record<TranscriptionFormName, string> = {
+const descriptions: Record<TranscriptionVariantName, string> = {
 	'stt-output': 'The transcript stands in output, as the specification says, and the id in id.',
 	'stt-inner-error': 'Completed, and charged, with a result that says error.',
 };
 
-const deviating = (Object.keys(descriptions) as TranscriptionFormName[]).map((behaviour) =>
-	deviatingModel(behaviour, descriptions[behaviour], {
+const deviating = (Object.keys(descriptions) as TranscriptionVariantName[]).map((variant) =>
+	deviatingModel(variant, descriptions[variant], {
 		endpoint,
 		pricing,
 		properties: { url, audio: uploadedFile, language },

@@ -1,9 +1,8 @@
-import type { JobFormName } from '../../answers/jobVariants';
-import type { VideoFormName } from '../../answers/videoVariants';
+import type { JobVariantName } from '../../answers/jobVariants';
+import type { VideoVariantName } from '../../answers/videoVariants';
 import type { Schema } from '../../schema/openapi';
 import type { Model } from '../model';
-import { perUnit } from '../pricing';
-import type { Pricing } from '../pricing';
+import { perUnit, type Pricing } from '../pricing';
 import { choice, flag, imageAddress, mediaSeed, negativePrompt, prompt } from '../schemas/media';
 import { deviatingModel, mediaModel } from './mediaModel';
 
@@ -70,7 +69,7 @@ const hailuo = mediaModel({
 	input: ['text', 'image'],
 	capabilities: ['text_to_video', 'image_to_video'],
 	pricing: perUnit('second', 0.06),
-	behaviour: 'video-generation-id',
+	variant: 'video-generation-id',
 	properties: {
 		prompt: { ...prompt, maxLength: 2000 },
 		image_url: imageAddress,
@@ -90,7 +89,7 @@ const runway = mediaModel({
 	input: ['text', 'image'],
 	capabilities: ['image_to_video'],
 	pricing: perUnit('second', 0.05),
-	behaviour: 'video-address-list',
+	variant: 'video-address-list',
 	properties: {
 		prompt: { ...prompt, maxLength: 1000 },
 		image_url: imageAddress,
@@ -101,7 +100,7 @@ const runway = mediaModel({
 	required: ['image_url'],
 });
 
-type Deviation = VideoFormName | JobFormName;
+type Deviation = VideoVariantName | JobVariantName;
 
 const descriptions: Record<Deviation, string> = {
 	'video-described': 'video has url, content_type, file_name and file_size.',
@@ -118,8 +117,8 @@ const descriptions: Record<Deviation, string> = {
 	'video-unknown-status': 'Ends with a status that nobody has documented.',
 };
 
-const deviating = (Object.keys(descriptions) as Deviation[]).map((behaviour) =>
-	deviatingModel(behaviour, descriptions[behaviour], {
+const deviating = (Object.keys(descriptions) as Deviation[]).map((variant) =>
+	deviatingModel(variant, descriptions[variant], {
 		endpoint,
 		pricing: perUnit('second', 0.02),
 		properties: {

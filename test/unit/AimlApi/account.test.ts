@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { messages, startSandbox, type Sandbox } from '../../../sandbox';
+import { ERROR_MESSAGES, startSandbox, type Sandbox } from '../../../sandbox';
 import { runChat } from '../../engine/chatRun';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 });
 
@@ -28,7 +28,7 @@ describe('the balance', () => {
 		expect(error).toBeUndefined();
 		expect(items).toEqual([
 			{
-				json: { balance: Number((100 - sandbox.ledger.usd).toFixed(7)), currency: 'USD' },
+				json: { balance: Number((100 - sandbox.requestLog.usd).toFixed(7)), currency: 'USD' },
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -70,7 +70,7 @@ describe('a wrong key', () => {
 
 	test('stops the workflow and names no model', async () => {
 		const { error } = await withWrongKey();
-		expect(error).toMatchObject({ message: messages.invalidKey, description });
+		expect(error).toMatchObject({ message: ERROR_MESSAGES.invalidKey, description });
 		expect(error?.description).not.toContain('Model:');
 	});
 
@@ -78,7 +78,7 @@ describe('a wrong key', () => {
 		const { items } = await withWrongKey({ onError: 'continueRegularOutput' });
 		expect(items).toMatchObject([
 			{
-				json: { error: { message: messages.invalidKey, description, httpStatus: 401 } },
+				json: { error: { message: ERROR_MESSAGES.invalidKey, description, httpStatus: 401 } },
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -99,7 +99,7 @@ describe('the usage', () => {
 		const { items, error } = await usage({ period: ' 7D ' });
 		expect(error).toBeUndefined();
 		const { start, end, ...rest } = items[0].json;
-		expect(rest).toEqual({ spend: sandbox.ledger.usd, currency: 'USD', requests: 1 });
+		expect(rest).toEqual({ spend: sandbox.requestLog.usd, currency: 'USD', requests: 1 });
 		expect(Date.parse(String(end)) - Date.parse(String(start))).toBe(7 * 24 * 3_600_000);
 	});
 
@@ -151,7 +151,7 @@ describe('the usage', () => {
 	test.each(wrong)('of %s is refused before it is asked for', async (_, fields, message, step) => {
 		const { error } = await usage(fields);
 		expect(error).toMatchObject({ message, description: expect.stringContaining(step) });
-		expect(sandbox.ledger.calls).toHaveLength(0);
+		expect(sandbox.requestLog.calls).toHaveLength(0);
 	});
 
 	test('of a broken period fails alone, on its own branch', async () => {

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	forgetCatalogue();
 });
@@ -27,7 +27,7 @@ const speak = async (model: string, more: Partial<OperationRun> = {}) =>
 	await run('speak', model, { ...more, fields: { text: 'Good morning', ...more.fields } });
 const transcribe = async (model: string, more: Partial<OperationRun> = {}) =>
 	await run('transcribe', model, { items: [recording], ...more });
-const posts = () => sandbox.ledger.calls.filter(({ method }) => method === 'POST');
+const posts = () => sandbox.requestLog.calls.filter(({ method }) => method === 'POST');
 const bytesOf = (binary: { data: string }) => Buffer.from(binary.data, 'base64');
 
 const wav = makeWav(0.5, 440);

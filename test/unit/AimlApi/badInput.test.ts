@@ -1,4 +1,4 @@
-import { noCreditsKey, startSandbox, type Sandbox } from '../../../sandbox';
+import { NO_CREDITS_KEY, startSandbox, type Sandbox } from '../../../sandbox';
 import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { chatCalls, runChat, type ChatRun } from '../../engine/chatRun';
 import { everythingIn } from '../../engine/everythingIn';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	forgetCatalogue();
 });
@@ -221,7 +221,7 @@ describe('what the API refuses', () => {
 
 	test('an account without credits says where to top up', async () => {
 		const { items } = await runChat(sandbox, {
-			credential: { apiKey: noCreditsKey, url: sandbox.url },
+			credential: { apiKey: NO_CREDITS_KEY, url: sandbox.url },
 			settings: { onError: 'continueRegularOutput' },
 		});
 		expect(items[0].json.error).toMatchObject({

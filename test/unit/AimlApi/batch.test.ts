@@ -1,5 +1,5 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { messages, startSandbox, type Sandbox } from '../../../sandbox';
+import { ERROR_MESSAGES, startSandbox, type Sandbox } from '../../../sandbox';
 import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setJobPace({ pollsUntilDone: 2 });
 	forgetCatalogue();
@@ -54,7 +54,7 @@ const cancel = async (batchId: string, run: Partial<OperationRun> = {}) =>
 const values = (...entries: object[]) => ({ values: entries as never[] });
 const rows = (count: number): INodeExecutionData[] =>
 	Array.from({ length: count }, (_, n) => ({ json: { id: `row-${n}`, text: `Hello ${n}` } }));
-const posts = () => sandbox.ledger.calls.filter(({ method }) => method === 'POST');
+const posts = () => sandbox.requestLog.calls.filter(({ method }) => method === 'POST');
 const requests = () => (posts()[0].body as { requests: object[] }).requests;
 const onward = { settings: { onError: 'continueRegularOutput' as const } };
 const parted = { settings: { onError: 'continueErrorOutput' as const } };
@@ -91,7 +91,7 @@ describe('a batch', () => {
 	test('names its requests by the position of the item unless told otherwise', async () => {
 		await create({ items: rows(2), fields: { customId: '={{ $itemIndex }}' } });
 		expect(requests()).toMatchObject([{ custom_id: '0' }, { custom_id: '1' }]);
-		sandbox.ledger.clear();
+		sandbox.requestLog.clear();
 		await runOperation(sandbox, {
 			resource: 'batch',
 			operation: 'create',
@@ -141,7 +141,7 @@ describe('a batch', () => {
 
 	test('is not made again when it is unclear whether it was', async () => {
 		for (const fault of [{ reset: 'body' }, { truncate: true }, { status: 504 }] as const) {
-			sandbox.ledger.clear();
+			sandbox.requestLog.clear();
 			sandbox.faults.set([{ when: { method: 'POST' }, do: fault }]);
 			expect((await create({ items: rows(2) })).error).toBeDefined();
 			expect(posts()).toHaveLength(1);
@@ -306,7 +306,7 @@ describe('what the API refuses', () => {
 	test('with a wrong key fails for every item, on the branch the user chose', async () => {
 		const credential = { apiKey: 'wrong', url: sandbox.url };
 		const stopped = await create({ items: rows(2), credential });
-		expect(stopped.error?.message).toBe(messages.invalidKey);
+		expect(stopped.error?.message).toBe(ERROR_MESSAGES.invalidKey);
 		const branched = await create({ items: rows(2), credential, ...parted });
 		expect(branched.items).toEqual([]);
 		expect(branched.errorItems).toMatchObject([
@@ -550,7 +550,7 @@ describe('cancelling', () => {
 			{ type: 'canceled', customId: 'row-0', description: expect.stringContaining('cancelled') },
 			{ type: 'canceled', customId: 'row-1' },
 		]);
-		expect(sandbox.ledger.usd).toBe(0);
+		expect(sandbox.requestLog.usd).toBe(0);
 	});
 
 	test("comes as the API's body without 'Simplify'", async () => {
@@ -590,7 +590,7 @@ describe.each([
 			message: "'Batch ID' is empty",
 			description: expect.stringContaining('expression'),
 		});
-		expect(sandbox.ledger.calls).toHaveLength(0);
+		expect(sandbox.requestLog.calls).toHaveLength(0);
 	});
 
 	test('of an unknown ID says so, in each of the three ways', async () => {
@@ -609,7 +609,7 @@ describe.each([
 
 	test('with a wrong key is told', async () => {
 		const credential = { apiKey: 'wrong', url: sandbox.url };
-		expect((await act('any', { credential })).error?.message).toBe(messages.invalidKey);
+		expect((await act('any', { credential })).error?.message).toBe(ERROR_MESSAGES.invalidKey);
 	});
 });
 

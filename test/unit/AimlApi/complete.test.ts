@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	forgetCatalogue();
 });
 
@@ -32,7 +32,7 @@ describe('the request', () => {
 
 	test('asks for nothing but the answer, when nothing hangs on the model', async () => {
 		await runChat(sandbox, { messages: 'Hello' });
-		expect(sandbox.ledger.calls.map(({ path }) => path)).toEqual(['/v1/chat/completions']);
+		expect(sandbox.requestLog.calls.map(({ path }) => path)).toEqual(['/v1/chat/completions']);
 	});
 
 	test('carries model parameters as their schema wants them', async () => {
@@ -52,7 +52,7 @@ describe('the request', () => {
 	test('is checked against the catalogue once for many items', async () => {
 		const items = Array.from({ length: 20 }, (_, number) => ({ json: { number } }));
 		await runChat(sandbox, { items, modelParameters: { temperature: 1 } });
-		const free = sandbox.ledger.calls.filter(({ method }) => method === 'GET');
+		const free = sandbox.requestLog.calls.filter(({ method }) => method === 'GET');
 		expect(free.map(({ path }) => path)).toEqual(['/v1/models', '/docs-json']);
 	});
 

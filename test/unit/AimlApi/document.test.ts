@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	forgetCatalogue();
 });
 
@@ -27,7 +27,7 @@ const extract = async (model: string, more: Partial<OperationRun> = {}) =>
 		items: [{ json: {}, binary: { data: pdf } }],
 		...more,
 	});
-const sent = () => sandbox.ledger.calls.at(-1)!.body;
+const sent = () => sandbox.requestLog.calls.at(-1)!.body;
 
 test('a document comes out as one text, with its cost', async () => {
 	const { items, error } = await extract('mistral-ocr-latest');
@@ -39,7 +39,7 @@ test('a document comes out as one text, with its cost', async () => {
 				pages: 3,
 				model: 'mistral-ocr-latest',
 				id: expect.any(String),
-				cost: { usd: sandbox.ledger.usd, credits: expect.any(Number) },
+				cost: { usd: sandbox.requestLog.usd, credits: expect.any(Number) },
 			},
 			pairedItem: { item: 0 },
 		},

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	forgetCatalogue();
 });
 
@@ -46,7 +46,7 @@ describe('the model picker', () => {
 		await listPickerEntries(sandbox, chat, 'gpt');
 		await listPickerEntries(sandbox, chat, 'claude');
 		await listParameterFields(sandbox, withModel('openai/gpt-4o-mini'));
-		const asked = sandbox.ledger.calls.map(({ path }) => path);
+		const asked = sandbox.requestLog.calls.map(({ path }) => path);
 		expect(asked.filter((path) => path === '/v1/models')).toHaveLength(1);
 	});
 
@@ -94,6 +94,6 @@ describe('model parameters', () => {
 
 	test('are asked of the host of the credential, whatever host the catalogue names', async () => {
 		await fieldsOf('gemini-1.5-flash');
-		expect(sandbox.ledger.calls.map(({ path }) => path)).toEqual(['/v1/models', '/docs-json']);
+		expect(sandbox.requestLog.calls.map(({ path }) => path)).toEqual(['/v1/models', '/docs-json']);
 	});
 });

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import { Queue } from '../../../nodes/AimlApi/run/concurrency';
-import { startSandbox, type FaultAction, type LedgerCall, type Sandbox } from '../../../sandbox';
+import { startSandbox, type FaultAction, type LoggedCall, type Sandbox } from '../../../sandbox';
 import { everythingIn } from '../../engine/everythingIn';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 import type { NodeRunResult } from '../../engine/runNode';
@@ -219,8 +219,8 @@ beforeAll(async () => {
 
 afterAll(async () => await sandbox.close());
 
-const sentWith = (words: string): LedgerCall[] =>
-	sandbox.ledger.calls.filter(
+const sentWith = (words: string): LoggedCall[] =>
+	sandbox.requestLog.calls.filter(
 		({ method, body }) => method === 'POST' && JSON.stringify(body ?? '').includes(words),
 	);
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setRate(null);
 	forgetCatalogue();
@@ -146,7 +146,7 @@ test('with faults at random, every item arrives in order and is paid for once', 
 		Array.from({ length: 100 }, (_, item) => ({ item })),
 	);
 	expect(chatCalls(sandbox).length).toBeGreaterThan(100);
-	expect(sandbox.ledger.paidCalls).toBe(100);
+	expect(sandbox.requestLog.paidCalls).toBe(100);
 });
 
 describe('fallback models', () => {
@@ -202,7 +202,7 @@ describe('fallback models', () => {
 test("once a run has spent its 'Cost Limit', the remaining items fail unsent", async () => {
 	const one = await runChat(sandbox);
 	const { usd } = one.items[0].json.cost as { usd: number };
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	const { items } = await runChat(sandbox, {
 		...continuing,
 		items: numberedItems(6),

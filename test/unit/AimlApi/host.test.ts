@@ -7,7 +7,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.ledger.clear());
+beforeEach(() => sandbox.requestLog.clear());
 
 test.each(['', '/', '/v1', '/v1/', ' '])(
 	"requests go to the credential's host, also when it was pasted with %j at its end",

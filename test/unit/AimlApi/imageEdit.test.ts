@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	forgetCatalogue();
 });
@@ -34,7 +34,7 @@ const uploaded = { originalname: 'photo.png', mimetype: 'image/png', size: png.l
 test('an image goes up in a form and comes back changed, as a file', async () => {
 	const { items, error } = await edit([entry('')], { modelParameters: { n: 2, quality: 'low' } });
 	expect(error).toBeUndefined();
-	expect(sandbox.ledger.calls.at(-1)!.body).toMatchObject({
+	expect(sandbox.requestLog.calls.at(-1)!.body).toMatchObject({
 		model,
 		prompt: 'Add a hat',
 		quality: 'low',
@@ -49,7 +49,7 @@ test('an image goes up in a form and comes back changed, as a file', async () =>
 test('several images and a mask go up together', async () => {
 	const { error } = await edit([entry('image'), entry('image'), entry('mask')]);
 	expect(error).toBeUndefined();
-	const { body } = sandbox.ledger.calls.at(-1)!;
+	const { body } = sandbox.requestLog.calls.at(-1)!;
 	expect(body).toMatchObject({ image: [uploaded, uploaded], mask: uploaded });
 });
 
@@ -63,17 +63,17 @@ test('an image on the web is fetched without the key and goes up in the form', a
 	const url = String(made.items[0].json.url);
 	const { error } = await edit([{ source: 'url', url, parameter: 'image' } as never]);
 	expect(error).toBeUndefined();
-	expect(sandbox.ledger.calls.at(-1)!.body).toMatchObject({
+	expect(sandbox.requestLog.calls.at(-1)!.body).toMatchObject({
 		image: { mimetype: 'image/png', size: made.items[0].json.fileSize },
 	});
-	expect(sandbox.ledger.fetches.every(({ leakedKey }) => !leakedKey)).toBe(true);
+	expect(sandbox.requestLog.fetches.every(({ leakedKey }) => !leakedKey)).toBe(true);
 });
 
 test('an image on the web that is not there is told as such, and nothing is paid for', async () => {
 	const url = `${sandbox.url}/files/nowhere.png`;
 	const { error } = await edit([{ source: 'url', url, parameter: 'image' } as never]);
 	expect(error?.message).toBe(`The file at ${url} can't be fetched (HTTP status 404)`);
-	expect(sandbox.ledger.paidCalls).toBe(0);
+	expect(sandbox.requestLog.paidCalls).toBe(0);
 });
 
 test('without an image it says which parameter needs one', async () => {

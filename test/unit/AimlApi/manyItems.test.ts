@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setLatency(0);
 	sandbox.setRate(null);
@@ -35,7 +35,7 @@ test('whatever answer comes first, the order and the cap are kept', async () => 
 	const delays = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 2, maxLength: 12 });
 	await fc.assert(
 		fc.asyncProperty(delays, fc.integer({ min: 1, max: 5 }), async (delay, cap) => {
-			sandbox.ledger.clear();
+			sandbox.requestLog.clear();
 			sandbox.faults.set(
 				delay.map((delayMs, number) => ({
 					when: { path: PATH, contains: `number ${number}"` },
@@ -48,7 +48,7 @@ test('whatever answer comes first, the order and the cap are kept', async () => 
 				fields: { options: { itemsInParallel: cap } },
 			});
 			expect(numbersIn(items.map(({ json }) => json.text))).toEqual(upTo(delay.length));
-			expect(sandbox.ledger.peakInFlight[PATH]).toBeLessThanOrEqual(cap);
+			expect(sandbox.requestLog.peakInFlight[PATH]).toBeLessThanOrEqual(cap);
 		}),
 		{ numRuns: 12 },
 	);
@@ -63,7 +63,7 @@ test.each([1, 3, 10])(
 			messages: QUESTION,
 			fields: { options: { itemsInParallel: cap } },
 		});
-		expect(sandbox.ledger.peakInFlight[PATH]).toBe(cap);
+		expect(sandbox.requestLog.peakInFlight[PATH]).toBe(cap);
 		expect(chatCalls(sandbox)).toHaveLength(30);
 	},
 );

@@ -1,4 +1,4 @@
-import { startSandbox, type LedgerCall, type Sandbox } from '../../../sandbox';
+import { startSandbox, type LoggedCall, type Sandbox } from '../../../sandbox';
 import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
 import { numberedItems } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setRate(null);
 	forgetCatalogue();
@@ -28,9 +28,9 @@ const videos = async (count: number, options: object = {}) =>
 		fields: { prompt: '=Boat {{ $json.number }}', options: { pollInterval: 0.05, ...options } },
 	});
 
-const callsOf = (method: string): LedgerCall[] =>
-	sandbox.ledger.calls.filter((call) => call.method === method && call.path === PATH);
-const taken = ({ status }: LedgerCall) => status < 300;
+const callsOf = (method: string): LoggedCall[] =>
+	sandbox.requestLog.calls.filter((call) => call.method === method && call.path === PATH);
+const taken = ({ status }: LoggedCall) => status < 300;
 const upTo = (count: number) => Array.from({ length: count }, (_, number) => number);
 
 /** By the order of arrival, how many jobs were started and not yet looked at for the last time. */
@@ -38,7 +38,7 @@ function mostJobsAtOnce(): number {
 	const looks = new Map<string, number>();
 	let underWay = 0;
 	let most = 0;
-	for (const { startedJob, polledJob } of sandbox.ledger.calls.filter(taken)) {
+	for (const { startedJob, polledJob } of sandbox.requestLog.calls.filter(taken)) {
 		if (startedJob) most = Math.max(most, ++underWay);
 		if (!polledJob) continue;
 		looks.set(polledJob, (looks.get(polledJob) ?? 0) + 1);
@@ -67,11 +67,11 @@ test('Retry-After on a look holds back the whole run, starts and looks alike', a
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(12);
 	const refusedAt = callsOf('GET').find(({ status }) => status === 429)!.at;
-	const tooEarly = sandbox.ledger.calls.filter(
+	const tooEarly = sandbox.requestLog.calls.filter(
 		({ at }) => at > refusedAt + 100 && at < refusedAt + 900,
 	);
 	expect(tooEarly).toEqual([]);
-	expect(sandbox.ledger.calls.at(-1)!.at).toBeGreaterThan(refusedAt + 900);
+	expect(sandbox.requestLog.calls.at(-1)!.at).toBeGreaterThan(refusedAt + 900);
 	expect(callsOf('POST')).toHaveLength(12);
 });
 
@@ -88,7 +88,7 @@ test('a finished file is fetched while the run pauses, since its server did not 
 		fields: { prompt: '=Boat {{ $json.number }}' },
 	});
 	expect(items).toHaveLength(2);
-	const refusedAt = sandbox.ledger.calls.find(({ status }) => status === 429)!.at;
-	expect(sandbox.ledger.fetches[0].at).toBeLessThan(refusedAt + 1800);
-	expect(sandbox.ledger.calls.at(-1)!.at).toBeGreaterThan(refusedAt + 1900);
+	const refusedAt = sandbox.requestLog.calls.find(({ status }) => status === 429)!.at;
+	expect(sandbox.requestLog.fetches[0].at).toBeLessThan(refusedAt + 1800);
+	expect(sandbox.requestLog.calls.at(-1)!.at).toBeGreaterThan(refusedAt + 1900);
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	forgetCatalogue();
 });
@@ -32,7 +32,7 @@ const video = async (run: Partial<OperationRun> = {}) =>
 		...run,
 		fields: { prompt: 'A boat', options: quick, ...run.fields },
 	});
-const posts = () => sandbox.ledger.calls.filter(({ method }) => method === 'POST');
+const posts = () => sandbox.requestLog.calls.filter(({ method }) => method === 'POST');
 const bytesOf = (binary: { data: string }) => Buffer.from(binary.data, 'base64');
 
 describe('an image', () => {
@@ -64,7 +64,7 @@ describe('an image', () => {
 		const { items } = await image({ fields: { options: { download: false } } });
 		expect(items[0].json.url).toMatch(/^http/);
 		expect(items[0].binary).toBeUndefined();
-		expect(sandbox.ledger.fetches).toHaveLength(0);
+		expect(sandbox.requestLog.fetches).toHaveLength(0);
 	});
 
 	test('goes into the field that the user names', async () => {
@@ -140,8 +140,8 @@ describe('an image', () => {
 
 	test('is fetched without the key', async () => {
 		await image({ model: 'sandbox/image-moved' });
-		expect(sandbox.ledger.fetches.length).toBeGreaterThan(0);
-		expect(sandbox.ledger.fetches.every(({ status }) => status < 400)).toBe(true);
+		expect(sandbox.requestLog.fetches.length).toBeGreaterThan(0);
+		expect(sandbox.requestLog.fetches.every(({ status }) => status < 400)).toBe(true);
 	});
 });
 
@@ -193,9 +193,9 @@ describe('a video', () => {
 		sandbox.setJobPace({ pollsUntilDone: 2 });
 		expect(error).toBeUndefined();
 		expect(items[0].json.mimeType).toBe('video/mp4');
-		expect(sandbox.ledger.calls.filter(({ method }) => method === 'GET').length).toBeGreaterThan(
-			40,
-		);
+		expect(
+			sandbox.requestLog.calls.filter(({ method }) => method === 'GET').length,
+		).toBeGreaterThan(40);
 		expect(posts()).toHaveLength(1);
 	});
 
@@ -263,7 +263,7 @@ describe('a video', () => {
 		let looksAtCancel = 0;
 		let cancelledAt = 0;
 		const looks = () =>
-			sandbox.ledger.calls.filter(
+			sandbox.requestLog.calls.filter(
 				({ path, method }) => method === 'GET' && path.includes('/video/'),
 			).length;
 		await video({
@@ -283,7 +283,7 @@ describe('a video', () => {
 
 	test('whose start is ambiguous is not started again', async () => {
 		for (const fault of [{ reset: 'body' }, { truncate: true }, { status: 504 }] as const) {
-			sandbox.ledger.clear();
+			sandbox.requestLog.clear();
 			sandbox.faults.set([{ when: { method: 'POST', path: '/v2/video/generations' }, do: fault }]);
 			const { error } = await video();
 			expect(error).toBeDefined();

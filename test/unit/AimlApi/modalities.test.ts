@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	forgetCatalogue();
 });
 
@@ -177,7 +177,7 @@ describe.each(modalities)('$resource $operation with $model', (modality) => {
 		const files = items.flatMap((item) => Object.values(item.binary ?? {}));
 		expect(files).toHaveLength(3 * modality.filesEach);
 		for (const file of files) expect(file.mimeType).not.toBe('application/octet-stream');
-		const charged = sandbox.ledger.calls.reduce((sum, call) => sum + call.credits, 0);
+		const charged = sandbox.requestLog.calls.reduce((sum, call) => sum + call.credits, 0);
 		expect(items.reduce((sum, item) => sum + credits(item), 0)).toBe(charged);
 		expect(charged).toBeGreaterThan(0);
 	});

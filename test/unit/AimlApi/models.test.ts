@@ -9,14 +9,14 @@ let legacy: Sandbox;
 
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	legacy = await startSandbox({ catalogue: 'legacy' });
+	legacy = await startSandbox({ catalog: 'legacy' });
 });
 afterAll(async () => {
 	await sandbox.close();
 	await legacy.close();
 });
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	forgetCatalogue();
 });
@@ -92,7 +92,7 @@ describe('one model', () => {
 		['a percent sign', 'a%2Fb', '/model/a%2Fb'],
 	])('is asked for with %s in its ID', async (_, id, path) => {
 		await get(id);
-		expect(sandbox.ledger.calls.map((call) => decodeURIComponent(call.path))).toContain(path);
+		expect(sandbox.requestLog.calls.map((call) => decodeURIComponent(call.path))).toContain(path);
 	});
 
 	test("comes as the API's body without 'Simplify'", async () => {
@@ -140,7 +140,7 @@ describe('one model', () => {
 		['openai//gpt-4o', "'Model' is no ID of a model: openai//gpt-4o"],
 	])('is not asked for as "%s"', async (id, message) => {
 		expect((await get(id)).error).toMatchObject({ message });
-		expect(sandbox.ledger.calls).toHaveLength(0);
+		expect(sandbox.requestLog.calls).toHaveLength(0);
 	});
 
 	test('that the answer lacks is an error', async () => {
@@ -227,7 +227,7 @@ describe('many models', () => {
 	test.each([0, -1, 1.5])('are not %d', async (limit) => {
 		const { error } = await getMany({ returnAll: false, limit });
 		expect(error).toMatchObject({ message: "'Limit' must be a whole number from 1" });
-		expect(sandbox.ledger.calls).toHaveLength(0);
+		expect(sandbox.requestLog.calls).toHaveLength(0);
 	});
 
 	test('that come in no list are an error', async () => {
@@ -245,7 +245,7 @@ describe('in the editor', () => {
 		expect(values.getModelOutputs).toEqual(expect.arrayContaining(['text', 'video']));
 		expect(values.getModelCapabilities).toContain('tools');
 		expect(values.getModelDevelopers).toEqual([...values.getModelDevelopers].sort());
-		const asked = sandbox.ledger.calls.map(({ path }) => path);
+		const asked = sandbox.requestLog.calls.map(({ path }) => path);
 		expect(asked).toEqual(['/v1/models']);
 	});
 

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	forgetCatalogue();
 });
@@ -27,7 +27,7 @@ const respond = async ({ fields, ...run }: Partial<OperationRun> = {}) =>
 		...run,
 		fields: { ...hello, ...fields },
 	});
-const sent = () => sandbox.ledger.calls.filter(({ path }) => path === PATH);
+const sent = () => sandbox.requestLog.calls.filter(({ path }) => path === PATH);
 
 test('a message becomes a text with its reasoning, usage and cost', async () => {
 	const { items, error } = await respond();

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	forgetCatalogue();
 });
@@ -23,7 +23,7 @@ const chat = {
 	messages: { values: [{ role: 'user', content: fromAi('question') }] },
 };
 const asTool = async (run: ToolRun) => await runAsTool(sandbox, run);
-const posts = () => sandbox.ledger.calls.filter(({ method }) => method === 'POST');
+const posts = () => sandbox.requestLog.calls.filter(({ method }) => method === 'POST');
 
 test('each call of an agent gets an answer of its own', async () => {
 	const { answers, error } = await asTool({

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setRate(null);
 	forgetCatalogue();
@@ -27,7 +27,7 @@ const vectorsOf = async (list: string[], run?: EmbeddingsRun) => {
 	expect(error).toBeUndefined();
 	return result;
 };
-const posts = () => sandbox.ledger.calls.filter(({ path }) => path === '/v1/embeddings');
+const posts = () => sandbox.requestLog.calls.filter(({ path }) => path === '/v1/embeddings');
 const bodies = () => posts().map(({ body }) => body);
 const refusal = { status: 400, message: 'Not this text' };
 

@@ -27,9 +27,9 @@ test('the picker shows the chat models alone, with price and context', async () 
 });
 
 test.each(['current', 'legacy'] as const)(
-	'the picker of the %s catalogue tells the models that take no tools',
-	async (catalogue) => {
-		const api = await startSandbox({ catalogue });
+	'the picker of the %s catalog tells the models that take no tools',
+	async (catalog) => {
+		const api = await startSandbox({ catalog });
 		const entries = await listPickerEntries(api, {}, '', node);
 		await api.close();
 		const nameOf = (id: string) => String(entries.find(({ value }) => value === id)?.name);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setLatency(0);
 });
@@ -146,7 +146,7 @@ test('many calls of one run keep to one pace', async () => {
 		return await Promise.all(asked);
 	});
 	expect(answers[0]).toHaveLength(40);
-	expect(sandbox.ledger.peakInFlight[CHAT]).toBeLessThanOrEqual(10);
+	expect(sandbox.requestLog.peakInFlight[CHAT]).toBeLessThanOrEqual(10);
 });
 
 test('a fallback model gets tools in its own form', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 });
 
@@ -152,7 +152,7 @@ describe('what goes along', () => {
 	test('texts at which a chain wants the answer to end, under the model’s name for them', async () => {
 		const stop = ['Observation:'];
 		expect((await bodyFor([HELLO], {}, { stop })).body).toMatchObject({ stop });
-		sandbox.ledger.clear();
+		sandbox.requestLog.clear();
 		const run = { model: 'anthropic/claude-opus-4-5' };
 		expect((await bodyFor([HELLO], run, { stop })).body).toMatchObject({ stop_sequences: stop });
 	});

@@ -16,5 +16,5 @@ test('without n8n’s SDK the node loads, and says what it needs when it runs', 
 	const { error } = await runChatModel(sandbox, {}, async () => undefined);
 	const said = `${error?.message} ${error?.description}`;
 	expect(said).toContain('The AI/ML API Chat Model needs n8n 2.16 or later');
-	expect(sandbox.ledger.calls).toHaveLength(0);
+	expect(sandbox.requestLog.calls).toHaveLength(0);
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	forgetAnswers();
 });
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	forgetAnswers();
 });
 
@@ -115,7 +115,7 @@ describe('the second turn', () => {
 	test('has the answer as it was, whether n8n handed it back whole or taken apart', async () => {
 		await twoTurns('sandbox/text-with-calls', 'in one piece', whole);
 		const [, asWhole] = bodies();
-		sandbox.ledger.clear();
+		sandbox.requestLog.clear();
 		await twoTurns('sandbox/text-with-calls', 'in one piece', takenApart);
 		const [, asParts] = bodies();
 

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endOwned, runOwned, startOwned } from '../../../harness/childProcess';
+import { endChild, runChild, startChild } from '../../../harness/childProcess';
 
 const node = process.execPath;
 
@@ -23,10 +23,10 @@ test('a process ends together with what it has started', async () => {
 		console.log(child.pid);
 	`;
 	let output = '';
-	const parent = startOwned(node, ['-e', script], { onOutput: (chunk) => (output += chunk) });
+	const parent = startChild(node, ['-e', script], { onOutput: (chunk) => (output += chunk) });
 	const grandchild = Number(await untilPrinted(() => output));
 	expect(isAlive(grandchild)).toBe(true);
-	await endOwned(parent);
+	await endChild(parent);
 	for (let tries = 0; tries < 100 && isAlive(grandchild); tries++) await sleep(20);
 	expect([parent.pid!, grandchild].map(isAlive)).toEqual([false, false]);
 });
@@ -34,20 +34,20 @@ test('a process ends together with what it has started', async () => {
 test('one that does not listen is made to end after the grace time', async () => {
 	let output = '';
 	const script = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1e6); console.log('on')";
-	const child = startOwned(node, ['-e', script], { onOutput: (chunk) => (output += chunk) });
+	const child = startChild(node, ['-e', script], { onOutput: (chunk) => (output += chunk) });
 	await untilPrinted(() => output);
-	await endOwned(child, 100);
+	await endChild(child, 100);
 	expect(child.signalCode).toBe('SIGKILL');
 });
 
 test('a command gives its exit code and all that it printed', async () => {
 	const script = "console.log('out'); console.error('err'); process.exitCode = 3";
-	const { code, output } = await runOwned(node, ['-e', script], {});
+	const { code, output } = await runChild(node, ['-e', script], {});
 	expect(code).toBe(3);
 	expect(output).toMatch(/out/);
 	expect(output).toMatch(/err/);
 });
 
 test('a command that does not exist is told', async () => {
-	await expect(runOwned('no-such-command-here', [], {})).rejects.toThrow(/ENOENT/);
+	await expect(runChild('no-such-command-here', [], {})).rejects.toThrow(/ENOENT/);
 });

@@ -1,4 +1,4 @@
-import { npmFailure, PlainFailure, plainMessage } from '../../../harness/errors';
+import { npmError, UserFacingError, userMessage } from '../../../harness/errors';
 
 describe('a failure of npm is told with what to do about it', () => {
 	test.each([
@@ -9,30 +9,27 @@ describe('a failure of npm is told with what to do about it', () => {
 		['npm error code EACCES', /permissions/],
 		['npm error code ETARGET\nnpm error notarget No matching version', /does not hold a package/],
 	])('%j', (output, advice) => {
-		expect(npmFailure('Getting n8n', output).message).toMatch(/^Getting n8n failed\. /);
-		expect(npmFailure('Getting n8n', output).message).toMatch(advice);
+		expect(npmError('Getting n8n', output).message).toMatch(/^Getting n8n failed\. /);
+		expect(npmError('Getting n8n', output).message).toMatch(advice);
 	});
 
 	test('an unknown one with the end of what npm printed, stack lines left out', () => {
-		const { message } = npmFailure(
-			'The build',
-			'nodes/a.ts(1,2): error TS1\n    at run (x.js:1)\n',
-		);
+		const { message } = npmError('The build', 'nodes/a.ts(1,2): error TS1\n    at run (x.js:1)\n');
 		expect(message).toBe('The build failed. It ended with:\n  nodes/a.ts(1,2): error TS1');
 	});
 });
 
 describe('what is printed of an error', () => {
 	test('is its message alone', () => {
-		expect(plainMessage(new PlainFailure('Port 1 is in use.'))).toBe('Port 1 is in use.');
+		expect(userMessage(new UserFacingError('Port 1 is in use.'))).toBe('Port 1 is in use.');
 	});
 
 	test('names the cause that fetch hides', () => {
 		const error = new Error('fetch failed', { cause: new Error('connect ECONNREFUSED') });
-		expect(plainMessage(error)).toBe('fetch failed: connect ECONNREFUSED');
+		expect(userMessage(error)).toBe('fetch failed: connect ECONNREFUSED');
 	});
 
 	test('is advice where the disk is full', () => {
-		expect(plainMessage(new Error('ENOSPC: no space left on device, write'))).toMatch(/Free some/);
+		expect(userMessage(new Error('ENOSPC: no space left on device, write'))).toMatch(/Free some/);
 	});
 });

@@ -1,5 +1,4 @@
-import { messages, noCreditsKey, startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { ERROR_MESSAGES, NO_CREDITS_KEY, startSandbox, type Sandbox } from '../../../sandbox';
 import { call, chat, openSandbox, read } from './client';
 
 let sandbox: Sandbox;
@@ -8,7 +7,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.ledger.clear());
+beforeEach(() => sandbox.requestLog.clear());
 
 describe('keys', () => {
 	it.each([
@@ -19,7 +18,7 @@ describe('keys', () => {
 
 		expect(status).toBe(401);
 		expect(body).toEqual({
-			message: messages.invalidKey,
+			message: ERROR_MESSAGES.invalidKey,
 			path: '/v1/chat/completions',
 			requestId: headers.get('x-inference-id'),
 			statusCode: 401,
@@ -63,10 +62,10 @@ describe('balance', () => {
 	});
 
 	it('is 0 for the key without credits, whose calls are refused with 403', async () => {
-		const { body } = await read(sandbox, '/v2/billing', { key: noCreditsKey });
+		const { body } = await read(sandbox, '/v2/billing', { key: NO_CREDITS_KEY });
 		expect(body.current_balance).toBe(0);
 
-		const refused = await call(sandbox, chat('Hello'), { key: noCreditsKey });
+		const refused = await call(sandbox, chat('Hello'), { key: NO_CREDITS_KEY });
 		expect(refused.status).toBe(403);
 		expect(refused.body.message).toMatch(/^You've run out of credits/);
 	});
@@ -79,7 +78,7 @@ describe('usage', () => {
 
 		const { body } = await read(sandbox, '/v2/usage?period=24h');
 		expect(body).toMatchObject({ api_key_prefix: null, currency: 'USD', requests: 1 });
-		expect(body.spend).toBe(sandbox.ledger.usd);
+		expect(body.spend).toBe(sandbox.requestLog.usd);
 		expect(Date.parse(body.end) - Date.parse(body.start)).toBe(24 * 3_600_000);
 	});
 

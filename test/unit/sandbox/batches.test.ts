@@ -1,5 +1,4 @@
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { call, chat, read } from './client';
 import { post } from './media';
 
@@ -8,7 +7,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.ledger.clear());
+beforeEach(() => sandbox.requestLog.clear());
 
 const claude = (content: string, more: object = {}) =>
 	chat(content, { model: 'anthropic/claude-opus-4-5', max_tokens: 100, ...more });
@@ -74,11 +73,11 @@ it('runs as a job that answers JSON while it runs and JSON Lines when it is done
 
 it('costs half of the requests that succeeded, once it is done', async () => {
 	const single = await call(sandbox, claude('Hello'));
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	const { body } = await start();
-	expect(sandbox.ledger.calls[0]).toMatchObject({ startedJob: body.id, credits: 0 });
+	expect(sandbox.requestLog.calls[0]).toMatchObject({ startedJob: body.id, credits: 0 });
 	for (let count = 0; count < 3; count++) await poll(body.id);
-	expect(sandbox.ledger.calls.map(({ credits }) => credits)).toEqual([
+	expect(sandbox.requestLog.calls.map(({ credits }) => credits)).toEqual([
 		single.body.meta.usage.credits_used / 2,
 		0,
 		0,
@@ -97,7 +96,7 @@ it('can be cancelled while it runs, and is free then', async () => {
 	expect(lines.map((line) => JSON.parse(line))).toEqual(
 		['a', 'b', 'c'].map((custom_id) => ({ custom_id, result: { type: 'canceled' } })),
 	);
-	expect(sandbox.ledger.usd).toBe(0);
+	expect(sandbox.requestLog.usd).toBe(0);
 });
 
 it('cannot be cancelled when it has ended', async () => {

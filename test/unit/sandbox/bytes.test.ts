@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
 import { crc32, inflateSync } from 'node:zlib';
-
 import { makeGlb } from '../../../sandbox/media/glb';
 import { makeMp3 } from '../../../sandbox/media/mp3';
 import { makeMp4 } from '../../../sandbox/media/mp4';

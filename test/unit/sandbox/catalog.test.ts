@@ -1,5 +1,4 @@
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { openSandbox, read } from './client';
 
 const idsOf = (body: { data: Array<{ id: string }> }) => body.data.map(({ id }) => id);
@@ -117,7 +116,7 @@ describe('the model list of today', () => {
 
 describe('the model list of before August 2026', () => {
 	it('is a bare array with features, endpoints and the old names in info', async () => {
-		const sandbox = await openSandbox({ catalogue: 'legacy' });
+		const sandbox = await openSandbox({ catalog: 'legacy' });
 		const { body } = await read(sandbox, '/models');
 
 		expect(Array.isArray(body)).toBe(true);

@@ -1,5 +1,4 @@
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { call, chat, openSandbox } from './client';
 
 let sandbox: Sandbox;
@@ -7,7 +6,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.ledger.clear());
+beforeEach(() => sandbox.requestLog.clear());
 
 const answerTo = async (request: object) => (await call(sandbox, request)).body;
 const contentFor = async (request: object) => (await answerTo(request)).choices[0].message.content;

@@ -1,5 +1,4 @@
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { call, chat } from './client';
 
 let sandbox: Sandbox;
@@ -8,16 +7,16 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 
-const ask = async (behaviour: string, prompt: string, more: Record<string, unknown> = {}) =>
-	(await call(sandbox, chat(prompt, { model: `sandbox/${behaviour}`, ...more }))).body;
+const ask = async (variant: string, prompt: string, more: Record<string, unknown> = {}) =>
+	(await call(sandbox, chat(prompt, { model: `sandbox/${variant}`, ...more }))).body;
 const json = { response_format: { type: 'json_object' } };
 const greeting = 'Hello! How can I help you today?';
 
 it.each([
 	['reasoning-content', 'reasoning_content'],
 	['reasoning', 'reasoning'],
-])('sandbox/%s thinks in message.%s and counts it', async (behaviour, field) => {
-	const { choices, usage } = await ask(behaviour, 'Hello');
+])('sandbox/%s thinks in message.%s and counts it', async (variant, field) => {
+	const { choices, usage } = await ask(variant, 'Hello');
 	expect(choices[0].message.content).toBe(greeting);
 	expect(choices[0].message[field]).toContain('Hello');
 	expect(usage.completion_tokens_details.reasoning_tokens).toBeGreaterThan(0);
@@ -113,8 +112,8 @@ describe('tool calls', () => {
 		['text-with-calls', { content: 'Let me look.' }],
 		['no-arguments', { tool_calls: [{ function: { arguments: '' } }, {}] }],
 		['numbered-calls', { tool_calls: [{ id: 'functions.weather:0' }, {}] }],
-	])('sandbox/%s calls tools in its own way', async (behaviour, message) => {
-		const { choices } = await ask(behaviour, prompt, { tools });
+	])('sandbox/%s calls tools in its own way', async (variant, message) => {
+		const { choices } = await ask(variant, prompt, { tools });
 		expect(choices[0]).toMatchObject({ message, finish_reason: 'tool_calls' });
 	});
 
@@ -127,8 +126,8 @@ describe('tool calls', () => {
 	it.each([
 		['calls-without-index', undefined],
 		['calls-of-one-index', 0],
-	])('sandbox/%s streams them so', async (behaviour, index) => {
-		const request = chat(prompt, { model: `sandbox/${behaviour}`, tools, stream: true });
+	])('sandbox/%s streams them so', async (variant, index) => {
+		const request = chat(prompt, { model: `sandbox/${variant}`, tools, stream: true });
 		const fragments = (await call(sandbox, request)).text
 			.split('\n\n')
 			.filter((event) => event.includes('"tool_calls":['))

@@ -13,9 +13,9 @@ const put = async (path: string, body: unknown) =>
 		key: null,
 	});
 
-it('reads and clears the ledger, and is not in it', async () => {
+it('reads and clears the request log, and is not in it', async () => {
 	await call(sandbox, chat('Hello'));
-	const { body } = await read(sandbox, '/sandbox/ledger', { key: null });
+	const { body } = await read(sandbox, '/sandbox/requests', { key: null });
 	expect(body).toMatchObject({
 		calls: [{ path: '/v1/chat/completions', credits: 11 }],
 		paidCalls: 1,
@@ -23,9 +23,9 @@ it('reads and clears the ledger, and is not in it', async () => {
 		usd: 0.0000055,
 	});
 
-	const cleared = await read(sandbox, '/sandbox/ledger', { method: 'DELETE', key: null });
+	const cleared = await read(sandbox, '/sandbox/requests', { method: 'DELETE', key: null });
 	expect(cleared.status).toBe(204);
-	expect(sandbox.ledger.calls).toHaveLength(0);
+	expect(sandbox.requestLog.calls).toHaveLength(0);
 });
 
 it('sets fault rules, which leave the control surface alone', async () => {

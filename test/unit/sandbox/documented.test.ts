@@ -1,8 +1,6 @@
-import { startSandbox } from '../../../sandbox';
-import type { Model } from '../../../sandbox';
-import { instanceOf } from '../../../sandbox/answers/sampleFromSchema';
-import { requestSchema } from '../../../sandbox/schema/openapi';
-import type { Schema } from '../../../sandbox/schema/openapi';
+import { startSandbox, type Model } from '../../../sandbox';
+import { sampleFromSchema } from '../../../sandbox/answers/sampleFromSchema';
+import { requestSchema, type Schema } from '../../../sandbox/schema/openapi';
 import { specsFolder } from '../../../specs/folder';
 import { INVENTED_SPECS } from '../../contract/surroundings';
 import { call } from './client';
@@ -18,7 +16,7 @@ function smallestRequest({ id, document }: Model): object {
 		names.filter((name) => name in properties).map((name) => [name, properties[name]]),
 	);
 	const text = 'A small red boat on a quiet lake, see https://example.com/boat.png';
-	return { ...(instanceOf({ ...schema, properties: wanted }, text) as object), model: id };
+	return { ...(sampleFromSchema({ ...schema, properties: wanted }, text) as object), model: id };
 }
 
 /** Each twentieth chat model is enough: there are many, and to compile their schemas takes long. */

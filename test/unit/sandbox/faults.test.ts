@@ -1,5 +1,4 @@
-import { messages, startSandbox } from '../../../sandbox';
-import type { FaultRule, Sandbox } from '../../../sandbox';
+import { ERROR_MESSAGES, startSandbox, type FaultRule, type Sandbox } from '../../../sandbox';
 import { call, chat, read } from './client';
 
 let sandbox: Sandbox;
@@ -8,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 });
 
@@ -76,8 +75,8 @@ describe('a rule meets', () => {
 
 describe('instead of an answer, without charge, comes', () => {
 	afterEach(() => {
-		expect(sandbox.ledger.usd).toBe(0);
-		expect(sandbox.ledger.calls[0].fault).toBeDefined();
+		expect(sandbox.requestLog.usd).toBe(0);
+		expect(sandbox.requestLog.calls[0].fault).toBeDefined();
 	});
 
 	it('a status in the error shape with the documented message', async () => {
@@ -94,7 +93,7 @@ describe('instead of an answer, without charge, comes', () => {
 	});
 
 	it('the 429 of a spent quota', async () => {
-		sandbox.faults.set([{ do: { status: 429, message: messages.freeTierLimit } }]);
+		sandbox.faults.set([{ do: { status: 429, message: ERROR_MESSAGES.freeTierLimit } }]);
 		const { status, body } = await call(sandbox, chat('Hello'));
 		expect(status).toBe(429);
 		expect(body.message).toMatch(/^Free-tier limit: You've reached your free limit for the hour/);
@@ -141,13 +140,14 @@ describe('instead of an answer, without charge, comes', () => {
 		await expect(call(sandbox, chat('Hello'))).rejects.toMatchObject({
 			cause: { code: 'ECONNRESET' },
 		});
-		expect(sandbox.ledger.calls[0]).toMatchObject({ status: 0, fault: { reset: 'before' } });
-		expect(sandbox.ledger.calls[0]).not.toHaveProperty('aborted');
+		expect(sandbox.requestLog.calls[0]).toMatchObject({ status: 0, fault: { reset: 'before' } });
+		expect(sandbox.requestLog.calls[0]).not.toHaveProperty('aborted');
 	});
 });
 
 describe('after the call was processed and charged comes', () => {
-	const paid = () => expect(sandbox.ledger.calls[0]).toMatchObject({ status: 200, credits: 11 });
+	const paid = () =>
+		expect(sandbox.requestLog.calls[0]).toMatchObject({ status: 200, credits: 11 });
 
 	it.each([false, true])('a reset in the middle of the body (stream: %s)', async (stream) => {
 		sandbox.faults.set([{ do: { reset: 'body' } }]);

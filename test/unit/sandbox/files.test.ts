@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test, never inside n8n */
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { call, chat, pause, until } from './client';
 import { fetchFile, image } from './media';
 
@@ -10,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setRate(null);
 });
@@ -21,21 +20,21 @@ const key = { authorization: 'Bearer sandbox-key' };
 const pathOf = (url: string) => new URL(url).pathname;
 
 describe('a fetch', () => {
-	it('needs no key and is in the ledger apart from the calls', async () => {
+	it('needs no key and is in the request log apart from the calls', async () => {
 		const url = await urlFrom();
 		expect(await fetchFile(url)).toMatchObject({ status: 200, type: 'image/png' });
-		expect(sandbox.ledger.calls).toHaveLength(1);
-		expect(sandbox.ledger.fetches).toMatchObject([
+		expect(sandbox.requestLog.calls).toHaveLength(1);
+		expect(sandbox.requestLog.fetches).toMatchObject([
 			{ index: 0, method: 'GET', path: pathOf(url), status: 200, credits: 0 },
 		]);
-		expect(sandbox.ledger.fetches[0]).not.toHaveProperty('leakedKey');
-		expect(sandbox.ledger.peakInFlight).toEqual({ '/v1/images/generations': 1, '/files/': 1 });
+		expect(sandbox.requestLog.fetches[0]).not.toHaveProperty('leakedKey');
+		expect(sandbox.requestLog.peakInFlight).toEqual({ '/v1/images/generations': 1, '/files/': 1 });
 	});
 
 	it('that brings a key is refused and recorded', async () => {
 		const url = await urlFrom();
 		expect((await fetchFile(url, key)).status).toBe(400);
-		expect(sandbox.ledger.fetches).toMatchObject([{ status: 400, leakedKey: true }]);
+		expect(sandbox.requestLog.fetches).toMatchObject([{ status: 400, leakedKey: true }]);
 	});
 
 	it('of an unknown file is answered with 404', async () => {
@@ -113,7 +112,7 @@ describe('the files of sandbox/', () => {
 		expect(file).toMatchObject({ status: 200, type: 'image/png' });
 		expect(new URL(url).hostname).toBe('127.0.0.1');
 		expect(new URL(file.url).hostname).toBe('localhost');
-		expect(sandbox.ledger.fetches.map(({ status }) => status)).toEqual([302, 200]);
+		expect(sandbox.requestLog.fetches.map(({ status }) => status)).toEqual([302, 200]);
 		expect((await fetchFile(file.url, key)).status).toBe(400);
 	});
 
@@ -148,6 +147,6 @@ describe('?size=', () => {
 		await pause(80);
 		expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
 		leaving.abort();
-		await until(() => sandbox.ledger.fetches[0].aborted === true);
+		await until(() => sandbox.requestLog.fetches[0].aborted === true);
 	});
 });

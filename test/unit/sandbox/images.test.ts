@@ -1,5 +1,4 @@
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { call } from './client';
 import { fetchFile, image, post, postForm } from './media';
 
@@ -8,14 +7,14 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.ledger.clear());
+beforeEach(() => sandbox.requestLog.clear());
 
 const address = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/files\/[\w-]+\.png$/);
 const base64Png = expect.stringMatching(/^iVBORw0KGgo/);
 const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)];
 
 describe('images', () => {
-	it('come as addresses, with their cost in the body, the headers and the ledger', async () => {
+	it('come as addresses, with their cost in the body, the headers and the request log', async () => {
 		const { status, headers, body } = await image(sandbox, 'flux/schnell', { num_images: 2 });
 		expect(status).toBe(200);
 		expect(body).toEqual({
@@ -27,7 +26,7 @@ describe('images', () => {
 		expect(body.data[0].url).not.toBe(body.data[1].url);
 		expect(headers.get('x-aimlapi-credits-used')).toBe('12000');
 		expect(headers.get('x-aimlapi-usd-spent')).toBe('0.006');
-		expect(sandbox.ledger.calls[0]).toMatchObject({ model: 'flux/schnell', credits: 12_000 });
+		expect(sandbox.requestLog.calls[0]).toMatchObject({ model: 'flux/schnell', credits: 12_000 });
 	});
 
 	it('come in the body when response_format asks for it', async () => {
@@ -85,7 +84,7 @@ describe('images', () => {
 		const { status, body } = await image(sandbox, model, more);
 		expect(status).toBe(400);
 		expect(body.errors[0].path).toBe(field);
-		expect(sandbox.ledger.paidCalls).toBe(0);
+		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
 	it('are made out of images by address and by data URL', async () => {
@@ -146,7 +145,7 @@ describe('an edit', () => {
 		expect(status).toBe(200);
 		expect(body.data).toHaveLength(1);
 		expect((await fetchFile(body.data[0].url)).type).toBe('image/png');
-		expect(sandbox.ledger.calls[0]).toMatchObject({ model: 'openai/gpt-image-1', usd: 0.05 });
+		expect(sandbox.requestLog.calls[0]).toMatchObject({ model: 'openai/gpt-image-1', usd: 0.05 });
 	});
 
 	it('takes several images in the same field, and numbers as text', async () => {
@@ -162,7 +161,9 @@ describe('an edit', () => {
 			['b64_json'],
 			['b64_json'],
 		]);
-		const { image } = sandbox.ledger.calls[0].body as { image: Array<{ originalname: string }> };
+		const { image } = sandbox.requestLog.calls[0].body as {
+			image: Array<{ originalname: string }>;
+		};
 		expect(image.map(({ originalname }) => originalname)).toEqual(['a.png', 'b.png']);
 	});
 
@@ -211,8 +212,8 @@ describe('the answer of sandbox/', () => {
 			{ data: [{ url: address, b64_json: null, revised_prompt: null }], images: null },
 		],
 		['image-none', { data: [] }],
-	])('%s has that form', async (behaviour, form) => {
-		const { body } = await image(sandbox, `sandbox/${behaviour}`);
+	])('%s has that form', async (variant, form) => {
+		const { body } = await image(sandbox, `sandbox/${variant}`);
 		expect(body).toEqual({ created: expect.any(Number), ...form, meta: expect.anything() });
 	});
 
@@ -229,11 +230,11 @@ describe('the answer of sandbox/', () => {
 	it.each<[string, object]>([
 		['image-tokens-used', { meta: { usage: { tokens_used: 20_000 } } }],
 		['image-top-usage', { usage: { credits_used: 20_000 } }],
-	])('%s reports its cost there alone', async (behaviour, report) => {
-		const { body, headers } = await image(sandbox, `sandbox/${behaviour}`);
+	])('%s reports its cost there alone', async (variant, report) => {
+		const { body, headers } = await image(sandbox, `sandbox/${variant}`);
 		expect(body).toEqual({ created: expect.any(Number), data: expect.anything(), ...report });
 		expect(headers.get('x-aimlapi-credits-used')).toBeNull();
-		expect(sandbox.ledger.calls[0].credits).toBe(20_000);
+		expect(sandbox.requestLog.calls[0].credits).toBe(20_000);
 	});
 });
 

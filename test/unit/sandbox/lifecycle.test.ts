@@ -16,7 +16,7 @@ it('closes at once with delayed answers and slow streams under way', async () =>
 	const sandbox = await openSandbox({ latencyMs: 60_000, chunkDelayMs: 60_000 });
 	const late = call(sandbox, chat('Hello')).catch(() => 'cut off');
 	const slow = call(sandbox, chat('Hello', { stream: true })).catch(() => 'cut off');
-	await until(() => sandbox.ledger.paidCalls === 2);
+	await until(() => sandbox.requestLog.paidCalls === 2);
 
 	const startedAt = Date.now();
 	await sandbox.close();

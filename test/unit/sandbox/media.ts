@@ -1,6 +1,5 @@
 import type { Sandbox } from '../../../sandbox';
-import { call } from './client';
-import type { Answer } from './client';
+import { call, type Answer } from './client';
 
 /** Sends a body to an endpoint other than chat. */
 export const post = async (sandbox: Sandbox, path: string, body: object): Promise<Answer> =>

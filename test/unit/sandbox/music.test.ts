@@ -1,5 +1,4 @@
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { read } from './client';
 import { fetchFile, post } from './media';
 
@@ -9,7 +8,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox({ jobPace: { pollsUntilDone: 1 } });
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.ledger.clear());
+beforeEach(() => sandbox.requestLog.clear());
 
 const start = async (model: string, more: object = {}) =>
 	await post(sandbox, path, { model, prompt: 'A slow waltz', ...more });
@@ -29,7 +28,7 @@ it('is a job whose answer has the address of the piece and its cost', async () =
 	const last = await compose('elevenlabs/eleven_music', { music_length_ms: 20_000 });
 	expect(last.audio_file).toEqual({ url: expect.stringMatching(/\.wav$/) });
 	expect(last.meta.usage.usd_spent).toBe(0.2);
-	expect(sandbox.ledger.calls[0]).toMatchObject({ startedJob: last.id, usd: 0.2 });
+	expect(sandbox.requestLog.calls[0]).toMatchObject({ startedJob: last.id, usd: 0.2 });
 	const { type, bytes } = await fetchFile(last.audio_file.url);
 	expect(type).toBe('audio/wav');
 	expect(bytes).toHaveLength(44 + 20 * 16_000);

@@ -1,5 +1,4 @@
-import { startSandbox } from '../../../sandbox';
-import type { Rate, Sandbox } from '../../../sandbox';
+import { startSandbox, type Rate, type Sandbox } from '../../../sandbox';
 import { call, chat, pause } from './client';
 
 let sandbox: Sandbox;
@@ -9,7 +8,7 @@ beforeAll(async () => {
 	await call(sandbox, chat('Hello'));
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.ledger.clear());
+beforeEach(() => sandbox.requestLog.clear());
 
 const burst = async (count: number) =>
 	await Promise.all(Array.from({ length: count }, async () => await call(sandbox, chat('Hello'))));
@@ -27,8 +26,8 @@ it('takes a burst of one second and refuses the rest with 429, free of charge', 
 	sandbox.setRate({ requestsPerSecond: 2, retryAfter: 'none' });
 	const statuses = (await burst(5)).map(({ status }) => status).sort();
 	expect(statuses).toEqual([200, 200, 429, 429, 429]);
-	expect(sandbox.ledger.paidCalls).toBe(2);
-	expect(sandbox.ledger.calls.filter(({ fault }) => fault?.status === 429)).toHaveLength(3);
+	expect(sandbox.requestLog.paidCalls).toBe(2);
+	expect(sandbox.requestLog.calls.filter(({ fault }) => fault?.status === 429)).toHaveLength(3);
 });
 
 it('takes requests again as time passes', async () => {

@@ -12,7 +12,7 @@ it('records what came, what was answered and what it cost', async () => {
 		path: '/v1/chat/completions?trace=1',
 		headers: { 'x-client-request-id': 'mine' },
 	});
-	expect(sandbox.ledger.calls).toEqual([
+	expect(sandbox.requestLog.calls).toEqual([
 		{
 			index: 0,
 			at: expect.any(Number),
@@ -28,7 +28,7 @@ it('records what came, what was answered and what it cost', async () => {
 			body: request,
 		},
 	]);
-	expect(sandbox.ledger.usd).toBe(body.meta.usage.usd_spent);
+	expect(sandbox.requestLog.usd).toBe(body.meta.usage.usd_spent);
 });
 
 it('books nothing for free and failed calls', async () => {
@@ -36,28 +36,28 @@ it('books nothing for free and failed calls', async () => {
 	await read(sandbox, '/v1/nowhere');
 	await call(sandbox, chat('Hello', { foo: 1 }));
 	await call(sandbox, chat('Hello'), { key: 'wrong' });
-	expect(sandbox.ledger.calls.map(({ status }) => status)).toEqual([200, 404, 400, 401]);
-	expect(sandbox.ledger.paidCalls).toBe(0);
-	expect(sandbox.ledger.usd).toBe(0);
+	expect(sandbox.requestLog.calls.map(({ status }) => status)).toEqual([200, 404, 400, 401]);
+	expect(sandbox.requestLog.paidCalls).toBe(0);
+	expect(sandbox.requestLog.usd).toBe(0);
 });
 
 it('books a stream', async () => {
 	await call(sandbox, chat('Hello', { stream: true }));
-	expect(sandbox.ledger.calls[0]).toMatchObject({ status: 200, credits: 11 });
+	expect(sandbox.requestLog.calls[0]).toMatchObject({ status: 200, credits: 11 });
 });
 
 it('adds up without losing a credit', async () => {
 	for (let count = 0; count < 3; count++) await call(sandbox, chat('Hello'));
-	expect(sandbox.ledger.usd).toBe(33 / 2_000_000);
-	expect(sandbox.ledger.paidCalls).toBe(3);
+	expect(sandbox.requestLog.usd).toBe(33 / 2_000_000);
+	expect(sandbox.requestLog.paidCalls).toBe(3);
 });
 
 it('knows the peak in flight of each path', async () => {
 	sandbox.setLatency(50);
 	await Promise.all([1, 2, 3].map(async () => await call(sandbox, chat('Hello'))));
 	await read(sandbox, '/v2/billing');
-	expect(sandbox.ledger.peakInFlight).toEqual({ '/v1/chat/completions': 3, '/v2/billing': 1 });
-	expect(sandbox.ledger.calls.map(({ inFlight }) => inFlight)).toEqual([1, 2, 3, 1]);
+	expect(sandbox.requestLog.peakInFlight).toEqual({ '/v1/chat/completions': 3, '/v2/billing': 1 });
+	expect(sandbox.requestLog.calls.map(({ inFlight }) => inFlight)).toEqual([1, 2, 3, 1]);
 });
 
 it('never counts a call as in flight once its answer is there', async () => {
@@ -65,20 +65,20 @@ it('never counts a call as in flight once its answer is there', async () => {
 		for (let count = 0; count < 30; count++) await call(sandbox, chat('Hello'));
 	};
 	await Promise.all([worker(), worker()]);
-	expect(sandbox.ledger.peakInFlight['/v1/chat/completions']).toBeLessThanOrEqual(2);
+	expect(sandbox.requestLog.peakInFlight['/v1/chat/completions']).toBeLessThanOrEqual(2);
 });
 
 it('records that the client went away, and keeps what the model did booked', async () => {
 	sandbox.setLatency(200);
 	await expect(call(sandbox, chat('Hello'), { signal: AbortSignal.timeout(50) })).rejects.toThrow();
-	await until(() => sandbox.ledger.calls[0].aborted === true);
-	expect(sandbox.ledger.calls[0]).toMatchObject({ aborted: true, status: 0, credits: 11 });
+	await until(() => sandbox.requestLog.calls[0]?.aborted === true);
+	expect(sandbox.requestLog.calls[0]).toMatchObject({ aborted: true, status: 0, credits: 11 });
 });
 
 it('forgets everything on clear, but gives no id twice', async () => {
 	const first = await call(sandbox, chat('Hello'));
-	sandbox.ledger.clear();
-	expect(JSON.parse(JSON.stringify(sandbox.ledger))).toEqual({
+	sandbox.requestLog.clear();
+	expect(JSON.parse(JSON.stringify(sandbox.requestLog))).toEqual({
 		calls: [],
 		fetches: [],
 		paidCalls: 0,
@@ -87,5 +87,5 @@ it('forgets everything on clear, but gives no id twice', async () => {
 	});
 	const second = await call(sandbox, chat('Hello'));
 	expect(second.body.id).not.toBe(first.body.id);
-	expect(sandbox.ledger.calls[0].index).toBe(0);
+	expect(sandbox.requestLog.calls[0].index).toBe(0);
 });

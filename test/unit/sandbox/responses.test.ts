@@ -1,5 +1,4 @@
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { call, chat } from './client';
 import { post } from './media';
 
@@ -8,7 +7,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox({ chunkDelayMs: 0 });
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.ledger.clear());
+beforeEach(() => sandbox.requestLog.clear());
 
 const grok = 'x-ai/grok-4-3';
 const ask = async (input: unknown, more: object = {}) =>
@@ -46,7 +45,7 @@ it('answers with a message, usage and cost', async () => {
 		},
 		meta: { usage: { credits_used: 252, usd_spent: 0.000126 } },
 	});
-	expect(sandbox.ledger.calls[0].credits).toBe(252);
+	expect(sandbox.requestLog.calls[0].credits).toBe(252);
 });
 
 it('is served under the unversioned path too', async () => {
@@ -133,7 +132,7 @@ it('streams events, the last with the whole response', async () => {
 	expect(deltas.map(({ delta }) => delta).join('')).toBe(greeting);
 	expect(events[0].type).toBe('response.created');
 	expect(textIn(events[events.length - 1].response)).toBe(greeting);
-	expect(sandbox.ledger.calls[0].credits).toBe(252);
+	expect(sandbox.requestLog.calls[0].credits).toBe(252);
 });
 
 it('is not served for models that are not there, nor chat for models that are only there', async () => {

@@ -1,14 +1,12 @@
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
-import { fetchFile, post } from './media';
-import type { Fetched } from './media';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { fetchFile, post, type Fetched } from './media';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox();
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.ledger.clear());
+beforeEach(() => sandbox.requestLog.clear());
 
 const text = 'Hello there, how are you today?';
 const speak = async (model: string, more: object = {}) =>
@@ -63,7 +61,7 @@ it('answers with the sound itself where streaming is the default, and says no co
 	const { status, type, bytes, cost } = await listen('elevenlabs/eleven_turbo_v2_5');
 	expect([status, type, cost]).toEqual([200, 'audio/wav', null]);
 	expect(isWav(bytes)).toBe(true);
-	expect(sandbox.ledger.calls[0].credits).toBe(3100);
+	expect(sandbox.requestLog.calls[0].credits).toBe(3100);
 });
 
 it('follows stream and the format there too', async () => {

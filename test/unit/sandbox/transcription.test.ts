@@ -1,7 +1,5 @@
 import { createHash } from 'crypto';
-
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { read } from './client';
 import { post, postForm } from './media';
 
@@ -11,7 +9,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.ledger.clear());
+beforeEach(() => sandbox.requestLog.clear());
 
 const url = 'https://example.com/talks/opening.mp3?token=1';
 const said = 'This is what was said in opening.mp3. It was a short recording.';
@@ -42,7 +40,7 @@ describe('a transcription', () => {
 		});
 		const [alternative] = last.result.results.channels[0].alternatives;
 		expect(alternative.words[0]).toMatchObject({ word: 'this', start: 0, speaker: 0 });
-		expect(sandbox.ledger.calls[0]).toMatchObject({ startedJob: id, usd: 0.0012 });
+		expect(sandbox.requestLog.calls[0]).toMatchObject({ startedJob: id, usd: 0.0012 });
 	});
 
 	it('has a status of its own with AssemblyAI', async () => {
@@ -92,7 +90,7 @@ describe('a recording', () => {
 		expect(status).toBe(200);
 		const [, last] = await follow(body.generation_id);
 		expect(JSON.stringify(last.result)).toContain('memo.wav');
-		expect(sandbox.ledger.calls[0].body).toEqual({
+		expect(sandbox.requestLog.calls[0].body).toEqual({
 			model,
 			[field]: {
 				fieldname: field,
@@ -132,7 +130,7 @@ describe('a recording', () => {
 		]);
 		expect(status).toBe(400);
 		expect(body.errors[0].path).toBe(field);
-		expect(sandbox.ledger.paidCalls).toBe(0);
+		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
 	it('is refused in a form that is broken', async () => {

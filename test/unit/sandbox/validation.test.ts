@@ -1,5 +1,4 @@
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { call, chat } from './client';
 
 let sandbox: Sandbox;
@@ -7,7 +6,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.ledger.clear());
+beforeEach(() => sandbox.requestLog.clear());
 
 const gemini15 = (more: object) => chat('Hello', { model: 'gemini-1.5-flash', ...more });
 const claude = (more: object) => chat('Hello', { model: 'anthropic/claude-opus-4-5', ...more });
@@ -111,7 +110,7 @@ describe('refuses, names the field and charges nothing:', () => {
 		expect(body.message).toContain(message);
 		expect(body.errors).toContainEqual({ path, message });
 		expect(body.statusCode).toBe(400);
-		expect(sandbox.ledger.usd).toBe(0);
+		expect(sandbox.requestLog.usd).toBe(0);
 	});
 
 	it('a role that the model does not know, in the sentence of its own', async () => {

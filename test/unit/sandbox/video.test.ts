@@ -1,5 +1,4 @@
-import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { call, openSandbox, read, until } from './client';
 import { fetchFile, post } from './media';
 
@@ -10,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.ledger.clear();
+	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setJobPace({ pollsUntilDone: 2 });
 });
@@ -20,9 +19,9 @@ const start = async (model = 'google/veo-3.1-t2v-fast', more: object = {}) =>
 const poll = async (id: string) =>
 	await read(sandbox, `${path}?generation_id=${encodeURIComponent(id)}`);
 
-/** All answers about a job of a behaviour model: the start, then two polls. */
-async function follow(behaviour: string) {
-	const started = await start(`sandbox/${behaviour}`);
+/** All answers about a job of a variant model: the start, then two polls. */
+async function follow(variant: string) {
+	const started = await start(`sandbox/${variant}`);
 	const id = started.body.id ?? started.body.generation_id;
 	return [started.body, (await poll(id)).body, (await poll(id)).body];
 }
@@ -50,14 +49,14 @@ describe('a job', () => {
 		const { headers, body } = await start();
 		expect(headers.get('x-aimlapi-usd-spent')).toBeNull();
 		await poll(body.id);
-		expect(sandbox.ledger.usd).toBe(0);
+		expect(sandbox.requestLog.usd).toBe(0);
 		for (let count = 0; count < 3; count++) await poll(body.id);
 
 		const last = await poll(body.id);
 		expect(last.headers.get('x-aimlapi-usd-spent')).toBe('1.2');
-		expect(sandbox.ledger.paidCalls).toBe(1);
-		expect(sandbox.ledger.usd).toBe(1.2);
-		const [first, ...polls] = sandbox.ledger.calls;
+		expect(sandbox.requestLog.paidCalls).toBe(1);
+		expect(sandbox.requestLog.usd).toBe(1.2);
+		const [first, ...polls] = sandbox.requestLog.calls;
 		expect(first).toMatchObject({
 			method: 'POST',
 			startedJob: body.id,
@@ -92,7 +91,7 @@ describe('a job', () => {
 		const { status, body } = await start('google/veo-3.1-i2v');
 		expect(status).toBe(400);
 		expect(body.errors).toEqual([{ path: 'image_url', message: 'Required at image_url' }]);
-		expect(sandbox.ledger.calls[0]).not.toHaveProperty('startedJob');
+		expect(sandbox.requestLog.calls[0]).not.toHaveProperty('startedJob');
 	});
 
 	it('is asked after with its id and a key', async () => {
@@ -129,8 +128,8 @@ describe('the pace of jobs', () => {
 		sandbox.setJobPace({ msUntilDone: 80 });
 		const { body } = await start();
 		expect((await poll(body.id)).body.status).not.toBe('completed');
-		expect(sandbox.ledger.paidCalls).toBe(0);
-		await until(() => sandbox.ledger.paidCalls === 1);
+		expect(sandbox.requestLog.paidCalls).toBe(0);
+		await until(() => sandbox.requestLog.paidCalls === 1);
 		expect((await poll(body.id)).body.status).toBe('completed');
 	});
 
@@ -168,10 +167,10 @@ describe('the last answer of sandbox/', () => {
 		['video-address-list', [address]],
 		['video-list', [{ url: address }]],
 		['video-null', null],
-	])('%s has that video', async (behaviour, video) => {
-		const [, , last] = await follow(behaviour);
+	])('%s has that video', async (variant, video) => {
+		const [, , last] = await follow(variant);
 		expect(last).toMatchObject({ status: 'completed', video });
-		expect(sandbox.ledger.paidCalls).toBe(1);
+		expect(sandbox.requestLog.paidCalls).toBe(1);
 	});
 
 	it.each<[string, string, object]>([
@@ -179,15 +178,12 @@ describe('the last answer of sandbox/', () => {
 		['video-error-text', 'error', { error: expect.any(String) }],
 		['video-error-null', 'error', { error: null }],
 		['video-unknown-status', 'moderated', {}],
-	])(
-		'%s says that it failed, with HTTP 200 and without charge',
-		async (behaviour, status, rest) => {
-			const [first, second, last] = await follow(behaviour);
-			expect([first.status, second.status]).toEqual(['queued', 'generating']);
-			expect(last).toEqual({ id: first.id, status, ...rest });
-			expect(sandbox.ledger.usd).toBe(0);
-		},
-	);
+	])('%s says that it failed, with HTTP 200 and without charge', async (variant, status, rest) => {
+		const [first, second, last] = await follow(variant);
+		expect([first.status, second.status]).toEqual(['queued', 'generating']);
+		expect(last).toEqual({ id: first.id, status, ...rest });
+		expect(sandbox.requestLog.usd).toBe(0);
+	});
 });
 
 describe('the answers of sandbox/', () => {
@@ -209,7 +205,7 @@ describe('the answers of sandbox/', () => {
 		const { body, headers } = await start('sandbox/video-at-once');
 		expect(body).toMatchObject({ status: 'completed', video: { url: address } });
 		expect(headers.get('x-aimlapi-usd-spent')).toBe('0.1');
-		expect(sandbox.ledger.usd).toBe(0.1);
+		expect(sandbox.requestLog.usd).toBe(0.1);
 	});
 
 	it('video-cost-first tell the cost twice, and it is booked once', async () => {
@@ -217,7 +213,7 @@ describe('the answers of sandbox/', () => {
 		expect(first).toMatchObject({ status: 'queued', meta: { usage: { usd_spent: 0.1 } } });
 		expect(second.meta).toEqual(first.meta);
 		expect(last.meta).toEqual(first.meta);
-		expect(sandbox.ledger.usd).toBe(0.1);
+		expect(sandbox.requestLog.usd).toBe(0.1);
 	});
 });
 
@@ -232,7 +228,7 @@ describe('faults', () => {
 		const last = await poll(body.id);
 		expect(last.status).toBe(200);
 		expect(last.body).toEqual({ id: body.id, status: 'error', error });
-		expect(sandbox.ledger.usd).toBe(0);
+		expect(sandbox.requestLog.usd).toBe(0);
 	});
 
 	it('can end a job at a poll, but not one that is completed', async () => {
