@@ -1,9 +1,8 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { shareFields } from './properties';
-import { getModelParameters } from './methods/resourceMapping';
-import { getFileParameters } from './methods/loadOptions';
-import { modelFilterValues } from './methods/modelFilterValues';
 import { searchModels } from './methods/listSearch';
+import { getFileParameters, modelFilterValues } from './methods/loadOptions';
+import { getModelParameters } from './methods/resourceMapping';
+import { shareFields } from './properties';
 import { accountDescription } from './resources/account';
 import { audioDescription } from './resources/audio';
 import { batchDescription } from './resources/batch';

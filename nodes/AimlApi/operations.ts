@@ -1,4 +1,3 @@
-import type { Operation } from './run/operation';
 import { composeMusic } from './resources/audio/compose.operation';
 import { speakText } from './resources/audio/speak.operation';
 import { transcribeRecording } from './resources/audio/transcribe.operation';
@@ -10,6 +9,7 @@ import { createEmbedding } from './resources/embedding/create.operation';
 import { editImage } from './resources/image/edit.operation';
 import { generateImage } from './resources/image/generate.operation';
 import { generateVideo } from './resources/video/generate.operation';
+import type { Operation } from './run/operation';
 
 /** Every operation that calls a model, by resource and operation as the editor names them. */
 const operations: Record<string, Record<string, Operation>> = {

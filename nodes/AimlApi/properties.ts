@@ -1,4 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
+import type { Operation } from './run/operation';
+import { underRunPolicy } from './run/runPolicy';
 
 /**
  * Fields that several operations declare alike become one that is shown for all of them; each
@@ -67,3 +69,10 @@ function canJoin(one: INodeProperties, other: INodeProperties, operations: strin
 	const shown = pairsOf(showOf(join(one, other))).filter((pair) => operations.includes(pair));
 	return shown.every((pair) => wanted.has(pair));
 }
+
+/** How n8n routes an operation: to its endpoint, with the run policy around the request of each item. */
+export const routeTo = (operation: Operation): INodePropertyRouting => ({
+	request: { method: operation.endpoint.method, url: operation.endpoint.path },
+	send: { paginate: true },
+	operations: { pagination: underRunPolicy(operation) },
+});

@@ -1,6 +1,5 @@
 import { NodeConnectionTypes, type INodeProperties } from 'n8n-workflow';
-import { modelField } from '../shared/descriptions/model';
-import { extraBodyField, modelParametersField } from '../shared/fields/modelParameters';
+import { extraBodyField, modelField, modelParametersField } from '../shared/descriptions/model';
 import { batchSizeOption, maxRetriesOption, timeoutOption } from '../shared/descriptions/options';
 
 /** Fields of the sub-node; what they mean for the requests stands in `supplyEmbeddings`. */

@@ -3,10 +3,10 @@ import type {
 	INodeListSearchResult,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { embeddingForm } from '../shared/catalogue/embeddingForm';
-import { EMBEDDINGS } from '../shared/models/endpoints';
-import { chosenParameters } from '../shared/methods/resourceMapping';
+import { embeddingForm } from '../shared/embeddings/request';
 import { findModels } from '../shared/methods/listSearch';
+import { chosenParameters } from '../shared/methods/resourceMapping';
+import { EMBEDDINGS } from '../shared/models/endpoints';
 
 /** The entries of the model picker: embedding models that fit the search. */
 export async function searchModels(

@@ -1,12 +1,17 @@
 import type { ISupplyDataFunctions } from 'n8n-workflow';
-import { EMBEDDINGS } from '../shared/models/endpoints';
-import { toInput, writeEmbeddingRequest } from '../shared/embeddings/request';
-import { mostTextsAtOnce, readBatchSize, toBatches } from '../shared/request/textBatches';
 import type { TextPurpose } from '../shared/embeddings/purpose';
-import { addCost, addUsage } from '../shared/transport/usage';
+import {
+	mostTextsAtOnce,
+	readBatchSize,
+	toBatches,
+	toInput,
+	writeEmbeddingRequest,
+} from '../shared/embeddings/request';
 import { readEmbedded, toNumbers } from '../shared/embeddings/vectors';
 import { InputError } from '../shared/errors/InputError';
+import { EMBEDDINGS } from '../shared/models/endpoints';
 import { connectSubNode, type SubNodeCall } from '../shared/transport/subNodeClient';
+import { addCost, addUsage } from '../shared/transport/usage';
 import { inRunLog, type EmbeddedTexts } from './runLog';
 
 /** What a vector store asks of an embedding model: the part of LangChain's `Embeddings` it calls. */

@@ -6,11 +6,11 @@ import {
 	type ISupplyDataFunctions,
 	type SupplyData,
 } from 'n8n-workflow';
-import { takesTools } from '../shared/catalogue/capabilities';
-import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
-import type { Model } from '../shared/models/model';
-import { chosenParameters } from '../shared/methods/resourceMapping';
 import { findModels } from '../shared/methods/listSearch';
+import { chosenParameters } from '../shared/methods/resourceMapping';
+import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
+import { takesTools } from '../shared/models/filters';
+import type { Model } from '../shared/models/model';
 import { chatModelFields } from './fields';
 import { supplyChatModel } from './supplyChatModel';
 import { chatModelForm } from './writeBody';

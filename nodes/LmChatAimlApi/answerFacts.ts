@@ -1,6 +1,6 @@
-import type { Cost, Usage } from '../shared/transport/usage';
-import type { Fallback } from '../AimlApi/run/operation';
+import type { Fallback } from '../shared/transport/fallback';
 import type { SubNodeCall } from '../shared/transport/subNodeClient';
+import type { Cost, Usage } from '../shared/transport/usage';
 import type { Answer } from './readAnswer';
 import type { WrittenBody } from './writeBody';
 

@@ -7,14 +7,13 @@ import type {
 	Tool,
 } from '@n8n/ai-node-sdk';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
 import { readChoices } from '../shared/chat/completion';
-import { CompletionFold, endsAnswer, foldEventStream, textOfChunk } from '../shared/chat/stream';
 import { ThoughtFilter } from '../shared/chat/reasoning';
+import { CompletionFold, endsAnswer, foldEventStream, textOfChunk } from '../shared/chat/stream';
 import { CallFailure } from '../shared/errors/ApiError';
-import { mapErrors } from '../shared/run/mapErrors';
+import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
 import type { EventSource, StreamForm } from '../shared/transport/serverSentEvents';
-import type { SubNode, SubNodeCall } from '../shared/transport/subNodeClient';
+import { mapErrors, type SubNode, type SubNodeCall } from '../shared/transport/subNodeClient';
 import { factsOf, type AnswerFacts } from './answerFacts';
 import { isCut, readAnswer, type Answer } from './readAnswer';
 import { remember } from './rememberedAnswers';

@@ -1,4 +1,4 @@
-import { isRecord } from '../shared/schema/jsonSchema';
+import { isRecord } from '../shared/json';
 import type { AnswerFacts } from './answerFacts';
 
 /** A message of LangChain, as far as it matters here. */

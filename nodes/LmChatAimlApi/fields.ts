@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { modelField } from '../shared/descriptions/model';
-import { extraBodyField, modelParametersField } from '../shared/fields/modelParameters';
+import { extraBodyField, modelField, modelParametersField } from '../shared/descriptions/model';
 import {
 	fallbackModelsOption,
 	maxRetriesOption,

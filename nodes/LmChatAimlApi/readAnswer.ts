@@ -1,10 +1,10 @@
 import { readChoices, type ToolCall } from '../shared/chat/completion';
 import { readReasoning, type Reasoning } from '../shared/chat/reasoning';
-import { readCost, readUsage, type Cost, type Usage } from '../shared/transport/usage';
-import type { ApiResponse } from '../shared/transport/apiResponse';
 import { CallFailure, type Fault } from '../shared/errors/ApiError';
+import { isRecord } from '../shared/json';
 import { readUnknownAnswer } from '../shared/transport/apiErrors';
-import { isRecord } from '../shared/schema/jsonSchema';
+import type { ApiResponse } from '../shared/transport/apiResponse';
+import { readCost, readUsage, type Cost, type Usage } from '../shared/transport/usage';
 import type { Call } from './turns';
 
 /** What a model answered, and what that used up. */

@@ -1,7 +1,7 @@
 import type { ContentFile, Message, MessageContent } from '@n8n/ai-node-sdk';
 import type { Attachment } from '../shared/chat/contentParts';
+import { isRecord } from '../shared/json';
 import { mimeTypeOfName } from '../shared/mimeTypes';
-import { isRecord } from '../shared/schema/jsonSchema';
 import { recall, type RememberedAnswer } from './rememberedAnswers';
 import type { AssistantTurn, Call, CallResult, ToolTurn, Turn, UserTurn } from './turns';
 

@@ -1,13 +1,13 @@
 import type { Message, Tool } from '@n8n/ai-node-sdk';
+import { readResponseFormat, type ResponseFormatFields } from '../shared/chat/responseFormat';
+import { generalChatSchema } from '../shared/chat/schema';
 import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
-import { generalChatSchema } from '../shared/catalogue/generalChatSchema';
 import { parseJsonObject } from '../shared/parameters/jsonField';
+import type { ModelForm } from '../shared/parameters/modelForm';
 import { readParametersFor } from '../shared/parameters/readParameters';
 import { checkRequired } from '../shared/parameters/required';
-import { readResponseFormat, type ResponseFormatFields } from '../shared/chat/responseFormat';
-import type { ModelForm } from '../AimlApi/run/operation';
-import type { SubNodeCall } from '../shared/transport/subNodeClient';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
+import type { SubNodeCall } from '../shared/transport/subNodeClient';
 import { readTurns } from './readTurns';
 import { writeMessages, type AskedModel } from './writeMessages';
 import { writeTools, type ParametersOf } from './writeTools';

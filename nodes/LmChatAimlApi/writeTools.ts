@@ -1,8 +1,8 @@
 import type { Tool } from '@n8n/ai-node-sdk';
 import { takesToolsAsParts } from '../shared/chat/schema';
 import { InputError } from '../shared/errors/InputError';
-import { findProblem } from '../shared/schema/validate';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
+import { findProblem } from '../shared/schema/validate';
 import type { AskedModel } from './writeMessages';
 
 /** The SDK's function for it; the SDK is there only once the node runs. */

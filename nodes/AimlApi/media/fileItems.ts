@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { findFiles, type FoundFile } from './outputFiles';
-import { toMediaItems } from './mediaItems';
-import { readCost } from '../../shared/transport/usage';
-import type { ApiResponse } from '../../shared/transport/apiResponse';
 import { CallFailure } from '../../shared/errors/ApiError';
-import type { Call } from '../run/operation';
 import { readUnknownAnswer } from '../../shared/transport/apiErrors';
+import type { ApiResponse } from '../../shared/transport/apiResponse';
+import { readCost } from '../../shared/transport/usage';
+import type { Call } from '../run/operation';
+import { toMediaItems } from './mediaItems';
+import { findFiles, type FoundFile } from './outputFiles';
 
 /**
  * The items of an answer that names its files or has them in it: one for each. An answer that is

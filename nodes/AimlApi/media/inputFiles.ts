@@ -1,10 +1,10 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { storeFile } from './mediaItems';
-import type { Call } from '../run/operation';
-import { InputError } from '../../shared/errors/InputError';
 import type { Attachment } from '../../shared/chat/contentParts';
-import { contentOfBytes, FormFile } from '../../shared/transport/multipart';
+import { InputError } from '../../shared/errors/InputError';
 import { mimeTypeOfName } from '../../shared/mimeTypes';
+import type { Call } from '../run/operation';
+import { storeFile } from './mediaItems';
+import { contentOfBytes, FormFile } from './multipart';
 import type { PlacedFile, SourceFile } from './placeFiles';
 
 /** An entry of 'Attachments' or 'Files' as the editor holds it. */

@@ -1,9 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { readJob } from '../../shared/response/job';
-import { readCost } from '../../shared/transport/usage';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
-import { awaitJob } from '../run/polling';
+import { readCost } from '../../shared/transport/usage';
 import type { Call } from '../run/operation';
+import { awaitJob, readJob } from '../run/polling';
 import { JOB_KINDS, type JobKind } from './jobKinds';
 
 /**

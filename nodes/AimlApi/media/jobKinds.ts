@@ -1,14 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { MUSIC_GENERATIONS, VIDEO_GENERATIONS } from '../../shared/models/endpoints';
-import { findFiles } from './outputFiles';
-import { toMediaItems } from './mediaItems';
-import { readTranscript } from './transcript';
-import type { Cost } from '../../shared/transport/usage';
-import type { ApiResponse } from '../../shared/transport/apiResponse';
 import { CallFailure, type Fault } from '../../shared/errors/ApiError';
-import { withJob, type JobPlace } from '../run/polling';
-import type { Call } from '../run/operation';
+import { MUSIC_GENERATIONS, VIDEO_GENERATIONS } from '../../shared/models/endpoints';
 import { readUnknownAnswer } from '../../shared/transport/apiErrors';
+import type { ApiResponse } from '../../shared/transport/apiResponse';
+import type { Cost } from '../../shared/transport/usage';
+import type { Call } from '../run/operation';
+import { withJob, type JobPlace } from '../run/polling';
+import { toMediaItems } from './mediaItems';
+import { findFiles } from './outputFiles';
+import { readTranscript } from './transcript';
 
 /** What kind of generation a job is, as 'Get a Generation' names it. */
 export type JobKind = 'music' | 'transcription' | 'video';

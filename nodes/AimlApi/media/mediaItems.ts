@@ -1,9 +1,10 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { CallFailure } from '../../shared/errors/ApiError';
-import type { Call, OpenFile, Readable } from '../run/operation';
-import { endingOf, mimeTypeOfBytes, SIGNATURE_LENGTH } from '../../shared/response/fileType';
-import type { FoundFile } from './outputFiles';
+import { endingOf, mimeTypeOfBytes, SIGNATURE_LENGTH } from '../../shared/mimeTypes';
+import type { OpenFile, Readable } from '../../shared/transport/readable';
 import type { Cost } from '../../shared/transport/usage';
+import type { Call } from '../run/operation';
+import type { FoundFile } from './outputFiles';
 
 /** What is known about the call that made the files. */
 export interface MediaAnswer {

@@ -1,5 +1,5 @@
-import { isRecord } from '../../shared/schema/jsonSchema';
-import { mimeTypeOfBytes, SIGNATURE_LENGTH } from '../../shared/response/fileType';
+import { isRecord } from '../../shared/json';
+import { mimeTypeOfBytes, SIGNATURE_LENGTH } from '../../shared/mimeTypes';
 
 /** A file that an answer names or contains. */
 export interface FoundFile {

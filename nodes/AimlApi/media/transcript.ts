@@ -1,4 +1,4 @@
-import { isRecord } from '../../shared/schema/jsonSchema';
+import { isRecord } from '../../shared/json';
 
 /** What was said in a recording, whichever vendor's form the answer had. */
 export interface Transcript {

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import type { Operation } from '../run/operation';
 import { operationOf } from '../operations';
+import type { Operation } from '../run/operation';
 
 /** The operation chosen in the editor; `undefined` for one that asks no model. */
 export const currentOperation = (editor: ILoadOptionsFunctions): Operation | undefined =>

@@ -4,11 +4,11 @@ import type {
 	IExecutePaginationFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { contentOfBytes, type FileContent } from '../../shared/transport/multipart';
 import { connect, GET } from '../../shared/transport/client';
-import type { BinaryFile, Call, Operation } from './operation';
-import { pause } from '../../shared/transport/sleep';
 import { DEFAULT_MAX_RETRIES, type RunOptions } from '../../shared/transport/options';
+import { pause } from '../../shared/transport/sleep';
+import { contentOfBytes, type FileContent } from '../media/multipart';
+import type { BinaryFile, Call, Operation } from './operation';
 import { RunStopped, type RunState } from './runState';
 
 /** The request that the node's routing prepared: method, path, 'Request Options'; and the host. */

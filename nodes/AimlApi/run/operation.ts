@@ -1,9 +1,12 @@
-import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Endpoint } from '../../shared/models/endpoints';
-import type { FileContent, FormBody } from '../../shared/transport/multipart';
-import type { Cost } from '../../shared/transport/usage';
+import type { ModelForm } from '../../shared/parameters/modelForm';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
+import type { Fallback } from '../../shared/transport/fallback';
+import type { OpenFile, Readable } from '../../shared/transport/readable';
+import type { Cost } from '../../shared/transport/usage';
+import type { FileContent, FormBody } from '../media/multipart';
 import type { BatchRules } from './requestBatcher';
 
 /** An operation of the node: which endpoint it calls, what fills the body, how one item is done. */
@@ -25,30 +28,6 @@ export interface Operation {
 	 */
 	perform(call: Call): Promise<INodeExecutionData[]>;
 }
-
-export interface ModelForm {
-	/** Body properties with a field of their own, which 'Model Parameters' therefore leaves out. */
-	ownProperties: readonly string[];
-	/** The field for the main text. */
-	mainText?: MainTextField;
-	/** What most models of the endpoint take, offered when a model's own schema cannot be had. */
-	generalSchema: ObjectSchema;
-	/** Whether the endpoint takes the same of every model, so that `generalSchema` is all there is. */
-	isSameForAll?: boolean;
-}
-
-export interface MainTextField {
-	/** Its name, as a parameter of the node. */
-	name: string;
-	/** Its label in the editor. */
-	label: string;
-	/** Names that models give to the property it fills, the usual one first. */
-	properties: readonly string[];
-}
-
-type StoreBinary = IExecuteFunctions['helpers']['prepareBinaryData'];
-/** Node's `Readable`, by way of n8n's types: community nodes may not import Node's modules. */
-export type Readable = Exclude<Parameters<StoreBinary>[0], Buffer>;
 
 /** One item's way to n8n and to the API. Everything it sends is under the run policy. */
 export interface Call {
@@ -91,20 +70,13 @@ export interface Call {
 	openStored(stored: IBinaryData): Promise<FileContent>;
 }
 
-export interface Fallback {
-	/** The model that was chosen. */
-	insteadOf: string;
-	/** What the last model before this one failed with. */
-	reason: string;
-}
-
 export interface BinaryFile {
 	about: IBinaryData;
 	read(): Promise<Buffer>;
 }
 
-export interface OpenFile {
-	content: Readable;
-	/** As the file's server names it; '' when it does not. */
-	mimeType: string;
-}
+/** What an item says of a model that stood in for the chosen one; nothing where that one answered. */
+export const factsOfFallback = (
+	{ fallback }: Pick<Call, 'fallback'>,
+	droppedParameters: string[],
+): IDataObject => (fallback ? { fallback: { ...fallback, droppedParameters } } : {});

@@ -3,14 +3,13 @@ import type {
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { viewForAgent } from './toolOutput';
-import { askInTurn, readModels } from '../../shared/transport/fallback';
-import { toCredentialsHost } from '../../shared/run/credentialsHost';
 import { CallFailure } from '../../shared/errors/ApiError';
-import { itemCall, type PreparedRequest } from './itemContext';
 import { toFailedItem, toNodeError } from '../../shared/errors/nodeError';
-import type { Operation } from './operation';
+import { normalizeHost } from '../../shared/transport/client';
+import { askInTurn, readFallbackModels, readModel } from '../../shared/transport/fallback';
 import { readOptions, type RunOptions } from '../../shared/transport/options';
+import { itemCall, type PreparedRequest } from './itemContext';
+import type { Operation } from './operation';
 import {
 	noteArrival,
 	RunStopped,
@@ -19,6 +18,7 @@ import {
 	type RunRules,
 	type RunState,
 } from './runState';
+import { viewForAgent } from './toolOutput';
 
 const DEFAULT_ITEMS_IN_PARALLEL = 10;
 
@@ -128,3 +128,42 @@ function readRules(engine: IExecutePaginationFunctions): RunRules {
 
 const isCancelled = (engine: IExecutePaginationFunctions): boolean =>
 	engine.getExecutionCancelSignal()?.aborted === true;
+
+/**
+ * The request that the node's routing prepared, at the host that the credential names. The routing
+ * itself knows the API's own host only: n8n evaluates an expression there twice for every item while
+ * nothing else can run, so for thousands of items the credential is read here, once for all.
+ */
+async function toCredentialsHost(
+	engine: IExecutePaginationFunctions,
+	prepared: PreparedRequest,
+	state: RunState,
+): Promise<PreparedRequest> {
+	const baseURL = await (state.host ??= readHost(engine));
+	const { allowedDomains } = prepared;
+	return {
+		...prepared,
+		baseURL,
+		// As n8n does it for a host in the routing: the credential's own joins those it allows.
+		...(allowedDomains && { allowedDomains: `${new URL(baseURL).hostname}, ${allowedDomains}` }),
+	};
+}
+
+async function readHost(engine: IExecutePaginationFunctions): Promise<string> {
+	const { url } = await engine.getCredentials<{ url: string }>('aimlApi');
+	return normalizeHost(url);
+}
+
+/**
+ * The chosen model and, where another may stand in for it, those of 'Fallback Models'; one empty id
+ * for an operation without models.
+ */
+function readModels(
+	engine: IExecutePaginationFunctions,
+	operation: Operation,
+	options: RunOptions,
+): string[] {
+	if (!operation.modelForm && !operation.soleModel) return [''];
+	const chosen = engine.getNodeParameter('model', '', { extractValue: true });
+	return [readModel(chosen), ...(operation.soleModel ? [] : readFallbackModels(options))];
+}

@@ -1,8 +1,7 @@
 import type { IExecuteData, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Batcher } from './requestBatcher';
-import { Groups } from '../../shared/run/groups';
-import { Queue } from './concurrency';
 import { Throttle } from '../../shared/transport/rateLimiter';
+import { Groups, Queue } from './concurrency';
+import { Batcher } from './requestBatcher';
 
 /** What the items of one run of a node share. */
 export interface RunState {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../shared/schema/jsonSchema';
+import { isRecord } from '../../shared/json';
 
 /** Characters from which on base64 is a file, not an ID. */
 const SHORTEST_FILE = 256;

@@ -1,4 +1,4 @@
-import { isRecord } from '../schema/jsonSchema';
+import { isRecord } from '../json';
 import { readReasoning, splitThought } from './reasoning';
 
 /** One choice of a chat completion in the node's words, whichever form the model answered in. */

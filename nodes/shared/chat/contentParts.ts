@@ -1,8 +1,8 @@
 import { InputError } from '../errors/InputError';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ChatMessage } from './messages';
-import { takesUserPart, userPartTypes } from './schema';
 import { toInputPart } from './responsesInput';
+import { takesUserPart, userPartTypes } from './schema';
 
 /** A file to send along: its bytes, or the address under which the API can fetch it. */
 export interface Attachment {

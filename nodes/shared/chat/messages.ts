@@ -1,5 +1,5 @@
 import { InputError } from '../errors/InputError';
-import { isRecord } from '../schema/jsonSchema';
+import { isRecord } from '../json';
 
 /** A message of a chat, in OpenAI's form; content parts and tool calls are passed through. */
 export interface ChatMessage {

@@ -1,4 +1,4 @@
-import { isRecord } from '../schema/jsonSchema';
+import { isRecord } from '../json';
 
 /** How a model reasoned before it answered, with all that it takes to send it back as it came. */
 export interface Reasoning {

@@ -1,10 +1,11 @@
 import { InputError } from '../errors/InputError';
+import { isRecord } from '../json';
+import { parseJsonObject } from '../parameters/jsonField';
+import { resolveReferences } from '../schema/dereference';
+import { type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
 import { dropMalformed } from '../schema/sanitize';
 import { findProblem } from '../schema/validate';
-import { isRecord, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
-import { resolveReferences } from '../schema/dereference';
 import { completionsDialect } from './dialect';
-import { parseJsonObject } from '../parameters/jsonField';
 
 /** What the user wants the answer to be: the values of 'Response Format' and the fields below it. */
 export interface ResponseFormatFields {

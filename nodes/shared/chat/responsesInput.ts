@@ -1,4 +1,4 @@
-import { isRecord } from '../schema/jsonSchema';
+import { isRecord } from '../json';
 import type { ChatMessage } from './messages';
 
 type Json = Record<string, unknown>;

@@ -1,5 +1,5 @@
-import { isRecord } from '../schema/jsonSchema';
-import { tryParse } from '../schema/tryParse';
+import { isRecord } from '../json';
+import { EventParser } from '../transport/serverSentEvents';
 
 type Json = Record<string, unknown>;
 
@@ -17,39 +17,6 @@ export function foldEventStream(text: string): Json | undefined {
 	for (const chunk of chunks) fold.add(chunk);
 	return fold.completion;
 }
-
-/** Reads server-sent events as their bytes come in, wherever these are cut. */
-export class EventParser {
-	/** Whether the API said that the stream is complete, which some models leave out. */
-	isDone = false;
-	private readonly decoder = new TextDecoder();
-	private rest = '';
-
-	/** The parsed `data:` of each event that the bytes complete; broken ones are passed over. */
-	push(bytes: Uint8Array): Json[] {
-		return this.read(this.decoder.decode(bytes, { stream: true }));
-	}
-
-	/** The last event, where no blank line followed it. */
-	end(): Json[] {
-		return this.read(`${this.decoder.decode()}\n\n`);
-	}
-
-	private read(text: string): Json[] {
-		const events = (this.rest + text).split(/\r?\n\r?\n/);
-		this.rest = events.pop() ?? '';
-		const data = events.map(readData);
-		this.isDone ||= data.includes('[DONE]');
-		return data.map(tryParse).filter(isRecord);
-	}
-}
-
-const readData = (event: string): string =>
-	event
-		.split(/\r?\n/)
-		.filter((line) => line.startsWith('data:'))
-		.map((line) => line.slice('data:'.length).trim())
-		.join('\n');
 
 /**
  * Grows a chat completion from its chunks. Copes with what the API's documentation shows: `usage:

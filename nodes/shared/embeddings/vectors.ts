@@ -1,7 +1,7 @@
-import type { ApiResponse } from '../transport/apiResponse';
 import { CallFailure } from '../errors/ApiError';
+import { isRecord } from '../json';
 import { readUnknownAnswer } from '../transport/apiErrors';
-import { isRecord } from '../schema/jsonSchema';
+import type { ApiResponse } from '../transport/apiResponse';
 import { readCost, readUsage, type Cost, type Usage } from '../transport/usage';
 
 /** Numbers, or with `encoding_format: base64` their bytes (32-bit floats, little-endian). */

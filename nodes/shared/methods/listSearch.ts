@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { listModels } from '../models/catalog';
-import { describeModel } from '../models/pricing';
 import type { Endpoint } from '../models/endpoints';
 import { modelsOfEndpoint, onePerId, searchModels } from '../models/filters';
 import type { Model } from '../models/model';
+import { describeModel } from '../models/pricing';
 import { editorApi } from './editorApi';
 
 const PAGE = 200;

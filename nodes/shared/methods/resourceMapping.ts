@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { requestSchemaOf } from '../models/catalog';
 import type { Endpoint } from '../models/endpoints';
-import { mainTextProperty } from '../parameters/promptProperty';
+import type { ModelForm } from '../parameters/modelForm';
 import { parameterFields } from '../parameters/parameterFields';
-import type { ModelForm } from '../../AimlApi/run/operation';
+import { mainTextProperty } from '../parameters/promptProperty';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import { editorApi } from './editorApi';
 

@@ -1,6 +1,6 @@
 import type { ObjectSchema } from '../schema/jsonSchema';
-import { isServedBy } from './filters';
 import type { Endpoint } from './endpoints';
+import { isServedBy } from './filters';
 import { readCatalogue, type Model } from './model';
 import { readRequestSchema } from './requestSchema';
 

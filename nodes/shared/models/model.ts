@@ -1,4 +1,4 @@
-import { isRecord } from '../schema/jsonSchema';
+import { isRecord } from '../json';
 
 /** A model as the catalogue describes it, the same whichever envelope it came in. */
 export interface Model {

@@ -1,13 +1,13 @@
-import { dropMalformed } from '../schema/sanitize';
-import { ENDPOINTS, isCalled } from './endpoints';
+import { isRecord } from '../json';
+import { resolveReferences } from '../schema/dereference';
 import {
 	alternatives,
-	isRecord,
 	joinSchemas,
 	type JsonSchema,
 	type ObjectSchema,
 } from '../schema/jsonSchema';
-import { resolveReferences } from '../schema/dereference';
+import { dropMalformed } from '../schema/sanitize';
+import { ENDPOINTS, isCalled } from './endpoints';
 
 /**
  * The schema of a model's request body, taken out of the OpenAPI document that its catalogue entry

@@ -1,5 +1,5 @@
 import { InputError } from '../errors/InputError';
-import { isRecord } from '../schema/jsonSchema';
+import { isRecord } from '../json';
 
 /**
  * The object in a JSON field of the node, given as text or, by expression, as an object already.

@@ -1,5 +1,4 @@
 import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
-import { describeRange } from '../schema/validate';
 import {
 	acceptedTypes,
 	allowedValues,
@@ -7,6 +6,7 @@ import {
 	type JsonSchema,
 	type ObjectSchema,
 } from '../schema/jsonSchema';
+import { describeRange } from '../schema/validate';
 import { filePlaces } from './fileInputs';
 
 /**

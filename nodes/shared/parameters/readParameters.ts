@@ -1,7 +1,8 @@
-import { parameterName } from './parameterFields';
 import { InputError } from '../errors/InputError';
+import { isRecord } from '../json';
+import { acceptedTypes, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
 import { findProblem, type Problem } from '../schema/validate';
-import { acceptedTypes, isRecord, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
+import { parameterName } from './parameterFields';
 
 /**
  * Turns the values of 'Model Parameters' into body properties.

@@ -1,7 +1,7 @@
-import { filePlaces } from './fileInputs';
-import { parameterName } from './parameterFields';
 import { InputError } from '../errors/InputError';
 import type { ObjectSchema } from '../schema/jsonSchema';
+import { filePlaces } from './fileInputs';
+import { parameterName } from './parameterFields';
 
 /**
  * Refuses a body that lacks what the model requires, before it is sent.

@@ -1,4 +1,5 @@
-import { isRecord, type JsonSchema } from './jsonSchema';
+import { isRecord } from '../json';
+import { type JsonSchema } from './jsonSchema';
 
 /**
  * A copy of `schema` in which every local `$ref` (`#/components/…`) is replaced by what it points to.

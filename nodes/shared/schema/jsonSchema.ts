@@ -39,10 +39,6 @@ export interface ObjectSchema extends JsonSchema {
 
 export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * The alternatives a value may follow, each with what the parts of its `allOf` say as its own words. To
  * read from them what a schema wants; to hold a value against every part, take `branchesOf`.

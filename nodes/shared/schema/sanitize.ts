@@ -1,4 +1,5 @@
-import { isRecord, type JsonSchema } from './jsonSchema';
+import { isRecord } from '../json';
+import { type JsonSchema } from './jsonSchema';
 
 /** What each keyword has to be for the code that reads schemas. */
 const FORMS: Record<string, (value: unknown) => boolean> = {

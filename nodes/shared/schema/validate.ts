@@ -1,9 +1,9 @@
+import { isRecord } from '../json';
 import {
 	acceptedTypes,
 	allowedValues,
 	alternatives,
 	branchesOf,
-	isRecord,
 	typeOfValue,
 	type JsonSchema,
 } from './jsonSchema';

@@ -1,5 +1,4 @@
-import { isRecord } from '../schema/jsonSchema';
-import { tryParse } from '../schema/tryParse';
+import { isRecord, tryParse } from '../json';
 
 /** An answer of the API: status, headers with names in lower case, and the body as it came. */
 export class ApiResponse {

@@ -4,11 +4,10 @@ import type { Endpoint } from '../models/endpoints';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ApiResponse } from './apiResponse';
 import { askApi, fetchFile, openEvents, openFile, type Request } from './http';
-import type { OpenFile } from '../../AimlApi/run/operation';
-import type { EventSource, StreamForm } from './serverSentEvents';
-import type { Resend } from './retry';
-import { sendWithRetries } from '../run/send';
 import type { Throttle } from './rateLimiter';
+import type { OpenFile } from './readable';
+import { sendWithRetries, type Resend } from './retry';
+import type { EventSource, StreamForm } from './serverSentEvents';
 
 /** What of n8n's context requests go through: that of an item, or that of a sub-node. */
 export type RequestContext = Pick<IAllExecuteFunctions, 'helpers'>;
@@ -95,3 +94,12 @@ export function connect(context: RequestContext, rules: ConnectionRules): Connec
 
 /** What turns the base request into one that only asks. */
 export const GET = { method: 'GET', body: undefined } as const;
+
+/**
+ * The API's address as the credential holds it, down to what requests are built on: pasted forms
+ * such as `https://api.aimlapi.com/v1/` lose their version and slashes. Paths bring their own
+ * version, as the API has both v1 and v2.
+ */
+export function normalizeHost(url: string): string {
+	return url.trim().replace(/(\/(v\d+)?)+$/, '');
+}

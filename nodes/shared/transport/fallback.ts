@@ -1,24 +1,19 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { CallFailure } from '../errors/ApiError';
 import { InputError } from '../errors/InputError';
-import type { Call, Operation } from '../../AimlApi/run/operation';
-import { mayFallBack, type Resend } from './retry';
 import type { RunOptions } from './options';
+import { mayFallBack, type Resend } from './retry';
 
-type Asked = Pick<Call, 'model' | 'fallback'>;
+/** A model to ask, and for which one it stands in. */
+interface Asked {
+	model: string;
+	fallback?: Fallback;
+}
 
-/**
- * The chosen model and, where another may stand in for it, those of 'Fallback Models'; one empty id
- * for an operation without models.
- */
-export function readModels(
-	engine: IExecutePaginationFunctions,
-	operation: Operation,
-	options: RunOptions,
-): string[] {
-	if (!operation.modelForm && !operation.soleModel) return [''];
-	const chosen = engine.getNodeParameter('model', '', { extractValue: true });
-	return [readModel(chosen), ...(operation.soleModel ? [] : readFallbackModels(options))];
+export interface Fallback {
+	/** The model that was chosen. */
+	insteadOf: string;
+	/** What the last model before this one failed with. */
+	reason: string;
 }
 
 /** The id that 'Model' holds. Throws `InputError` without one. */
@@ -45,7 +40,7 @@ export async function askInTurn<T>(
 	[model, ...others]: string[],
 	rules: Resend,
 	ask: (asked: Asked) => Promise<T>,
-	fallback?: Asked['fallback'],
+	fallback?: Fallback,
 ): Promise<T> {
 	return await ask({ model, fallback }).catch(async (error: unknown) => {
 		const mayAskNext = error instanceof CallFailure && mayFallBack(error.fault, rules);

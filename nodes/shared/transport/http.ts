@@ -1,8 +1,10 @@
 import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
-import { isRecord } from '../schema/jsonSchema';
-import { ApiResponse } from './apiResponse';
 import { CallFailure, type Fault } from '../errors/ApiError';
-import type { OpenFile, Readable } from '../../AimlApi/run/operation';
+import { isRecord } from '../json';
+import { readFault, readFileFault, readNetworkFault, readUnreadableBody } from './apiErrors';
+import { ApiResponse } from './apiResponse';
+import type { OpenFile, Readable } from './readable';
+import type { Outcome } from './retry';
 import {
 	awaitBeginning,
 	readBytes,
@@ -11,8 +13,6 @@ import {
 	type StreamForm,
 	type StreamPlace,
 } from './serverSentEvents';
-import { readFault, readFileFault, readNetworkFault, readUnreadableBody } from './apiErrors';
-import type { Outcome } from '../run/send';
 
 /** One of n8n's request helpers, bound to its context. */
 export type Request = (options: IHttpRequestOptions) => Promise<FullResponse>;

@@ -1,10 +1,9 @@
 import { sleep } from 'n8n-workflow';
-import { EventParser } from '../chat/stream';
-import { isRecord } from '../schema/jsonSchema';
-import { ApiResponse } from './apiResponse';
 import { CallFailure, type Fault } from '../errors/ApiError';
-import type { Readable } from '../../AimlApi/run/operation';
+import { isRecord, tryParse } from '../json';
 import { readBrokenStream, readFault, readNetworkFault, readSilence } from './apiErrors';
+import { ApiResponse } from './apiResponse';
+import type { Readable } from './readable';
 
 export type Event = Record<string, unknown>;
 
@@ -158,3 +157,36 @@ export async function awaitBeginning(
 		yield* events;
 	})();
 }
+
+/** Reads server-sent events as their bytes come in, wherever these are cut. */
+export class EventParser {
+	/** Whether the API said that the stream is complete, which some models leave out. */
+	isDone = false;
+	private readonly decoder = new TextDecoder();
+	private rest = '';
+
+	/** The parsed `data:` of each event that the bytes complete; broken ones are passed over. */
+	push(bytes: Uint8Array): Event[] {
+		return this.read(this.decoder.decode(bytes, { stream: true }));
+	}
+
+	/** The last event, where no blank line followed it. */
+	end(): Event[] {
+		return this.read(`${this.decoder.decode()}\n\n`);
+	}
+
+	private read(text: string): Event[] {
+		const events = (this.rest + text).split(/\r?\n\r?\n/);
+		this.rest = events.pop() ?? '';
+		const data = events.map(readData);
+		this.isDone ||= data.includes('[DONE]');
+		return data.map(tryParse).filter(isRecord);
+	}
+}
+
+const readData = (event: string): string =>
+	event
+		.split(/\r?\n/)
+		.filter((line) => line.startsWith('data:'))
+		.map((line) => line.slice('data:'.length).trim())
+		.join('\n');

@@ -1,10 +1,7 @@
 import type { IExecuteFunctions, ISupplyDataFunctions } from 'n8n-workflow';
-import { normalizeHost } from '../catalogue/host';
-import { askInTurn, readFallbackModels, readModel } from './fallback';
-import { connect, type Connection } from './client';
-import { mapErrors } from '../run/mapErrors';
 import { toNodeError, type ErrorPlace, type NodeFailure } from '../errors/nodeError';
-import type { Fallback } from '../../AimlApi/run/operation';
+import { connect, normalizeHost, type Connection } from './client';
+import { askInTurn, readFallbackModels, readModel, type Fallback } from './fallback';
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, type RunOptions } from './options';
 import { Throttle } from './rateLimiter';
 
@@ -124,4 +121,23 @@ function throttleOf(context: ISupplyDataFunctions): Throttle {
 function runOf(context: ISupplyDataFunctions): object {
 	const { getExecuteData } = context as Partial<Pick<IExecuteFunctions, 'getExecuteData'>>;
 	return getExecuteData?.call(context) ?? context;
+}
+
+/** Hands on what comes; what fails is thrown as `toError` makes it. */
+export async function* mapErrors<T>(
+	pieces: AsyncIterable<T>,
+	toError: (error: unknown) => unknown,
+): AsyncGenerator<T> {
+	const iterator = pieces[Symbol.asyncIterator]();
+	const next = async () =>
+		await iterator.next().catch((error: unknown) => {
+			throw toError(error);
+		});
+	let isOver = false;
+	try {
+		for (let piece = await next(); !piece.done; piece = await next()) yield piece.value;
+		isOver = true;
+	} finally {
+		if (!isOver) await iterator.return?.();
+	}
 }

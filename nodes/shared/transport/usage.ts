@@ -1,4 +1,4 @@
-import { isRecord } from '../schema/jsonSchema';
+import { isRecord } from '../json';
 import type { ApiResponse } from './apiResponse';
 
 /** Tokens of a call; absent figures were not reported. */

@@ -1,9 +1,60 @@
-import type { IDataObject } from 'n8n-workflow';
-import { USAGE } from '../../../shared/models/endpoints';
-import { readPeriod, readStartAndEnd } from './timeRange';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { CallFailure } from '../../../shared/errors/ApiError';
-import type { Call, Operation } from '../../run/operation';
+import { USAGE } from '../../../shared/models/endpoints';
 import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
+import type { Call, Operation } from '../../run/operation';
+import { readPeriod, readStartAndEnd } from './timeRange';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Time Range',
+		name: 'timeRange',
+		type: 'options',
+		default: 'period',
+		description: 'How to say which time to look at, 92 days at most',
+		options: [
+			{ name: 'Period', value: 'period', description: 'So many hours or days until now' },
+			{ name: 'Start and End', value: 'dates', description: 'From one moment to another' },
+		],
+	},
+	{
+		displayName: 'Period',
+		name: 'period',
+		type: 'string',
+		required: true,
+		default: '24h',
+		displayOptions: { show: { timeRange: ['period'] } },
+		placeholder: 'e.g. 7d',
+		description: 'A whole number of hours (h) or days (d) until now',
+	},
+	{
+		displayName: 'Start',
+		name: 'start',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		displayOptions: { show: { timeRange: ['dates'] } },
+		description: 'Without an offset it is in UTC',
+	},
+	{
+		displayName: 'End',
+		name: 'end',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		displayOptions: { show: { timeRange: ['dates'] } },
+		description: 'Without an offset it is in UTC',
+	},
+	simplifyField,
+	lookUpOptionsField,
+];
+
+/** Fields of 'Get Usage'; what they mean for the request stands in `lookUpUsage`. */
+export const getUsageFields = updateDisplayOptions(
+	{ show: { resource: ['account'], operation: ['getUsage'] } },
+	properties,
+);
 
 /** GET /v2/usage: what the key spent, and in how many requests. */
 export const lookUpUsage: Operation = {

@@ -1,9 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../routing';
-import { getBalanceFields } from './getBalance';
-import { getUsageFields } from './getUsage';
-import { lookUpBalance } from './getBalance.operation';
-import { lookUpUsage } from './getUsage.operation';
+import { routeTo } from '../../properties';
+import { getBalanceFields, lookUpBalance } from './getBalance.operation';
+import { getUsageFields, lookUpUsage } from './getUsage.operation';
 
 export const accountDescription: INodeProperties[] = [
 	{

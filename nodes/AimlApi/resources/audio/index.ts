@@ -1,11 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../routing';
-import { composeFields } from './compose';
-import { composeMusic } from './compose.operation';
-import { speakFields } from './speak';
-import { speakText } from './speak.operation';
-import { transcribeFields } from './transcribe';
-import { transcribeRecording } from './transcribe.operation';
+import { routeTo } from '../../properties';
+import { composeFields, composeMusic } from './compose.operation';
+import { speakFields, speakText } from './speak.operation';
+import { transcribeFields, transcribeRecording } from './transcribe.operation';
 
 export const audioDescription: INodeProperties[] = [
 	{

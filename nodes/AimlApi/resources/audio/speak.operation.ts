@@ -1,7 +1,45 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import {
+	extraBodyField,
+	modelField,
+	modelParametersField,
+} from '../../../shared/descriptions/model';
+import { simplifyField } from '../../../shared/descriptions/options';
 import { SPEECH } from '../../../shared/models/endpoints';
-import type { MainTextField, Operation } from '../../run/operation';
+import type { MainTextField } from '../../../shared/parameters/modelForm';
+import { filesField } from '../../descriptions/files';
+import { mediaOptionsField } from '../../descriptions/mediaOptions';
 import { toFileItems } from '../../media/fileItems';
 import { requestMedia } from '../../media/requestMedia';
+import type { Operation } from '../../run/operation';
+
+const properties: INodeProperties[] = [
+	modelField,
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. Good morning, here is the news.',
+		description: 'What is to be said; for a conversation of several speakers, its script',
+	},
+	{
+		...filesField,
+		description: 'Recordings of a voice to speak with, as far as the model takes them',
+	},
+	modelParametersField,
+	extraBodyField,
+	simplifyField,
+	mediaOptionsField,
+];
+
+/** Fields of 'Generate Speech'; what they mean for the request stands in `speakText`. */
+export const speakFields = updateDisplayOptions(
+	{ show: { resource: ['audio'], operation: ['speak'] } },
+	properties,
+);
 
 const textField: MainTextField = {
 	name: 'text',

@@ -1,8 +1,17 @@
-import type { IDataObject } from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { BATCH_CANCEL } from '../../../shared/models/endpoints';
-import { toBatchItem } from './results';
 import type { Operation } from '../../run/operation';
-import { readBatchId } from './batchId';
+import { batchIdField, readBatchId } from './batchId';
+import { toBatchItem } from './results';
+
+const properties: INodeProperties[] = [batchIdField, simplifyField, lookUpOptionsField];
+
+/** Fields of 'Cancel a Batch'; what they mean for the request stands in `cancelBatch`. */
+export const cancelFields = updateDisplayOptions(
+	{ show: { resource: ['batch'], operation: ['cancel'] } },
+	properties,
+);
 
 /** POST /v1/batches/cancel/{id}: what has not had its turn yet will not be worked on. */
 export const cancelBatch: Operation = {

@@ -1,5 +1,31 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+import {
+	extraBodyField,
+	modelField,
+	modelParametersField,
+} from '../../../shared/descriptions/model';
+import {
+	maxRetriesOption,
+	modelOptionsField,
+	requestIdOption,
+	simplifyField,
+	timeoutOption,
+} from '../../../shared/descriptions/options';
+import { CallFailure } from '../../../shared/errors/ApiError';
 import { BATCHES } from '../../../shared/models/endpoints';
+import { parseJsonObject } from '../../../shared/parameters/jsonField';
+import { readModelParameters } from '../../../shared/parameters/readParameters';
+import type { ObjectSchema } from '../../../shared/schema/jsonSchema';
+import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
+import type { ApiResponse } from '../../../shared/transport/apiResponse';
+import { readCost } from '../../../shared/transport/usage';
+import { messagesField } from '../../descriptions/messages';
+import type { Call, Operation } from '../../run/operation';
 import {
 	checkUniqueIds,
 	MOST_REQUESTS,
@@ -7,15 +33,117 @@ import {
 	writeBatchRequest,
 	type BatchRequest,
 } from './requests';
-import { parseJsonObject } from '../../../shared/parameters/jsonField';
-import { readModelParameters } from '../../../shared/parameters/readParameters';
 import { readBatch, toBatchItem } from './results';
-import { readCost } from '../../../shared/transport/usage';
-import type { ApiResponse } from '../../../shared/transport/apiResponse';
-import { CallFailure } from '../../../shared/errors/ApiError';
-import type { Call, Operation } from '../../run/operation';
-import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
-import { batchParameterSchema } from './parameterSchema';
+
+/** What `params` of a request takes, as the endpoint documents it, the same for all its models. */
+const batchParameterSchema: ObjectSchema = {
+	type: 'object',
+	required: [],
+	properties: {
+		max_tokens: { type: 'number', minimum: 1, default: 1024 },
+		temperature: { type: 'number', minimum: 0, maximum: 1, default: 1 },
+		top_p: { type: 'number' },
+		top_k: { type: 'number' },
+		stop_sequences: { type: 'array', items: { type: 'string' } },
+		system: { type: 'string' },
+		thinking: {
+			anyOf: [
+				{
+					type: 'object',
+					properties: {
+						type: { type: 'string', enum: ['enabled'] },
+						budget_tokens: { type: 'integer', minimum: 1024 },
+						display: { type: 'string', enum: ['summarized', 'omitted'] },
+					},
+					required: ['type', 'budget_tokens'],
+				},
+				{
+					type: 'object',
+					properties: {
+						type: { type: 'string', enum: ['adaptive'] },
+						display: { type: 'string', enum: ['summarized', 'omitted'] },
+					},
+					required: ['type'],
+				},
+				{
+					type: 'object',
+					properties: { type: { type: 'string', enum: ['disabled'] } },
+					required: ['type'],
+				},
+			],
+		},
+		tools: { type: 'array', items: { type: 'object' } },
+		tool_choice: { type: 'object' },
+		metadata: { type: 'object', additionalProperties: { type: 'string' } },
+	},
+};
+
+const properties: INodeProperties[] = [
+	{
+		displayName:
+			'All input items go into one batch, at a lower price than one by one. It is ready within an hour or so: get its results later with the operation Get a Batch.',
+		name: 'batchNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		...modelField,
+		description:
+			'The model to use. The API takes some of the chat models in batches; a request to another one comes back as failed.',
+	},
+	{
+		displayName: 'Requests From',
+		name: 'requestsFrom',
+		type: 'options',
+		default: 'items',
+		description: 'Where the requests of the batch come from',
+		options: [
+			{
+				name: 'Input Items',
+				value: 'items',
+				description: 'Each input item becomes one request',
+			},
+			{
+				name: 'List',
+				value: 'list',
+				description: 'An input item holds a whole list of requests',
+			},
+		],
+	},
+	{
+		displayName: 'Custom ID',
+		name: 'customId',
+		type: 'string',
+		required: true,
+		default: '={{ $itemIndex }}',
+		displayOptions: { show: { requestsFrom: ['items'] } },
+		placeholder: 'e.g. {{ $json.orderNumber }}',
+		description:
+			'Your name for the request, different for each item: the results come with it, in any order',
+	},
+	{ ...messagesField, displayOptions: { show: { requestsFrom: ['items'] } } },
+	{
+		displayName: 'Requests',
+		name: 'requests',
+		type: 'json',
+		required: true,
+		default: '',
+		displayOptions: { show: { requestsFrom: ['list'] } },
+		placeholder: 'e.g. {{ $json.requests }}',
+		description:
+			'List such as [{"custom_id": "a", "params": {"messages": [{"role": "user", "content": "Hello"}]}}]. What a request has in its params wins over the model and the parameters here.',
+	},
+	modelParametersField,
+	extraBodyField,
+	simplifyField,
+	{ ...modelOptionsField, options: [maxRetriesOption, requestIdOption, timeoutOption] },
+];
+
+/** Fields of 'Create a Batch'; what they mean for the request stands in `createBatch`. */
+export const createFields = updateDisplayOptions(
+	{ show: { resource: ['batch'], operation: ['create'] } },
+	properties,
+);
 
 /** A request on its way into the batch, with the item that it comes of. */
 interface Entry {

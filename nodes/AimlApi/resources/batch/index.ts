@@ -1,11 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../routing';
-import { cancelFields } from './cancel';
-import { cancelBatch } from './cancel.operation';
-import { createFields } from './create';
-import { createBatch } from './create.operation';
-import { getFields } from './get';
-import { getBatch } from './get.operation';
+import { routeTo } from '../../properties';
+import { cancelBatch, cancelFields } from './cancel.operation';
+import { createBatch, createFields } from './create.operation';
+import { getBatch, getFields } from './get.operation';
 
 export const batchDescription: INodeProperties[] = [
 	{

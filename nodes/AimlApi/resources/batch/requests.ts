@@ -1,8 +1,8 @@
-import { InputError } from '../../../shared/errors/InputError';
-import { isRecord } from '../../../shared/schema/jsonSchema';
 import { readMessages } from '../../../shared/chat/messages';
-import { parseJson } from '../../../shared/parameters/jsonField';
 import { checkPlaced, partSystemMessages } from '../../../shared/chat/systemMessages';
+import { InputError } from '../../../shared/errors/InputError';
+import { isRecord } from '../../../shared/json';
+import { parseJson } from '../../../shared/parameters/jsonField';
 
 /** The API's limit for one batch. */
 export const MOST_REQUESTS = 100_000;

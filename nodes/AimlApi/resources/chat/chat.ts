@@ -1,13 +1,35 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ChatDialect } from '../../../shared/chat/dialect';
-import { writeChatRequest, type ChatRequest } from './request';
-import { readAttachments } from '../../media/inputFiles';
-import type { ResponseFormatFields } from '../../../shared/chat/responseFormat';
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
 import type { Citation } from '../../../shared/chat/completion';
-import { factsOfFallback } from '../../../shared/response/factsOfFallback';
-import type { Call } from '../../run/operation';
+import type { ChatDialect } from '../../../shared/chat/dialect';
+import type { ResponseFormatFields } from '../../../shared/chat/responseFormat';
+import {
+	extraBodyField,
+	modelField,
+	modelParametersField,
+} from '../../../shared/descriptions/model';
+import {
+	costLimitOption,
+	fallbackModelsOption,
+	itemsInParallelOption,
+	maxRetriesOption,
+	modelOptionsField,
+	requestIdOption,
+	simplifyField,
+	timeoutOption,
+} from '../../../shared/descriptions/options';
+import { responseFormatFields } from '../../../shared/descriptions/responseFormat';
+import { attachmentsField } from '../../descriptions/files';
+import { messagesField } from '../../descriptions/messages';
+import { readAttachments } from '../../media/inputFiles';
+import { factsOfFallback, type Call } from '../../run/operation';
 import { requestCompletion, type ChatReader } from './completion';
 import { parseChoices, type ParsedCompletion } from './jsonOutput';
+import { writeChatRequest, type ChatRequest } from './request';
 
 /** A chat endpoint: how requests are written for it and its answers read. */
 export interface ChatEndpoint {
@@ -77,3 +99,39 @@ function toItems(
 		} as IDataObject,
 	}));
 }
+
+const properties: INodeProperties[] = [
+	modelField,
+	messagesField,
+	attachmentsField,
+	...responseFormatFields,
+	modelParametersField,
+	extraBodyField,
+	simplifyField,
+	{
+		...modelOptionsField,
+		options: [
+			costLimitOption,
+			fallbackModelsOption,
+			itemsInParallelOption,
+			maxRetriesOption,
+			{
+				displayName: 'Repair Invalid JSON',
+				name: 'repairJson',
+				type: 'boolean',
+				default: true,
+				displayOptions: { show: { '/responseFormat': ['json_object', 'json_schema'] } },
+				description:
+					'Whether to send an answer that is not the JSON asked for back to the model once. This second call is paid for too.',
+			},
+			requestIdOption,
+			timeoutOption,
+		],
+	},
+];
+
+/** Fields of both chat operations; what they mean for the request stands in `answerChat`. */
+export const chatFields = updateDisplayOptions(
+	{ show: { resource: ['chat'], operation: ['complete', 'respond'] } },
+	properties,
+);

@@ -1,6 +1,6 @@
-import { CHAT_COMPLETIONS } from '../../../shared/models/endpoints';
-import { generalChatSchema } from '../../../shared/catalogue/generalChatSchema';
 import { completionsDialect } from '../../../shared/chat/dialect';
+import { generalChatSchema } from '../../../shared/chat/schema';
+import { CHAT_COMPLETIONS } from '../../../shared/models/endpoints';
 import type { Operation } from '../../run/operation';
 import { answerChat } from './chat';
 import { completionsReader } from './completion';

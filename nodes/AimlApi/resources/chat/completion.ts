@@ -4,13 +4,13 @@ import {
 	type ChatAnswer,
 	type Citation,
 } from '../../../shared/chat/completion';
-import { foldResponseStream, readResponse, readResponseCitations } from './responsesOutput';
 import { foldEventStream } from '../../../shared/chat/stream';
-import { readCost, readUsage, type Cost, type Usage } from '../../../shared/transport/usage';
 import { CallFailure } from '../../../shared/errors/ApiError';
-import type { Call } from '../../run/operation';
+import { isRecord } from '../../../shared/json';
 import { readFault, readUnknownAnswer } from '../../../shared/transport/apiErrors';
-import { isRecord } from '../../../shared/schema/jsonSchema';
+import { readCost, readUsage, type Cost, type Usage } from '../../../shared/transport/usage';
+import type { Call } from '../../run/operation';
+import { foldResponseStream, readResponse, readResponseCitations } from './responsesOutput';
 
 /** How to read what a chat endpoint answers. */
 export interface ChatReader {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../routing';
-import { chatFields } from './chatFields';
+import { routeTo } from '../../properties';
+import { chatFields } from './chat';
 import { completeChat } from './complete.operation';
 import { respondChat } from './respond.operation';
 

@@ -1,10 +1,10 @@
-import type { ChatRequest } from './request';
-import { readJsonAnswer } from '../../../shared/response/jsonAnswer';
-import { addCost, addUsage } from '../../../shared/transport/usage';
 import { CallFailure } from '../../../shared/errors/ApiError';
-import type { Call } from '../../run/operation';
 import type { JsonSchema } from '../../../shared/schema/jsonSchema';
+import { findProblem } from '../../../shared/schema/validate';
+import { addCost, addUsage } from '../../../shared/transport/usage';
+import type { Call } from '../../run/operation';
 import { requestCompletion, type ChatReader, type Completion } from './completion';
+import type { ChatRequest } from './request';
 
 /** A completion whose answers are parsed, in the order of its choices. */
 export interface ParsedCompletion extends Completion {
@@ -82,4 +82,27 @@ function unusableAnswer(
 			...(cost && { cost: { ...cost } }),
 		},
 	});
+}
+
+/** A model's answer read as JSON: the value, or what is wrong with it. */
+export type JsonReading = { value: unknown; problem?: undefined } | { problem: string };
+
+/** Reads the JSON that a model was asked for; a Markdown fence around it is taken off. */
+export function readJsonAnswer(text: string, schema: JsonSchema): JsonReading {
+	const fenced = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/i.exec(text);
+	const parsed = parse(fenced ? fenced[1] : text);
+	if (parsed.problem !== undefined) return parsed;
+	const problem = findProblem(schema, parsed.value);
+	if (!problem) return parsed;
+	const place = problem.path.length ? `'${problem.path.join('.')}'` : 'it';
+	const found = problem.received === undefined ? 'is missing' : 'is not';
+	return { problem: `${place} must be ${problem.expected}, but ${found}` };
+}
+
+function parse(text: string): JsonReading {
+	try {
+		return { value: JSON.parse(text) };
+	} catch (error) {
+		return { problem: (error as Error).message };
+	}
 }

@@ -1,13 +1,13 @@
-import { InputError } from '../../../shared/errors/InputError';
-import type { JsonSchema, ObjectSchema } from '../../../shared/schema/jsonSchema';
 import { attachFiles, type Attachment } from '../../../shared/chat/contentParts';
 import { completionsDialect, type ChatDialect } from '../../../shared/chat/dialect';
 import { readMessages, type ChatMessage } from '../../../shared/chat/messages';
+import { readResponseFormat, type ResponseFormatFields } from '../../../shared/chat/responseFormat';
+import { checkPlaced, placeSystemMessages } from '../../../shared/chat/systemMessages';
+import { InputError } from '../../../shared/errors/InputError';
 import { parseJsonObject } from '../../../shared/parameters/jsonField';
 import { hasValues, readParametersFor } from '../../../shared/parameters/readParameters';
 import { checkRequired } from '../../../shared/parameters/required';
-import { readResponseFormat, type ResponseFormatFields } from '../../../shared/chat/responseFormat';
-import { checkPlaced, placeSystemMessages } from '../../../shared/chat/systemMessages';
+import type { JsonSchema, ObjectSchema } from '../../../shared/schema/jsonSchema';
 
 /** What the editor's fields of a chat operation hold, expressions evaluated. */
 export interface ChatFields extends ResponseFormatFields {

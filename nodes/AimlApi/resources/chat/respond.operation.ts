@@ -1,5 +1,5 @@
-import { RESPONSES } from '../../../shared/models/endpoints';
 import { responsesDialect } from '../../../shared/chat/dialect';
+import { RESPONSES } from '../../../shared/models/endpoints';
 import type { Operation } from '../../run/operation';
 import { answerChat } from './chat';
 import { responsesReader } from './completion';

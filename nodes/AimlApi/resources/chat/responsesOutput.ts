@@ -1,11 +1,11 @@
-import { isRecord } from '../../../shared/schema/jsonSchema';
 import {
 	parseArguments,
 	readCitation,
 	type ChatAnswer,
 	type Citation,
 } from '../../../shared/chat/completion';
-import { EventParser } from '../../../shared/chat/stream';
+import { isRecord } from '../../../shared/json';
+import { EventParser } from '../../../shared/transport/serverSentEvents';
 
 type Json = Record<string, unknown>;
 

@@ -1,14 +1,78 @@
-import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { DOCUMENTS } from '../../../shared/models/endpoints';
-import type { FoundFile } from '../../media/outputFiles';
-import { storeFile } from '../../media/mediaItems';
-import { readPages, type Page } from './pages';
-import { readCost } from '../../../shared/transport/usage';
+import {
+	updateDisplayOptions,
+	type IBinaryKeyData,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+import {
+	extraBodyField,
+	modelField,
+	modelParametersField,
+} from '../../../shared/descriptions/model';
+import {
+	costLimitOption,
+	fallbackModelsOption,
+	itemsInParallelOption,
+	maxRetriesOption,
+	modelOptionsField,
+	requestIdOption,
+	simplifyField,
+	timeoutOption,
+} from '../../../shared/descriptions/options';
 import { CallFailure } from '../../../shared/errors/ApiError';
-import type { Call, Operation } from '../../run/operation';
+import { isRecord } from '../../../shared/json';
+import { DOCUMENTS } from '../../../shared/models/endpoints';
 import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
-import { isRecord } from '../../../shared/schema/jsonSchema';
+import { readCost } from '../../../shared/transport/usage';
+import { filesField } from '../../descriptions/files';
+import { outputFieldOption } from '../../descriptions/mediaOptions';
+import { storeFile } from '../../media/mediaItems';
+import type { FoundFile } from '../../media/outputFiles';
 import { requestMedia } from '../../media/requestMedia';
+import type { Call, Operation } from '../../run/operation';
+import { readPages, type Page } from './pages';
+
+const properties: INodeProperties[] = [
+	modelField,
+	{
+		...filesField,
+		default: { values: [{ source: 'binary', binaryPropertyName: 'data', url: '', parameter: '' }] },
+		description: 'The document or image to read',
+	},
+	{
+		displayName: 'Split Pages',
+		name: 'splitPages',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { simplify: [true] } },
+		description: 'Whether to return an item for each page instead of one with the whole text',
+	},
+	modelParametersField,
+	extraBodyField,
+	simplifyField,
+	{
+		...modelOptionsField,
+		options: [
+			costLimitOption,
+			fallbackModelsOption,
+			itemsInParallelOption,
+			maxRetriesOption,
+			{
+				...outputFieldOption,
+				hint: 'The name of the output binary field for the first image of a document; further ones get a number',
+			},
+			requestIdOption,
+			timeoutOption,
+		],
+	},
+];
+
+/** Fields of 'Extract Text'; what they mean for the request stands in `extractDocumentText`. */
+export const extractTextFields = updateDisplayOptions(
+	{ show: { resource: ['document'], operation: ['extractText'] } },
+	properties,
+);
 
 /** POST /v1/ocr: the text as Markdown, as one item or one for each page, pictures as files. */
 export const extractDocumentText: Operation = {

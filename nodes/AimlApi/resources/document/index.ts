@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../routing';
-import { extractTextFields } from './extractText';
-import { extractDocumentText } from './extractText.operation';
+import { routeTo } from '../../properties';
+import { extractDocumentText, extractTextFields } from './extractText.operation';
 
 export const documentDescription: INodeProperties[] = [
 	{

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../shared/schema/jsonSchema';
+import { isRecord } from '../../../shared/json';
 import { findFiles, type FoundFile } from '../../media/outputFiles';
 
 /** A page of a document as text. */

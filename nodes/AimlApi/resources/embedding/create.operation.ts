@@ -1,15 +1,73 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { EMBEDDINGS } from '../../../shared/models/endpoints';
-import { embeddingForm } from '../../../shared/catalogue/embeddingForm';
-import { toInput, writeEmbeddingRequest } from '../../../shared/embeddings/request';
-import { hasValues } from '../../../shared/parameters/readParameters';
-import { readBatchSize } from '../../../shared/request/textBatches';
-import { readCost, shareOf, type Cost, type Usage } from '../../../shared/transport/usage';
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+import {
+	extraBodyField,
+	modelField,
+	modelParametersField,
+} from '../../../shared/descriptions/model';
+import {
+	batchSizeOption,
+	costLimitOption,
+	fallbackModelsOption,
+	itemsInParallelOption,
+	maxRetriesOption,
+	modelOptionsField,
+	requestIdOption,
+	simplifyField,
+	timeoutOption,
+} from '../../../shared/descriptions/options';
+import {
+	embeddingForm,
+	readBatchSize,
+	toInput,
+	writeEmbeddingRequest,
+} from '../../../shared/embeddings/request';
 import { readEmbedded, type Vector } from '../../../shared/embeddings/vectors';
 import { CallFailure } from '../../../shared/errors/ApiError';
 import { InputError } from '../../../shared/errors/InputError';
-import { factsOfFallback } from '../../../shared/response/factsOfFallback';
-import type { Call, Operation } from '../../run/operation';
+import { EMBEDDINGS } from '../../../shared/models/endpoints';
+import { hasValues } from '../../../shared/parameters/readParameters';
+import { readCost, shareOf, type Cost, type Usage } from '../../../shared/transport/usage';
+import { factsOfFallback, type Call, type Operation } from '../../run/operation';
+
+const properties: INodeProperties[] = [
+	modelField,
+	{
+		displayName: 'Input',
+		name: 'input',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. {{ $json.text }}',
+		description: 'The text, or by expression a list of texts. Each gets a vector and an item.',
+	},
+	modelParametersField,
+	extraBodyField,
+	simplifyField,
+	{
+		...modelOptionsField,
+		options: [
+			batchSizeOption,
+			costLimitOption,
+			fallbackModelsOption,
+			itemsInParallelOption,
+			maxRetriesOption,
+			requestIdOption,
+			timeoutOption,
+		],
+	},
+];
+
+/** Fields of 'Create Embeddings'; what they mean for the request stands in `createEmbedding`. */
+export const createFields = updateDisplayOptions(
+	{ show: { resource: ['embedding'], operation: ['create'] } },
+	properties,
+);
 
 /** A text's vector, and its share of what the request used up, by its length. */
 interface EmbeddedText {

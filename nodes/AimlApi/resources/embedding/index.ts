@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../routing';
-import { createFields } from './create';
-import { createEmbedding } from './create.operation';
+import { routeTo } from '../../properties';
+import { createEmbedding, createFields } from './create.operation';
 
 export const embeddingDescription: INodeProperties[] = [
 	{

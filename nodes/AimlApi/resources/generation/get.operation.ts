@@ -1,8 +1,69 @@
-import { VIDEO_GENERATIONS } from '../../../shared/models/endpoints';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import {
+	itemsInParallelOption,
+	maxRetriesOption,
+	modelOptionsField,
+	simplifyField,
+	timeoutOption,
+} from '../../../shared/descriptions/options';
 import { InputError } from '../../../shared/errors/InputError';
-import type { Operation } from '../../run/operation';
+import { VIDEO_GENERATIONS } from '../../../shared/models/endpoints';
+import {
+	downloadOption,
+	maxWaitOption,
+	onMaxWaitOption,
+	outputFieldOption,
+	pollIntervalOption,
+	waitForCompletionOption,
+} from '../../descriptions/mediaOptions';
 import { toJobItems } from '../../media/jobItems';
 import { isJobKind, JOB_KINDS } from '../../media/jobKinds';
+import type { Operation } from '../../run/operation';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Kind',
+		name: 'kind',
+		type: 'options',
+		default: 'video',
+		description: 'What was started: a transcription is a generation, too',
+		options: [
+			{ name: 'Music', value: 'music' },
+			{ name: 'Transcription', value: 'transcription' },
+			{ name: 'Video', value: 'video' },
+		],
+	},
+	{
+		displayName: 'Generation ID',
+		name: 'generationId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. {{ $json.generationId }}',
+		description: 'The ID that starting the generation returned',
+	},
+	simplifyField,
+	{
+		...modelOptionsField,
+		options: [
+			downloadOption,
+			itemsInParallelOption,
+			maxRetriesOption,
+			maxWaitOption,
+			onMaxWaitOption,
+			pollIntervalOption,
+			outputFieldOption,
+			timeoutOption,
+			waitForCompletionOption,
+		],
+	},
+];
+
+/** Fields of 'Get a Generation'; what they mean for the request stands in `getGeneration`. */
+export const getFields = updateDisplayOptions(
+	{ show: { resource: ['generation'], operation: ['get'] } },
+	properties,
+);
 
 /** GET of a job by its id: what starting it would have returned, without starting it again. */
 export const getGeneration: Operation = {

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../routing';
-import { getFields } from './get';
-import { getGeneration } from './get.operation';
+import { routeTo } from '../../properties';
+import { getFields, getGeneration } from './get.operation';
 
 export const generationDescription: INodeProperties[] = [
 	{

@@ -1,8 +1,40 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import {
+	extraBodyField,
+	modelField,
+	modelParametersField,
+} from '../../../shared/descriptions/model';
+import { simplifyField } from '../../../shared/descriptions/options';
 import { IMAGE_GENERATIONS } from '../../../shared/models/endpoints';
-import type { Operation } from '../../run/operation';
+import { filesField } from '../../descriptions/files';
+import { mediaOptionsField } from '../../descriptions/mediaOptions';
 import { toFileItems } from '../../media/fileItems';
-import { promptField } from '../media/promptField';
-import { requestMedia } from '../../media/requestMedia';
+import { promptField, requestMedia } from '../../media/requestMedia';
+import type { Operation } from '../../run/operation';
+
+const properties: INodeProperties[] = [
+	modelField,
+	{
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. A lighthouse in the fog, watercolour',
+		description: 'What the image should show. A few models work on files alone and take no prompt.',
+	},
+	filesField,
+	modelParametersField,
+	extraBodyField,
+	simplifyField,
+	mediaOptionsField,
+];
+
+/** Fields of 'Generate an Image'; what they mean for the request stands in `generateImage`. */
+export const generateFields = updateDisplayOptions(
+	{ show: { resource: ['image'], operation: ['generate'] } },
+	properties,
+);
 
 /** POST /v1/images/generations, for images and 3D models: one item for each file. */
 export const generateImage: Operation = {

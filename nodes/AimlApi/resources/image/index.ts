@@ -1,9 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../routing';
-import { editFields } from './edit';
-import { editImage } from './edit.operation';
-import { generateFields } from './generate';
-import { generateImage } from './generate.operation';
+import { routeTo } from '../../properties';
+import { editFields, editImage } from './edit.operation';
+import { generateFields, generateImage } from './generate.operation';
 
 export const imageDescription: INodeProperties[] = [
 	{

@@ -1,12 +1,26 @@
-import type { IDataObject } from 'n8n-workflow';
-import { MODEL } from '../../../shared/models/endpoints';
-import { readModel } from '../../../shared/models/model';
-import { toModelItem } from './modelItem';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { modelField } from '../../../shared/descriptions/model';
+import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { CallFailure } from '../../../shared/errors/ApiError';
 import { InputError } from '../../../shared/errors/InputError';
-import type { Operation } from '../../run/operation';
+import { isRecord } from '../../../shared/json';
+import { MODEL } from '../../../shared/models/endpoints';
+import { readModel } from '../../../shared/models/model';
 import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
-import { isRecord } from '../../../shared/schema/jsonSchema';
+import type { Operation } from '../../run/operation';
+import { toModelItem } from './modelItem';
+
+const properties: INodeProperties[] = [
+	{ ...modelField, description: 'The model to look up, by its ID or another name it goes by' },
+	simplifyField,
+	lookUpOptionsField,
+];
+
+/** Fields of 'Get a Model'; what they mean for the request stands in `getModel`. */
+export const getFields = updateDisplayOptions(
+	{ show: { resource: ['model'], operation: ['get'] } },
+	properties,
+);
 
 /** GET /model/{id}: what a model is, can do and costs. */
 export const getModel: Operation = {

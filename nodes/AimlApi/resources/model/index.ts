@@ -1,9 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../routing';
-import { getFields } from './get';
-import { getAllFields } from './getAll';
-import { getModel } from './get.operation';
-import { getModels } from './getAll.operation';
+import { routeTo } from '../../properties';
+import { getFields, getModel } from './get.operation';
+import { getAllFields, getModels } from './getAll.operation';
 
 export const modelDescription: INodeProperties[] = [
 	{

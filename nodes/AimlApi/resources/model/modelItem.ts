@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { describePrice } from '../../../shared/models/pricing';
 import type { Model } from '../../../shared/models/model';
-import { readRates, type Rate } from '../../../shared/catalogue/rates';
+import { describePrice, readRates, type Rate } from '../../../shared/models/pricing';
 
 /** A model as an item: what it is, can do and costs. What the catalogue does not tell is left out. */
 export function toModelItem(model: Model): IDataObject {

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../routing';
-import { generateFields } from './generate';
-import { generateVideo } from './generate.operation';
+import { routeTo } from '../../properties';
+import { generateFields, generateVideo } from './generate.operation';
 
 export const videoDescription: INodeProperties[] = [
 	{

@@ -1,4 +1,4 @@
-import { contentOfBytes, FormFile } from '../../../../nodes/shared/transport/multipart';
+import { contentOfBytes, FormFile } from '../../../../nodes/AimlApi/media/multipart';
 import { placeFiles } from '../../../../nodes/AimlApi/media/placeFiles';
 import type { ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
 

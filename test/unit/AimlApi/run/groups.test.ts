@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test looks at the event loop itself */
-import { Groups } from '../../../../nodes/shared/run/groups';
+import { Groups } from '../../../../nodes/AimlApi/run/concurrency';
 
 /** Counts the tasks that get on between two rounds of the event loop, until all have. */
 async function roundsOf(groups: Groups, tasks: number): Promise<number[][]> {

@@ -1,4 +1,4 @@
-import { readJob } from '../../../../nodes/shared/response/job';
+import { readJob } from '../../../../nodes/AimlApi/run/polling';
 
 test.each([
 	[

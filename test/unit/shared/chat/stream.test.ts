@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readChoices } from '../../../../nodes/shared/chat/completion';
-import { EventParser, foldEventStream } from '../../../../nodes/shared/chat/stream';
+import { foldEventStream } from '../../../../nodes/shared/chat/stream';
+import { EventParser } from '../../../../nodes/shared/transport/serverSentEvents';
 
 type Chunk = Record<string, unknown>;
 

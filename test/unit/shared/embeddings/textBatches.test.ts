@@ -1,9 +1,9 @@
+import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
 import {
 	mostTextsAtOnce,
 	readBatchSize,
 	toBatches,
-} from '../../../../nodes/shared/request/textBatches';
-import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
+} from '../../../../nodes/shared/embeddings/request';
 
 test.each([
 	[undefined, 100],

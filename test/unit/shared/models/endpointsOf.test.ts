@@ -1,5 +1,5 @@
-import { endpointsOf } from '../../../../nodes/shared/catalogue/endpointsOf';
 import { readCatalogue } from '../../../../nodes/shared/models/model';
+import { endpointsOf } from '../../../../nodes/shared/models/filters';
 
 /** The paths of the endpoints that serve a catalogue's entry. */
 const pathsOf = (entry: object) => {

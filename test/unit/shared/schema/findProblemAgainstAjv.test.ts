@@ -1,7 +1,8 @@
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import { findProblem } from '../../../../nodes/shared/schema/validate';
-import { isRecord, type JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
+import { type JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
+import { isRecord } from '../../../../nodes/shared/json';
 
 /**
  * `findProblem` against a full validator: schemas made of the keywords it knows, and values near

@@ -1,4 +1,4 @@
-import { normalizeHost } from '../../../../nodes/shared/catalogue/host';
+import { normalizeHost } from '../../../../nodes/shared/transport/client';
 
 test.each([
 	['https://api.aimlapi.com', 'https://api.aimlapi.com'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readErrorMessage } from '../../../../nodes/shared/run/readErrorMessage';
+import { readErrorMessage } from '../../../../nodes/shared/transport/apiErrors';
 
 const read = (body: unknown) =>
 	readErrorMessage(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));

@@ -1,4 +1,4 @@
-import { readRetryAfter } from '../../../../nodes/shared/run/readRetryAfter';
+import { readRetryAfter } from '../../../../nodes/shared/transport/apiErrors';
 
 const now = Date.parse('2026-09-01T12:00:00Z');
 

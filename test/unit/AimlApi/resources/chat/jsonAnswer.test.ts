@@ -1,4 +1,4 @@
-import { readJsonAnswer } from '../../../../../nodes/shared/response/jsonAnswer';
+import { readJsonAnswer } from '../../../../../nodes/AimlApi/resources/chat/jsonOutput';
 
 const schema = {
 	type: 'object',

@@ -3,7 +3,7 @@ import {
 	contentOfBytes,
 	FormBody,
 	FormFile,
-} from '../../../../nodes/shared/transport/multipart';
+} from '../../../../nodes/AimlApi/media/multipart';
 
 const file = () => new FormFile('a.png', 'image/png', contentOfBytes(Buffer.from('ABC')));
 

@@ -1,0 +1,21 @@
+import type { ObjectSchema } from '../schema/jsonSchema';
+
+export interface ModelForm {
+	/** Body properties with a field of their own, which 'Model Parameters' therefore leaves out. */
+	ownProperties: readonly string[];
+	/** The field for the main text. */
+	mainText?: MainTextField;
+	/** What most models of the endpoint take, offered when a model's own schema cannot be had. */
+	generalSchema: ObjectSchema;
+	/** Whether the endpoint takes the same of every model, so that `generalSchema` is all there is. */
+	isSameForAll?: boolean;
+}
+
+export interface MainTextField {
+	/** Its name, as a parameter of the node. */
+	name: string;
+	/** Its label in the editor. */
+	label: string;
+	/** Names that models give to the property it fills, the usual one first. */
+	properties: readonly string[];
+}
