@@ -3,7 +3,19 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Where `npm run specs` puts the models' OpenAPI documents; git ignores it. */
-export const DOWNLOADED_SPECS = join(__dirname, 'downloaded');
+export const DOWNLOADS = join(__dirname, 'downloaded');
+
+/** The folders below the one for downloads. */
+export const downloadFolders = (downloads: string) => ({
+	/** All documents of the last complete download, with index.json and report.json. */
+	current: join(downloads, 'current'),
+	/** Those of the complete download before. */
+	previous: join(downloads, 'previous'),
+	/** The answers of a download that goes on or was interrupted. */
+	unfinished: join(downloads, 'unfinished'),
+	/** Holds what becomes current while it is written. */
+	next: join(downloads, 'next'),
+});
 
 /**
  * The folder of the models' OpenAPI documents, with an index.json: the one that `AIMLAPI_SPECS` names,
@@ -14,9 +26,10 @@ export const DOWNLOADED_SPECS = join(__dirname, 'downloaded');
  */
 export function specsFolder(
 	env: NodeJS.ProcessEnv = process.env,
-	downloaded: string = DOWNLOADED_SPECS,
+	downloads: string = DOWNLOADS,
 ): string | undefined {
-	if (!env.AIMLAPI_SPECS) return hasIndex(downloaded) ? downloaded : undefined;
+	const { current } = downloadFolders(downloads);
+	if (!env.AIMLAPI_SPECS) return hasIndex(current) ? current : undefined;
 	const named = resolve(env.AIMLAPI_SPECS);
 	if (!hasIndex(named)) throw new Error(`AIMLAPI_SPECS names ${named}, which has no index.json.`);
 	return named;

@@ -42,7 +42,8 @@ export function readDocumented(): Collection | undefined {
 /** Models that do not exist, written for these tests in the manner of the documented ones. */
 export const readInvented = () => readCollection('invented', INVENTED_SPECS);
 
-function readCollection(name: string, folder: string): Collection {
+/** The models that the index.json of a folder lists, with their documents. */
+export function readCollection(name: string, folder: string): Collection {
 	const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 	const index = read('index.json') as IndexEntry[];
 	const models = index.map(({ model, file, ...rest }) => ({

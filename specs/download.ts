@@ -1,0 +1,135 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { normalizeHost } from '../nodes/shared/transport/client';
+import { readCatalogue, type Model } from '../nodes/shared/models/model';
+import { KeptAnswers } from './answers';
+import { fetchJson, UnavailableError, type Pause } from './fetchJson';
+import { downloadFolders } from './folder';
+import type { IndexEntry, SkippedDocument, SpecsReport } from './report';
+import { toRequestDocuments, type RequestDocument } from './requestDocuments';
+
+/** The wait before each document, in milliseconds, to spare the API. */
+const PACE_MS = 250;
+
+/** After so many documents in a row that cannot be had, the API is taken to be down. */
+const MOST_UNAVAILABLE_IN_A_ROW = 3;
+
+export interface DownloadOptions {
+	/** Address of the API, e.g. `https://api.aimlapi.com`. */
+	host: string;
+	/** The folder for downloads; see `downloadFolders`. */
+	downloads: string;
+	pause: Pause;
+	/** Called after each document. */
+	onProgress?(done: number, total: number): void;
+}
+
+/**
+ * Downloads the catalog and the OpenAPI documents of the models' requests. When all have come, they
+ * become the current ones, and those of the download before the previous ones. An interrupted
+ * download is gone on with.
+ *
+ * @returns what came and what did not, as report.json in the folder holds it
+ * @throws Error when the catalog cannot be had, one document after the other cannot, or none is usable
+ */
+export async function downloadSpecs(options: DownloadOptions): Promise<SpecsReport> {
+	const host = normalizeHost(options.host);
+	const models = await getCatalog(host, options.pause);
+	const { unfinished } = downloadFolders(options.downloads);
+	const kept = new KeptAnswers(unfinished);
+	const documents = await getDocuments(models, host, kept, options);
+	const report: SpecsReport = {
+		documents: documents.found.length,
+		models: models.map(({ id, type }) => ({ id, type })),
+		unlinked: models.filter(({ schemaUrl }) => !schemaUrl).map(({ id }) => id),
+		skipped: documents.skipped,
+	};
+	if (!report.documents) throw new Error(`No model of ${host} links a usable document`);
+	await replaceCurrent(options.downloads, documents.found, report);
+	await rm(unfinished, { recursive: true });
+	return report;
+}
+
+async function getCatalog(host: string, pause: Pause): Promise<Model[]> {
+	const models = readCatalogue(await fetchJson(`${host}/v1/models?include=all`, pause));
+	if (!models?.length) throw new Error(`${host} lists no models`);
+	return models;
+}
+
+interface ModelDocument extends RequestDocument {
+	model: string;
+}
+
+async function getDocuments(
+	models: Model[],
+	host: string,
+	kept: KeptAnswers,
+	{ pause, onProgress }: DownloadOptions,
+): Promise<{ found: ModelDocument[]; skipped: SkippedDocument[] }> {
+	const linked = models.filter(({ schemaUrl }) => schemaUrl);
+	const found: ModelDocument[] = [];
+	const skipped: SkippedDocument[] = [];
+	let unavailableInARow = 0;
+	for (const [index, { id: model, schemaUrl: url = '' }] of linked.entries()) {
+		try {
+			const answer = await getAnswer(toHost(url, host), kept, pause);
+			found.push(...toRequestDocuments(answer).map((document) => ({ model, ...document })));
+			unavailableInARow = 0;
+		} catch (error) {
+			const reason = (error as Error).message;
+			unavailableInARow = error instanceof UnavailableError ? unavailableInARow + 1 : 0;
+			if (unavailableInARow === MOST_UNAVAILABLE_IN_A_ROW)
+				throw new Error(`${host} does not answer: ${reason}`);
+			skipped.push({ model, url, reason });
+		}
+		onProgress?.(index + 1, linked.length);
+	}
+	return { found, skipped };
+}
+
+async function getAnswer(url: string, kept: KeptAnswers, pause: Pause): Promise<unknown> {
+	const known = await kept.find(url);
+	if (known !== undefined) return known;
+	await pause(PACE_MS);
+	const answer = await fetchJson(url, pause);
+	await kept.keep(url, answer);
+	return answer;
+}
+
+/** A document's address below the host in use, where the nodes look for it, too. */
+function toHost(url: string, host: string): string {
+	if (!URL.canParse(url, host)) throw new Error('its link is no address');
+	const { pathname, search } = new URL(url, host);
+	return host + pathname + search;
+}
+
+/** Writes all files into a new folder first, so that the current one is always complete. */
+async function replaceCurrent(
+	downloads: string,
+	documents: ModelDocument[],
+	report: SpecsReport,
+): Promise<void> {
+	const { current, previous, next } = downloadFolders(downloads);
+	await rm(next, { recursive: true, force: true });
+	await mkdir(next, { recursive: true });
+	const index: IndexEntry[] = documents.map(({ model, endpoint }, number) => ({
+		model,
+		endpoint,
+		file: `${String(number).padStart(4, '0')}.json`,
+	}));
+	for (const [number, { file }] of index.entries()) {
+		await writeJson(join(next, file), documents[number].document);
+	}
+	await writeJson(join(next, 'report.json'), report);
+	await writeJson(join(next, 'index.json'), index);
+	if (existsSync(current)) {
+		await rm(previous, { recursive: true, force: true });
+		await rename(current, previous);
+	}
+	await rename(next, current);
+}
+
+const writeJson = async (path: string, value: unknown): Promise<void> =>
+	await writeFile(path, `${JSON.stringify(value, undefined, '\t')}\n`);
