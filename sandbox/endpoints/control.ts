@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { FaultRule } from '../server/faults';
 import type { JobPace } from '../server/jobs';
-import type { Rate } from '../server/rateLimit';
+import { isRate, type Rate } from '../server/rateLimit';
 import type { SandboxState } from '../server/state';
 
 /** /sandbox/…: what tests in another process read and set. No key, not logged, no faults. */
@@ -30,13 +30,14 @@ export function serveControl(control: FastifyInstance, state: SandboxState): voi
 		return done(reply);
 	});
 	control.put<{ Body?: Rate | null }>('/rate', async ({ body }, reply) => {
-		if (body !== null && typeof body?.requestsPerSecond !== 'number') {
-			return refuse(reply, 'Expected { "requestsPerSecond": number, "retryAfter": … } or null');
-		}
+		if (body !== null && !isRate(body)) return refuse(reply, RATE_FORMS);
 		state.rateLimit.set(body);
 		return done(reply);
 	});
 }
+
+const RATE_FORMS =
+	'Expected { "requestsPerSecond": number }, { "requests": number, "perSeconds": number } or { "requestsAtOnce": number } with "retryAfter": "seconds", "date" or "none"; or null';
 
 const isPace = (body: unknown): body is JobPace =>
 	Object.entries(body ?? {}).length === 1 &&

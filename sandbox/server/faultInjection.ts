@@ -30,8 +30,11 @@ export async function injectFault(
 		rawBody: textOf(request.rawBody, request.headers['content-type']),
 	};
 	const limit = isFilePath(path) ? undefined : state.rateLimit;
-	const fault = state.faults.match(facts) ?? limit?.refuse();
-	if (!fault) return;
+	const fault = state.faults.match(facts) ?? limit?.refuse(request);
+	if (!fault) {
+		reply.raw.once('close', () => limit?.release(request));
+		return;
+	}
 	request.call.fault = fault;
 	if (fault.reset === 'before') await resetBefore(state, fault, request, reply);
 	else await replaceAnswer(fault, request, reply);

@@ -1,45 +1,104 @@
 import type { FaultAction } from './faults';
 
 /** How many requests the API takes, and how it says when to come again. */
-export interface Rate {
+export type Rate = { retryAfter: 'seconds' | 'date' | 'none' } & (
+	| TokenBucket
+	| FixedWindow
+	| AtOnce
+);
+
+/** Holds one second's worth of requests. */
+interface TokenBucket {
 	requestsPerSecond: number;
-	retryAfter: 'seconds' | 'date' | 'none';
 }
 
-/** A token bucket over all API routes. It holds one second's worth of requests. */
+/** So many requests in each period; the first begins when the rate is set. */
+interface FixedWindow {
+	requests: number;
+	perSeconds: number;
+}
+
+/** So many requests may be under way. */
+interface AtOnce {
+	requestsAtOnce: number;
+}
+
+export function isRate(value: unknown): value is Rate {
+	const given = (value ?? {}) as Record<string, unknown>;
+	const isNumber = (name: string) => typeof given[name] === 'number';
+	return (
+		isNumber('requestsPerSecond') ||
+		isNumber('requestsAtOnce') ||
+		(isNumber('requests') && isNumber('perSeconds'))
+	);
+}
+
+/** @returns seconds to wait, or `undefined` when the request is taken */
+type Limit = (now: number, underWay: number) => number | undefined;
+
+/** A limit over all API routes. */
 export class RateLimit {
 	private rate: Rate | null = null;
-	private tokens = 0;
-	private filledAt = 0;
+	private limit: Limit | undefined;
+	/** Requests that were taken and are not answered. */
+	private readonly underWay = new Set<object>();
 
-	/** Sets another rate, with a full bucket; null takes the limit away. */
+	/** Sets another rate, of which nothing is used; null takes the limit away. */
 	set(rate: Rate | null): void {
 		this.rate = rate;
-		this.tokens = capacity(rate);
-		this.filledAt = Date.now();
+		this.limit = rate ? limitOf(rate, Date.now()) : undefined;
 	}
 
-	/** Takes a token; returns the 429 to answer with when there is none. */
-	refuse(): FaultAction | undefined {
-		if (!this.rate) return undefined;
-		this.refill(this.rate);
-		if (this.tokens >= 1) {
-			this.tokens -= 1;
-			return undefined;
+	/** Counts the request; returns the 429 to answer with when it is one too many. */
+	refuse(request: object): FaultAction | undefined {
+		const seconds = this.limit?.(Date.now(), this.underWay.size);
+		if (this.rate && seconds !== undefined) {
+			return { status: 429, ...retryAfter(this.rate, Math.ceil(seconds)) };
 		}
-		const seconds = Math.ceil((1 - this.tokens) / this.rate.requestsPerSecond);
-		return { status: 429, ...retryAfter(this.rate, seconds) };
+		this.underWay.add(request);
+		return undefined;
 	}
 
-	private refill(rate: Rate): void {
-		const now = Date.now();
-		const gained = ((now - this.filledAt) / 1000) * rate.requestsPerSecond;
-		this.tokens = Math.min(capacity(rate), this.tokens + gained);
-		this.filledAt = now;
+	/** The request has been answered. */
+	release(request: object): void {
+		this.underWay.delete(request);
 	}
 }
 
-const capacity = (rate: Rate | null) => Math.max(1, rate?.requestsPerSecond ?? 0);
+function limitOf(rate: Rate, now: number): Limit {
+	if ('requestsAtOnce' in rate) return atOnce(rate);
+	return 'requests' in rate ? fixedWindow(rate, now) : tokenBucket(rate, now);
+}
+
+function tokenBucket({ requestsPerSecond }: TokenBucket, filled: number): Limit {
+	const capacity = Math.max(1, requestsPerSecond);
+	let tokens = capacity;
+	let filledAt = filled;
+	return (now) => {
+		tokens = Math.min(capacity, tokens + ((now - filledAt) / 1000) * requestsPerSecond);
+		filledAt = now;
+		if (tokens < 1) return (1 - tokens) / requestsPerSecond;
+		tokens -= 1;
+		return undefined;
+	};
+}
+
+function fixedWindow({ requests, perSeconds }: FixedWindow, began: number): Limit {
+	let current = 0;
+	let taken = 0;
+	return (now) => {
+		const window = Math.floor((now - began) / 1000 / perSeconds);
+		if (window !== current) [current, taken] = [window, 0];
+		if (taken >= requests) return (window + 1) * perSeconds - (now - began) / 1000;
+		taken += 1;
+		return undefined;
+	};
+}
+
+const atOnce =
+	({ requestsAtOnce }: AtOnce): Limit =>
+	(_, underWay) =>
+		underWay < requestsAtOnce ? undefined : 1;
 
 function retryAfter(rate: Rate, seconds: number): FaultAction {
 	if (rate.retryAfter === 'none') return {};

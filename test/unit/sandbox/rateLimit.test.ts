@@ -52,6 +52,23 @@ it('keeps silent when told so', async () => {
 	expect((await refusal('none')).headers.get('retry-after')).toBeNull();
 });
 
+it('takes so many requests in a period, and again in the next', async () => {
+	sandbox.setRate({ requests: 2, perSeconds: 0.3, retryAfter: 'seconds' });
+	const statuses = (await burst(3)).map(({ status }) => status).sort();
+	expect(statuses).toEqual([200, 200, 429]);
+	await pause(350);
+	expect((await call(sandbox, chat('Hello'))).status).toBe(200);
+});
+
+it('takes so many requests at once, and others when they are answered', async () => {
+	sandbox.setRate({ requestsAtOnce: 2, retryAfter: 'none' });
+	sandbox.setLatency(50);
+	const statuses = (await burst(5)).map(({ status }) => status).sort();
+	sandbox.setLatency(0);
+	expect(statuses).toEqual([200, 200, 429, 429, 429]);
+	expect((await burst(2)).map(({ status }) => status)).toEqual([200, 200]);
+});
+
 it('is gone with null', async () => {
 	sandbox.setRate({ requestsPerSecond: 1, retryAfter: 'none' });
 	sandbox.setRate(null);
