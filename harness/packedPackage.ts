@@ -18,6 +18,9 @@ const SOURCES = [
 	'package.json',
 	'tsconfig.json',
 	'tsconfig.build.json',
+	'README.md',
+	'CHANGELOG.md',
+	'LICENSE.md',
 ].map((name) => join(REPOSITORY, name));
 
 /** Builds and packs this package as it would be published; nothing to do while its sources are the same. */
