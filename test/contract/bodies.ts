@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Contract } from './contracts';
 import { filePlaces } from './filePlaces';
 import { examplesOf } from './examples';
-import { bodySchema, type ApiDocument, type Schema } from './schema';
+import { bodySchema, forms, type ApiDocument, type Schema } from './schema';
 import type { DocumentedModel } from './surroundings';
 
 /** The fields of the operation with a model chosen from the list. */
@@ -47,6 +47,31 @@ export function parameterSchemas(
 	const own = [...ownProperties(contract, model), ...uploads.map(({ path }) => path.join('.'))];
 	const properties = Object.entries(bodySchema(model.document).properties ?? {});
 	return Object.fromEntries(properties.filter(([name]) => !own.includes(name)));
+}
+
+/** How answers arrive, which the node decides. */
+export const STREAMING = ['stream', 'stream_options'];
+
+/** Those of them that the editor offers: neither streaming nor what 'Files' alone fills. */
+export function offeredSchemas(contract: Contract, model: DocumentedModel): Record<string, Schema> {
+	const { required = [] } = bodySchema(model.document);
+	const places = contract.hasNoFiles ? [] : filePlaces(model).map(({ path }) => path.join('.'));
+	const formsOf = (schema: Schema) =>
+		forms(schema, model.document).filter(({ type }) => type !== 'null');
+	const isText = ({ type, items }: Schema): boolean =>
+		type === 'string' || (type === 'array' && Object(items).properties === undefined);
+	const isOfFiles = (name: string, { properties = {} }: Schema): boolean =>
+		Object.keys(properties).some((part) => places.includes(`${name}.${part}`)) &&
+		Object.keys(properties).every((part) => part === 'type' || places.includes(`${name}.${part}`));
+	const isFile = ([name, schema]: [string, Schema]): boolean =>
+		formsOf(schema).every(
+			(form) => (places.includes(name) && isText(form)) || isOfFiles(name, form),
+		);
+	return Object.fromEntries(
+		Object.entries(parameterSchemas(contract, model)).filter(
+			(entry) => !isFile(entry) && !(STREAMING.includes(entry[0]) && !required.includes(entry[0])),
+		),
+	);
 }
 
 /** What can be entered for each of them: null cannot, a field left blank is not sent. */

@@ -7,9 +7,16 @@ import {
 	listParameterFields,
 	listPickerEntries,
 } from '../engine/editor';
-import { nodeParameters, ownProperties, parameterExamples, parameterSchemas } from './bodies';
+import {
+	nodeParameters,
+	offeredSchemas,
+	ownProperties,
+	parameterExamples,
+	STREAMING,
+} from './bodies';
 import { describeCollections } from './describeCollections';
 import { filePlaces } from './filePlaces';
+import { parameterName } from '../../nodes/shared/parameters/parameterFields';
 import { bodySchema, enumValues, forms } from './schema';
 import { print } from './surroundings';
 
@@ -61,7 +68,7 @@ describeCollections((collection, endpoints) => {
 
 		describe.each(models)('$id', (model) => {
 			const { id, document } = model;
-			const schemas = parameterSchemas(contract, model);
+			const schemas = offeredSchemas(contract, model);
 			let fields: ResourceMapperField[];
 			let placesOffered: string[];
 
@@ -83,7 +90,7 @@ describeCollections((collection, endpoints) => {
 				const { properties = {}, required = [] } = bodySchema(document);
 				const own = ownProperties(contract, model);
 				const files = placesOffered.map((place) => place.split('.')[0]);
-				const reachable = [...own, ...files, ...fields.map((field) => field.id)];
+				const reachable = [...own, ...files, ...STREAMING, ...fields.map((field) => field.id)];
 				expect(Object.keys(properties).filter((name) => !reachable.includes(name))).toEqual([]);
 				expect(fields.map((field) => field.id).sort()).toEqual(Object.keys(schemas).sort());
 				const marked = fields.filter((field) => field.required).map((field) => field.id);
@@ -114,13 +121,25 @@ describeCollections((collection, endpoints) => {
 				expect(Object.fromEntries(offered)).toEqual(Object.fromEntries(documented));
 			});
 
-			test('has ranges in the labels of its number fields', () => {
+			test('has ranges in the labels of its number fields, where they are short', () => {
 				for (const field of fields) {
+					expect(field.displayName.length).toBeLessThanOrEqual(
+						Math.max(30, parameterName(field.id).length),
+					);
+					if (!field.displayName.includes(' (')) continue;
 					const bounds = forms(schemas[field.id], document).flatMap((form) => [
 						form.minimum ?? [],
 						form.maximum ?? [],
 					]);
 					for (const bound of bounds.flat()) expect(field.displayName).toContain(String(bound));
+				}
+			});
+
+			test('opens switches and numbers at the documented defaults', () => {
+				for (const { id: name, type, defaultValue } of fields) {
+					const { default: documented } = schemas[name];
+					if (!['boolean', 'number'].includes(type!) || typeof documented !== type) continue;
+					expect([name, defaultValue]).toEqual([name, documented]);
 				}
 			});
 

@@ -26,10 +26,11 @@ export async function chosenSchema(
 export async function chosenParameters(
 	editor: ILoadOptionsFunctions,
 	endpoint: Endpoint,
-	{ generalSchema, isSameForAll, ownProperties, mainText }: ModelForm,
+	{ generalSchema, isSameForAll, ownProperties, mainText, hasFiles }: ModelForm,
 ): Promise<ResourceMapperFields> {
 	const own = isSameForAll ? undefined : await chosenSchema(editor, endpoint);
 	const schema = own ?? generalSchema;
 	const text = mainText && mainTextProperty(schema, mainText.properties);
-	return { fields: parameterFields(schema, [...ownProperties, ...(text ? [text] : [])]) };
+	const taken = [...ownProperties, ...(text ? [text] : [])];
+	return { fields: parameterFields(schema, { taken, hasFiles }) };
 }

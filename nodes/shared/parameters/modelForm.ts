@@ -9,6 +9,8 @@ export interface ModelForm {
 	generalSchema: ObjectSchema;
 	/** Whether the endpoint takes the same of every model, so that `generalSchema` is all there is. */
 	isSameForAll?: boolean;
+	/** Whether the operation has 'Files', which then alone fill what takes nothing but files. */
+	hasFiles?: boolean;
 }
 
 export interface MainTextField {

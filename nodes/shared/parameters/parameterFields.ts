@@ -1,4 +1,5 @@
 import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
+import { isRecord } from '../json';
 import {
 	acceptedTypes,
 	allowedValues,
@@ -7,52 +8,139 @@ import {
 	type ObjectSchema,
 } from '../schema/jsonSchema';
 import { describeRange } from '../schema/validate';
-import { filePlaces } from './fileInputs';
+import { filePlaces, type FilePlace } from './fileInputs';
+
+/** What the operation has besides 'Model Parameters' to fill a body. */
+export interface OtherFields {
+	/** Names of the properties that other fields of the operation fill. */
+	taken: readonly string[];
+	/** Whether the operation has 'Files', which then alone fills what takes nothing but files. */
+	hasFiles?: boolean;
+}
 
 /**
  * The fields of 'Model Parameters': one for every property of a request body that has no field of
  * its own in the node. Required ones come first; n8n shows them at once and insists on them. What
  * takes a file is never marked so, since an entry of 'Files' may fill it; the request is checked. An
  * upload cannot be entered, so that 'Files' alone fills it.
- *
- * @param taken names of the properties that other fields of the operation fill
  */
 export function parameterFields(
 	schema: ObjectSchema,
-	taken: readonly string[],
+	{ taken, hasFiles = false }: OtherFields,
 ): ResourceMapperField[] {
 	const places = filePlaces(schema);
 	const takesFile = (name: string) => places.some(({ path }) => path[0] === name);
 	const isUpload = (name: string) =>
 		places.some(({ path, takes }) => path[0] === name && path.length === 1 && takes === 'upload');
 	const isRequired = (name: string) => schema.required.includes(name) && !takesFile(name);
+	const isLeftOut = (name: string) =>
+		taken.includes(name) ||
+		isUpload(name) ||
+		(hasFiles && takesFile(name) && takesOnlyFiles(name, schema.properties[name], places)) ||
+		(STREAMING.includes(name) && !schema.required.includes(name));
 	return Object.entries(schema.properties)
-		.filter(([name]) => !taken.includes(name) && !isUpload(name))
+		.filter(([name]) => !isLeftOut(name))
 		.map(([name, property]) => field(name, property, isRequired(name)))
 		.sort((a, b) => Number(b.required) - Number(a.required));
 }
 
+/** The node reads whole answers, so these would change nothing but the way they arrive. */
+const STREAMING = ['stream', 'stream_options'];
+
+/** Whether every form of a property is a file, a list of files, or an object of files and fixed values. */
+function takesOnlyFiles(name: string, property: JsonSchema, places: FilePlace[]): boolean {
+	const isFile = (path: string) => places.some((place) => place.path.join('.') === path);
+	const isFixed = (schema: JsonSchema) => allowedValues(schema)?.length === 1;
+	const consistsOfFiles = ({ items, properties = {} }: JsonSchema): boolean => {
+		const parts = Object.entries(properties);
+		if (parts.length === 0) return isFile(name) && !items?.properties;
+		return (
+			parts.some(([part]) => isFile(`${name}.${part}`)) &&
+			parts.every(([part, schema]) => isFile(`${name}.${part}`) || isFixed(schema))
+		);
+	};
+	return alternatives(property)
+		.filter(({ type }) => type !== 'null')
+		.every(consistsOfFiles);
+}
+
 function field(name: string, schema: JsonSchema, required: boolean): ResourceMapperField {
 	const options = fieldOptions(schema);
+	const type = options ? 'options' : fieldType(schema);
+	const defaultValue = firstValue(schema, type, options);
 	return {
 		id: name,
-		displayName: parameterName(name) + describeLimits(schema),
+		displayName: label(name, schema),
 		required,
 		display: true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
-		type: options ? 'options' : fieldType(schema),
+		type,
 		...(options && { options }),
+		...(defaultValue !== undefined && { defaultValue }),
 	};
+}
+
+/**
+ * What a field opens with when it is added: the documented default, so that adding it changes
+ * nothing. A list or object without one opens empty, since n8n marks blank JSON as wrong.
+ */
+function firstValue(
+	schema: JsonSchema,
+	type: FieldType,
+	options: INodePropertyOptions[] | undefined,
+): ResourceMapperField['defaultValue'] {
+	const documented = defaultOf(schema);
+	switch (type) {
+		case 'options':
+			return options?.find(({ value }) => value === documented)?.value;
+		case 'number':
+			return typeof documented === 'number' ? documented : undefined;
+		case 'boolean':
+			return typeof documented === 'boolean' ? documented : allowedBoolean(schema);
+		case 'array':
+			return JSON.stringify(Array.isArray(documented) ? documented : []);
+		case 'object':
+			return JSON.stringify(isRecord(documented) ? documented : {});
+		default:
+			return asText(documented);
+	}
+}
+
+/** The default of a schema, or of the alternative that has one. */
+const defaultOf = (schema: JsonSchema): unknown =>
+	schema.default ?? alternatives(schema).find((form) => isSet(form.default))?.default;
+
+const isSet = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** `true` where nothing else is allowed; the editor would open the switch with `false`. */
+const allowedBoolean = (schema: JsonSchema): boolean | undefined =>
+	alternatives(schema).some((form) => allowedValues(form)?.every((value) => value === true)) ||
+	undefined;
+
+function asText(value: unknown): string | undefined {
+	if (!isSet(value)) return undefined;
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** `max_tokens` → 'Max Tokens', as the field is labelled and as errors name it. */
 export function parameterName(name: string): string {
 	return name
 		.split(/[_\s.]+/)
-		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+		.map((word) => ABBREVIATIONS.get(word.toLowerCase()) ?? capitalize(word))
 		.join(' ');
 }
+
+const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** How people write them, by their lower case. */
+const ABBREVIATIONS = new Map(
+	[
+		...['AI', 'API', 'BPM', 'CFG', 'FPS', 'GIF', 'HD', 'HTML', 'ID', 'IDs', 'IP', 'JSON', 'LLM'],
+		...['LoRA', 'LoRAs', 'MIME', 'MP3', 'MP4', 'NSFW', 'OCR', 'PBR', 'PDF', 'PII', 'PNG', 'RGB'],
+		...['SFX', 'SSML', 'SVG', 'TTL', 'TTS', 'URI', 'URL', 'URLs', 'UTC', 'UUID', 'VAD', 'XML'],
+	].map((word) => [word.toLowerCase(), word]),
+);
 
 /** A dropdown where the schema lists every value it takes; not for yes or no alone. */
 function fieldOptions(schema: JsonSchema): INodePropertyOptions[] | undefined {
@@ -82,21 +170,20 @@ function fieldType(schema: JsonSchema): FieldType {
 	return only === undefined || another !== undefined ? 'string' : only;
 }
 
-function describeLimits(schema: JsonSchema): string {
+/** About what the editor shows of a label before it cuts it off. */
+const LONGEST_LABEL = 30;
+
+/** The name, and the range where both fit. */
+function label(name: string, schema: JsonSchema): string {
+	const named = parameterName(name);
 	const numeric = alternatives(schema).find((branch) => describeRange(branch));
-	const notes = [
-		numeric && shorten(describeRange(numeric).trim()),
-		isShortDefault(schema.default) && `default ${String(schema.default)}`,
-	].filter(Boolean);
-	return notes.length ? ` (${notes.join(', ')})` : '';
+	const withRange = numeric && `${named} (${shorten(describeRange(numeric).trim())})`;
+	return withRange && withRange.length <= LONGEST_LABEL ? withRange : named;
 }
 
-/** The editor cuts long labels off: 'between 1 and 47' → '1 to 47'. */
+/** 'between 1 and 47' → '1 to 47'. */
 const shorten = (range: string): string =>
 	range
 		.replace(/^between (\S+) and (\S+)$/, '$1 to $2')
 		.replace(/^of at least /, 'from ')
 		.replace(/^of at most /, 'up to ');
-
-const isShortDefault = (value: unknown): boolean =>
-	isOptionValue(value) && String(value) !== '' && String(value).length <= 30;

@@ -7,7 +7,8 @@ import { parameterName } from './parameterFields';
 /**
  * Turns the values of 'Model Parameters' into body properties.
  *
- * Fields left blank are not sent. Text becomes a number, list or object where the schema wants one.
+ * Fields left blank are not sent, nor are lists and objects left empty, as the editor opens them,
+ * unless that differs from the documented default. Text becomes a number, list or object where the schema wants one.
  * Without a schema, text that is a JSON list or object is parsed and everything else sent as it is.
  *
  * @throws InputError naming the field and what it takes, before anything is paid for
@@ -18,7 +19,7 @@ export function readModelParameters(
 	model: string,
 ): Record<string, unknown> {
 	if (!isRecord(values)) return {};
-	const set = Object.entries(values).filter(([, value]) => !isBlank(value));
+	const set = Object.entries(values).filter(([name, value]) => !isUnset(name, value, schema));
 	return Object.fromEntries(
 		set.map(([name, value]) => [name, readParameter(name, value, schema, model)]),
 	);
@@ -80,6 +81,18 @@ export const parseParameters = (values: Record<string, unknown>): Record<string,
 /** Whether any parameter is set. */
 export const hasValues = (values: unknown): boolean =>
 	isRecord(values) && Object.values(values).some((value) => !isBlank(value));
+
+function isUnset(name: string, value: unknown, schema: ObjectSchema | undefined): boolean {
+	if (isBlank(value)) return true;
+	const property = schema?.properties[name];
+	if (schema?.required.includes(name) || !isEmpty(property?.default ?? [])) return false;
+	const isText = typeof value === 'string' && property && acceptedTypes(property).has('string');
+	return !isText && isEmpty(parseListOrObject(value) ?? value);
+}
+
+/** An empty list or object. */
+const isEmpty = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
 const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
@@ -146,7 +159,7 @@ function describeMisfit(name: string, value: unknown, schema: JsonSchema, model:
 	const place = problem.path.length ? ` at ${problem.path.join('.')}` : '';
 	return new InputError(
 		`'${label}'${place} must be ${problem.expected}, but is ${show(problem.received)}`,
-		`This is what the model ${model} documents. Change it in 'Model Parameters', or send it under 'Extra Body' to leave the check to the API.`,
+		"Change the value in 'Model Parameters'. To skip this check, send it in 'Extra Body'.",
 	);
 }
 

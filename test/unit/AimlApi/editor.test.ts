@@ -64,13 +64,13 @@ describe('model parameters', () => {
 
 	test('are those of the chosen model, without what has a field of its own', async () => {
 		expect(await fieldsOf('gemini-1.5-flash')).toEqual([
-			...['frequency_penalty', 'presence_penalty', 'logit_bias', 'max_tokens', 'stream'],
+			...['frequency_penalty', 'presence_penalty', 'logit_bias', 'max_tokens'],
 			...['top_p', 'temperature', 'stop', 'tools', 'tool_choice'],
 		]);
 		expect(await fieldsOf('openai/o4-mini-2025-04-16')).not.toContain('temperature');
 	});
 
-	test('say range and default, and offer what the model lists', async () => {
+	test('say the range, open at the default and offer what the model lists', async () => {
 		const fields = await listParameterFields(sandbox, withModel('openai/o4-mini-2025-04-16'));
 		expect(fields.find(({ id }) => id === 'reasoning_effort')).toMatchObject({
 			type: 'options',
@@ -79,7 +79,10 @@ describe('model parameters', () => {
 		const gemini = await listParameterFields(sandbox, withModel('gemini-1.5-flash'));
 		const labels = gemini.map(({ displayName }) => displayName);
 		expect(labels).toContain('Temperature (0 to 2)');
-		expect(labels).toContain('Max Tokens (from 1, default 512)');
+		expect(gemini.find(({ id }) => id === 'max_tokens')).toMatchObject({
+			displayName: 'Max Tokens (from 1)',
+			defaultValue: 512,
+		});
 	});
 
 	test.each([

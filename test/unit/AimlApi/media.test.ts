@@ -111,7 +111,7 @@ describe('an image', () => {
 	test('of a model that needs a file says so before it is paid for', async () => {
 		const { error } = await image({ model: 'flux/dev/image-to-image' });
 		expect(error).toMatchObject({
-			message: "The model flux/dev/image-to-image needs 'Image Url'",
+			message: "The model flux/dev/image-to-image needs 'Image URL'",
 			description: expect.stringContaining("'Files'"),
 		});
 		expect(posts()).toHaveLength(0);

@@ -45,6 +45,7 @@ export const composeMusic: Operation = {
 	startsPaidJob: true,
 	modelForm: {
 		ownProperties: ['model'],
+		hasFiles: true,
 		mainText: promptField,
 		generalSchema: {
 			type: 'object',

@@ -53,6 +53,7 @@ export const speakText: Operation = {
 	acceptsAnyBody: true,
 	modelForm: {
 		ownProperties: ['model'],
+		hasFiles: true,
 		mainText: textField,
 		generalSchema: {
 			type: 'object',

@@ -65,6 +65,7 @@ export const transcribeRecording: Operation = {
 	startsPaidJob: true,
 	modelForm: {
 		ownProperties: ['model'],
+		hasFiles: true,
 		generalSchema: {
 			type: 'object',
 			required: [],

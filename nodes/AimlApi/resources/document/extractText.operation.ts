@@ -79,6 +79,7 @@ export const extractDocumentText: Operation = {
 	endpoint: DOCUMENTS,
 	modelForm: {
 		ownProperties: ['model'],
+		hasFiles: true,
 		generalSchema: {
 			type: 'object',
 			required: [],

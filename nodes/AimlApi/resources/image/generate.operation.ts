@@ -42,6 +42,7 @@ export const generateImage: Operation = {
 	startsPaidJob: true,
 	modelForm: {
 		ownProperties: ['model'],
+		hasFiles: true,
 		mainText: promptField,
 		generalSchema: {
 			type: 'object',

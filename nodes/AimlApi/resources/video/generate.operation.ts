@@ -42,6 +42,7 @@ export const generateVideo: Operation = {
 	startsPaidJob: true,
 	modelForm: {
 		ownProperties: ['model'],
+		hasFiles: true,
 		mainText: promptField,
 		generalSchema: {
 			type: 'object',

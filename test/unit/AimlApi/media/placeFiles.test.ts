@@ -99,7 +99,7 @@ test('a model that takes no files says so, and one that takes one refuses a seco
 		{ file: image, parameter: 'image_url' },
 	];
 	await expect(place(twice, schemaOf({ image_url: uri }))).rejects.toThrow(
-		"takes no further file under 'Image Url'",
+		"takes no further file under 'Image URL'",
 	);
 });
 
@@ -115,7 +115,7 @@ test('a parameter that takes no file is told with those that do', async () => {
 test('a list takes no more files than its schema lets in', async () => {
 	const schema = schemaOf({ image_urls: { type: 'array', items: uri, maxItems: 1 } });
 	await expect(place([{ file: image }, { file: image }], schema)).rejects.toThrow(
-		"takes no further file under 'Image Urls'",
+		"takes no further file under 'Image URLs'",
 	);
 });
 
@@ -231,7 +231,7 @@ describe('a file beside what parameters give', () => {
 	test('is refused where there is room for one', async () => {
 		const given = { image_url: 'https://x.test/b.png' };
 		await expect(placeBeside('image_url', given)).rejects.toThrow(
-			"The model m takes no further file under 'Image Url'",
+			"The model m takes no further file under 'Image URL'",
 		);
 	});
 });

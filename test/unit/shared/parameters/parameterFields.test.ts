@@ -5,7 +5,7 @@ import {
 import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const fieldOf = (schema: JsonSchema, required: string[] = []) =>
-	parameterFields({ properties: { the_field: schema }, required }, [])[0];
+	parameterFields({ properties: { the_field: schema }, required }, { taken: [] })[0];
 
 describe('a parameter becomes a field of the right type', () => {
 	test.each<[string, JsonSchema, string]>([
@@ -82,12 +82,6 @@ describe('the label of a field', () => {
 		['its range', { type: 'number', minimum: 0, maximum: 2 }, 'The Field (0 to 2)'],
 		['its lower bound', { type: 'integer', minimum: 1 }, 'The Field (from 1)'],
 		['an open bound', { type: 'number', exclusiveMinimum: 0 }, 'The Field (above 0)'],
-		['its default', { type: 'boolean', default: false }, 'The Field (default false)'],
-		[
-			'range and default',
-			{ type: 'number', maximum: 1, default: 0 },
-			'The Field (up to 1, default 0)',
-		],
 		[
 			'the range of the alternative that has one',
 			{ anyOf: [{ enum: ['auto'] }, { type: 'integer', minimum: 3 }] },
@@ -97,31 +91,109 @@ describe('the label of a field', () => {
 		expect(fieldOf(schema).displayName).toBe(label);
 	});
 
-	test('tells a default of up to thirty characters', () => {
-		const value = 'x'.repeat(30);
-		expect(fieldOf({ default: value }).displayName).toBe(`The Field (default ${value})`);
+	test('leaves a range out with which the editor would cut it off', () => {
+		const properties = { a_rather_long_parameter: { type: 'number', minimum: 0, maximum: 1000 } };
+		const [{ displayName }] = parameterFields({ properties, required: [] }, { taken: [] });
+		expect(displayName).toBe('A Rather Long Parameter');
+	});
+});
+
+describe('a field that is added opens', () => {
+	test.each<[string, JsonSchema, unknown]>([
+		['a switch, at its documented default', { type: 'boolean', default: true }, true],
+		['a switch without a default, off, as the editor does', { type: 'boolean' }, undefined],
+		['a switch that can only be on, on', { type: 'boolean', enum: [true] }, true],
+		['a number, at its documented default', { type: 'integer', default: 0 }, 0],
+		['a number without a default, empty', { type: 'number' }, undefined],
+		['a dropdown, at its documented default', { enum: ['a', 'b'], default: 'b' }, 'b'],
+		['a dropdown whose default is no value of it, open', { enum: ['a'], default: 'z' }, undefined],
+		['text, at its documented default', { type: 'string', default: 'mp3' }, 'mp3'],
+		['a list, at its documented default as JSON', { type: 'array', default: ['a'] }, '["a"]'],
+		['a list without a default, empty and valid', { type: 'array' }, '[]'],
+		['an object without a default, empty and valid', { type: 'object' }, '{}'],
+		[
+			'an object, at its documented default as JSON',
+			{ properties: {}, default: { a: 1 } },
+			'{"a":1}',
+		],
+		['text or a number, at its default as text', { type: ['string', 'number'], default: 5 }, '5'],
+		[
+			'empty where the default is null',
+			{ type: 'string', nullable: true, default: null },
+			undefined,
+		],
+		[
+			'at the default that stands in an alternative',
+			{ anyOf: [{ type: 'integer', default: 4 }, { type: 'null' }] },
+			4,
+		],
+	])('%s', (_, schema, value) => {
+		expect(fieldOf(schema).defaultValue).toBe(value);
+	});
+});
+
+describe('a parameter that cannot do anything is not offered:', () => {
+	const offered = (
+		properties: Record<string, JsonSchema>,
+		hasFiles = true,
+		required: string[] = [],
+	) => parameterFields({ properties, required }, { taken: [], hasFiles }).map(({ id }) => id);
+
+	test('streaming, since the node reads whole answers', () => {
+		expect(offered({ stream: {}, stream_options: {}, seed: {} })).toEqual(['seed']);
 	});
 
-	test.each([[{ a: 1 }], [null], [''], ['x'.repeat(31)], [[]]])(
-		'is silent about the default %j',
-		(value) => {
-			expect(fieldOf({ default: value }).displayName).toBe('The Field');
-		},
-	);
+	test('but streaming that the model requires stays', () => {
+		expect(offered({ stream: {} }, true, ['stream'])).toEqual(['stream']);
+	});
+
+	test("what only takes a file, beside 'Files'", () => {
+		const url = { type: 'string', format: 'uri' };
+		const properties: Record<string, JsonSchema> = {
+			image_url: url,
+			image_urls: { type: 'array', items: url },
+			mask: { anyOf: [url, { type: 'null' }] },
+			document: {
+				anyOf: [
+					{ properties: { type: { enum: ['document_url'] }, document_url: url } },
+					{ properties: { type: { const: 'image_url' }, image_url: url } },
+				],
+			},
+			strength: { type: 'number' },
+		};
+		expect(offered(properties)).toEqual(['strength']);
+		expect(offered(properties, false)).toHaveLength(5);
+	});
+
+	test('but what takes a file beside something else stays', () => {
+		const url = { type: 'string', format: 'uri' };
+		const properties: Record<string, JsonSchema> = {
+			voice_url: { anyOf: [url, { type: 'object', properties: { name: { type: 'string' } } }] },
+			elements: {
+				type: 'array',
+				items: { properties: { image_url: url, weight: { type: 'number' } } },
+			},
+		};
+		expect(offered(properties)).toEqual(['voice_url', 'elements']);
+	});
 });
 
 test('a parameter is named as people write it', () => {
-	expect(['max_tokens', 'n', 'top_p', 'webSearch'].map(parameterName)).toEqual([
+	const names = ['max_tokens', 'n', 'top_p', 'webSearch', 'voice_id', 'image_urls', 'redact_pii'];
+	expect(names.map(parameterName)).toEqual([
 		'Max Tokens',
 		'N',
 		'Top P',
 		'WebSearch',
+		'Voice ID',
+		'Image URLs',
+		'Redact PII',
 	]);
 });
 
 test('required parameters come first, the others as the model documents them', () => {
 	const properties = { b: {}, a: {}, needed: {}, c: {} };
-	const fields = parameterFields({ properties, required: ['needed'] }, []);
+	const fields = parameterFields({ properties, required: ['needed'] }, { taken: [] });
 	expect(fields.map(({ id, required }) => [id, required])).toEqual([
 		['needed', true],
 		['b', false],
@@ -132,7 +204,10 @@ test('required parameters come first, the others as the model documents them', (
 
 test('properties that have a field of their own in the node are not offered again', () => {
 	const properties = { model: {}, messages: {}, temperature: {} };
-	const fields = parameterFields({ properties, required: ['model'] }, ['model', 'messages']);
+	const fields = parameterFields(
+		{ properties, required: ['model'] },
+		{ taken: ['model', 'messages'] },
+	);
 	expect(fields.map(({ id }) => id)).toEqual(['temperature']);
 });
 

@@ -53,7 +53,11 @@ describe('what the user set is sent as the model documents it', () => {
 			{ tools: '[{"type":"function","function":{"name":"f"}}]' },
 			{ tools: [{ type: 'function', function: { name: 'f' } }] },
 		],
-		['a list by expression', { tools: [] }, { tools: [] }],
+		[
+			'a list by expression',
+			{ tools: [{ type: 'function', function: { name: 'f' } }] },
+			{ tools: [{ type: 'function', function: { name: 'f' } }] },
+		],
 		[
 			'an object in JSON',
 			{ thinking: '{"budget_tokens":2048}' },
@@ -71,6 +75,22 @@ describe('what the user set is sent as the model documents it', () => {
 
 	test.each([[''], ['  '], [null], [undefined]])('a field left at %j is not sent', (blank) => {
 		expect(read({ temperature: blank, user: blank, gone: blank, n: 1 })).toEqual({ n: 1 });
+	});
+
+	test('a list or object left empty, as the editor opens it, is not sent', () => {
+		const properties = { tools: { type: 'array' }, metadata: { type: 'object' } };
+		const empty = { tools: '[]', metadata: {} };
+		expect(readModelParameters(empty, { properties, required: [] }, 'm')).toEqual({});
+		expect(readModelParameters(empty, undefined, 'm')).toEqual({});
+	});
+
+	test('an empty list is sent where it differs from the default or is required', () => {
+		const properties = { loras: { type: 'array', default: ['a'] }, tools: { type: 'array' } };
+		const schema = { properties, required: ['tools'] };
+		expect(readModelParameters({ loras: '[]', tools: '[]' }, schema, 'm')).toEqual({
+			loras: [],
+			tools: [],
+		});
 	});
 
 	test.each([[null], [undefined], [''], [[]]])(
@@ -145,7 +165,7 @@ describe('what the model does not take is refused before it is sent', () => {
 		expect(() => read({ temperature: 3 })).toThrow(
 			expect.objectContaining({
 				description:
-					"This is what the model openai/gpt-4o documents. Change it in 'Model Parameters', or send it under 'Extra Body' to leave the check to the API.",
+					"Change the value in 'Model Parameters'. To skip this check, send it in 'Extra Body'.",
 			}),
 		);
 	});
