@@ -4,7 +4,7 @@ import { JobStore, type JobPace } from './server/jobs';
 import { RequestLog } from './server/requestLog';
 import { Catalog } from './models/catalog';
 import type { Model } from './models/model';
-import { describeModels, loadSpecs, type DocumentedModel } from './models/specs';
+import { describeModels, loadBuiltIn, loadSpecs, type DocumentedModel } from './models/specs';
 import { RateLimit, type Rate } from './server/rateLimit';
 import { createServer } from './server/server';
 import type { SandboxState } from './server/state';
@@ -93,7 +93,7 @@ async function createState(options: SandboxOptions): Promise<SandboxState> {
 		apiKey: options.apiKey ?? 'sandbox-key',
 		seed,
 		envelope: options.catalog ?? 'current',
-		catalog: new Catalog(await modelsOf(options.specs ?? [])),
+		catalog: new Catalog(await loadBuiltIn(), await modelsOf(options.specs ?? [])),
 		requestLog,
 		faults: new Faults(seed),
 		files: new FileStore(),

@@ -1,6 +1,7 @@
 import type { ResultFile } from '../media/file';
 import { makeGlb } from '../media/glb';
 import { describeFile, type MadeFile } from './describeFile';
+import type { ImageVariantName } from '../models/variants';
 
 type Body = Record<string, unknown>;
 
@@ -77,6 +78,4 @@ export const IMAGE_VARIANTS = {
 			mask_2_mesh: describeMesh(second),
 		}),
 	},
-} satisfies Record<string, ImageVariant>;
-
-export type ImageVariantName = keyof typeof IMAGE_VARIANTS;
+} satisfies Record<ImageVariantName, ImageVariant>;

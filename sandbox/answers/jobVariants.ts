@@ -1,4 +1,5 @@
 import type { JobForm } from '../server/jobs';
+import type { JobVariantName } from '../models/variants';
 
 /** The documented deviations in what is said about jobs, by name. */
 export const JOB_VARIANTS = {
@@ -12,6 +13,4 @@ export const JOB_VARIANTS = {
 	'video-error-text': { failure: { error: 'The prompt was refused' } },
 	'video-error-null': { failure: { error: null } },
 	'video-unknown-status': { words: { error: 'moderated' }, failure: {} },
-} satisfies Record<string, JobForm>;
-
-export type JobVariantName = keyof typeof JOB_VARIANTS;
+} satisfies Record<JobVariantName, JobForm>;

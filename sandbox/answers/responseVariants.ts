@@ -1,4 +1,5 @@
 import type { OutputItem } from './responseOutput';
+import type { ResponseVariantName } from '../models/variants';
 
 /** The documented deviations in the items of a response, by name. */
 export const RESPONSE_VARIANTS = {
@@ -9,10 +10,9 @@ export const RESPONSE_VARIANTS = {
 			{ type: 'output_text', text: 'First of all: ', annotations: [] },
 			...content,
 		]),
-} satisfies Record<string, ResponseVariant>;
+} satisfies Record<ResponseVariantName, ResponseVariant>;
 
 type ResponseVariant = (items: OutputItem[]) => OutputItem[];
-export type ResponseVariantName = keyof typeof RESPONSE_VARIANTS;
 
 function withContent(items: OutputItem[], rewrite: (content: object[]) => object[]): OutputItem[] {
 	return items.map((item) => (item.content ? { ...item, content: rewrite(item.content) } : item));

@@ -1,4 +1,5 @@
 import type { ResultFile } from '../media/file';
+import type { SpeechVariantName } from '../models/variants';
 
 /** How a model answers with speech, where it is not `audio: { url }`. */
 export interface SpeechVariant {
@@ -14,6 +15,4 @@ export const SPEECH_VARIANTS = {
 	'tts-address': { bareAddress: true },
 	'tts-bytes': { bytes: true },
 	'tts-octet-stream': { bytes: true, file: { contentType: 'application/octet-stream' } },
-} satisfies Record<string, SpeechVariant>;
-
-export type SpeechVariantName = keyof typeof SPEECH_VARIANTS;
+} satisfies Record<SpeechVariantName, SpeechVariant>;

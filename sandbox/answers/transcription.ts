@@ -6,6 +6,7 @@ import type { ModelCall } from '../server/modelRoute';
 import { costOf } from '../models/pricing';
 import { pick } from './pick';
 import { transcriptFormOf, type Recording } from './transcripts';
+import type { TranscriptionVariantName } from '../models/variants';
 
 const RECORDING_SECONDS = 12;
 
@@ -19,14 +20,12 @@ const TRANSCRIPTION_VARIANTS = {
 		form: job,
 		result: { result: { status: 'error', text: null, error: 'The recording cannot be read' } },
 	}),
-} satisfies Record<string, TranscriptionVariant>;
+} satisfies Record<TranscriptionVariantName, TranscriptionVariant>;
 
 type TranscriptionVariant = (usual: {
 	job: JobForm;
 	transcript: Record<string, unknown>;
 }) => Pick<JobDraft, 'form' | 'result'>;
-
-export type TranscriptionVariantName = keyof typeof TRANSCRIPTION_VARIANTS;
 
 /** The job that transcribes a recording. */
 export function draftTranscript({ model, body }: ModelCall): JobDraft {

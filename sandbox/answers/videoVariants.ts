@@ -1,4 +1,5 @@
 import { describeFile, type MadeFile } from './describeFile';
+import type { VideoVariantName } from '../models/variants';
 
 /** What stands in `video` when a job is completed. */
 type VideoVariant = (made: MadeFile) => unknown;
@@ -9,6 +10,4 @@ export const VIDEO_VARIANTS = {
 	'video-address-list': ({ url }) => [url],
 	'video-list': ({ url }) => [{ url }],
 	'video-null': () => null,
-} satisfies Record<string, VideoVariant>;
-
-export type VideoVariantName = keyof typeof VIDEO_VARIANTS;
+} satisfies Record<VideoVariantName, VideoVariant>;

@@ -4,7 +4,7 @@ import { runBatch, type BatchRequest, type ResultLine } from '../answers/batch';
 import { idFrom } from '../seededRandom';
 import { ApiError } from '../server/errors';
 import type { Job } from '../server/jobs';
-import { batchDocument } from '../models/schemas/batch';
+import batchDocument from '../models/documents/batches.json';
 import type { SandboxState } from '../server/state';
 import { checkBody } from '../server/validation';
 

@@ -1,4 +1,3 @@
-import { builtInModels } from './builtIn';
 import type { EndpointPath, Model } from './model';
 
 /** The models that a sandbox serves. */
@@ -6,14 +5,14 @@ export class Catalog {
 	readonly models: readonly Model[];
 
 	/** `documented` models win over built-in ones; only the schema is theirs where both exist. */
-	constructor(documented: Model[] = []) {
+	constructor(builtIn: Model[], documented: Model[] = []) {
 		const isSame = (a: Model) => (b: Model) => a.id === b.id && a.endpoint === b.endpoint;
 		this.models = [
-			...builtInModels.map((model) => ({
+			...builtIn.map((model) => ({
 				...model,
 				document: documented.find(isSame(model))?.document ?? model.document,
 			})),
-			...documented.filter((model) => !builtInModels.some(isSame(model))),
+			...documented.filter((model) => !builtIn.some(isSame(model))),
 		];
 	}
 

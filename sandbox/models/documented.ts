@@ -1,7 +1,7 @@
 import { random } from '../seededRandom';
 import type { OpenApiDocument, Schema } from '../schema/openapi';
 import { CHAT_TAG, ENDPOINT_KINDS, type EndpointKind } from './kinds';
-import type { EndpointPath, Model } from './model';
+import type { EndpointPath, Model, ModelInfo } from './model';
 import type { Pricing } from './pricing';
 
 /** Words in a schema that give an input modality away. */
@@ -12,15 +12,23 @@ const INPUT_HINTS: Record<string, RegExp> = {
 	video: /"video_urls?"/,
 };
 
+/** What an index says of a model beyond its document; what it leaves out is derived or invented. */
+export interface IndexedFacts extends Pick<Model, 'successStatus' | 'variant'> {
+	catalog?: Partial<Omit<Model, 'id' | 'endpoint' | 'document' | 'info'>> & {
+		info?: Partial<ModelInfo>;
+	};
+}
+
 /**
- * Makes a catalog entry for a documented model. Its schema is the document's; name, limits and
- * price are invented, always the same for the same id: a price of kind `variable` for some, none
- * for others, and one by resolution where the schema has resolutions.
+ * Makes the catalog entry of a documented model. What its index does not say is derived from the
+ * schema; name, limits and price are invented, always the same for the same id: a price of kind
+ * `variable` for some, none for others, and one by resolution where the schema has resolutions.
  */
 export function describeModel(
 	id: string,
 	endpoint: EndpointPath,
 	document: OpenApiDocument,
+	{ catalog: { info, ...facts } = {}, successStatus, variant }: IndexedFacts = {},
 ): Model {
 	const [vendor, name] = id.includes('/') ? id.split(/\/(.*)/s) : ['', id];
 	const properties = propertiesOf(document);
@@ -34,19 +42,23 @@ export function describeModel(
 			developer: vendor || 'Unknown',
 			description: `Documented at ${endpoint}.`,
 			releasedAt: '2025-01-01',
-			contextLength: 128000,
-			outputMax: 16384,
-			cutoffAt: '2024-06-01',
+			...(kind.countsTokens && TOKEN_LIMITS),
 			url: '',
 			docsUrl: '',
+			...info,
 		},
 		tags: [kind.tag],
 		modalities: { input: inputsOf(properties), output: kind.output },
 		capabilities: capabilitiesOf(endpoint, properties),
 		pricing: inventPricing(id, kind, properties),
+		...facts,
 		document,
+		successStatus,
+		variant,
 	};
 }
+
+const TOKEN_LIMITS = { contextLength: 128000, outputMax: 16384, cutoffAt: '2024-06-01' };
 
 function propertiesOf({ paths }: OpenApiDocument): Record<string, Schema> {
 	const [{ post }] = Object.values(paths);

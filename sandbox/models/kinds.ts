@@ -4,23 +4,26 @@ import type { EndpointPath } from './model';
 export interface EndpointKind {
 	tag: string;
 	output: string[];
+	/** Whether its models have limits in tokens. */
+	countsTokens?: true;
 	/** What is charged, with a low and a high price in USD for `per` units. */
 	rates: Array<{ unit: string; from: number; to: number; per: number }>;
 }
 
 export const CHAT_TAG = 'playground:chat';
 
-const text = { tag: CHAT_TAG, output: ['text'] };
+const CHAT = { tag: CHAT_TAG, output: ['text'], countsTokens: true as const };
 const TOKEN_RATES = [
 	{ unit: 'input_token', from: 0.1, to: 5, per: 1_000_000 },
 	{ unit: 'output_token', from: 0.4, to: 25, per: 1_000_000 },
 ];
 
 export const ENDPOINT_KINDS: Record<EndpointPath, EndpointKind> = {
-	'/v1/chat/completions': { ...text, rates: TOKEN_RATES },
-	'/v1/responses': { ...text, rates: TOKEN_RATES },
+	'/v1/chat/completions': { ...CHAT, rates: TOKEN_RATES },
+	'/v1/responses': { ...CHAT, rates: TOKEN_RATES },
 	'/v1/embeddings': {
 		tag: 'playground:embedding',
+		countsTokens: true,
 		output: ['embedding'],
 		rates: [{ unit: 'input_token', from: 0.02, to: 0.2, per: 1_000_000 }],
 	},

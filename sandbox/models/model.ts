@@ -1,12 +1,6 @@
-import type { ChatVariantName } from '../answers/chatVariants';
-import type { ImageVariantName } from '../answers/imageVariants';
-import type { JobVariantName } from '../answers/jobVariants';
-import type { ResponseVariantName } from '../answers/responseVariants';
-import type { SpeechVariantName } from '../answers/speechVariants';
-import type { TranscriptionVariantName } from '../answers/transcription';
-import type { VideoVariantName } from '../answers/videoVariants';
 import type { OpenApiDocument } from '../schema/openapi';
 import type { Pricing } from './pricing';
+import type { VariantName } from './variants';
 
 /**
  * How the catalog names the endpoints. The documentation shows `openai/chat-completions`,
@@ -30,28 +24,18 @@ export const ENDPOINT_TYPES = {
 export type EndpointPath = keyof typeof ENDPOINT_TYPES;
 export type EndpointType = (typeof ENDPOINT_TYPES)[EndpointPath];
 
-/** The documented deviations that a model can show. */
-export type VariantName =
-	| ChatVariantName
-	| ResponseVariantName
-	| ImageVariantName
-	| JobVariantName
-	| VideoVariantName
-	| SpeechVariantName
-	| TranscriptionVariantName;
-
 export interface ModelInfo {
 	name: string;
 	developer: string;
 	description: string;
 	/** ISO date. */
 	releasedAt: string;
+	/** Tokens; absent where a model does not count in tokens, like the next two. */
+	contextLength?: number;
 	/** Tokens. */
-	contextLength: number;
-	/** Tokens. */
-	outputMax: number;
+	outputMax?: number;
 	/** ISO date. */
-	cutoffAt: string;
+	cutoffAt?: string;
 	url: string;
 	docsUrl: string;
 }

@@ -2,48 +2,52 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../schema/openapi';
-import { describeModel } from './documented';
+import { describeModel, type IndexedFacts } from './documented';
 import { ENDPOINT_TYPES, type EndpointPath, type Model } from './model';
 
-interface IndexEntry {
+interface IndexEntry extends IndexedFacts {
 	model: string;
 	endpoint: string;
+	/** Relative to the index. */
 	file: string;
 }
 
 /** A model and the OpenAPI document of its requests to an endpoint. */
-export interface DocumentedModel {
+export interface DocumentedModel extends IndexedFacts {
 	id: string;
 	endpoint: string;
 	document: OpenApiDocument;
 }
 
+const BUILT_IN = join(__dirname, 'documents');
+
 const isServed = (endpoint: string): endpoint is EndpointPath => endpoint in ENDPOINT_TYPES;
 
+/** The models that every sandbox has. */
+export const loadBuiltIn = async (): Promise<Model[]> => await loadSpecs(BUILT_IN);
+
 /**
- * Reads the models that a folder documents. Its index.json lists `{ model, endpoint, file }`; each
- * file is an OpenAPI document. Throws when a file is missing or is not JSON.
+ * Reads the models that a folder documents. Each entry of its index.json names a model, an endpoint and
+ * the file of an OpenAPI document, and may say what the catalog holds of the model.
+ *
+ * @throws Error when a file is missing or is not JSON
  */
 export async function loadSpecs(folder: string): Promise<Model[]> {
 	const index = await readJson<IndexEntry[]>(join(folder, 'index.json'));
-	const documents = new Map<string, Promise<OpenApiDocument>>();
-	const load = (file: string) => {
-		const document = documents.get(file) ?? readJson<OpenApiDocument>(join(folder, file));
-		documents.set(file, document);
-		return document;
-	};
-	const models = index.map(async ({ model, endpoint, file }) => ({
-		id: model,
-		endpoint,
-		document: await load(file),
-	}));
-	return describeModels(await Promise.all(models));
+	const files = [...new Set(index.map(({ file }) => file))];
+	const documents = await Promise.all(
+		files.map(async (file) => [file, await readJson<OpenApiDocument>(join(folder, file))] as const),
+	);
+	const byFile = new Map(documents);
+	return describeModels(
+		index.map(({ model, file, ...rest }) => ({ id: model, document: byFile.get(file)!, ...rest })),
+	);
 }
 
 /** Makes the catalog's entries for documented models; those of unknown endpoints are left out. */
 export function describeModels(documented: readonly DocumentedModel[]): Model[] {
-	return documented.flatMap(({ id, endpoint, document }) =>
-		isServed(endpoint) ? describeModel(id, endpoint, document) : [],
+	return documented.flatMap(({ id, endpoint, document, ...facts }) =>
+		isServed(endpoint) ? describeModel(id, endpoint, document, facts) : [],
 	);
 }
 
