@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
 import { freePort } from './ports';
-import { environmentOf } from './npm';
+import { environmentOf } from './nodeRuntime';
 import type { N8n } from './n8nInstall';
 
 /** Settings of another n8n, of npm and of a test runner; and the key, which belongs in a credential. */

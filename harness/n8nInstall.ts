@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { cached, cacheRoot } from './cache';
 import { requireDiskSpace } from './diskSpace';
-import { fittingNode, type NodeRuntime } from './nodeRuntime';
+import { fittingNode } from './nodeInstall';
+import type { NodeRuntime } from './nodeRuntime';
 import { npm } from './npm';
 import { step } from './progress';
 

@@ -1,15 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { cached, cacheRoot } from './cache';
-import { requireDiskSpace } from './diskSpace';
-import { npm } from './npm';
-import { step } from './progress';
-
-/** The oldest Node that the pinned n8n starts on (the `engines` field of its manifest). */
-export const NODE_MAJOR = 24;
-
-const NEEDED_GB = 0.5;
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { delimiter, dirname } from 'node:path';
 
 /** A Node that n8n can run on. */
 export interface NodeRuntime {
@@ -20,27 +10,11 @@ export interface NodeRuntime {
 	headers?: string;
 }
 
-/** The running Node where it is new enough, otherwise one from the npm registry, kept in the cache. */
-export async function fittingNode(): Promise<NodeRuntime> {
-	if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) {
-		return { binary: process.execPath, abi: process.versions.modules };
-	}
-	return await nodeFromRegistry();
-}
-
-async function nodeFromRegistry(): Promise<NodeRuntime> {
-	const { platform, arch } = process;
-	// On Linux the package with the binary is taken itself: it needs no install script.
-	const name = platform === 'linux' ? `node-linux-${arch}` : 'node';
-	const folder = await cached(`node-${NODE_MAJOR}-${platform}-${arch}`, (empty) =>
-		step(`Getting Node ${NODE_MAJOR}, which n8n needs (this is ${process.version})`, async () => {
-			await requireDiskSpace(NEEDED_GB, cacheRoot());
-			const args = ['install', '--prefix', '.', '--ignore-scripts=false', `${name}@${NODE_MAJOR}`];
-			await npm(`Getting Node ${NODE_MAJOR}`, args, { folder: empty });
-		}),
-	);
-	const home = join(folder, 'node_modules', name);
-	const binary = join(home, 'bin', platform === 'win32' ? 'node.exe' : 'node');
-	const abi = execFileSync(binary, ['-p', 'process.versions.modules'], { encoding: 'utf8' }).trim();
-	return { binary, abi, headers: platform === 'linux' ? home : undefined };
+/** The environment in which `node` means the given runtime, its headers included. */
+export function environmentOf(node: NodeRuntime, env = process.env): NodeJS.ProcessEnv {
+	return {
+		...env,
+		PATH: [dirname(node.binary), env.PATH].join(delimiter),
+		...(node.headers && { npm_config_nodedir: node.headers }),
+	};
 }

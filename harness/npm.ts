@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
-import { delimiter, dirname } from 'node:path';
 import { npmError } from './errors';
-import type { NodeRuntime } from './nodeRuntime';
+import { environmentOf, type NodeRuntime } from './nodeRuntime';
 import { runChild } from './childProcess';
 
 const INHERITED_FROM_NPM_RUN = /^npm_(package_|lifecycle_|config_(local_prefix|ignore_scripts)$)/;
@@ -13,15 +12,6 @@ const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
 
 /** A registry out of reach is told after seconds instead of a minute, two retries included. */
 const SOON_TOLD = ['--fetch-retry-mintimeout=2000', '--fetch-retry-factor=2'];
-
-/** The environment in which `node` means the given runtime, its headers included. */
-export function environmentOf(node: NodeRuntime, env = process.env): NodeJS.ProcessEnv {
-	return {
-		...env,
-		PATH: [dirname(node.binary), env.PATH].join(delimiter),
-		...(node.headers && { npm_config_nodedir: node.headers }),
-	};
-}
 
 /** Runs npm in a folder, whatever npm script this program itself was started by. */
 export async function npm(

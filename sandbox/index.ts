@@ -1,3 +1,4 @@
+import { ROUTES } from './endpoints';
 import { Faults } from './server/faults';
 import { FileStore } from './server/fileStore';
 import { JobStore, type JobPace } from './server/jobs';
@@ -68,7 +69,7 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const state = await createState(options);
-	const server = createServer(state);
+	const server = createServer(state, ROUTES);
 	const url = await server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
 	return {
 		url,

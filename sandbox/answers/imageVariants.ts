@@ -1,5 +1,5 @@
 import type { ResultFile } from '../media/file';
-import { makeGlb } from '../media/glb';
+import { fixture } from '../media/fixtures';
 import { describeFile, type MadeFile } from './describeFile';
 import type { ImageVariantName } from '../models/variants';
 
@@ -29,7 +29,7 @@ const imagesOf = (made: MadeFile[]) => ({
 	images: made.map(({ url, file }) => ({ url, content_type: `image/${file.extension}` })),
 });
 
-const mesh = (): ResultFile => ({ extension: 'glb', make: makeGlb });
+const mesh = (): ResultFile => ({ extension: 'glb', make: () => fixture('tetrahedron.glb') });
 
 const describeMesh = (made: MadeFile) => ({
 	...describeFile(made),

@@ -1,7 +1,7 @@
 import { random, idFrom } from '../seededRandom';
 import type { ResultFile } from '../media/file';
 import { makePng } from '../media/png';
-import { makeJpeg, makeWebp } from '../media/imageFixtures';
+import { fixture } from '../media/fixtures';
 import type { ModelAnswer, ModelCall } from '../server/modelRoute';
 import { costOf, costReport } from '../models/pricing';
 import type { SandboxState } from '../server/state';
@@ -39,8 +39,10 @@ function imagesFor({ body }: ModelCall, form: ImageVariant): ResultFile[] {
 }
 
 function imageFor(body: Record<string, unknown>, index: number): ResultFile {
-	if (body.output_format === 'jpeg') return { extension: 'jpeg', make: makeJpeg };
-	if (body.output_format === 'webp') return { extension: 'webp', make: makeWebp };
+	const { output_format: format } = body;
+	if (format === 'jpeg' || format === 'webp') {
+		return { extension: format, make: () => fixture(`image.${format}`) };
+	}
 	const { width, height } = sizeOf(body);
 	const hue = random('hue', String(body.prompt ?? ''), index);
 	return { extension: 'png', make: () => makePng(width, height, hue) };

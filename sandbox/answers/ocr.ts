@@ -1,6 +1,6 @@
 import { bodyError } from '../server/errors';
 import type { ModelAnswer, ModelCall } from '../server/modelRoute';
-import { makeJpeg } from '../media/imageFixtures';
+import { fixture } from '../media/fixtures';
 import { costOf, costReport } from '../models/pricing';
 import type { Schema } from '../schema/openapi';
 import { sampleFromSchema } from './sampleFromSchema';
@@ -85,7 +85,9 @@ function pageOf(index: number, name: string, { include_image_base64: isInline }:
 				...FIGURE,
 				bottom_right_x: 66,
 				bottom_right_y: 106,
-				image_base64: isInline ? `data:image/jpeg;base64,${makeJpeg().toString('base64')}` : null,
+				image_base64: isInline
+					? `data:image/jpeg;base64,${fixture('image.jpeg').toString('base64')}`
+					: null,
 			},
 		],
 		dimensions: { dpi: 200, height: 2200, width: 1700 },

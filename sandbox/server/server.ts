@@ -2,22 +2,6 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { requireKey } from './account';
 import { idFrom } from '../seededRandom';
 import { injectFault, injectAnswerFault } from './faultInjection';
-import { serveBatches } from '../endpoints/batches';
-import { serveBilling } from '../endpoints/billing';
-import { serveChat } from '../endpoints/chat';
-import { serveControl } from '../endpoints/control';
-import { serveDocsJson } from '../endpoints/docsJson';
-import { serveEmbeddings } from '../endpoints/embeddings';
-import { serveFiles } from '../endpoints/files';
-import { serveImages } from '../endpoints/images';
-import { serveModels } from '../endpoints/models';
-import { serveMusic } from '../endpoints/music';
-import { serveOcr } from '../endpoints/ocr';
-import { serveResponses } from '../endpoints/responses';
-import { serveSpeech } from '../endpoints/speech';
-import { serveTranscription } from '../endpoints/transcription';
-import { serveUsage } from '../endpoints/usage';
-import { serveVideo } from '../endpoints/video';
 import { ApiError, errorBody } from './errors';
 import { isForm, readForm } from './form';
 import type { LoggedCall } from './requestLog';
@@ -36,33 +20,28 @@ declare module 'fastify' {
 	}
 }
 
-/** The API's routes, one file each. A new endpoint is a new file and a line here. */
-const ENDPOINTS = [
-	serveChat,
-	serveResponses,
-	serveBatches,
-	serveImages,
-	serveVideo,
-	serveMusic,
-	serveSpeech,
-	serveTranscription,
-	serveOcr,
-	serveEmbeddings,
-	serveModels,
-	serveDocsJson,
-	serveBilling,
-	serveUsage,
-];
+/** Adds routes to a server. */
+export type Serve = (app: FastifyInstance, state: SandboxState) => void;
+
+/** What a sandbox serves: the API, the storage of its result files, the control surface for tests. */
+export interface Routes {
+	api: Serve[];
+	storage: Serve;
+	control: Serve;
+}
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
-/** The whole server, not yet listening: the API, the storage of its files, the control surface. */
-export function createServer(state: SandboxState): FastifyInstance {
+/** The whole server, not yet listening. */
+export function createServer(
+	state: SandboxState,
+	{ api: endpoints, storage, control }: Routes,
+): FastifyInstance {
 	const app = Fastify({ forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES });
 	parseAnyBody(app);
-	app.register(async (control) => serveControl(control, state), { prefix: '/sandbox' });
-	app.register(async (storage) => serveFiles(storage, state));
-	app.register(async (api) => serveApi(api, state));
+	app.register(async (scope) => control(scope, state), { prefix: '/sandbox' });
+	app.register(async (scope) => storage(scope, state));
+	app.register(async (scope) => serveApi(scope, state, endpoints));
 	return app;
 }
 
@@ -92,7 +71,7 @@ async function parseForm(bytes: Buffer, contentType: string): Promise<unknown> {
 	return await readForm(bytes, contentType).catch(() => undefined);
 }
 
-function serveApi(api: FastifyInstance, state: SandboxState): void {
+function serveApi(api: FastifyInstance, state: SandboxState, endpoints: Serve[]): void {
 	api.addHook('onRequest', async (request, reply) => openCall(state, request, reply));
 	api.addHook('preHandler', async (request, reply) => {
 		logBody(request);
@@ -106,7 +85,7 @@ function serveApi(api: FastifyInstance, state: SandboxState): void {
 	api.setNotFoundHandler((request, reply) =>
 		sendError(new ApiError(404, `Cannot ${request.method} ${request.url}`), request, reply),
 	);
-	for (const serve of ENDPOINTS) serve(api, state);
+	for (const serve of endpoints) serve(api, state);
 }
 
 /** Books the arrival and gives the call its ids. An invalid client id is dropped silently. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installedN8n, N8N_VERSION } from '../../harness/n8nInstall';
-import { NODE_MAJOR } from '../../harness/nodeRuntime';
+import { NODE_MAJOR } from '../../harness/nodeInstall';
 
 jest.setTimeout(900_000);
 
