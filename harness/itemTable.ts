@@ -6,36 +6,41 @@ interface Answer {
 	cost?: { usd: number };
 }
 
+/** A line of the table, by column. */
+export interface ItemRow {
+	Item: string;
+	Text: string;
+	/** Input and output. */
+	Tokens: string;
+	/** US dollars. */
+	Cost: string;
+}
+
 const TEXT_WIDTH = 72;
 
-const shortened = (text: string): string => {
+function shorten(text: string): string {
 	const line = text.replace(/\s+/g, ' ').trim();
 	return line.length <= TEXT_WIDTH ? line : `${line.slice(0, TEXT_WIDTH - 1)}…`;
-};
+}
 
-const dollars = (usd: number): string => `$${usd.toFixed(6)}`;
+const toDollars = (usd: number): string => `$${usd.toFixed(6)}`;
 
-const row = (title: string, text: string, tokens: string, cost: string): string =>
-	[title.padEnd(18), text.padEnd(TEXT_WIDTH), tokens.padStart(9), cost.padStart(11)].join('  ');
-
-/** The answers that the named nodes gave, one line each, and what they cost together. */
-export function itemTable(run: RunData, nodes: readonly string[]): string {
+/** The answers of the named nodes, one row each, and a last row with their total cost. */
+export function itemTable(run: RunData, nodes: readonly string[]): ItemRow[] {
 	const answers = nodes.flatMap((node) =>
 		itemsOf(run, node).map(({ json }, index) => ({
-			title: `${node} ${index + 1}`,
+			item: `${node} ${index + 1}`,
 			...(json as unknown as Answer),
 		})),
 	);
-	const lines = answers.map(({ title, text, usage, cost }) =>
-		row(
-			title,
-			shortened(text),
-			`${usage?.inputTokens ?? '?'} → ${usage?.outputTokens ?? '?'}`,
-			cost ? dollars(cost.usd) : 'not told',
-		),
-	);
 	const total = answers.reduce((sum, { cost }) => sum + (cost?.usd ?? 0), 0);
-	const header = row('Item', 'Text', 'Tokens', 'Cost');
-	const rule = '─'.repeat(header.length);
-	return [header, rule, ...lines, rule, row('Together', '', '', dollars(total))].join('\n');
+	return [
+		...answers.map(({ item, text, usage, cost }) => ({
+			Item: item,
+			Text: shorten(text),
+			Tokens: `${usage?.inputTokens ?? '?'} → ${usage?.outputTokens ?? '?'}`,
+			Cost: cost ? toDollars(cost.usd) : 'unknown',
+		})),
+		{ Item: 'Total', Text: '', Tokens: '', Cost: toDollars(total) },
+	];
 }

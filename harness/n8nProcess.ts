@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { commandError, UserFacingError } from './errors';
+import { commandError } from './errors';
 import { n8nEnvironment } from './n8nEnvironment';
 import type { N8n } from './n8nInstall';
 import { endChild, startChild } from './childProcess';
+import { until } from './until';
 
 const READY_WITHIN_MS = 180_000;
 
@@ -37,24 +37,16 @@ export async function startN8n(
 	);
 	const url = `http://localhost:${port}`;
 	const stop = async (): Promise<void> => await endChild(child);
+	const isReady = async (): Promise<true | undefined> => {
+		if (child.exitCode !== null) throw commandError('Starting n8n', log);
+		const answer = await fetch(`http://127.0.0.1:${port}/healthz/readiness`).catch(() => undefined);
+		return answer?.ok || undefined;
+	};
 	try {
-		await untilReady(`http://127.0.0.1:${port}/healthz/readiness`, () => {
-			if (child.exitCode !== null) throw commandError('Starting n8n', log);
-		});
+		await until('n8n to start', isReady, { withinMs: READY_WITHIN_MS, everyMs: 200 });
 	} catch (error) {
 		await stop();
 		throw error;
 	}
 	return { url, pid: child.pid!, log: () => log, stop };
-}
-
-async function untilReady(url: string, requireAlive: () => void): Promise<void> {
-	const deadline = Date.now() + READY_WITHIN_MS;
-	while (Date.now() < deadline) {
-		requireAlive();
-		const answer = await fetch(url).catch(() => undefined);
-		if (answer?.ok) return;
-		await sleep(200);
-	}
-	throw new UserFacingError(`n8n was not ready after ${READY_WITHIN_MS / 1000} s.`);
 }

@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'flatted';
 import { UserFacingError } from './errors';
-import { unflatten, type RunData } from './runData';
+import type { RunData } from './runData';
+import { until } from './until';
 
 /** The one account of an n8n that the harness made; it is reached from this machine only. */
 export const OWNER = {
@@ -52,15 +53,13 @@ export class N8nRest {
 
 	/** An execution with its data, once it has ended. */
 	async execution(id: string, withinMs = 120_000): Promise<Execution> {
-		const deadline = Date.now() + withinMs;
-		while (Date.now() < deadline) {
-			const path = `/rest/executions/${id}`;
+		const path = `/rest/executions/${id}`;
+		const ended = async (): Promise<StoredExecution | undefined> => {
 			const stored = await this.request<StoredExecution>('GET', path).catch(whileBlocked);
-			if (stored && !UNDER_WAY.has(stored.status))
-				return { ...stored, data: unflatten(stored.data) as RunData };
-			await sleep(100);
-		}
-		throw new UserFacingError(`Execution ${id} did not end within ${withinMs / 1000} s.`);
+			return stored && !UNDER_WAY.has(stored.status) ? stored : undefined;
+		};
+		const stored = await until(`the end of execution ${id}`, ended, { withinMs, everyMs: 100 });
+		return { ...stored, data: parse(stored.data) as RunData };
 	}
 
 	/** The ids of a workflow's executions, newest first. */

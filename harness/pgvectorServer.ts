@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cached } from './cache';
-import { commandError, UserFacingError } from './errors';
+import { commandError } from './errors';
 import { npm } from './npm';
 import { endChild, startChild } from './childProcess';
 import { freePort } from './ports';
 import { step } from './progress';
+import { until } from './until';
 
 const PACKAGES = {
 	'@electric-sql/pglite': '0.5.14',
@@ -40,10 +40,12 @@ export async function startPgvector(): Promise<PgvectorServer> {
 		{ cwd: folder, onOutput: (chunk) => (log += chunk) },
 	);
 	const stop = async (): Promise<void> => await endChild(child);
+	const isReady = async (): Promise<true | undefined> => {
+		if (child.exitCode !== null) throw commandError('Starting PostgreSQL', log);
+		return (await takesConnections(place)) || undefined;
+	};
 	try {
-		await untilReady(place, () => {
-			if (child.exitCode !== null) throw commandError('Starting PostgreSQL', log);
-		});
+		await until('PostgreSQL to start', isReady, { withinMs: READY_WITHIN_MS, everyMs: 100 });
 	} catch (error) {
 		await stop();
 		throw error;
@@ -60,19 +62,6 @@ async function installed(): Promise<string> {
 			await npm('Getting PostgreSQL with pgvector', args, { folder });
 		});
 	});
-}
-
-async function untilReady(
-	place: { host: string; port: number },
-	requireAlive: () => void,
-): Promise<void> {
-	const deadline = Date.now() + READY_WITHIN_MS;
-	while (Date.now() < deadline) {
-		requireAlive();
-		if (await takesConnections(place)) return;
-		await sleep(100);
-	}
-	throw new UserFacingError(`PostgreSQL was not ready after ${READY_WITHIN_MS / 1000} s.`);
 }
 
 const takesConnections = async (place: { host: string; port: number }): Promise<boolean> =>

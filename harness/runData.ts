@@ -27,24 +27,3 @@ export interface RunData {
 /** The items of one output of a node's first run; empty where the node did not run. */
 export const itemsOf = (run: RunData, node: string, output = 0): OutputItem[] =>
 	run.resultData.runData[node]?.[0]?.data?.main[output] ?? [];
-
-/**
- * Reads the form in which n8n hands out run data: a list whose first entry is the value, and where
- * every text inside an entry is the index of the entry that stands in its place.
- */
-export function unflatten(text: string): unknown {
-	const entries = JSON.parse(text) as unknown[];
-	const made = new Map<unknown, unknown>();
-	const resolve = (value: unknown): unknown =>
-		typeof value === 'string' ? make(entries[Number(value)]) : value;
-	const make = (entry: unknown): unknown => {
-		if (typeof entry !== 'object' || entry === null) return entry;
-		if (made.has(entry)) return made.get(entry);
-		const copy: unknown[] | Record<string, unknown> = Array.isArray(entry) ? [] : {};
-		made.set(entry, copy);
-		for (const [key, value] of Object.entries(entry))
-			Object.assign(copy, { [key]: resolve(value) });
-		return copy;
-	};
-	return make(entries[0]);
-}

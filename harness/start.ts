@@ -54,7 +54,7 @@ async function runExample(url: string): Promise<void> {
 	);
 	const { error } = execution.data.resultData;
 	if (error) throw new UserFacingError(`The example did not run through: ${error.message}`);
-	say(`\n${itemTable(execution.data, ['Summarize Each', 'Write the Digest'])}\n`);
+	console.table(itemTable(execution.data, ['Summarize Each', 'Write the Digest']));
 }
 
 const stopRequested = async (): Promise<void> =>

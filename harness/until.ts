@@ -1,17 +1,23 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UserFacingError } from './errors';
 
-/** Asks again and again until there is an answer. */
+/**
+ * Asks again and again until the answer is something other than `undefined`.
+ *
+ * @param what what is waited for, for the error
+ * @throws UserFacingError when there is no answer in time, and whatever `ask` throws
+ */
 export async function until<T>(
 	what: string,
 	ask: () => Promise<T | undefined>,
-	withinMs = 60_000,
+	{ withinMs = 60_000, everyMs = 250 }: { withinMs?: number; everyMs?: number } = {},
 ): Promise<T> {
 	const deadline = Date.now() + withinMs;
 	while (Date.now() < deadline) {
 		const answer = await ask();
 		if (answer !== undefined) return answer;
-		await sleep(250);
+		await sleep(everyMs);
 	}
-	throw new Error(`${what}: not within ${withinMs / 1000} s`);
+	throw new UserFacingError(`Waiting for ${what} took longer than ${withinMs / 1000} s.`);
 }

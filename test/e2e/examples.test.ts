@@ -57,7 +57,7 @@ describe('in a running server', () => {
 	});
 
 	test('a schedule fires and makes one summary per article, in order, and one digest', async () => {
-		const id = await until('An execution by the schedule', async () =>
+		const id = await until('an execution by the schedule', async () =>
 			(await rest.executionIds(summaries.id)).at(-1),
 		);
 		const { data, mode, status } = await rest.execution(id);

@@ -142,7 +142,7 @@ test('stopping the execution ends it within a second, and nothing is sent after'
 		'/rest/workflows/cancelled0000001/run',
 		{ triggerToStartFrom: { name: 'Run' } },
 	);
-	await until('Ten requests', async () => (chatCalls().length >= 10 ? true : undefined));
+	await until('ten requests', async () => (chatCalls().length >= 10 ? true : undefined));
 	const stoppedAt = Date.now();
 	await rest.request('POST', `/rest/executions/${executionId}/stop`);
 	const execution = await rest.execution(executionId);
@@ -161,7 +161,7 @@ test('a pause for the rate limit ends with the execution', async () => {
 		'/rest/workflows/cancelled0000001/run',
 		{ triggerToStartFrom: { name: 'Run' } },
 	);
-	await until('A refusal', async () => (chatCalls().length >= 1 ? true : undefined));
+	await until('a refusal', async () => (chatCalls().length >= 1 ? true : undefined));
 	const stoppedAt = Date.now();
 	await rest.request('POST', `/rest/executions/${executionId}/stop`);
 	expect((await rest.execution(executionId)).status).toBe('canceled');
