@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { parse } from 'flatted';
 import { UserFacingError } from './errors';
 import type { RunData } from './runData';
