@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { normalizeHost } from '../nodes/shared/transport/client';
-import { readCatalogue, type Model } from '../nodes/shared/models/model';
+import { parseCatalog, type Model } from '../nodes/shared/models/model';
 import { KeptAnswers } from './answers';
 import { fetchJson, UnavailableError, type Pause } from './fetchJson';
 import { downloadFolders } from './folder';
@@ -53,7 +53,7 @@ export async function downloadSpecs(options: DownloadOptions): Promise<SpecsRepo
 }
 
 async function getCatalog(host: string, pause: Pause): Promise<Model[]> {
-	const models = readCatalogue(await fetchJson(`${host}/v1/models?include=all`, pause));
+	const models = parseCatalog(await fetchJson(`${host}/v1/models?include=all`, pause));
 	if (!models?.length) throw new Error(`${host} lists no models`);
 	return models;
 }

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { searchModels } from './methods/listSearch';
-import { getFileParameters, modelFilterValues } from './methods/loadOptions';
+import { getFileParameters, modelFilterOptions } from './methods/loadOptions';
 import { getModelParameters } from './methods/resourceMapping';
 import { shareFields } from './properties';
 import { accountDescription } from './resources/account';
@@ -87,7 +87,7 @@ export class AimlApi implements INodeType {
 
 	methods = {
 		listSearch: { searchModels },
-		loadOptions: { getFileParameters, ...modelFilterValues },
+		loadOptions: { getFileParameters, ...modelFilterOptions },
 		resourceMapping: { getModelParameters },
 	};
 }

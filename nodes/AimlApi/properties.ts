@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 import type { Operation } from './run/operation';
-import { underRunPolicy } from './run/runPolicy';
+import { withRunPolicy } from './run/runPolicy';
 
 /**
  * Fields that several operations declare alike become one that is shown for all of them; each
@@ -71,8 +71,8 @@ function canJoin(one: INodeProperties, other: INodeProperties, operations: strin
 }
 
 /** How n8n routes an operation: to its endpoint, with the run policy around the request of each item. */
-export const routeTo = (operation: Operation): INodePropertyRouting => ({
+export const toRouting = (operation: Operation): INodePropertyRouting => ({
 	request: { method: operation.endpoint.method, url: operation.endpoint.path },
 	send: { paginate: true },
-	operations: { pagination: underRunPolicy(operation) },
+	operations: { pagination: withRunPolicy(operation) },
 });

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { embeddingForm } from '../shared/embeddings/request';
 import { findModels } from '../shared/methods/listSearch';
-import { chosenParameters } from '../shared/methods/resourceMapping';
+import { getChosenParameters } from '../shared/methods/resourceMapping';
 import { EMBEDDINGS } from '../shared/models/endpoints';
 
 /** The entries of the model picker: embedding models that fit the search. */
@@ -21,5 +21,5 @@ export async function searchModels(
 export async function getModelParameters(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
-	return await chosenParameters(this, EMBEDDINGS, embeddingForm);
+	return await getChosenParameters(this, EMBEDDINGS, embeddingForm);
 }

@@ -19,7 +19,7 @@ export interface EmbeddedTexts {
  * does so for LangChain's classes only. The vectors are told, not listed: an execution is stored as
  * one text, which those of some ten thousand documents would burst.
  */
-export async function inRunLog(
+export async function logRun(
 	context: ISupplyDataFunctions,
 	input: IDataObject,
 	embed: () => Promise<EmbeddedTexts>,

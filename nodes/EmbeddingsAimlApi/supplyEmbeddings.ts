@@ -1,18 +1,18 @@
 import type { ISupplyDataFunctions } from 'n8n-workflow';
-import type { TextPurpose } from '../shared/embeddings/purpose';
+import type { InputType } from '../shared/embeddings/purpose';
 import {
-	mostTextsAtOnce,
-	readBatchSize,
-	toBatches,
+	maxTextsPerRequest,
+	toBatchSize,
+	toChunks,
+	toEmbeddingRequest,
 	toInput,
-	writeEmbeddingRequest,
 } from '../shared/embeddings/request';
-import { readEmbedded, toNumbers } from '../shared/embeddings/vectors';
+import { parseEmbeddings, toNumbers } from '../shared/embeddings/vectors';
 import { InputError } from '../shared/errors/InputError';
 import { EMBEDDINGS } from '../shared/models/endpoints';
-import { connectSubNode, type SubNodeCall } from '../shared/transport/subNodeClient';
+import { createSubNodeClient, type SubNodeRequest } from '../shared/transport/subNodeClient';
 import { addCost, addUsage } from '../shared/transport/usage';
-import { inRunLog, type EmbeddedTexts } from './runLog';
+import { logRun, type EmbeddedTexts } from './runLog';
 
 /** What a vector store asks of an embedding model: the part of LangChain's `Embeddings` it calls. */
 export interface Embeddings {
@@ -31,7 +31,7 @@ export async function supplyEmbeddings(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
 ): Promise<Embeddings> {
-	const { ask, options } = await connectSubNode(context, itemIndex);
+	const { ask, options } = await createSubNodeClient(context, itemIndex);
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
 	const mapped = parameter('modelParameters') as { value?: unknown } | undefined;
 	const fields = {
@@ -40,14 +40,14 @@ export async function supplyEmbeddings(
 		isFallback: false,
 	};
 
-	const embed = async (texts: string[], purpose: TextPurpose): Promise<EmbeddedTexts> => {
+	const embed = async (texts: string[], purpose: InputType): Promise<EmbeddedTexts> => {
 		const done = new AbortController();
 		const embedded = ask(async (call) => {
-			requireTexts(texts);
+			checkTexts(texts);
 			const schema = await call.requestSchema(EMBEDDINGS);
-			const { body } = writeEmbeddingRequest(call.model, { ...fields, purpose }, schema);
-			const size = Math.min(readBatchSize(options.batchSize), mostTextsAtOnce(schema));
-			const batches = toBatches(texts, size).map(
+			const { body } = toEmbeddingRequest(call.model, { ...fields, purpose }, schema);
+			const size = Math.min(toBatchSize(options.batchSize), maxTextsPerRequest(schema));
+			const batches = toChunks(texts, size).map(
 				async (batch) => await embedBatch(call, body, batch),
 			);
 			return { model: call.model, ...join(await Promise.all(batches)) };
@@ -60,13 +60,13 @@ export async function supplyEmbeddings(
 		async embedDocuments(documents) {
 			if (!documents.length) return [];
 			const work = async () => await embed(documents, 'document');
-			const { vectors } = await inRunLog(context, { documents }, work);
+			const { vectors } = await logRun(context, { documents }, work);
 			context.logAiEvent('ai-document-embedded');
 			return vectors;
 		},
 		async embedQuery(query) {
 			const work = async () => await embed([query], 'query');
-			const { vectors } = await inRunLog(context, { query }, work);
+			const { vectors } = await logRun(context, { query }, work);
 			context.logAiEvent('ai-query-embedded');
 			return vectors[0];
 		},
@@ -74,7 +74,7 @@ export async function supplyEmbeddings(
 }
 
 /** What every model refuses, told before anything is paid for. */
-function requireTexts(texts: string[]): void {
+function checkTexts(texts: string[]): void {
 	const empty = texts.findIndex((text) => typeof text !== 'string' || text === '');
 	if (empty < 0) return;
 	throw new InputError(
@@ -85,13 +85,15 @@ function requireTexts(texts: string[]): void {
 	);
 }
 
-async function embedBatch(call: SubNodeCall, body: Record<string, unknown>, texts: string[]) {
+async function embedBatch(call: SubNodeRequest, body: Record<string, unknown>, texts: string[]) {
 	const { method, path: url } = EMBEDDINGS;
 	const response = await call.send({ method, url, body: { ...body, input: toInput(texts) } });
-	return readEmbedded(response, texts.length);
+	return parseEmbeddings(response, texts.length);
 }
 
-const join = (batches: Array<ReturnType<typeof readEmbedded>>): Omit<EmbeddedTexts, 'model'> => ({
+const join = (
+	batches: Array<ReturnType<typeof parseEmbeddings>>,
+): Omit<EmbeddedTexts, 'model'> => ({
 	vectors: batches.flatMap(({ vectors }) => vectors.map(toNumbers)),
 	usage: batches.map(({ usage }) => usage).reduce(addUsage, undefined),
 	cost: batches.map(({ cost }) => cost).reduce(addCost, undefined),

@@ -7,7 +7,7 @@ import {
 	type SupplyData,
 } from 'n8n-workflow';
 import { findModels } from '../shared/methods/listSearch';
-import { chosenParameters } from '../shared/methods/resourceMapping';
+import { getChosenParameters } from '../shared/methods/resourceMapping';
 import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
 import { takesTools } from '../shared/models/filters';
 import type { Model } from '../shared/models/model';
@@ -47,7 +47,7 @@ export class LmChatAimlApi implements INodeType {
 		},
 		resourceMapping: {
 			async getModelParameters(this: ILoadOptionsFunctions) {
-				return await chosenParameters(this, CHAT_COMPLETIONS, chatModelForm);
+				return await getChosenParameters(this, CHAT_COMPLETIONS, chatModelForm);
 			},
 		},
 	};

@@ -1,11 +1,11 @@
 import type { Fallback } from '../shared/transport/fallback';
-import type { SubNodeCall } from '../shared/transport/subNodeClient';
+import type { SubNodeRequest } from '../shared/transport/subNodeClient';
 import type { Cost, Usage } from '../shared/transport/usage';
 import type { Answer } from './readAnswer';
-import type { WrittenBody } from './writeBody';
+import type { ChatBody } from './writeBody';
 
 /** What there is to tell about an answer besides what it says; for n8n's run log. */
-export interface AnswerFacts {
+export interface ResponseMetadata {
 	/** The model that answered. */
 	model: string;
 	/** In the API's words, under the name that n8n's log has for it. */
@@ -17,11 +17,11 @@ export interface AnswerFacts {
 	fallback?: Fallback & { droppedParameters: string[] };
 }
 
-export function factsOf(
+export function toResponseMetadata(
 	{ model, finishReason, usage, cost, reasoning }: Answer,
-	{ fallback }: SubNodeCall,
-	{ droppedParameters }: WrittenBody,
-): AnswerFacts {
+	{ fallback }: SubNodeRequest,
+	{ droppedParameters }: ChatBody,
+): ResponseMetadata {
 	return {
 		model,
 		finish_reason: finishReason,

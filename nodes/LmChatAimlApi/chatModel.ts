@@ -7,18 +7,18 @@ import type {
 	Tool,
 } from '@n8n/ai-node-sdk';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { readChoices } from '../shared/chat/completion';
-import { ThoughtFilter } from '../shared/chat/reasoning';
+import { parseChoices } from '../shared/chat/completion';
+import { ThinkTagFilter } from '../shared/chat/reasoning';
 import { CompletionFold, endsAnswer, foldEventStream, textOfChunk } from '../shared/chat/stream';
-import { CallFailure } from '../shared/errors/ApiError';
+import { ApiError } from '../shared/errors/ApiError';
 import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
-import type { EventSource, StreamForm } from '../shared/transport/serverSentEvents';
-import { mapErrors, type SubNode, type SubNodeCall } from '../shared/transport/subNodeClient';
-import { factsOf, type AnswerFacts } from './answerFacts';
-import { isCut, readAnswer, type Answer } from './readAnswer';
-import { remember } from './rememberedAnswers';
-import { contentOf, textDelta, toCallDelta, toFinishReason, toTokenUsage } from './sdkForms';
-import { writeBody, type ChatModelFields, type WrittenBody } from './writeBody';
+import type { EventSource, StreamFormat } from '../shared/transport/serverSentEvents';
+import { mapErrors, type SubNode, type SubNodeRequest } from '../shared/transport/subNodeClient';
+import { toResponseMetadata, type ResponseMetadata } from './answerFacts';
+import { isTruncated, parseAnswer, type Answer } from './readAnswer';
+import { setAnswer } from './rememberedAnswers';
+import { toCallDelta, toContent, toFinishReason, toTextDelta, toTokenUsage } from './sdkForms';
+import { toChatBody, type ChatBody, type ChatModelFields } from './writeBody';
 import type { ParametersOf } from './writeTools';
 
 /** What n8n hands over for one call. */
@@ -27,7 +27,7 @@ export interface CallConfig extends ChatModelConfig {
 	signal?: AbortSignal;
 	stop?: string[];
 	/** Called when the answer is complete, before it, or its last piece, is given out. */
-	onFacts?: (facts: AnswerFacts) => void;
+	onFacts?: (metadata: ResponseMetadata) => void;
 }
 
 /** What the node supplies the model with. */
@@ -40,7 +40,7 @@ export interface Supplies {
 }
 
 /** The pieces of a streamed completion. */
-const CHAT_EVENTS: StreamForm = {
+const CHAT_STREAM: StreamFormat = {
 	begins: (event) => textOfChunk(event) !== '',
 	ends: endsAnswer,
 };
@@ -67,15 +67,15 @@ export class AimlApiChatModel implements ChatModel {
 			const written = await this.write(call, messages, config, false);
 			const response = await call.send(post(written));
 			const body = response.json ?? foldEventStream(response.text);
-			const answer = this.keep(readAnswer(body, response, call.model), call);
-			const facts = factsOf(answer, call, written);
-			config.onFacts?.(facts);
+			const answer = this.keep(parseAnswer(body, response, call.model), call);
+			const metadata = toResponseMetadata(answer, call, written);
+			config.onFacts?.(metadata);
 			return {
 				id: answer.id,
 				finishReason: toFinishReason(answer),
 				usage: toTokenUsage(answer.usage),
-				message: { role: 'assistant', content: contentOf(answer) },
-				providerMetadata: { ...facts },
+				message: { role: 'assistant', content: toContent(answer) },
+				providerMetadata: { ...metadata },
 			};
 		}, config.signal ?? config.abortSignal);
 	}
@@ -99,44 +99,44 @@ export class AimlApiChatModel implements ChatModel {
 		{ onFacts }: CallConfig,
 	): AsyncGenerator<StreamChunk> {
 		const fold = new CompletionFold();
-		const filter = new ThoughtFilter();
-		const events = mapErrors(source.events, (error) => tellWhatArrived(error, fold.completion));
+		const filter = new ThinkTagFilter();
+		const events = mapErrors(source.events, (error) => withPartialText(error, fold.completion));
 		for await (const event of events) {
 			fold.add(event);
-			yield* textDelta(filter.push(textOfChunk(event)));
+			yield* toTextDelta(filter.push(textOfChunk(event)));
 		}
 		const { response } = source;
 		const cameWhole = response.json !== undefined;
 		const body = cameWhole ? response.json : fold.completion;
-		const answer = this.keep(readAnswer(body, response, call.model), call);
-		yield* textDelta(cameWhole ? answer.text : filter.end());
+		const answer = this.keep(parseAnswer(body, response, call.model), call);
+		yield* toTextDelta(cameWhole ? answer.text : filter.end());
 		yield* answer.calls.map(toCallDelta);
-		onFacts?.(factsOf(answer, call, written));
+		onFacts?.(toResponseMetadata(answer, call, written));
 		const usage = toTokenUsage(answer.usage);
 		yield { type: 'finish', finishReason: toFinishReason(answer), usage };
 	}
 
 	private async write(
-		call: SubNodeCall,
+		call: SubNodeRequest,
 		messages: Message[],
 		{ stop }: CallConfig,
 		streams: boolean,
-	): Promise<WrittenBody> {
+	): Promise<ChatBody> {
 		const { fields, parametersOf } = this.supplies;
 		const task = { messages, tools: this.tools, parametersOf, stop, streams };
-		return await writeBody(call, task, fields);
+		return await toChatBody(call, task, fields);
 	}
 
 	/** Remembers an answer that calls tools, whose calls may get other ids by that. */
-	private keep(answer: Answer, { model }: SubNodeCall): Answer {
-		if (isCut(answer)) {
+	private keep(answer: Answer, { model }: SubNodeRequest): Answer {
+		if (isTruncated(answer)) {
 			this.supplies.hint(
 				"An answer was cut off at the token limit. Raise it in 'Model Parameters'.",
 			);
 		}
 		if (!answer.calls.length) return answer;
 		const { text, reasoning, calls } = answer;
-		const kept = remember({ model, text, reasoning, calls });
+		const kept = setAnswer({ model, text, reasoning, calls });
 		return {
 			...answer,
 			calls: kept.calls.map(({ givenId, ...call }) => ({ ...call, id: givenId })),
@@ -145,35 +145,35 @@ export class AimlApiChatModel implements ChatModel {
 }
 
 interface OpenedStream {
-	call: SubNodeCall;
-	written: WrittenBody;
+	call: SubNodeRequest;
+	written: ChatBody;
 	source: EventSource;
 }
 
-const post = ({ body }: WrittenBody): Partial<IHttpRequestOptions> => ({
+const post = ({ body }: ChatBody): Partial<IHttpRequestOptions> => ({
 	method: CHAT_COMPLETIONS.method,
 	url: CHAT_COMPLETIONS.path,
 	body: body as IHttpRequestOptions['body'],
 });
 
-async function open(call: SubNodeCall, written: WrittenBody): Promise<EventSource> {
-	return await call.openEvents(post(written), CHAT_EVENTS);
+async function open(call: SubNodeRequest, written: ChatBody): Promise<EventSource> {
+	return await call.openEvents(post(written), CHAT_STREAM);
 }
 
 /** n8n's chat shows the description alone, so that has to say what happened to the answer. */
-function tellWhatArrived(error: unknown, completion: unknown): unknown {
-	if (!(error instanceof CallFailure)) return error;
-	const text = readChoices(completion)[0]?.text ?? '';
-	const { fault } = error;
+function withPartialText(error: unknown, completion: unknown): unknown {
+	if (!(error instanceof ApiError)) return error;
+	const text = parseChoices(completion)[0]?.text ?? '';
+	const { info } = error;
 	const arrived = text
 		? `The answer broke off after ${quoteEnd(text)}.`
 		: 'The answer broke off before its first word.';
-	return new CallFailure({ ...fault, description: `${arrived} ${fault.description}` });
+	return new ApiError({ ...info, description: `${arrived} ${info.description}` });
 }
 
-const LONGEST_QUOTE = 300;
+const MAX_QUOTE_LENGTH = 300;
 
 const quoteEnd = (text: string): string =>
-	text.length > LONGEST_QUOTE
-		? `${text.length} characters, the last being “${text.slice(-LONGEST_QUOTE)}”`
+	text.length > MAX_QUOTE_LENGTH
+		? `${text.length} characters, the last being “${text.slice(-MAX_QUOTE_LENGTH)}”`
 		: `“${text}”`;

@@ -1,5 +1,5 @@
 import { isRecord } from '../shared/json';
-import type { AnswerFacts } from './answerFacts';
+import type { ResponseMetadata } from './answerFacts';
 
 /** A message of LangChain, as far as it matters here. */
 interface LangChainMessage {
@@ -38,8 +38,8 @@ interface Adapter {
  * look for it, and model, tokens and cost for the run log; and counts tokens without the network.
  * Anything but that adapter is left alone.
  */
-export function completeAdapter(supplied: unknown): unknown {
-	return isAdapter(supplied) ? complete(supplied) : supplied;
+export function extendAdapter(supplied: unknown): unknown {
+	return isAdapter(supplied) ? extendMessage(supplied) : supplied;
 }
 
 const isAdapter = (value: unknown): value is Adapter =>
@@ -47,19 +47,19 @@ const isAdapter = (value: unknown): value is Adapter =>
 		(name) => typeof (value as Record<string, unknown> | undefined)?.[name] === 'function',
 	);
 
-function complete(adapter: Adapter): Adapter {
+function extendMessage(adapter: Adapter): Adapter {
 	const { _generate, _streamResponseChunks, bindTools } = adapter;
 	logUsage(adapter.callbacks);
 	return Object.assign(adapter, {
 		getNumTokens: async (content: unknown) => estimateTokens(content),
 
-		bindTools: (tools: unknown) => complete(bindTools.call(adapter, tools)),
+		bindTools: (tools: unknown) => extendMessage(bindTools.call(adapter, tools)),
 
 		async _generate(messages: LangChainMessage[], options: Options, manager?: unknown) {
-			const asked = tellingFacts(options);
+			const asked = withMetadata(options);
 			const standard = messages.map(toStandard);
 			const result = await _generate.call(adapter, standard, asked.options, manager);
-			for (const generation of result.generations) addFacts(generation, asked.facts());
+			for (const generation of result.generations) addMetadata(generation, asked.facts());
 			return result;
 		},
 
@@ -68,11 +68,11 @@ function complete(adapter: Adapter): Adapter {
 			options: Options,
 			manager?: unknown,
 		) {
-			const asked = tellingFacts(options);
+			const asked = withMetadata(options);
 			const standard = messages.map(toStandard);
 			const chunks = _streamResponseChunks.call(adapter, standard, asked.options, manager);
 			for await (const chunk of chunks) {
-				addFacts(chunk, asked.facts());
+				addMetadata(chunk, asked.facts());
 				yield chunk;
 			}
 		},
@@ -87,28 +87,28 @@ function estimateTokens(content: unknown): number {
 }
 
 /** Options under which our model tells the facts of its answer, which are handed out once. */
-function tellingFacts(options: Options) {
-	let told: AnswerFacts | undefined;
-	const onFacts = (facts: AnswerFacts) => void (told = facts);
-	const facts = (): AnswerFacts | undefined => {
+function withMetadata(options: Options) {
+	let told: ResponseMetadata | undefined;
+	const onFacts = (metadata: ResponseMetadata) => void (told = metadata);
+	const metadata = (): ResponseMetadata | undefined => {
 		const once = told;
 		told = undefined;
 		return once;
 	};
-	return { options: { ...options, onFacts }, facts };
+	return { options: { ...options, onFacts }, facts: metadata };
 }
 
 /** `reasoning_content` is where n8n's agents look for what has to go along with tool calls. */
-function addFacts(generation: Generation, facts: AnswerFacts | undefined): void {
+function addMetadata(generation: Generation, metadata: ResponseMetadata | undefined): void {
 	const { message } = generation;
 	flattenText(message);
-	if (!facts) return;
-	generation.generationInfo = { ...generation.generationInfo, ...facts };
-	message.response_metadata = { ...message.response_metadata, ...facts };
-	if (facts.reasoning) {
+	if (!metadata) return;
+	generation.generationInfo = { ...generation.generationInfo, ...metadata };
+	message.response_metadata = { ...message.response_metadata, ...metadata };
+	if (metadata.reasoning) {
 		message.additional_kwargs = {
 			...message.additional_kwargs,
-			reasoning_content: facts.reasoning,
+			reasoning_content: metadata.reasoning,
 		};
 	}
 }
@@ -150,18 +150,18 @@ function toStandardPart(part: Record<string, unknown>): Record<string, unknown> 
 function logUsage(callbacks: unknown): void {
 	const handlers = Array.isArray(callbacks) ? callbacks.filter(isRecord) : [];
 	for (const { name, options } of handlers) {
-		if (name === 'N8nLlmTracing' && isRecord(options)) options.tokensUsageParser = readTokens;
+		if (name === 'N8nLlmTracing' && isRecord(options)) options.tokensUsageParser = toTokens;
 	}
 }
 
 /** Tokens and US dollars of an answer, in n8n's words; zeros have n8n estimate them. */
-function readTokens({ generations }: { generations: Generation[][] }) {
-	const facts = (generations[0]?.[0]?.generationInfo ?? {}) as Partial<AnswerFacts>;
-	const { inputTokens = 0, outputTokens = 0, totalTokens } = facts.usage ?? {};
+function toTokens({ generations }: { generations: Generation[][] }) {
+	const metadata = (generations[0]?.[0]?.generationInfo ?? {}) as Partial<ResponseMetadata>;
+	const { inputTokens = 0, outputTokens = 0, totalTokens } = metadata.usage ?? {};
 	return {
 		promptTokens: inputTokens,
 		completionTokens: outputTokens,
 		totalTokens: totalTokens ?? inputTokens + outputTokens,
-		...(facts.cost && { cost: facts.cost.usd }),
+		...(metadata.cost && { cost: metadata.cost.usd }),
 	};
 }

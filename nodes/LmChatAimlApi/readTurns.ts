@@ -2,8 +2,8 @@ import type { ContentFile, Message, MessageContent } from '@n8n/ai-node-sdk';
 import type { Attachment } from '../shared/chat/contentParts';
 import { isRecord } from '../shared/json';
 import { mimeTypeOfName } from '../shared/mimeTypes';
-import { recall, type RememberedAnswer } from './rememberedAnswers';
-import type { AssistantTurn, Call, CallResult, ToolTurn, Turn, UserTurn } from './turns';
+import { getAnswer, type CachedAnswer } from './rememberedAnswers';
+import type { AssistantTurn, ToolCall, ToolResult, ToolTurn, Turn, UserTurn } from './turns';
 
 /** Fetches a file on the web and gives its bytes in base64. */
 export type FetchBase64 = (url: string) => Promise<string>;
@@ -13,39 +13,39 @@ export type FetchBase64 = (url: string) => Promise<string>;
  * still works on, are put back as the model gave them: n8n's agents take them apart, a message for
  * each call, and lose their reasoning.
  */
-export function readTurns(messages: Message[], fetchBase64: FetchBase64): Turn[] {
-	const turns = messages.flatMap((message) => readTurn(message, fetchBase64));
+export function parseMessages(messages: Message[], fetchBase64: FetchBase64): Turn[] {
+	const turns = messages.flatMap((message) => parseMessage(message, fetchBase64));
 	const lastUser = turns.findLastIndex(({ role }) => role === 'user');
 	const earlier = turns.slice(0, lastUser + 1).map(withoutReasoning);
 	return joinResults([...earlier, ...restoreAnswers(turns.slice(lastUser + 1))]);
 }
 
-function readTurn(message: Message, fetchBase64: FetchBase64): Turn | [] {
+function parseMessage(message: Message, fetchBase64: FetchBase64): Turn | [] {
 	const { role, content } = message;
 	switch (role) {
 		case 'system':
 			return { role, text: textOf(content) };
 		case 'assistant':
-			return readAssistant(content);
+			return parseAssistantMessage(content);
 		case 'tool':
-			return { role, results: content.flatMap(readResult) };
+			return { role, results: content.flatMap(parseToolResult) };
 		default:
-			return readUser(content, fetchBase64);
+			return parseUserMessage(content, fetchBase64);
 	}
 }
 
 const textOf = (content: MessageContent[]): string =>
 	content.flatMap((part) => (part.type === 'text' ? part.text : [])).join('');
 
-function readUser(content: MessageContent[], fetchBase64: FetchBase64): UserTurn {
+function parseUserMessage(content: MessageContent[], fetchBase64: FetchBase64): UserTurn {
 	const parts = content.flatMap((part) => {
 		if (part.type === 'text') return part.text;
-		return part.type === 'file' ? readFile(part, fetchBase64) : [];
+		return part.type === 'file' ? parseFile(part, fetchBase64) : [];
 	});
 	return { role: 'user', parts };
 }
 
-function readFile(part: ContentFile, fetchBase64: FetchBase64): Attachment {
+function parseFile(part: ContentFile, fetchBase64: FetchBase64): Attachment {
 	const about = part.providerMetadata ?? {};
 	const url = typeof about.url === 'string' ? about.url : undefined;
 	const fileName = [about.filename, about.fileName].find((name) => typeof name === 'string');
@@ -62,8 +62,8 @@ function readFile(part: ContentFile, fetchBase64: FetchBase64): Attachment {
 	};
 }
 
-function readAssistant(content: MessageContent[]): AssistantTurn {
-	const calls = content.flatMap((part): Call | [] =>
+function parseAssistantMessage(content: MessageContent[]): AssistantTurn {
+	const calls = content.flatMap((part): ToolCall | [] =>
 		part.type === 'tool-call'
 			? { id: part.toolCallId ?? part.toolName, name: part.toolName, arguments: part.input ?? '{}' }
 			: [],
@@ -79,20 +79,20 @@ function readAssistant(content: MessageContent[]): AssistantTurn {
 }
 
 /** n8n's agents, from version 3, add the call's id to its arguments. */
-function withoutAddedId(call: Call): Call {
+function withoutAddedId(call: ToolCall): ToolCall {
 	const given: unknown = JSON.parse(call.arguments);
 	if (!isRecord(given) || given.id !== call.id) return call;
 	const own = Object.entries(given).filter(([name]) => name !== 'id');
 	return { ...call, arguments: JSON.stringify(Object.fromEntries(own)) };
 }
 
-function readResult(part: MessageContent): CallResult | [] {
+function parseToolResult(part: MessageContent): ToolResult | [] {
 	if (part.type !== 'tool-result') return [];
 	const { toolCallId: callId, result, isError = false } = part;
-	return { callId, text: resultText(result), isError };
+	return { callId, text: toResultText(result), isError };
 }
 
-function resultText(result: unknown): string {
+function toResultText(result: unknown): string {
 	if (typeof result === 'string') return result;
 	const texts = Array.isArray(result)
 		? result.map((part) => (isRecord(part) && part.type === 'text' ? String(part.text) : undefined))
@@ -123,11 +123,11 @@ function restoreAnswers(turns: Turn[]): Turn[] {
 	return restored;
 }
 
-const answerOf = (turn: Turn): RememberedAnswer | undefined =>
-	turn.role === 'assistant' && turn.calls.length ? recall(turn.calls[0]) : undefined;
+const answerOf = (turn: Turn): CachedAnswer | undefined =>
+	turn.role === 'assistant' && turn.calls.length ? getAnswer(turn.calls[0]) : undefined;
 
 /** Behind the last turn that belongs to the answer: its parts, and the results of its calls. */
-function endOfAnswer(turns: Turn[], start: number, answer: RememberedAnswer): number {
+function endOfAnswer(turns: Turn[], start: number, answer: CachedAnswer): number {
 	const behind = turns.slice(start).findIndex((turn) => {
 		if (turn.role === 'tool') return false;
 		return answerOf(turn) !== answer;
@@ -136,7 +136,7 @@ function endOfAnswer(turns: Turn[], start: number, answer: RememberedAnswer): nu
 }
 
 /** The model's answer as it was, with the calls that have come back, under the model's own ids. */
-function restore(answer: RememberedAnswer, turns: Turn[]): [AssistantTurn, ToolTurn] {
+function restore(answer: CachedAnswer, turns: Turn[]): [AssistantTurn, ToolTurn] {
 	const given = turns.flatMap((turn) => (turn.role === 'assistant' ? turn.calls : []));
 	const ownId = (id: string) => answer.calls.find(({ givenId }) => givenId === id)?.id || id;
 	const calls = answer.calls

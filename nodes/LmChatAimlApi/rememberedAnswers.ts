@@ -1,28 +1,28 @@
 import type { Reasoning } from '../shared/chat/reasoning';
-import type { Call } from './turns';
+import type { ToolCall } from './turns';
 
 /** An answer with tool calls as the model gave it; n8n hands back only parts of it. */
-export interface RememberedAnswer {
+export interface CachedAnswer {
 	model: string;
 	text: string;
 	reasoning?: Reasoning;
-	calls: RememberedCall[];
+	calls: CachedCall[];
 }
 
-export interface RememberedCall extends Call {
+export interface CachedCall extends ToolCall {
 	/** The id that n8n knows it by: the model's own, unless another conversation's call has it. */
 	givenId: string;
 }
 
 /** What is kept at most: answers, and characters in all of them. */
-const MOST_ANSWERS = 2_000;
-const MOST_CHARACTERS = 20_000_000;
+const MAX_ANSWERS = 2_000;
+const MAX_CHARACTERS = 20_000_000;
 
 /**
  * Answers by the ids of their calls. n8n's agents make the chat model anew for the turn after the
  * tools have run, so this is shared by all chat models of the process. The oldest are forgotten.
  */
-const answers = new Map<string, RememberedAnswer>();
+const answers = new Map<string, CachedAnswer>();
 let characters = 0;
 let renamed = 0;
 
@@ -31,12 +31,12 @@ let renamed = 0;
  *
  * @returns it with the ids to give to n8n: some models count their calls anew in each conversation
  */
-export function remember(answer: Omit<RememberedAnswer, 'calls'> & { calls: Call[] }) {
+export function setAnswer(answer: Omit<CachedAnswer, 'calls'> & { calls: ToolCall[] }) {
 	const calls = answer.calls.map((call) => ({ ...call, givenId: freeId(call.id) }));
-	const kept: RememberedAnswer = { ...answer, calls };
+	const kept: CachedAnswer = { ...answer, calls };
 	for (const { givenId } of calls) answers.set(givenId, kept);
 	characters += sizeOf(kept);
-	while (answers.size > MOST_ANSWERS || characters > MOST_CHARACTERS) forgetOldest();
+	while (answers.size > MAX_ANSWERS || characters > MAX_CHARACTERS) evictOldest();
 	return kept;
 }
 
@@ -46,16 +46,16 @@ function freeId(id: string): string {
 	return `${id || 'call'}_${Date.now().toString(36)}${renamed}`;
 }
 
-function forgetOldest(): void {
+function evictOldest(): void {
 	const [oldest] = answers.values();
 	for (const { givenId } of oldest.calls) answers.delete(givenId);
 	characters -= sizeOf(oldest);
 }
 
-const sizeOf = (answer: RememberedAnswer): number => JSON.stringify(answer).length;
+const sizeOf = (answer: CachedAnswer): number => JSON.stringify(answer).length;
 
 /** The answer that this call was part of, if it is remembered. */
-export function recall({ id, name, arguments: given }: Call): RememberedAnswer | undefined {
+export function getAnswer({ id, name, arguments: given }: ToolCall): CachedAnswer | undefined {
 	const answer = answers.get(id);
 	const call = answer?.calls.find(({ givenId }) => givenId === id);
 	return call?.name === name && isSameJson(call.arguments, given) ? answer : undefined;
@@ -74,7 +74,7 @@ const canonical = (value: unknown): string =>
 	);
 
 /** Forgets everything, so that a test starts anew. */
-export function forgetAnswers(): void {
+export function clearAnswers(): void {
 	answers.clear();
 	characters = 0;
 }

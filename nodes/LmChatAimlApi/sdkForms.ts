@@ -3,7 +3,7 @@ import type { Usage } from '../shared/transport/usage';
 import type { Answer } from './readAnswer';
 
 /** An answer as a message of n8n's SDK. */
-export const contentOf = ({ text, calls }: Answer): MessageContent[] => [
+export const toContent = ({ text, calls }: Answer): MessageContent[] => [
 	...(text ? [{ type: 'text' as const, text }] : []),
 	...calls.map(({ id, name, arguments: given }) => ({
 		type: 'tool-call' as const,
@@ -14,7 +14,7 @@ export const contentOf = ({ text, calls }: Answer): MessageContent[] => [
 ];
 
 /** A piece of a streamed answer; nothing for an empty text. */
-export const textDelta = (delta: string): StreamChunk[] =>
+export const toTextDelta = (delta: string): StreamChunk[] =>
 	delta ? [{ type: 'text-delta', delta }] : [];
 
 /** n8n joins the pieces of calls by id alone, so each call goes out in one piece. */

@@ -1,7 +1,7 @@
 import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
-import { connectSubNode } from '../shared/transport/subNodeClient';
+import { createSubNodeClient } from '../shared/transport/subNodeClient';
 import { AimlApiChatModel } from './chatModel';
-import { completeAdapter } from './completeAdapter';
+import { extendAdapter } from './completeAdapter';
 import { loadSdk } from './loadSdk';
 import type { ChatModelFields } from './writeBody';
 
@@ -12,18 +12,18 @@ export async function supplyChatModel(
 ): Promise<SupplyData> {
 	const { supplyModel, getParametersJsonSchema } = await loadSdk(context.getNode());
 	const model = new AimlApiChatModel({
-		subNode: await connectSubNode(context, itemIndex),
-		fields: readFields(context, itemIndex),
+		subNode: await createSubNodeClient(context, itemIndex),
+		fields: getFields(context, itemIndex),
 		parametersOf: (tool) => (getParametersJsonSchema(tool) ?? {}) as Record<string, unknown>,
 		hint: (message) => context.addExecutionHints?.({ message, location: 'outputPane' }),
 	});
 	// The SDK's types are those of another n8n-workflow than ours.
 	const sdkContext = context as unknown as Parameters<typeof supplyModel>[0];
 	const supplied = supplyModel(sdkContext, model);
-	return { ...supplied, response: completeAdapter(supplied.response) };
+	return { ...supplied, response: extendAdapter(supplied.response) };
 }
 
-function readFields(context: ISupplyDataFunctions, itemIndex: number): ChatModelFields {
+function getFields(context: ISupplyDataFunctions, itemIndex: number): ChatModelFields {
 	const field = (name: string, otherwise: unknown) =>
 		context.getNodeParameter(name, itemIndex, otherwise as string) as unknown;
 	const mapped = field('modelParameters', {}) as { value?: unknown } | undefined;

@@ -20,7 +20,7 @@ export interface UserTurn {
 export interface AssistantTurn {
 	role: 'assistant';
 	text: string;
-	calls: Call[];
+	calls: ToolCall[];
 	/** Only where a model may need it back: after the last user message. */
 	reasoning?: Reasoning;
 	/** The model that reasoned, where that is known. */
@@ -30,17 +30,17 @@ export interface AssistantTurn {
 /** The results of the calls of the turn before. */
 export interface ToolTurn {
 	role: 'tool';
-	results: CallResult[];
+	results: ToolResult[];
 }
 
-export interface Call {
+export interface ToolCall {
 	id: string;
 	name: string;
 	/** JSON of an object. */
 	arguments: string;
 }
 
-export interface CallResult {
+export interface ToolResult {
 	callId: string;
 	text: string;
 	isError: boolean;

@@ -1,20 +1,20 @@
 import type { Message, Tool } from '@n8n/ai-node-sdk';
-import { readResponseFormat, type ResponseFormatFields } from '../shared/chat/responseFormat';
-import { generalChatSchema } from '../shared/chat/schema';
+import { toResponseFormat, type ResponseFormatFields } from '../shared/chat/responseFormat';
+import { defaultChatSchema } from '../shared/chat/schema';
 import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
 import { parseJsonObject } from '../shared/parameters/jsonField';
 import type { ModelForm } from '../shared/parameters/modelForm';
-import { readParametersFor } from '../shared/parameters/readParameters';
+import { toSupportedParameters } from '../shared/parameters/readParameters';
 import { checkRequired } from '../shared/parameters/required';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
-import type { SubNodeCall } from '../shared/transport/subNodeClient';
-import { readTurns } from './readTurns';
-import { writeMessages, type AskedModel } from './writeMessages';
-import { writeTools, type ParametersOf } from './writeTools';
+import type { SubNodeRequest } from '../shared/transport/subNodeClient';
+import { parseMessages } from './readTurns';
+import { toApiMessages, type TargetModel } from './writeMessages';
+import { toApiTools, type ParametersOf } from './writeTools';
 
 /** What the agent or chain that uses the model decides is not offered in 'Model Parameters'. */
 export const chatModelForm: ModelForm = {
-	ownProperties: [
+	excludedProperties: [
 		'model',
 		'messages',
 		'system',
@@ -25,7 +25,7 @@ export const chatModelForm: ModelForm = {
 		'stream_options',
 		'n',
 	],
-	generalSchema: generalChatSchema,
+	defaultSchema: defaultChatSchema,
 };
 
 /** The fields of the node, expressions evaluated. */
@@ -45,7 +45,7 @@ export interface ChatTask {
 	streams: boolean;
 }
 
-export interface WrittenBody {
+export interface ChatBody {
 	body: Record<string, unknown>;
 	/** Whether the answer will come in events: not every model takes that. */
 	streams: boolean;
@@ -58,34 +58,34 @@ export interface WrittenBody {
  *
  * @throws InputError naming the field, before anything is paid for
  */
-export async function writeBody(
-	call: SubNodeCall,
+export async function toChatBody(
+	call: SubNodeRequest,
 	task: ChatTask,
 	fields: ChatModelFields,
-): Promise<WrittenBody> {
+): Promise<ChatBody> {
 	const { model } = call;
 	const schema = await call.requestSchema(CHAT_COMPLETIONS);
-	const asked: AskedModel = { model, schema };
+	const asked: TargetModel = { model, schema };
 	const isFallback = call.fallback !== undefined;
-	const { parameters, droppedParameters } = readParametersFor(
+	const { parameters, droppedParameters } = toSupportedParameters(
 		{ model, isFallback },
 		fields.modelParameters,
 		schema,
 	);
-	const turns = readTurns(task.messages, async (url) =>
+	const turns = parseMessages(task.messages, async (url) =>
 		(await call.fetchFile(url)).bytes.toString('base64'),
 	);
-	const format = readResponseFormat(fields, schema, model);
+	const format = toResponseFormat(fields, schema, model);
 	const streams = task.streams && documents(schema, 'stream');
 	const body = {
 		model,
-		...(await writeMessages(turns, asked)),
-		...(task.tools.length && { tools: writeTools(task.tools, task.parametersOf, asked) }),
+		...(await toApiMessages(turns, asked)),
+		...(task.tools.length && { tools: toApiTools(task.tools, task.parametersOf, asked) }),
 		...(format && { response_format: format.request }),
 		...stopSequences(task.stop, schema),
 		...parameters,
 		...parseJsonObject(fields.extraBody, 'Extra Body'),
-		...(streams && askForEvents(schema)),
+		...(streams && withStreaming(schema)),
 	};
 	checkRequired(body, schema, model);
 	return { body, streams, droppedParameters };
@@ -100,7 +100,7 @@ function stopSequences(stop: string[] | undefined, schema: ObjectSchema | undefi
 }
 
 /** Streams tell what they used up only where that is asked for; n8n logs it. */
-const askForEvents = (schema: ObjectSchema | undefined) => ({
+const withStreaming = (schema: ObjectSchema | undefined) => ({
 	stream: true,
 	...(schema?.properties.stream_options && { stream_options: { include_usage: true } }),
 });

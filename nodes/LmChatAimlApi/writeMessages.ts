@@ -1,9 +1,9 @@
-import { writePart } from '../shared/chat/contentParts';
+import { toPart } from '../shared/chat/contentParts';
 import type { ChatMessage } from '../shared/chat/messages';
 import {
+	acceptsAssistantProperty,
 	documentsAssistantProperty,
-	takesAssistantProperty,
-	takesToolsAsParts,
+	usesAnthropicTools,
 } from '../shared/chat/schema';
 import {
 	mergeSystemMessages,
@@ -14,7 +14,7 @@ import type { ObjectSchema } from '../shared/schema/jsonSchema';
 import type { AssistantTurn, ToolTurn, Turn, UserTurn } from './turns';
 
 /** The model that is asked and what it documents, as far as that is known. */
-export interface AskedModel {
+export interface TargetModel {
 	model: string;
 	schema: ObjectSchema | undefined;
 }
@@ -26,21 +26,21 @@ export interface AskedModel {
  *
  * @throws InputError when the model takes no such file
  */
-export async function writeMessages(turns: Turn[], asked: AskedModel): Promise<PlacedMessages> {
-	const write = takesToolsAsParts(asked.schema) ? writeInParts : writeBeside;
+export async function toApiMessages(turns: Turn[], asked: TargetModel): Promise<PlacedMessages> {
+	const write = usesAnthropicTools(asked.schema) ? toAnthropicMessages : toOpenAiMessages;
 	const messages: ChatMessage[] = [];
 	for (const turn of turns) messages.push(...(await write(turn, asked)));
 	return placeSystemMessages(messages, asked.schema) ?? { messages: mergeSystemMessages(messages) };
 }
 
-async function writeBeside(turn: Turn, asked: AskedModel): Promise<ChatMessage[]> {
+async function toOpenAiMessages(turn: Turn, asked: TargetModel): Promise<ChatMessage[]> {
 	switch (turn.role) {
 		case 'system':
 			return [{ role: 'system', content: turn.text }];
 		case 'user':
-			return [await writeUser(turn, asked)];
+			return [await toUserMessage(turn, asked)];
 		case 'assistant':
-			return [writeAssistantBeside(turn, asked)];
+			return [toOpenAiAssistant(turn, asked)];
 		default:
 			return turn.results.map(({ callId, text }) => ({
 				role: 'tool',
@@ -50,25 +50,28 @@ async function writeBeside(turn: Turn, asked: AskedModel): Promise<ChatMessage[]
 	}
 }
 
-async function writeInParts(turn: Turn, asked: AskedModel): Promise<ChatMessage[]> {
-	if (turn.role === 'assistant') return [writeAssistantInParts(turn, asked)];
-	if (turn.role === 'tool') return turn.results.length ? [writeResultsInParts(turn)] : [];
-	return await writeBeside(turn, asked);
+async function toAnthropicMessages(turn: Turn, asked: TargetModel): Promise<ChatMessage[]> {
+	if (turn.role === 'assistant') return [toAnthropicAssistant(turn, asked)];
+	if (turn.role === 'tool') return turn.results.length ? [toAnthropicResults(turn)] : [];
+	return await toOpenAiMessages(turn, asked);
 }
 
-async function writeUser({ parts }: UserTurn, { schema, model }: AskedModel): Promise<ChatMessage> {
+async function toUserMessage(
+	{ parts }: UserTurn,
+	{ schema, model }: TargetModel,
+): Promise<ChatMessage> {
 	const texts = parts.filter((part) => typeof part === 'string');
 	if (texts.length === parts.length) return { role: 'user', content: texts.join('\n') };
 	const content: Array<Record<string, unknown>> = [];
 	for (const part of parts) {
-		if (typeof part !== 'string') content.push(await writePart(part, schema, model));
+		if (typeof part !== 'string') content.push(await toPart(part, schema, model));
 		else if (part) content.push({ type: 'text', text: part });
 	}
 	return { role: 'user', content };
 }
 
 /** Many models refuse null as content beside tool calls; all take an empty text. */
-function writeAssistantBeside(turn: AssistantTurn, asked: AskedModel): ChatMessage {
+function toOpenAiAssistant(turn: AssistantTurn, asked: TargetModel): ChatMessage {
 	const calls = turn.calls.map(({ id, name, arguments: given }) => ({
 		id,
 		type: 'function',
@@ -83,27 +86,27 @@ function writeAssistantBeside(turn: AssistantTurn, asked: AskedModel): ChatMessa
 }
 
 /** What is signed or encrypted is of use to the model that made it, and to no other. */
-const BOUND_TO_MODEL = ['reasoning_details'];
+const MODEL_BOUND_KEYS = ['reasoning_details'];
 
-function reasoningFields(turn: AssistantTurn, { model, schema }: AskedModel) {
+function reasoningFields(turn: AssistantTurn, { model, schema }: TargetModel) {
 	const { reasoning } = turn;
 	if (!reasoning) return {};
 	const isOwn = turn.model === model;
 	const fields = Object.entries(reasoning.fields).filter(
-		([name]) => isOwn || !BOUND_TO_MODEL.includes(name),
+		([name]) => isOwn || !MODEL_BOUND_KEYS.includes(name),
 	);
 	const isBare = !fields.length && !reasoning.prefix && reasoning.text;
-	if (isBare) fields.push([usualField(schema), reasoning.text]);
+	if (isBare) fields.push([defaultReasoningField(schema), reasoning.text]);
 	return Object.fromEntries(
-		fields.filter(([name, value]) => takesAssistantProperty(schema, name, value)),
+		fields.filter(([name, value]) => acceptsAssistantProperty(schema, name, value)),
 	);
 }
 
 /** Where reasoning goes of which only the text is known. */
-const usualField = (schema: ObjectSchema | undefined): string =>
+const defaultReasoningField = (schema: ObjectSchema | undefined): string =>
 	documentsAssistantProperty(schema, 'reasoning') ? 'reasoning' : 'reasoning_content';
 
-function writeAssistantInParts(turn: AssistantTurn, { model }: AskedModel): ChatMessage {
+function toAnthropicAssistant(turn: AssistantTurn, { model }: TargetModel): ChatMessage {
 	const { text, calls, reasoning } = turn;
 	const thought = turn.model === model ? (reasoning?.parts ?? []) : [];
 	if (!calls.length && !thought.length) return { role: 'assistant', content: text };
@@ -119,7 +122,7 @@ function writeAssistantInParts(turn: AssistantTurn, { model }: AskedModel): Chat
 	};
 }
 
-function writeResultsInParts({ results }: ToolTurn): ChatMessage {
+function toAnthropicResults({ results }: ToolTurn): ChatMessage {
 	const content = results.map(({ callId, text, isError }) => ({
 		type: 'tool_result',
 		tool_use_id: callId,

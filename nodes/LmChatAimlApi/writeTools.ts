@@ -1,9 +1,9 @@
 import type { Tool } from '@n8n/ai-node-sdk';
-import { takesToolsAsParts } from '../shared/chat/schema';
+import { usesAnthropicTools } from '../shared/chat/schema';
 import { InputError } from '../shared/errors/InputError';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
 import { findProblem } from '../shared/schema/validate';
-import type { AskedModel } from './writeMessages';
+import type { TargetModel } from './writeMessages';
 
 /** The SDK's function for it; the SDK is there only once the node runs. */
 export type ParametersOf = (tool: FunctionTool) => Record<string, unknown>;
@@ -11,16 +11,16 @@ export type ParametersOf = (tool: FunctionTool) => Record<string, unknown>;
 type FunctionTool = Extract<Tool, { type: 'function' }>;
 
 /** `tools` of the body, in OpenAI's or Anthropic's form, by what the model's schema takes. */
-export function writeTools(
+export function toApiTools(
 	tools: Tool[],
 	parametersOf: ParametersOf,
-	{ model, schema }: AskedModel,
+	{ model, schema }: TargetModel,
 ): Array<Record<string, unknown>> {
 	if (!schema || schema.properties.tools) {
-		const write = takesInputSchema(schema) ? inAnthropicForm : inOpenAiForm;
+		const write = takesInputSchema(schema) ? toAnthropicTool : toOpenAiTool;
 		return tools.map((tool) =>
 			tool.type === 'function'
-				? write(tool, readParameters(tool, parametersOf))
+				? write(tool, toParameters(tool, parametersOf))
 				: { type: tool.name, ...tool.args },
 		);
 	}
@@ -31,12 +31,12 @@ export function writeTools(
 }
 
 /** Early models insist on a description, later ones on parameters; all take both. */
-const inOpenAiForm = ({ name, description }: FunctionTool, parameters: object) => ({
+const toOpenAiTool = ({ name, description }: FunctionTool, parameters: object) => ({
 	type: 'function',
 	function: { name, description: description || name, parameters },
 });
 
-const inAnthropicForm = ({ name, description }: FunctionTool, parameters: object) => ({
+const toAnthropicTool = ({ name, description }: FunctionTool, parameters: object) => ({
 	name,
 	description: description || name,
 	input_schema: parameters,
@@ -53,12 +53,12 @@ function takesInputSchema(schema: ObjectSchema | undefined): boolean {
 	if (!schema) return false;
 	const takes = (tool: object) => !findProblem(schema.properties.tools, [tool]);
 	const parameters = { type: 'object', properties: {} };
-	if (takes(inOpenAiForm(SAMPLE, parameters))) return false;
-	return takes(inAnthropicForm(SAMPLE, parameters)) || takesToolsAsParts(schema);
+	if (takes(toOpenAiTool(SAMPLE, parameters))) return false;
+	return takes(toAnthropicTool(SAMPLE, parameters)) || usesAnthropicTools(schema);
 }
 
 /** Some models refuse `$schema`, and all want an object. */
-function readParameters(tool: FunctionTool, parametersOf: ParametersOf) {
+function toParameters(tool: FunctionTool, parametersOf: ParametersOf) {
 	const parameters = Object.entries(parametersOf(tool)).filter(([name]) => name !== '$schema');
 	return { type: 'object', properties: {}, ...Object.fromEntries(parameters) };
 }

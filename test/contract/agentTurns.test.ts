@@ -1,8 +1,8 @@
 import type { Message, Tool } from '@n8n/ai-node-sdk';
-import { writeBody } from '../../nodes/LmChatAimlApi/writeBody';
-import { readRequestSchema } from '../../nodes/shared/models/requestSchema';
+import { toChatBody } from '../../nodes/LmChatAimlApi/writeBody';
+import { parseRequestSchema } from '../../nodes/shared/models/requestSchema';
 import { InputError } from '../../nodes/shared/errors/InputError';
-import type { SubNodeCall } from '../../nodes/shared/transport/subNodeClient';
+import type { SubNodeRequest } from '../../nodes/shared/transport/subNodeClient';
 import { parameterExamples, parameterSchemas, rowOf } from './bodies';
 import { CHAT, isChat } from './contracts';
 import { describeCollections } from './describeCollections';
@@ -59,7 +59,7 @@ describeCollections((collection, [{ contract, models }]) => {
 
 	describe.each(models)('$id', (model) => {
 		const { id, document } = model;
-		const schema = readRequestSchema(document, CHAT);
+		const schema = parseRequestSchema(document, CHAT);
 		const validate = bodyValidator(document);
 		const { tools: documented } = parameterSchemas(contract, model);
 		const modelParameters = pick(
@@ -68,10 +68,10 @@ describeCollections((collection, [{ contract, models }]) => {
 		);
 
 		const write = async (messages: Message[], tools: Tool[]) => {
-			const asked = { model: id, requestSchema: async () => schema } as unknown as SubNodeCall;
+			const asked = { model: id, requestSchema: async () => schema } as unknown as SubNodeRequest;
 			const task = { messages, tools, parametersOf, streams: true };
 			const fields = { responseFormat: 'text', modelParameters, extraBody: '' };
-			return (await writeBody(asked, task, fields)).body;
+			return (await toChatBody(asked, task, fields)).body;
 		};
 		const takes = (body: object) => complaint(validate, body);
 

@@ -1,6 +1,6 @@
-import { readRequestSchema } from '../../nodes/shared/models/requestSchema';
+import { parseRequestSchema } from '../../nodes/shared/models/requestSchema';
 import type { Attachment } from '../../nodes/shared/chat/contentParts';
-import { writeChatRequest } from '../../nodes/AimlApi/resources/chat/request';
+import { toChatRequest } from '../../nodes/AimlApi/resources/chat/request';
 import { InputError } from '../../nodes/shared/errors/InputError';
 import { parameterExamples, parameterSchemas, rowOf } from './bodies';
 import { CHAT, isChat } from './contracts';
@@ -36,7 +36,7 @@ describeCollections(({ name }, [{ contract, models }]) => {
 
 	describe.each(models)('$id', (model) => {
 		const { id, document } = model;
-		const schema = readRequestSchema(document, CHAT);
+		const schema = parseRequestSchema(document, CHAT);
 		const validate = bodyValidator(document);
 		const { system: systemProperty } = parameterSchemas(contract, model);
 		const required = pick(
@@ -64,7 +64,7 @@ describeCollections(({ name }, [{ contract, models }]) => {
 				modelParameters: { ...required, ...modelParameters },
 				extraBody: '',
 			};
-			return (await writeChatRequest(id, fields, async () => schema)).body;
+			return (await toChatRequest(id, fields, async () => schema)).body;
 		};
 
 		describe.each(['binary', 'url'])('from a %s', (source) => {

@@ -16,7 +16,7 @@ import {
 } from './bodies';
 import { describeCollections } from './describeCollections';
 import { filePlaces } from './filePlaces';
-import { parameterName } from '../../nodes/shared/parameters/parameterFields';
+import { toParameterLabel } from '../../nodes/shared/parameters/parameterFields';
 import { bodySchema, enumValues, forms } from './schema';
 import { print } from './surroundings';
 
@@ -124,7 +124,7 @@ describeCollections((collection, endpoints) => {
 			test('has ranges in the labels of its number fields, where they are short', () => {
 				for (const field of fields) {
 					expect(field.displayName.length).toBeLessThanOrEqual(
-						Math.max(30, parameterName(field.id).length),
+						Math.max(30, toParameterLabel(field.id).length),
 					);
 					if (!field.displayName.includes(' (')) continue;
 					const bounds = forms(schemas[field.id], document).flatMap((form) => [

@@ -1,5 +1,5 @@
-import { readRequestSchema } from '../../nodes/shared/models/requestSchema';
-import { readModelParameters } from '../../nodes/shared/parameters/readParameters';
+import { parseRequestSchema } from '../../nodes/shared/models/requestSchema';
+import { toBodyParameters } from '../../nodes/shared/parameters/readParameters';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { entryExamples, parameterSchemas, rowOf } from './bodies';
 import type { Contract } from './contracts';
@@ -37,7 +37,7 @@ describeCollections((collection, endpoints) => {
 			'$id refuses what is just outside of its schema, naming field and limit',
 			(model) => {
 				const { id, document } = model;
-				const schema = readRequestSchema(document, contract.path);
+				const schema = parseRequestSchema(document, contract.path);
 				const schemas = Object.entries(parameterSchemas(contract, model));
 				const ending = schemas.filter(([, property]) => {
 					const isEndless = containsItself(property, document);
@@ -46,7 +46,7 @@ describeCollections((collection, endpoints) => {
 				});
 				const complaints = ending.flatMap(([name, property]) =>
 					wrongValuesOf(property, document).flatMap((wrong) => {
-						const reading = () => readModelParameters({ [name]: wrong.value }, schema, id);
+						const reading = () => toBodyParameters({ [name]: wrong.value }, schema, id);
 						const flaw = flawOf(reading, name, wrong);
 						if (flaw) return [{ flaw, name, ...wrong }];
 						refused.set(wrong.fault, (refused.get(wrong.fault) ?? 0) + 1);

@@ -1,33 +1,34 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { CallFailure } from '../../shared/errors/ApiError';
-import { readUnknownAnswer } from '../../shared/transport/apiErrors';
+import { ApiError } from '../../shared/errors/ApiError';
+import { unexpectedResponseError } from '../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
-import { readCost } from '../../shared/transport/usage';
-import type { Call } from '../run/operation';
+import { parseCost } from '../../shared/transport/usage';
+import type { ItemContext } from '../run/operation';
 import { toMediaItems } from './mediaItems';
-import { findFiles, type FoundFile } from './outputFiles';
+import { findOutputFiles, type OutputFile } from './outputFiles';
 
 /**
  * The items of an answer that names its files or has them in it: one for each. An answer that is
  * itself a file comes out as that; one in JSON, without 'Simplify', as it is.
  *
- * @param facts what each item should say besides
+ * @param metadata what each item should say besides
  */
 export async function toFileItems(
-	call: Call,
+	context: ItemContext,
 	response: ApiResponse,
-	facts: IDataObject,
+	metadata: IDataObject,
 ): Promise<INodeExecutionData[]> {
-	const cost = readCost(response.json, response);
-	call.book(cost);
+	const cost = parseCost(response.json, response);
+	context.addCost(cost);
 	const isJson = response.json !== undefined;
-	if (isJson && !call.field('simplify', true)) return [{ json: response.json as IDataObject }];
-	const files = isJson ? findFiles(response.json) : [wholeBody(response)];
-	if (!files.length) throw new CallFailure(readUnknownAnswer(response, 'file'));
-	return await toMediaItems(call, { files, id: response.requestId ?? '', cost, facts });
+	if (isJson && !context.getField('simplify', true))
+		return [{ json: response.json as IDataObject }];
+	const files = isJson ? findOutputFiles(response.json) : [bodyAsFile(response)];
+	if (!files.length) throw new ApiError(unexpectedResponseError(response, 'file'));
+	return await toMediaItems(context, { files, id: response.requestId ?? '', cost, metadata });
 }
 
-const wholeBody = (response: ApiResponse): FoundFile => ({
+const bodyAsFile = (response: ApiResponse): OutputFile => ({
 	bytes: response.bytes,
 	mimeType: response.header('content-type')?.split(';')[0].trim(),
 });

@@ -2,10 +2,10 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { Attachment } from '../../shared/chat/contentParts';
 import { InputError } from '../../shared/errors/InputError';
 import { mimeTypeOfName } from '../../shared/mimeTypes';
-import type { Call } from '../run/operation';
+import type { ItemContext } from '../run/operation';
 import { storeFile } from './mediaItems';
 import { contentOfBytes, FormFile } from './multipart';
-import type { PlacedFile, SourceFile } from './placeFiles';
+import type { InputFile, SourceFile } from './placeFiles';
 
 /** An entry of 'Attachments' or 'Files' as the editor holds it. */
 interface FileEntry {
@@ -21,28 +21,28 @@ interface FileEntry {
  *
  * @throws InputError when a binary field is missing or an address is none
  */
-export function readAttachments(call: Call): Attachment[] {
-	return call.field<FileEntry[]>('attachments.values', []).map((entry) => {
-		const file = readFile(call, entry);
+export function getAttachments(context: ItemContext): Attachment[] {
+	return context.getField<FileEntry[]>('attachments.values', []).map((entry) => {
+		const file = toSourceFile(context, entry);
 		return { ...file, mimeType: file.mimeType || 'image/jpeg' };
 	});
 }
 
 /** The files of 'Files', each with the body property chosen for it. Throws like `readAttachments`. */
-export function readPlacedFiles(call: Call): PlacedFile[] {
-	return call
-		.field<FileEntry[]>('files.values', [])
-		.map((entry) => ({ file: readFile(call, entry), parameter: entry.parameter ?? '' }));
+export function getInputFiles(context: ItemContext): InputFile[] {
+	return context
+		.getField<FileEntry[]>('files.values', [])
+		.map((entry) => ({ file: toSourceFile(context, entry), parameter: entry.parameter ?? '' }));
 }
 
-const readFile = (call: Call, entry: FileEntry): SourceFile =>
-	entry.source === 'url' ? fromUrl(call, entry.url ?? '') : fromBinary(call, entry);
+const toSourceFile = (context: ItemContext, entry: FileEntry): SourceFile =>
+	entry.source === 'url' ? fromUrl(context, entry.url ?? '') : fromBinary(context, entry);
 
-function fromBinary(call: Call, { binaryPropertyName = 'data' }: FileEntry): SourceFile {
-	const file = call.binary(binaryPropertyName);
+function fromBinary(context: ItemContext, { binaryPropertyName = 'data' }: FileEntry): SourceFile {
+	const file = context.getBinary(binaryPropertyName);
 	if (!file) {
-		const names = call
-			.binaryNames()
+		const names = context
+			.getBinaryNames()
 			.map((name) => `'${name}'`)
 			.join(', ');
 		throw new InputError(
@@ -52,17 +52,17 @@ function fromBinary(call: Call, { binaryPropertyName = 'data' }: FileEntry): Sou
 				: "It has no binary data at all. Put a node before this one that reads the file, or set 'Source' to 'URL'.",
 		);
 	}
-	const { mimeType, fileName } = file.about;
+	const { mimeType, fileName } = file.metadata;
 	return {
 		mimeType,
 		fileName: fileName ?? binaryPropertyName,
 		base64: async () => (await file.read()).toString('base64'),
-		asPart: async () => await storedPart(call, file.about, binaryPropertyName),
+		toPart: async () => await toStoredPart(context, file.metadata, binaryPropertyName),
 	};
 }
 
 /** The kind of a file behind an address is told by its ending; '' for none that is known. */
-function fromUrl(call: Call, address: string): SourceFile {
+function fromUrl(context: ItemContext, address: string): SourceFile {
 	const url = address.trim();
 	const inline = /^data:([^;,]+);base64,(.*)$/s.exec(url);
 	if (inline) return fromDataUrl(inline[1], inline[2]);
@@ -77,8 +77,8 @@ function fromUrl(call: Call, address: string): SourceFile {
 		mimeType: mimeTypeOfName(fileName) ?? '',
 		fileName,
 		url,
-		base64: async () => (await call.fetchFile(url)).bytes.toString('base64'),
-		asPart: async () => await storedPart(call, await storeFile(call, { url }, 0), fileName),
+		base64: async () => (await context.fetchFile(url)).bytes.toString('base64'),
+		toPart: async () => await toStoredPart(context, await storeFile(context, { url }, 0), fileName),
 	};
 }
 
@@ -86,10 +86,14 @@ const fromDataUrl = (mimeType: string, base64: string): SourceFile => ({
 	mimeType,
 	fileName: 'file',
 	base64: async () => base64,
-	asPart: async () => new FormFile('file', mimeType, contentOfBytes(Buffer.from(base64, 'base64'))),
+	toPart: async () => new FormFile('file', mimeType, contentOfBytes(Buffer.from(base64, 'base64'))),
 });
 
-async function storedPart(call: Call, stored: IBinaryData, otherName: string): Promise<FormFile> {
-	const content = await call.openStored(stored);
+async function toStoredPart(
+	context: ItemContext,
+	stored: IBinaryData,
+	otherName: string,
+): Promise<FormFile> {
+	const content = await context.readBinaryStream(stored);
 	return new FormFile(stored.fileName ?? otherName, stored.mimeType, content);
 }

@@ -1,18 +1,18 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { CallFailure } from '../../shared/errors/ApiError';
+import { ApiError } from '../../shared/errors/ApiError';
 import { endingOf, mimeTypeOfBytes, SIGNATURE_LENGTH } from '../../shared/mimeTypes';
 import type { OpenFile, Readable } from '../../shared/transport/readable';
 import type { Cost } from '../../shared/transport/usage';
-import type { Call } from '../run/operation';
-import type { FoundFile } from './outputFiles';
+import type { ItemContext } from '../run/operation';
+import type { OutputFile } from './outputFiles';
 
 /** What is known about the call that made the files. */
-export interface MediaAnswer {
-	files: FoundFile[];
+export interface MediaResult {
+	files: OutputFile[];
 	id: string;
 	cost?: Cost;
 	/** Further facts for each item, e.g. which model stood in. */
-	facts?: IDataObject;
+	metadata?: IDataObject;
 }
 
 /**
@@ -21,21 +21,24 @@ export interface MediaAnswer {
  *
  * @throws CallFailure when a file cannot be fetched, with its address and what it cost
  */
-export async function toMediaItems(call: Call, answer: MediaAnswer): Promise<INodeExecutionData[]> {
-	const { files, id, cost, facts } = answer;
-	const field = call.option('outputField', 'data') || 'data';
-	const mayDownload = call.option('download', true);
+export async function toMediaItems(
+	context: ItemContext,
+	answer: MediaResult,
+): Promise<INodeExecutionData[]> {
+	const { files, id, cost, metadata } = answer;
+	const field = context.getOption('outputField', 'data') || 'data';
+	const mayDownload = context.getOption('download', true);
 	const items: INodeExecutionData[] = [];
 	for (const [index, file] of files.entries()) {
 		const stored =
-			mayDownload || !file.url ? await storeOrTell(call, file, index, answer) : undefined;
+			mayDownload || !file.url ? await storeOrFail(context, file, index, answer) : undefined;
 		items.push({
 			json: {
 				...describeFile(file, stored),
 				index,
-				...(call.model && { model: call.model }),
+				...(context.model && { model: context.model }),
 				id,
-				...facts,
+				...metadata,
 				...(index === 0 && cost && { cost: { ...cost } }),
 			},
 			...(stored && { binary: { [field]: stored } satisfies IBinaryKeyData }),
@@ -44,46 +47,62 @@ export async function toMediaItems(call: Call, answer: MediaAnswer): Promise<INo
 	return items;
 }
 
-function describeFile(file: FoundFile, stored: IBinaryData | undefined): IDataObject {
-	const facts = {
+function describeFile(file: OutputFile, stored: IBinaryData | undefined): IDataObject {
+	const metadata = {
 		fileName: stored?.fileName ?? file.fileName,
 		mimeType: stored?.mimeType ?? file.mimeType,
 		fileSize: stored?.bytes,
 		url: file.url,
 	};
 	return Object.fromEntries(
-		Object.entries(facts).filter(([, value]) => value !== undefined),
+		Object.entries(metadata).filter(([, value]) => value !== undefined),
 	) as IDataObject;
 }
 
-async function storeOrTell(call: Call, file: FoundFile, index: number, { id, cost }: MediaAnswer) {
-	return await storeFile(call, file, index).catch((error: unknown) => {
-		if (!(error instanceof CallFailure)) throw error;
+async function storeOrFail(
+	context: ItemContext,
+	file: OutputFile,
+	index: number,
+	{ id, cost }: MediaResult,
+) {
+	return await storeFile(context, file, index).catch((error: unknown) => {
+		if (!(error instanceof ApiError)) throw error;
 		const details = { url: file.url, id, ...(cost && { cost: { ...cost } }) };
-		throw new CallFailure({ ...error.fault, details });
+		throw new ApiError({ ...error.info, details });
 	});
 }
 
 /** Puts a file of an answer into n8n's store, under its own name or one made up from its type. */
-export async function storeFile(call: Call, file: FoundFile, index: number): Promise<IBinaryData> {
+export async function storeFile(
+	context: ItemContext,
+	file: OutputFile,
+	index: number,
+): Promise<IBinaryData> {
 	const bytes = file.bytes ?? (file.base64 && Buffer.from(file.base64, 'base64'));
-	const opened = bytes ? undefined : await call.openFile(file.url!);
+	const opened = bytes ? undefined : await context.openFile(file.url!);
 	const content = bytes || opened!.content;
-	const mimeType = await tellType(content, opened, file);
+	const mimeType = await detectMimeType(content, opened, file);
 	const fileName =
-		file.fileName ?? nameOf(file.url) ?? `${kindOf(mimeType)}-${index + 1}.${endingOf(mimeType)}`;
-	return await call.storeFile(content, fileName, mimeType);
+		file.fileName ??
+		toFileName(file.url) ??
+		`${toFileKind(mimeType)}-${index + 1}.${endingOf(mimeType)}`;
+	return await context.storeFile(content, fileName, mimeType);
 }
 
-const UNTOLD = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'text/plain']);
+const UNSPECIFIC_TYPES = new Set([
+	'',
+	'application/octet-stream',
+	'binary/octet-stream',
+	'text/plain',
+]);
 
 /** The type by the file's server; where that does not say, by the file's first bytes. */
-async function tellType(
+async function detectMimeType(
 	content: Buffer | Readable,
 	opened: OpenFile | undefined,
-	file: FoundFile,
+	file: OutputFile,
 ): Promise<string> {
-	if (opened && !UNTOLD.has(opened.mimeType)) return opened.mimeType;
+	if (opened && !UNSPECIFIC_TYPES.has(opened.mimeType)) return opened.mimeType;
 	const start = Buffer.isBuffer(content) ? content : await peek(content);
 	return mimeTypeOfBytes(start) ?? (file.mimeType || 'application/octet-stream');
 }
@@ -101,12 +120,12 @@ async function peek(stream: Readable): Promise<Uint8Array> {
 	return chunk;
 }
 
-function nameOf(url: string | undefined): string | undefined {
+function toFileName(url: string | undefined): string | undefined {
 	const last = url && URL.canParse(url) ? new URL(url).pathname.split('/').pop() : undefined;
 	return last && /\.\w{2,5}$/.test(last) ? decodeURIComponent(last) : undefined;
 }
 
-const kindOf = (mimeType: string): string => {
+const toFileKind = (mimeType: string): string => {
 	const [family] = mimeType.split('/');
 	return ['image', 'video', 'audio', 'model'].includes(family) ? family : 'file';
 };

@@ -55,17 +55,17 @@ export class FormBody {
 }
 
 /** A body with files in it as a form: lists as repeated parts, objects as JSON. Others stay JSON. */
-export function asForm(body: Record<string, unknown>): Record<string, unknown> | FormBody {
+export function toMultipart(body: Record<string, unknown>): Record<string, unknown> | FormBody {
 	const parts = Object.entries(body).flatMap(([name, value]) =>
 		(Array.isArray(value) ? (value as unknown[]) : [value]).map((part) => [name, part] as const),
 	);
 	if (!parts.some(([, part]) => part instanceof FormFile)) return body;
 	const form = new FormBody();
-	for (const [name, part] of parts) form.append(name, asPart(part));
+	for (const [name, part] of parts) form.append(name, toPart(part));
 	return form;
 }
 
-function asPart(value: unknown): string | FormFile {
+function toPart(value: unknown): string | FormFile {
 	if (value instanceof FormFile) return value;
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -2,7 +2,7 @@ import { isRecord } from '../../shared/json';
 import { mimeTypeOfBytes, SIGNATURE_LENGTH } from '../../shared/mimeTypes';
 
 /** A file that an answer names or contains. */
-export interface FoundFile {
+export interface OutputFile {
 	/** http(s) address; absent where the bytes came along. */
 	url?: string;
 	/** The bytes, where they came along in base64. */
@@ -15,15 +15,15 @@ export interface FoundFile {
 }
 
 /** Parts of an answer that are about the call, not about what it made. */
-const ABOUT_THE_CALL = new Set(['meta', 'usage', 'error', 'request', 'input', 'model', 'id']);
-const IN_BASE64 = ['b64_json', 'base64', 'image_base64'];
+const METADATA_KEYS = new Set(['meta', 'usage', 'error', 'request', 'input', 'model', 'id']);
+const BASE64_KEYS = ['b64_json', 'base64', 'image_base64'];
 
 /**
  * The files of an answer, in its order, wherever they stand: the API's models put them under `data`,
  * `images`, `video`, `audio_file`, `model_mesh` and more, as objects, lists or bare addresses.
  */
-export function findFiles(body: unknown): FoundFile[] {
-	const found = collect(body);
+export function findOutputFiles(body: unknown): OutputFile[] {
+	const found = collectFiles(body);
 	const seen = new Set<string>();
 	return found.filter(({ url, base64 }) => {
 		const key = url ?? base64 ?? '';
@@ -31,26 +31,26 @@ export function findFiles(body: unknown): FoundFile[] {
 	});
 }
 
-function collect(value: unknown): FoundFile[] {
-	if (typeof value === 'string') return readReference(value);
-	if (Array.isArray(value)) return value.flatMap(collect);
+function collectFiles(value: unknown): OutputFile[] {
+	if (typeof value === 'string') return parseReference(value);
+	if (Array.isArray(value)) return value.flatMap(collectFiles);
 	if (!isRecord(value)) return [];
-	const own = readFileObject(value);
+	const own = parseFileObject(value);
 	if (own) return [own];
 	return Object.entries(value)
-		.filter(([key]) => !ABOUT_THE_CALL.has(key))
-		.flatMap(([, entry]) => collect(entry));
+		.filter(([key]) => !METADATA_KEYS.has(key))
+		.flatMap(([, entry]) => collectFiles(entry));
 }
 
-function readReference(text: string): FoundFile[] {
+function parseReference(text: string): OutputFile[] {
 	if (/^https?:\/\/\S+$/i.test(text)) return [{ url: text }];
-	const inline = readInline(text);
+	const inline = parseInlineFile(text);
 	if (inline) return [inline];
 	return isFileInBase64(text) ? [{ base64: text }] : [];
 }
 
 /** A data URL. */
-function readInline(text: string): FoundFile | undefined {
+function parseInlineFile(text: string): OutputFile | undefined {
 	const [, mimeType, base64] = /^data:([^;,]+);base64,(.+)$/s.exec(text) ?? [];
 	return base64 === undefined ? undefined : { mimeType, base64 };
 }
@@ -62,10 +62,10 @@ function isFileInBase64(text: string): boolean {
 	return mimeTypeOfBytes(Buffer.from(start, 'base64')) !== undefined;
 }
 
-function readFileObject(value: Record<string, unknown>): FoundFile | undefined {
-	const text = IN_BASE64.map((key) => value[key]).find(isText);
-	const bytes = text === undefined ? undefined : (readInline(text) ?? { base64: text });
-	const [reference] = isText(value.url) ? readReference(value.url) : [];
+function parseFileObject(value: Record<string, unknown>): OutputFile | undefined {
+	const text = BASE64_KEYS.map((key) => value[key]).find(isText);
+	const bytes = text === undefined ? undefined : (parseInlineFile(text) ?? { base64: text });
+	const [reference] = isText(value.url) ? parseReference(value.url) : [];
 	if (!reference && !bytes) return undefined;
 	const told = [value.content_type, value.mime_type].find(isText);
 	return {

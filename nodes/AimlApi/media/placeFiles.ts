@@ -1,8 +1,8 @@
 import type { Attachment } from '../../shared/chat/contentParts';
 import { InputError } from '../../shared/errors/InputError';
 import { isRecord } from '../../shared/json';
-import { filePlaces, MIME_TYPE, type FilePlace } from '../../shared/parameters/fileInputs';
-import { parameterName } from '../../shared/parameters/parameterFields';
+import { findFileInputs, MIME_TYPE, type FileInput } from '../../shared/parameters/fileInputs';
+import { toParameterLabel } from '../../shared/parameters/parameterFields';
 import {
 	allowedValues,
 	alternatives,
@@ -14,11 +14,11 @@ import type { FormFile } from './multipart';
 /** A file that may have to be uploaded. */
 export interface SourceFile extends Attachment {
 	/** As a part of a form; a file on the web is put into n8n's store first. */
-	asPart(): Promise<FormFile>;
+	toPart(): Promise<FormFile>;
 }
 
 /** A file and the body property that the user chose for it; '' when the choice is left to us. */
-export interface PlacedFile {
+export interface InputFile {
 	file: SourceFile;
 	/** Name of a top-level property, or names with dots between them. */
 	parameter: string;
@@ -33,8 +33,8 @@ type Body = Record<string, unknown>;
  * @param given what parameters say already: files go into their lists and objects
  * @throws InputError when it is not clear which property a file belongs to, or one is full
  */
-export async function placeFiles(
-	files: PlacedFile[],
+export async function toFileParameters(
+	files: InputFile[],
 	schema: ObjectSchema | undefined,
 	model: string,
 	given: Body = {},
@@ -42,55 +42,59 @@ export async function placeFiles(
 	let body = given;
 	for (const { file, parameter } of files) {
 		body = schema
-			? await placeBySchema(body, file, parameter, schema, model)
-			: await placeUnchecked(body, file, parameter);
+			? await toSchemaParameters(body, file, parameter, schema, model)
+			: await toUncheckedParameters(body, file, parameter);
 	}
 	return Object.fromEntries(Object.entries(body).filter(([name, value]) => value !== given[name]));
 }
 
 /** Without a schema: under the chosen name, or the one that most models have for its kind. */
-async function placeUnchecked(body: Body, file: SourceFile, parameter: string): Promise<Body> {
+async function toUncheckedParameters(
+	body: Body,
+	file: SourceFile,
+	parameter: string,
+): Promise<Body> {
 	const [family] = file.mimeType.split('/');
-	const name = parameter || (KINDS.has(family) ? `${family}_url` : 'url');
-	const reference = await writeFile(file, 'address');
+	const name = parameter || (FILE_KINDS.has(family) ? `${family}_url` : 'url');
+	const reference = await encodeFile(file, 'address');
 	const present = body[name];
 	return { ...body, [name]: present === undefined ? reference : [present, reference].flat() };
 }
 
-const KINDS = new Set(['image', 'video', 'audio']);
+const FILE_KINDS = new Set(['image', 'video', 'audio']);
 
-async function placeBySchema(
+async function toSchemaParameters(
 	body: Body,
 	file: SourceFile,
 	parameter: string,
 	schema: ObjectSchema,
 	model: string,
 ): Promise<Body> {
-	const all = filePlaces(schema);
-	const meant = all.filter(({ path }) => isMeant(path, parameter));
-	if (!meant.length) throw unknownPlace(parameter, all, model);
+	const all = findFileInputs(schema);
+	const meant = all.filter(({ path }) => matchesParameter(path, parameter));
+	if (!meant.length) throw unknownParameterError(parameter, all, model);
 	const free = meant
 		.filter(({ path }) => addFile(body, schema, path, file) !== undefined)
 		.map((place) => ({ ...place, required: place.required && !(place.path[0] in body) }));
-	if (!free.length) throw noRoom(meant, parameter, model);
-	const place = parameter ? likeliest(free, file)[0] : thePlace(free, file, model);
-	const filled = addFile(body, schema, place.path, await writeFile(file, place.takes))!;
+	if (!free.length) throw noRoomError(meant, parameter, model);
+	const place = parameter ? mostLikelyInputs(free, file)[0] : chooseInput(free, file, model);
+	const filled = addFile(body, schema, place.path, await encodeFile(file, place.encoding))!;
 	const isTypeAsked = MIME_TYPE in schema.properties && filled[MIME_TYPE] === undefined;
-	const saysType = place.takes === 'base64' && isTypeAsked && file.mimeType !== '';
+	const saysType = place.encoding === 'base64' && isTypeAsked && file.mimeType !== '';
 	return saysType ? { ...filled, [MIME_TYPE]: file.mimeType } : filled;
 }
 
 /** A chosen property stands for every place in it. */
-const isMeant = (path: string[], parameter: string): boolean =>
+const matchesParameter = (path: string[], parameter: string): boolean =>
 	parameter === '' || `${path.join('.')}.`.startsWith(`${parameter}.`);
 
 /** The one place that suits the file best. */
-function thePlace(places: FilePlace[], file: Attachment, model: string): FilePlace {
+function chooseInput(places: FileInput[], file: Attachment, model: string): FileInput {
 	const family = familyOf(file);
 	const suitable = places.filter(
 		(place) => family === '' || place.family === '' || place.family === family,
 	);
-	const [first, second] = likeliest(suitable, file);
+	const [first, second] = mostLikelyInputs(suitable, file);
 	const isClear = first && (!second || rankOf(first, file) !== rankOf(second, file));
 	if (isClear) return first;
 	throw new InputError(
@@ -99,19 +103,21 @@ function thePlace(places: FilePlace[], file: Attachment, model: string): FilePla
 	);
 }
 
-const likeliest = (places: FilePlace[], file: Attachment): FilePlace[] =>
+const mostLikelyInputs = (places: FileInput[], file: Attachment): FileInput[] =>
 	places.toSorted((a, b) => rankOf(a, file).localeCompare(rankOf(b, file)));
 
 /**
  * How well a place suits a file, as text to sort by: one that is still required, takes the file without
  * a detour, is named after its kind, lies at the top, and is named after nothing else, in this order.
  */
-function rankOf({ path, takes, required, family }: FilePlace, file: Attachment): string {
+function rankOf({ path, encoding, required, family }: FileInput, file: Attachment): string {
 	const own = familyOf(file);
 	const isPlain = new RegExp(`^${own}(_?(url|list))?s?$`, 'i').test(path.join('.'));
 	return [
 		required ? 0 : 1,
-		(file.url ? ['address', 'upload', 'base64'] : ['upload', 'base64', 'address']).indexOf(takes),
+		(file.url ? ['address', 'upload', 'base64'] : ['upload', 'base64', 'address']).indexOf(
+			encoding,
+		),
 		family === own ? 0 : 1,
 		path.length,
 		isPlain ? 0 : 1,
@@ -121,10 +127,10 @@ function rankOf({ path, takes, required, family }: FilePlace, file: Attachment):
 /** '' for an address that does not say what is behind it. */
 const familyOf = ({ mimeType }: Attachment): string => mimeType.split('/')[0];
 
-async function writeFile(file: SourceFile, takes: FilePlace['takes']): Promise<unknown> {
+async function encodeFile(file: SourceFile, takes: FileInput['encoding']): Promise<unknown> {
 	switch (takes) {
 		case 'upload':
-			return await file.asPart();
+			return await file.toPart();
 		case 'base64':
 			return await file.base64();
 		default:
@@ -132,10 +138,10 @@ async function writeFile(file: SourceFile, takes: FilePlace['takes']): Promise<u
 	}
 }
 
-const namesOf = (places: FilePlace[]): string =>
+const namesOf = (places: FileInput[]): string =>
 	[...new Set(places.map(({ path }) => path.join('.')))].join(', ');
 
-function unknownPlace(parameter: string, places: FilePlace[], model: string): InputError {
+function unknownParameterError(parameter: string, places: FileInput[], model: string): InputError {
 	if (!places.length) {
 		return new InputError(
 			`The model ${model} takes no files`,
@@ -143,15 +149,15 @@ function unknownPlace(parameter: string, places: FilePlace[], model: string): In
 		);
 	}
 	return new InputError(
-		`The model ${model} takes no file under '${parameterName(parameter)}'`,
+		`The model ${model} takes no file under '${toParameterLabel(parameter)}'`,
 		`Choose in 'Files' under 'Parameter' one of: ${namesOf(places)}.`,
 	);
 }
 
-function noRoom(places: FilePlace[], parameter: string, model: string): InputError {
+function noRoomError(places: FileInput[], parameter: string, model: string): InputError {
 	const name = parameter || namesOf(places);
 	return new InputError(
-		`The model ${model} takes no further file under '${parameterName(name)}'`,
+		`The model ${model} takes no further file under '${toParameterLabel(name)}'`,
 		"Remove entries for it from 'Files', or choose another parameter for them.",
 	);
 }
@@ -171,12 +177,12 @@ function addFile(
 ): Body | undefined {
 	const property = schema.properties?.[name] ?? {};
 	const filled = rest.length
-		? addBelow(object[name], property, rest, file)
-		: addHere(object[name], property, file);
+		? addToNested(object[name], property, rest, file)
+		: addToProperty(object[name], property, file);
 	return filled === undefined ? undefined : { ...constantsOf(schema), ...object, [name]: filled };
 }
 
-function addHere(present: unknown, schema: JsonSchema, file: unknown): unknown {
+function addToProperty(present: unknown, schema: JsonSchema, file: unknown): unknown {
 	const forms = alternatives(schema);
 	const list = forms.find(isList);
 	if (present === undefined) return forms.every(isList) ? [file] : file;
@@ -184,7 +190,7 @@ function addHere(present: unknown, schema: JsonSchema, file: unknown): unknown {
 	return list && files.length < (list.maxItems ?? Infinity) ? [...files, file] : undefined;
 }
 
-function addBelow(present: unknown, schema: JsonSchema, path: string[], file: unknown): unknown {
+function addToNested(present: unknown, schema: JsonSchema, path: string[], file: unknown): unknown {
 	const form = alternatives(schema).find((branch) => findObject(branch, path[0]));
 	const entry = form && findObject(form, path[0]);
 	if (!entry) return undefined;

@@ -1,45 +1,48 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../shared/errors/InputError';
 import { parseJsonObject } from '../../shared/parameters/jsonField';
-import type { MainTextField } from '../../shared/parameters/modelForm';
-import { mainTextProperty } from '../../shared/parameters/promptProperty';
+import type { PromptField } from '../../shared/parameters/modelForm';
+import { findPromptProperty } from '../../shared/parameters/promptProperty';
 import {
-	fitParameters,
+	dropUnsupported,
 	parseParameters,
-	readModelParameters,
+	toBodyParameters,
 } from '../../shared/parameters/readParameters';
 import { checkRequired } from '../../shared/parameters/required';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import { findProblem } from '../../shared/schema/validate';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
-import { factsOfFallback, type Call } from '../run/operation';
-import { readPlacedFiles } from './inputFiles';
-import { asForm, FormFile, type FormBody } from './multipart';
-import { placeFiles, type PlacedFile } from './placeFiles';
+import { fallbackMetadata, type ItemContext } from '../run/operation';
+import { getInputFiles } from './inputFiles';
+import { FormFile, toMultipart, type FormBody } from './multipart';
+import { toFileParameters, type InputFile } from './placeFiles';
 
 /**
  * Sends the request of an operation that makes or reads media.
  *
  * @returns the answer, and what each item should say of a model that stood in
  */
-export async function requestMedia(
-	call: Call,
-	mainText?: MainTextField,
-): Promise<{ response: ApiResponse; facts: IDataObject }> {
+export async function sendMediaRequest(
+	context: ItemContext,
+	prompt?: PromptField,
+): Promise<{ response: ApiResponse; metadata: IDataObject }> {
 	const fields = {
-		text: mainText && { ...mainText, value: String(call.field(mainText.name, '') ?? '') },
-		files: readPlacedFiles(call),
-		modelParameters: call.field<{ value?: unknown }>('modelParameters', {})?.value,
-		extraBody: call.field<unknown>('extraBody', ''),
-		isFallback: call.fallback !== undefined,
+		prompt: prompt && { ...prompt, value: String(context.getField(prompt.name, '') ?? '') },
+		files: getInputFiles(context),
+		modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
+		extraBody: context.getField<unknown>('extraBody', ''),
+		isFallback: context.fallback !== undefined,
 	};
-	const schema = await call.requestSchema();
-	const { body, droppedParameters } = await writeMediaRequest(call.model, fields, schema);
-	return { response: await call.send(body), facts: factsOfFallback(call, droppedParameters) };
+	const schema = await context.requestSchema();
+	const { body, droppedParameters } = await toMediaRequest(context.model, fields, schema);
+	return {
+		response: await context.send(body),
+		metadata: fallbackMetadata(context, droppedParameters),
+	};
 }
 
 /** The field 'Prompt' of operations that make images, videos or music. */
-export const promptField: MainTextField = {
+export const promptField: PromptField = {
 	name: 'prompt',
 	label: 'Prompt',
 	properties: ['prompt', 'text_prompt', 'text'],
@@ -48,8 +51,8 @@ export const promptField: MainTextField = {
 /** What the editor's fields of an operation that makes or reads media hold. */
 interface MediaFields {
 	/** The operation's main text, where it has one. */
-	text?: MainText;
-	files: PlacedFile[];
+	prompt?: PromptValue;
+	files: InputFile[];
 	modelParameters: unknown;
 	extraBody: unknown;
 	/** The model stands in for the one that the parameters were chosen for. */
@@ -57,7 +60,7 @@ interface MediaFields {
 }
 
 /** The value of the field for the main text, its label, and the properties it may fill. */
-interface MainText {
+interface PromptValue {
 	value: string;
 	label: string;
 	properties: readonly string[];
@@ -69,24 +72,24 @@ interface MainText {
  *
  * @throws InputError naming the field, before anything is paid for
  */
-async function writeMediaRequest(
+async function toMediaRequest(
 	model: string,
-	{ text, files, modelParameters, extraBody, isFallback }: MediaFields,
+	{ prompt, files, modelParameters, extraBody, isFallback }: MediaFields,
 	schema: ObjectSchema | undefined,
 ): Promise<{ body: Record<string, unknown> | FormBody; droppedParameters: string[] }> {
 	const extra = parseJsonObject(extraBody, 'Extra Body');
-	const { fitting, dropped } = fitParameters({ isFallback }, modelParameters, schema);
-	const placed = await placeFiles(files, schema, model, parseParameters(fitting));
-	const main = text && writeText(text, schema, model);
+	const { fitting, dropped } = dropUnsupported({ isFallback }, modelParameters, schema);
+	const placed = await toFileParameters(files, schema, model, parseParameters(fitting));
+	const main = prompt && toPromptProperty(prompt, schema, model);
 	const body = {
 		model,
 		...main?.written,
 		...placed,
-		...readModelParameters({ ...fitting, ...omitUploads(placed) }, schema, model),
+		...toBodyParameters({ ...fitting, ...omitUploads(placed) }, schema, model),
 		...extra,
 	};
 	checkRequired(body, schema, model, main?.labels);
-	return { body: asForm(body), droppedParameters: dropped };
+	return { body: toMultipart(body), droppedParameters: dropped };
 }
 
 /** Files as values of parameters, which are held against the model's schema like any other. */
@@ -98,12 +101,12 @@ const omitUploads = (placed: Record<string, unknown>): Record<string, unknown> =
 const isFormFile = (value: unknown): boolean => value instanceof FormFile;
 
 /** The body property that the main text fills, and the label of its field by that property. */
-function writeText(
-	{ value, label, properties }: MainText,
+function toPromptProperty(
+	{ value, label, properties }: PromptValue,
 	schema: ObjectSchema | undefined,
 	model: string,
 ): { written: Record<string, string>; labels: Record<string, string> } {
-	const property = mainTextProperty(schema, properties);
+	const property = findPromptProperty(schema, properties);
 	const labels = property === undefined ? {} : { [property]: label };
 	if (value.trim() === '') return { written: {}, labels };
 	if (property === undefined) {

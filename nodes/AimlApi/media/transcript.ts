@@ -30,8 +30,8 @@ type Json = Record<string, unknown>;
  *
  * @returns `undefined` when there is no text in it
  */
-export function readTranscript(body: unknown): Transcript | undefined {
-	const answer = isRecord(body) ? [body.result, body.output, body].find(isSaid) : undefined;
+export function toTranscript(body: unknown): Transcript | undefined {
+	const answer = isRecord(body) ? [body.result, body.output, body].find(isText) : undefined;
 	if (typeof answer === 'string') return { text: answer };
 	if (!isRecord(answer)) return undefined;
 	const results = isRecord(answer.results) ? answer.results : answer;
@@ -40,18 +40,18 @@ export function readTranscript(body: unknown): Transcript | undefined {
 		? alternatives.map(({ transcript }) => String(transcript ?? '')).join('\n')
 		: answer.text;
 	if (typeof text !== 'string') return undefined;
-	const segments = readSegments(answer, results, alternatives);
-	const facts = {
+	const segments = toSegments(answer, results, alternatives);
+	const metadata = {
 		text,
-		language: readLanguage(answer, results, alternatives),
-		duration: readDuration(answer),
+		language: findLanguage(answer, results, alternatives),
+		duration: findDuration(answer),
 		segments: segments.length ? segments : undefined,
-		...readExtras(answer, results),
+		...findExtras(answer, results),
 	};
-	return dropEmpty(facts) as Transcript;
+	return dropEmpty(metadata) as Transcript;
 }
 
-const isSaid = (value: unknown): boolean =>
+const isText = (value: unknown): boolean =>
 	isRecord(value) || (typeof value === 'string' && value !== '');
 
 /** The likeliest alternative of each channel. */
@@ -66,7 +66,7 @@ function channelsOf({ channels }: Json): Json[] {
 	});
 }
 
-function readLanguage(answer: Json, results: Json, alternatives: Json[]): string | undefined {
+function findLanguage(answer: Json, results: Json, alternatives: Json[]): string | undefined {
 	const candidates = [
 		answer.language,
 		answer.language_code,
@@ -76,7 +76,7 @@ function readLanguage(answer: Json, results: Json, alternatives: Json[]): string
 	return candidates.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
-function readDuration(answer: Json): number | undefined {
+function findDuration(answer: Json): number | undefined {
 	const { metadata, usage } = answer;
 	const candidates = [
 		isRecord(metadata) ? metadata.duration : undefined,
@@ -87,11 +87,11 @@ function readDuration(answer: Json): number | undefined {
 	return candidates.find((value): value is number => typeof value === 'number');
 }
 
-function readSegments(answer: Json, results: Json, alternatives: Json[]): Segment[] {
+function toSegments(answer: Json, results: Json, alternatives: Json[]): Segment[] {
 	const listed = [results.utterances, answer.segments].find(isFilledList) ?? [];
-	if (listed.length) return listed.filter(isRecord).map(readStretch);
+	if (listed.length) return listed.filter(isRecord).map(toSegment);
 	const words = [answer.words, ...alternatives.map((channel) => channel.words)].find(isFilledList);
-	return words ? joinBySpeaker(words.filter(isRecord).map(readStretch)) : [];
+	return words ? joinBySpeaker(words.filter(isRecord).map(toSegment)) : [];
 }
 
 const isFilledList = (value: unknown): value is unknown[] =>
@@ -101,7 +101,7 @@ const isFilledList = (value: unknown): value is unknown[] =>
  * A word, utterance or segment. Those with a `confidence` beside their `text` (AssemblyAI) count in
  * milliseconds, the others in seconds.
  */
-function readStretch(stretch: Json): Segment {
+function toSegment(stretch: Json): Segment {
 	const inMilliseconds = typeof stretch.text === 'string' && 'confidence' in stretch;
 	const seconds = (value: unknown): number => Number(value) / (inMilliseconds ? 1000 : 1);
 	const said = stretch.transcript ?? stretch.punctuated_word ?? stretch.text ?? stretch.word;
@@ -129,11 +129,11 @@ function joinBySpeaker(words: Segment[]): Segment[] {
 
 const EXTRAS = ['summary', 'topics', 'intents', 'sentiments', 'chapters', 'entities', 'highlights'];
 
-function readExtras(answer: Json, results: Json): Json {
+function findExtras(answer: Json, results: Json): Json {
 	return Object.fromEntries(EXTRAS.map((name) => [name, results[name] ?? answer[name]]));
 }
 
-const dropEmpty = (facts: Json): Json =>
+const dropEmpty = (metadata: Json): Json =>
 	Object.fromEntries(
-		Object.entries(facts).filter(([, value]) => value !== undefined && value !== null),
+		Object.entries(metadata).filter(([, value]) => value !== undefined && value !== null),
 	);

@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { operationOf } from '../operations';
+import { findOperation } from '../operations';
 import type { Operation } from '../run/operation';
 
 /** The operation chosen in the editor; `undefined` for one that asks no model. */
 export const currentOperation = (editor: ILoadOptionsFunctions): Operation | undefined =>
-	operationOf(
+	findOperation(
 		String(editor.getCurrentNodeParameter('resource')),
 		String(editor.getCurrentNodeParameter('operation')),
 	);

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { chosenParameters } from '../../shared/methods/resourceMapping';
+import { getChosenParameters } from '../../shared/methods/resourceMapping';
 import { currentOperation } from './currentOperation';
 
 /** The fields of 'Model Parameters' for the chosen operation; none where it asks no model. */
@@ -8,5 +8,5 @@ export async function getModelParameters(
 ): Promise<ResourceMapperFields> {
 	const operation = currentOperation(this);
 	if (!operation?.modelForm) return { fields: [] };
-	return await chosenParameters(this, operation.endpoint, operation.modelForm);
+	return await getChosenParameters(this, operation.endpoint, operation.modelForm);
 }

@@ -1,25 +1,25 @@
 import { sleep } from 'n8n-workflow';
 
 /** Lets at most `cap` tasks run at once and starts them in the order in which they were added. */
-export class Queue {
+export class Semaphore {
 	private running = 0;
 	private readonly waiting: Array<() => void> = [];
 
-	constructor(private readonly cap: number) {}
+	constructor(private readonly limit: number) {}
 
 	/** Runs the task when its turn comes and hands on what it returns or throws. */
 	async run<T>(task: () => Promise<T>): Promise<T> {
-		if (this.running < this.cap) this.running++;
+		if (this.running < this.limit) this.running++;
 		else await new Promise<void>((start) => this.waiting.push(start));
 		try {
 			return await task();
 		} finally {
-			this.passOn();
+			this.release();
 		}
 	}
 
 	/** The place that became free goes straight to the next in line, so nobody slips in between. */
-	private passOn(): void {
+	private release(): void {
 		const next = this.waiting.shift();
 		if (next) next();
 		else this.running--;
@@ -27,19 +27,19 @@ export class Queue {
 }
 
 /** So many items are prepared without a break, each in about a millisecond. */
-const GROUP_SIZE = 20;
+const ITEMS_PER_TURN = 20;
 
 /**
  * Lets items go on in groups, with room for n8n's other work between two of them: thousands of items
  * at once would block its event loop for seconds.
  */
-export class Groups {
+export class EventLoopYielder {
 	private size = 0;
 	private open: Promise<unknown> = Promise.resolve();
 
 	/** Resolves when the item's group may go on, in the order of the calls. */
-	async turn(): Promise<void> {
-		if (this.size++ >= GROUP_SIZE) {
+	async next(): Promise<void> {
+		if (this.size++ >= ITEMS_PER_TURN) {
 			this.open = this.open.then(async () => await sleep(0));
 			this.size = 1;
 		}

@@ -4,18 +4,18 @@ import type {
 	IExecutePaginationFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { connect, GET } from '../../shared/transport/client';
+import { createClient, GET } from '../../shared/transport/client';
 import { DEFAULT_MAX_RETRIES, type RunOptions } from '../../shared/transport/options';
 import { pause } from '../../shared/transport/sleep';
 import { contentOfBytes, type FileContent } from '../media/multipart';
-import type { BinaryFile, Call, Operation } from './operation';
+import type { BinaryFile, ItemContext, Operation } from './operation';
 import { RunStopped, type RunState } from './runState';
 
 /** The request that the node's routing prepared: method, path, 'Request Options'; and the host. */
 export type PreparedRequest = IHttpRequestOptions & { baseURL: string };
 
 /** One item and what its call is bound to. */
-export interface ItemBinding extends Pick<Call, 'model' | 'fallback'> {
+export interface ItemBinding extends Pick<ItemContext, 'model' | 'fallback'> {
 	engine: IExecutePaginationFunctions;
 	prepared: PreparedRequest;
 	operation: Operation;
@@ -24,13 +24,13 @@ export interface ItemBinding extends Pick<Call, 'model' | 'fallback'> {
 }
 
 /** Binds an operation's `Call` to the engine's functions for one item and to the state of its run. */
-export function itemCall(binding: ItemBinding): Call {
+export function createItemContext(binding: ItemBinding): ItemContext {
 	const { engine, prepared, operation, state, options, model, fallback } = binding;
 	const { endpoint, startsPaidJob, acceptsAnyBody } = operation;
 	const signal = engine.getExecutionCancelSignal();
-	const api = connect(engine, {
+	const api = createClient(engine, {
 		base: prepared,
-		throttle: state.throttle,
+		rateLimiter: state.rateLimiter,
 		maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
 		signal,
 		model,
@@ -40,10 +40,10 @@ export function itemCall(binding: ItemBinding): Call {
 		itemIndex: engine.getItemIndex(),
 		model,
 		fallback,
-		field: <T>(name: string, otherwise: T) => engine.getNodeParameter(name, otherwise) as T,
-		option: <T>(name: string, otherwise: T) => (options[name] ?? otherwise) as T,
-		binary: (name) => readBinary(engine, name),
-		binaryNames: () => Object.keys(engine.getInputData().binary ?? {}),
+		getField: <T>(name: string, otherwise: T) => engine.getNodeParameter(name, otherwise) as T,
+		getOption: <T>(name: string, otherwise: T) => (options[name] ?? otherwise) as T,
+		getBinary: (name) => getBinaryFile(engine, name),
+		getBinaryNames: () => Object.keys(engine.getInputData().binary ?? {}),
 		requestSchema: async () => await api.requestSchema(endpoint),
 		send: async (body, path) =>
 			await api.send(
@@ -54,15 +54,15 @@ export function itemCall(binding: ItemBinding): Call {
 				},
 				{ startsPaidJob, acceptsAnyBody },
 			),
-		sendTogether: async (parts, rules) =>
-			await state.batcher.join(engine.getItemIndex(), parts, {
+		sendBatched: async (parts, rules) =>
+			await state.batcher.add(engine.getItemIndex(), parts, {
 				...rules,
 				send: async (all) => {
 					if (state.stopped) throw new RunStopped();
 					return await rules.send(all);
 				},
 			}),
-		book: (cost) => void (state.purse.spent += cost?.usd ?? 0),
+		addCost: (cost) => void (state.costTracker.spentUsd += cost?.usd ?? 0),
 		get: async (url, qs) =>
 			await api.send({ ...GET, ...toHttp(options), url, qs }, { acceptsAnyBody }),
 		wait: async (seconds) => await pause(seconds * 1000, signal),
@@ -70,7 +70,7 @@ export function itemCall(binding: ItemBinding): Call {
 		openFile: api.openFile,
 		storeFile: async (content, fileName, mimeType) =>
 			await engine.helpers.prepareBinaryData(content, fileName, mimeType),
-		openStored: async (stored) => await openStored(engine, stored),
+		readBinaryStream: async (stored) => await readBinaryStream(engine, stored),
 	};
 }
 
@@ -81,13 +81,13 @@ function toHttp({ timeout, requestId }: RunOptions) {
 	};
 }
 
-function readBinary(engine: IExecutePaginationFunctions, name: string): BinaryFile | undefined {
-	const about = engine.getInputData().binary?.[name];
-	return about && { about, read: async () => await engine.helpers.getBinaryDataBuffer(name) };
+function getBinaryFile(engine: IExecutePaginationFunctions, name: string): BinaryFile | undefined {
+	const metadata = engine.getInputData().binary?.[name];
+	return metadata && { metadata, read: async () => await engine.helpers.getBinaryDataBuffer(name) };
 }
 
 /** Data without an id is part of the item, in base64. */
-async function openStored(
+async function readBinaryStream(
 	{ helpers }: IExecutePaginationFunctions,
 	{ id, data }: IBinaryData,
 ): Promise<FileContent> {

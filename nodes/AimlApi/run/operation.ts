@@ -7,7 +7,7 @@ import type { Fallback } from '../../shared/transport/fallback';
 import type { OpenFile, Readable } from '../../shared/transport/readable';
 import type { Cost } from '../../shared/transport/usage';
 import type { FileContent, FormBody } from '../media/multipart';
-import type { BatchRules } from './requestBatcher';
+import type { BatchOptions } from './requestBatcher';
 
 /** An operation of the node: which endpoint it calls, what fills the body, how one item is done. */
 export interface Operation {
@@ -15,9 +15,9 @@ export interface Operation {
 	/** The form that is made from the chosen model's schema; absent where no model is chosen. */
 	modelForm?: ModelForm;
 	/** Whether a model is chosen for which no other can stand in. */
-	soleModel?: boolean;
+	isModelFixed?: boolean;
 	/** Whether items share requests, so that they cannot be done one after the other. */
-	joinsItems?: boolean;
+	batchesItems?: boolean;
 	/** Whether an accepted request is paid for even when its answer gets lost. */
 	startsPaidJob?: boolean;
 	/** Whether an answer may be a file or lines of JSON; otherwise one that is no JSON is broken. */
@@ -26,11 +26,11 @@ export interface Operation {
 	 * Reads the item's fields, sends, and returns the items that come of it. Errors are the run policy's
 	 * matter, and links to the input item too, unless an item comes of several and says so.
 	 */
-	perform(call: Call): Promise<INodeExecutionData[]>;
+	execute(context: ItemContext): Promise<INodeExecutionData[]>;
 }
 
 /** One item's way to n8n and to the API. Everything it sends is under the run policy. */
-export interface Call {
+export interface ItemContext {
 	/** Position of the item among those of the run, from 0. */
 	readonly itemIndex: number;
 	/** Id of the model to ask; '' for an operation without one. */
@@ -38,13 +38,13 @@ export interface Call {
 	/** Set when this model stands in for the chosen one. */
 	readonly fallback?: Fallback;
 	/** The value of a field for this item, expressions evaluated; throws when one is broken. */
-	field<T>(name: string, otherwise: T): T;
+	getField<T>(name: string, otherwise: T): T;
 	/** The value of an option for this item, or `otherwise` when the user has not added it. */
-	option<T>(name: string, otherwise: T): T;
+	getOption<T>(name: string, otherwise: T): T;
 	/** A file of the item; `undefined` when it has no binary field of that name. */
-	binary(name: string): BinaryFile | undefined;
+	getBinary(name: string): BinaryFile | undefined;
 	/** Names of the item's binary fields. */
-	binaryNames(): string[];
+	getBinaryNames(): string[];
 	/** What the model documents for this endpoint; `undefined` when that cannot be had. */
 	requestSchema(): Promise<ObjectSchema | undefined>;
 	/**
@@ -53,9 +53,9 @@ export interface Call {
 	 */
 	send(body: Record<string, unknown> | FormBody | undefined, path?: string): Promise<ApiResponse>;
 	/** Sends parts of a request together with those of other items. Throws like `send`. */
-	sendTogether<Part, Result>(parts: Part[], rules: BatchRules<Part, Result>): Promise<Result[]>;
+	sendBatched<Part, Result>(parts: Part[], rules: BatchOptions<Part, Result>): Promise<Result[]>;
 	/** Adds to what the run has spent, which 'Cost Limit' is held against. */
-	book(cost: Cost | undefined): void;
+	addCost(cost: Cost | undefined): void;
 	/** Gets a path of the API; free, so it is tried again whatever happens. Throws `CallFailure`. */
 	get(path: string, query: Record<string, string>): Promise<ApiResponse>;
 	/** Waits so many seconds; rejects when the execution is cancelled. */
@@ -67,16 +67,16 @@ export interface Call {
 	/** Puts a file into n8n's binary store; a stream is never held in memory as a whole. */
 	storeFile(content: Buffer | Readable, fileName: string, mimeType: string): Promise<IBinaryData>;
 	/** Opens a file of the item or of n8n's binary store, to be read piece by piece. */
-	openStored(stored: IBinaryData): Promise<FileContent>;
+	readBinaryStream(stored: IBinaryData): Promise<FileContent>;
 }
 
 export interface BinaryFile {
-	about: IBinaryData;
+	metadata: IBinaryData;
 	read(): Promise<Buffer>;
 }
 
 /** What an item says of a model that stood in for the chosen one; nothing where that one answered. */
-export const factsOfFallback = (
-	{ fallback }: Pick<Call, 'fallback'>,
+export const fallbackMetadata = (
+	{ fallback }: Pick<ItemContext, 'fallback'>,
 	droppedParameters: string[],
 ): IDataObject => (fallback ? { fallback: { ...fallback, droppedParameters } } : {});

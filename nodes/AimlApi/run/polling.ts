@@ -1,20 +1,20 @@
-import { CallFailure, type Fault } from '../../shared/errors/ApiError';
+import { ApiError, type ApiErrorInfo } from '../../shared/errors/ApiError';
 import { isRecord } from '../../shared/json';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
-import type { Call } from './operation';
+import type { ItemContext } from './operation';
 
 /** Seconds between two looks at a job: short at first, growing up to 'Poll Interval'. */
-const FIRST_INTERVAL = 1;
+const FIRST_INTERVAL_SECONDS = 1;
 const INTERVAL_GROWTH = 1.5;
 
 /** Where an endpoint tells how a job goes. */
-export interface JobPlace {
+export interface StatusEndpoint {
 	path: string;
 	query: Record<string, string>;
 }
 
 /** What a job is, beyond where it tells how it goes. */
-export interface JobNature {
+export interface JobType {
 	/** Its name in messages, e.g. 'generation'. */
 	name: string;
 	/** The operation that gets it later. */
@@ -22,23 +22,23 @@ export interface JobNature {
 	/** Under which name a failed item carries its id. */
 	idName: string;
 	/** Seconds, where the user sets no other: 'Poll Interval' and 'Max Wait'. */
-	pollInterval: number;
-	maxWait: number;
+	pollIntervalSeconds: number;
+	maxWaitSeconds: number;
 	/** Reads the answer to its start or to a look at it. */
-	read(response: ApiResponse, knownId: string): Job;
+	parse(response: ApiResponse, knownId: string): Job;
 }
 
-export const GENERATION: JobNature = {
+export const GENERATION: JobType = {
 	name: 'generation',
 	getOperation: 'Get a Generation',
 	idName: 'generationId',
-	pollInterval: 10,
-	maxWait: 900,
-	read: ({ json }, knownId) => readJob(json, knownId),
+	pollIntervalSeconds: 10,
+	maxWaitSeconds: 900,
+	parse: ({ json }, knownId) => parseJob(json, knownId),
 };
 
 /** A job that ended, with the answer that says so, or one that is still under way. */
-export interface JobOutcome {
+export interface PollResult {
 	job: Job;
 	response: ApiResponse;
 }
@@ -50,49 +50,51 @@ export interface JobOutcome {
  * @returns the job, still pending when 'Max Wait' is over and 'On Max Wait' is to return the job
  * @throws CallFailure when the job fails, or 'Max Wait' is over; with the job's id either way
  */
-export async function awaitJob(
-	call: Call,
+export async function pollUntilDone(
+	context: ItemContext,
 	first: ApiResponse,
-	placeOf: (id: string) => JobPlace,
+	placeOf: (id: string) => StatusEndpoint,
 	knownId = '',
-	nature: JobNature = GENERATION,
-): Promise<JobOutcome> {
-	const longest = Number(call.option('pollInterval', nature.pollInterval)) || nature.pollInterval;
-	const maxWait = Number(call.option('maxWait', nature.maxWait));
+	nature: JobType = GENERATION,
+): Promise<PollResult> {
+	const longest =
+		Number(context.getOption('pollInterval', nature.pollIntervalSeconds)) ||
+		nature.pollIntervalSeconds;
+	const maxWait = Number(context.getOption('maxWait', nature.maxWaitSeconds));
 	const giveUpAt = Date.now() + maxWait * 1000;
-	const started = nature.read(first, knownId);
-	let outcome: JobOutcome = { job: started, response: first };
-	let interval = Math.min(FIRST_INTERVAL, longest);
+	const started = nature.parse(first, knownId);
+	let outcome: PollResult = { job: started, response: first };
+	let interval = Math.min(FIRST_INTERVAL_SECONDS, longest);
 
 	while (outcome.job.state === 'pending') {
 		const left = (giveUpAt - Date.now()) / 1000;
-		if (left <= 0) return giveUp(call, outcome, maxWait, nature);
-		await call.wait(Math.min(interval, left));
+		if (left <= 0) return giveUp(context, outcome, maxWait, nature);
+		await context.wait(Math.min(interval, left));
 		interval = Math.min(interval * INTERVAL_GROWTH, longest);
-		outcome = (await look(call, started, placeOf(started.id), nature)) ?? outcome;
+		outcome = (await poll(context, started, placeOf(started.id), nature)) ?? outcome;
 	}
-	if (outcome.job.state === 'failed') throw new CallFailure(jobFault(outcome, nature));
+	if (outcome.job.state === 'failed') throw new ApiError(failedJobError(outcome, nature));
 	return outcome;
 }
 
 /** @returns `undefined` when the look itself failed in a way that may pass */
-async function look(
-	call: Call,
+async function poll(
+	context: ItemContext,
 	{ id }: Job,
-	place: JobPlace,
-	nature: JobNature,
-): Promise<JobOutcome | undefined> {
-	return await call.get(place.path, place.query).then(
-		(response) => ({ job: nature.read(response, id), response }),
+	place: StatusEndpoint,
+	nature: JobType,
+): Promise<PollResult | undefined> {
+	return await context.get(place.path, place.query).then(
+		(response) => ({ job: nature.parse(response, id), response }),
 		(error: unknown) => {
-			if (!(error instanceof CallFailure)) throw error;
-			if (MAY_PASS.has(error.fault.kind)) return undefined;
-			throw new CallFailure(withJob(error.fault, id, nature));
+			if (!(error instanceof ApiError)) throw error;
+			if (TRANSIENT_KINDS.has(error.info.kind)) return undefined;
+			throw new ApiError(withJobId(error.info, id, nature));
 		},
 	);
 }
 
-const MAY_PASS = new Set<Fault['kind']>([
+const TRANSIENT_KINDS = new Set<ApiErrorInfo['kind']>([
 	'rateLimited',
 	'unavailable',
 	'unreachable',
@@ -100,11 +102,16 @@ const MAY_PASS = new Set<Fault['kind']>([
 	'brokenAnswer',
 ]);
 
-function giveUp(call: Call, outcome: JobOutcome, maxWait: number, nature: JobNature): JobOutcome {
-	if (call.option<string>('onMaxWait', 'fail') === 'returnJob') return outcome;
+function giveUp(
+	context: ItemContext,
+	outcome: PollResult,
+	maxWait: number,
+	nature: JobType,
+): PollResult {
+	if (context.getOption<string>('onMaxWait', 'fail') === 'returnJob') return outcome;
 	const { id, status } = outcome.job;
-	throw new CallFailure(
-		withJob(
+	throw new ApiError(
+		withJobId(
 			{
 				kind: 'timedOut',
 				message: `The ${nature.name} is not ready after ${maxWait} s (status: ${status})`,
@@ -116,23 +123,27 @@ function giveUp(call: Call, outcome: JobOutcome, maxWait: number, nature: JobNat
 	);
 }
 
-function jobFault({ job, response }: JobOutcome, nature: JobNature): Fault {
-	const fault: Fault = {
+function failedJobError({ job, response }: PollResult, nature: JobType): ApiErrorInfo {
+	const info: ApiErrorInfo = {
 		kind: 'failed',
 		message: job.reason ?? `The ${nature.name} ended with the status '${job.status}'`,
 		description: 'Change the request, or choose another model.',
 		httpStatus: response.status,
 		requestId: response.requestId,
 	};
-	return withJob(fault, job.id, nature);
+	return withJobId(info, job.id, nature);
 }
 
 /** Names the job, so that it can be looked at later without paying for it again. */
-export function withJob(fault: Fault, id: string, nature: JobNature = GENERATION): Fault {
+export function withJobId(
+	info: ApiErrorInfo,
+	id: string,
+	nature: JobType = GENERATION,
+): ApiErrorInfo {
 	return {
-		...fault,
-		description: `${fault.description} Get it later with the operation '${nature.getOperation}' and the ID ${id}.`,
-		details: { ...fault.details, [nature.idName]: id },
+		...info,
+		description: `${info.description} Get it later with the operation '${nature.getOperation}' and the ID ${id}.`,
+		details: { ...info.details, [nature.idName]: id },
 	};
 }
 
@@ -148,7 +159,7 @@ export interface Job {
 }
 
 /** The documented states of work, and those that the API's own samples wait on. */
-const PENDING = new Set([
+const PENDING_STATES = new Set([
 	'queued',
 	'generating',
 	'waiting',
@@ -161,7 +172,7 @@ const PENDING = new Set([
 	'canceling',
 ]);
 
-const FAILED = new Set(['error', 'failed', 'cancelled', 'canceled', 'expired']);
+const FAILED_STATES = new Set(['error', 'failed', 'cancelled', 'canceled', 'expired']);
 
 /**
  * Reads the answer to the start of a job or to a look at it. A state that is not known counts as the
@@ -169,12 +180,13 @@ const FAILED = new Set(['error', 'failed', 'cancelled', 'canceled', 'expired']);
  *
  * @param knownId the job's id where the answer does not repeat it
  */
-export function readJob(body: unknown, knownId = ''): Job {
+export function parseJob(body: unknown, knownId = ''): Job {
 	const answer = isRecord(body) ? body : {};
 	const id = String(answer.id ?? answer.generation_id ?? knownId);
 	const status = String(answer.status ?? (hasOnlyId(answer) ? 'queued' : 'completed'));
-	if (PENDING.has(status)) return { id, status, state: 'pending' };
-	if (FAILED.has(status)) return { id, status, state: 'failed', reason: readReason(answer.error) };
+	if (PENDING_STATES.has(status)) return { id, status, state: 'pending' };
+	if (FAILED_STATES.has(status))
+		return { id, status, state: 'failed', reason: toReason(answer.error) };
 	const failure = innerFailure(answer);
 	return failure ? { id, state: 'failed', ...failure } : { id, status, state: 'done' };
 }
@@ -183,14 +195,14 @@ export function readJob(body: unknown, knownId = ''): Job {
 function innerFailure({ result, output }: Record<string, unknown>) {
 	const inner = [result, output].find(isRecord);
 	const status = String(inner?.status ?? '');
-	return FAILED.has(status) ? { status, reason: readReason(inner!.error) } : undefined;
+	return FAILED_STATES.has(status) ? { status, reason: toReason(inner!.error) } : undefined;
 }
 
 /** Some models answer the start with nothing but the id. */
 const hasOnlyId = (answer: Record<string, unknown>): boolean =>
 	Object.keys(answer).every((key) => ['id', 'generation_id', 'meta'].includes(key));
 
-function readReason(error: unknown): string | undefined {
+function toReason(error: unknown): string | undefined {
 	if (typeof error === 'string') return error;
 	if (!isRecord(error)) return undefined;
 	const reason = error.message ?? error.name;

@@ -2,25 +2,25 @@
 export type SendBatch<Part, Result> = (parts: Part[]) => Promise<Result[]>;
 
 /** What items share a request by, and how it is sent. */
-export interface BatchRules<Part, Result> {
+export interface BatchOptions<Part, Result> {
 	/** Items with the same key may go together: same model, same parameters. */
 	key: string;
 	/** Most parts of one request. */
 	size: number;
 	send: SendBatch<Part, Result>;
 	/** Whether a failed request should be tried again for each of its items alone. */
-	isOneToBlame: (error: unknown) => boolean;
+	shouldSplitOnError: (error: unknown) => boolean;
 }
 
-interface Share {
+interface Entry {
 	parts: unknown[];
 	settle: (results: Promise<unknown[]>) => void;
 }
 
 /** A request that is still being put together. */
 interface Batch {
-	rules: BatchRules<unknown, unknown>;
-	shares: Share[];
+	rules: BatchOptions<unknown, unknown>;
+	entries: Entry[];
 	/** Parts of all its shares. */
 	count: number;
 }
@@ -29,7 +29,7 @@ interface Batch {
  * Joins the parts of many items into few requests and gives each item its results back. A batch is
  * sent when it is full, or when every item of the run has either joined one or stays out.
  */
-export class Batcher {
+export class RequestBatcher {
 	private readonly open = new Map<string, Batch>();
 	private readonly decided = new Set<number>();
 
@@ -37,29 +37,29 @@ export class Batcher {
 	constructor(private readonly expected: () => number) {}
 
 	/** @returns the results of this item's parts */
-	async join<Part, Result>(
+	async add<Part, Result>(
 		itemIndex: number,
 		parts: Part[],
-		rules: BatchRules<Part, Result>,
+		rules: BatchOptions<Part, Result>,
 	): Promise<Result[]> {
 		const { key, size } = rules;
 		if (this.countOf(key) && this.countOf(key) + parts.length > size) this.flush(key);
 		const results = new Promise<unknown[]>((settle) => {
-			const batch = this.batchOf(key, rules as BatchRules<unknown, unknown>);
-			batch.shares.push({ parts, settle });
+			const batch = this.batchOf(key, rules as BatchOptions<unknown, unknown>);
+			batch.entries.push({ parts, settle });
 			batch.count += parts.length;
 		});
 		if (this.countOf(key) >= size) this.flush(key);
-		this.noteDecision(itemIndex);
+		this.markDecided(itemIndex);
 		return (await results) as Result[];
 	}
 
 	/** An item joins no further batch: it is done, failed before, or needs none. */
-	stayOut(itemIndex: number): void {
-		this.noteDecision(itemIndex);
+	skip(itemIndex: number): void {
+		this.markDecided(itemIndex);
 	}
 
-	private noteDecision(itemIndex: number): void {
+	private markDecided(itemIndex: number): void {
 		this.decided.add(itemIndex);
 		if (this.decided.size < this.expected()) return;
 		for (const key of [...this.open.keys()]) this.flush(key);
@@ -69,24 +69,24 @@ export class Batcher {
 		return this.open.get(key)?.count ?? 0;
 	}
 
-	private batchOf(key: string, rules: BatchRules<unknown, unknown>): Batch {
-		const batch = this.open.get(key) ?? { rules, shares: [], count: 0 };
+	private batchOf(key: string, rules: BatchOptions<unknown, unknown>): Batch {
+		const batch = this.open.get(key) ?? { rules, entries: [], count: 0 };
 		this.open.set(key, batch);
 		return batch;
 	}
 
 	private flush(key: string): void {
-		const { rules, shares } = this.open.get(key)!;
+		const { rules, entries } = this.open.get(key)!;
 		this.open.delete(key);
-		const request = rules.send(shares.flatMap(({ parts }) => parts));
+		const request = rules.send(entries.flatMap(({ parts }) => parts));
 		let from = 0;
-		for (const { parts, settle } of shares) {
+		for (const { parts, settle } of entries) {
 			const [start, end] = [from, from + parts.length];
 			from = end;
 			const own = request.then(
 				(results) => results.slice(start, end),
 				async (error: unknown) => {
-					if (shares.length === 1 || !rules.isOneToBlame(error)) throw error;
+					if (entries.length === 1 || !rules.shouldSplitOnError(error)) throw error;
 					return await rules.send(parts);
 				},
 			);

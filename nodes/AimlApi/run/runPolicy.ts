@@ -3,22 +3,22 @@ import type {
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { CallFailure } from '../../shared/errors/ApiError';
+import { ApiError } from '../../shared/errors/ApiError';
 import { toFailedItem, toNodeError } from '../../shared/errors/nodeError';
 import { normalizeHost } from '../../shared/transport/client';
-import { askInTurn, readFallbackModels, readModel } from '../../shared/transport/fallback';
+import { parseFallbackModels, parseModelId, withFallback } from '../../shared/transport/fallback';
 import { readOptions, type RunOptions } from '../../shared/transport/options';
-import { itemCall, type PreparedRequest } from './itemContext';
+import { createItemContext, type PreparedRequest } from './itemContext';
 import type { Operation } from './operation';
 import {
-	noteArrival,
+	getRunState,
+	markPrepared,
 	RunStopped,
-	stateOfRun,
-	type Purse,
-	type RunRules,
+	type CostTracker,
+	type RunSettings,
 	type RunState,
 } from './runState';
-import { viewForAgent } from './toolOutput';
+import { toToolOutput } from './toolOutput';
 
 const DEFAULT_ITEMS_IN_PARALLEL = 10;
 
@@ -29,25 +29,25 @@ const DEFAULT_ITEMS_IN_PARALLEL = 10;
  * n8n starts all items at once. Here they wait for their turn, at most 'Items in Parallel' at a
  * time; their order is kept by n8n. Every item that comes out is linked to the one that went in.
  */
-export function underRunPolicy(operation: Operation) {
+export function withRunPolicy(operation: Operation) {
 	return async function (
 		this: IExecutePaginationFunctions,
 		{ options }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
-		const state = stateOfRun(this, () => readRules(this));
-		noteArrival(state, this.getItemIndex());
+		const state = getRunState(this, () => getRunSettings(this));
+		markPrepared(state, this.getItemIndex());
 		// n8n has prepared all items before the first of them gets beyond this line.
 		await Promise.resolve();
-		if (!isRunUnderWay(this, state)) return [];
-		const item = async () => await finishItem(this, operation, options as PreparedRequest, state);
-		if (!operation.joinsItems) return await state.queue.run(item);
-		await state.groups.turn();
+		if (!isRunActive(this, state)) return [];
+		const item = async () => await executeItem(this, operation, options as PreparedRequest, state);
+		if (!operation.batchesItems) return await state.semaphore.run(item);
+		await state.yielder.next();
 		return await item();
 	};
 }
 
 /** One item to its end: its items, the item that stands for its error, or n8n's error thrown. */
-async function finishItem(
+async function executeItem(
 	engine: IExecutePaginationFunctions,
 	operation: Operation,
 	prepared: PreparedRequest,
@@ -56,7 +56,7 @@ async function finishItem(
 	const itemIndex = engine.getItemIndex();
 	const finished = state.finished.get(itemIndex);
 	if (finished || state.stopped || isCancelled(engine)) {
-		state.batcher.stayOut(itemIndex);
+		state.batcher.skip(itemIndex);
 		return finished ?? [];
 	}
 
@@ -64,14 +64,21 @@ async function finishItem(
 	const place = () => ({ node: engine.getNode(), itemIndex, model });
 	const perform = async () => {
 		const options = readOptions(engine);
-		checkCostLimit(options, state.purse);
-		const models = readModels(engine, operation, options);
+		checkCostLimit(options, state.costTracker);
+		const models = getModels(engine, operation, options);
 		const { startsPaidJob = false } = operation;
-		const request = await toCredentialsHost(engine, prepared, state);
-		return await askInTurn(models, { startsPaidJob }, async (asked) => {
+		const request = await withCredentialHost(engine, prepared, state);
+		return await withFallback(models, { startsPaidJob }, async (asked) => {
 			model = asked.model;
-			const call = itemCall({ engine, prepared: request, operation, state, options, ...asked });
-			return await operation.perform(call);
+			const context = createItemContext({
+				engine,
+				prepared: request,
+				operation,
+				state,
+				options,
+				...asked,
+			});
+			return await operation.execute(context);
 		});
 	};
 	const outcome = perform().then(
@@ -79,7 +86,7 @@ async function finishItem(
 			const linked = items.map((item) => ({
 				pairedItem: { item: itemIndex },
 				...item,
-				...(state.isTool && { json: viewForAgent(item.json) }),
+				...(state.isTool && { json: toToolOutput(item.json) }),
 			}));
 			state.finished.set(itemIndex, linked);
 			return linked;
@@ -87,21 +94,21 @@ async function finishItem(
 		(error: unknown) => {
 			if (isCancelled(engine) || error instanceof RunStopped) return [];
 			// An agent that runs its tools itself keeps their errors from its model.
-			if (engine.continueOnFail() || state.isInAgentsRun) return [toFailedItem(error, place())];
+			if (engine.continueOnFail() || state.isInAgentRun) return [toFailedItem(error, place())];
 			state.stopped = true;
 			throw toNodeError(error, place());
 		},
 	);
-	return await outcome.finally(() => state.batcher.stayOut(itemIndex));
+	return await outcome.finally(() => state.batcher.skip(itemIndex));
 }
 
 /** Checked before an item is sent, so a run may exceed the limit by what is under way then. */
-function checkCostLimit({ costLimit }: RunOptions, { spent }: Purse): void {
+function checkCostLimit({ costLimit }: RunOptions, { spentUsd }: CostTracker): void {
 	const limit = Number(costLimit ?? 0);
-	if (!(limit > 0) || spent < limit) return;
-	throw new CallFailure({
+	if (!(limit > 0) || spentUsd < limit) return;
+	throw new ApiError({
 		kind: 'costLimit',
-		message: `The cost limit of $${limit} for this run is reached: $${Number(spent.toPrecision(6))} is spent`,
+		message: `The cost limit of $${limit} for this run is reached: $${Number(spentUsd.toPrecision(6))} is spent`,
 		description:
 			"This item was not sent. Raise 'Cost Limit' in 'Options', or run the remaining items another time.",
 	});
@@ -113,16 +120,18 @@ function checkCostLimit({ costLimit }: RunOptions, { spent }: Purse): void {
  * sent: its result would be dropped. With 'Batching' in 'Request Options' items arrive over time, so
  * there it cannot be told.
  */
-function isRunUnderWay(engine: IExecutePaginationFunctions, state: RunState): boolean {
-	return !state.arrivesAtOnce || state.arrived.size === state.total || engine.continueOnFail();
+function isRunActive(engine: IExecutePaginationFunctions, state: RunState): boolean {
+	return (
+		!state.preparesAllFirst || state.prepared.size === state.itemCount || engine.continueOnFail()
+	);
 }
 
-function readRules(engine: IExecutePaginationFunctions): RunRules {
+function getRunSettings(engine: IExecutePaginationFunctions): RunSettings {
 	const { itemsInParallel } = readOptions(engine);
 	const cap = Math.floor(Number(itemsInParallel));
 	return {
-		cap: cap >= 1 ? cap : DEFAULT_ITEMS_IN_PARALLEL,
-		arrivesAtOnce: engine.getNodeParameter('requestOptions.batching', null) === null,
+		itemsInParallel: cap >= 1 ? cap : DEFAULT_ITEMS_IN_PARALLEL,
+		preparesAllFirst: engine.getNodeParameter('requestOptions.batching', null) === null,
 	};
 }
 
@@ -134,12 +143,12 @@ const isCancelled = (engine: IExecutePaginationFunctions): boolean =>
  * itself knows the API's own host only: n8n evaluates an expression there twice for every item while
  * nothing else can run, so for thousands of items the credential is read here, once for all.
  */
-async function toCredentialsHost(
+async function withCredentialHost(
 	engine: IExecutePaginationFunctions,
 	prepared: PreparedRequest,
 	state: RunState,
 ): Promise<PreparedRequest> {
-	const baseURL = await (state.host ??= readHost(engine));
+	const baseURL = await (state.host ??= getHost(engine));
 	const { allowedDomains } = prepared;
 	return {
 		...prepared,
@@ -149,7 +158,7 @@ async function toCredentialsHost(
 	};
 }
 
-async function readHost(engine: IExecutePaginationFunctions): Promise<string> {
+async function getHost(engine: IExecutePaginationFunctions): Promise<string> {
 	const { url } = await engine.getCredentials<{ url: string }>('aimlApi');
 	return normalizeHost(url);
 }
@@ -158,12 +167,12 @@ async function readHost(engine: IExecutePaginationFunctions): Promise<string> {
  * The chosen model and, where another may stand in for it, those of 'Fallback Models'; one empty id
  * for an operation without models.
  */
-function readModels(
+function getModels(
 	engine: IExecutePaginationFunctions,
 	operation: Operation,
 	options: RunOptions,
 ): string[] {
-	if (!operation.modelForm && !operation.soleModel) return [''];
+	if (!operation.modelForm && !operation.isModelFixed) return [''];
 	const chosen = engine.getNodeParameter('model', '', { extractValue: true });
-	return [readModel(chosen), ...(operation.soleModel ? [] : readFallbackModels(options))];
+	return [parseModelId(chosen), ...(operation.isModelFixed ? [] : parseFallbackModels(options))];
 }

@@ -1,40 +1,40 @@
 import type { IExecuteData, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Throttle } from '../../shared/transport/rateLimiter';
-import { Groups, Queue } from './concurrency';
-import { Batcher } from './requestBatcher';
+import { RateLimiter } from '../../shared/transport/rateLimiter';
+import { EventLoopYielder, Semaphore } from './concurrency';
+import { RequestBatcher } from './requestBatcher';
 
 /** What the items of one run of a node share. */
 export interface RunState {
 	/** Whether what comes out is read by an agent's model. */
 	readonly isTool: boolean;
 	/** Whether n8n hands this call of a tool the run of its agent, and not one of its own. */
-	readonly isInAgentsRun: boolean;
+	readonly isInAgentRun: boolean;
 	/** How many items the run has; each arrives at the policy once per try. */
-	readonly total: number;
+	readonly itemCount: number;
 	/** Whether n8n hands over all items before the first of them gets to run. */
-	readonly arrivesAtOnce: boolean;
+	readonly preparesAllFirst: boolean;
 	/** Items whose turn it is: bounds how many are prepared, sent and read at once. */
-	readonly queue: Queue;
+	readonly semaphore: Semaphore;
 	/** Paces the preparation of items that share requests and so cannot wait in the queue. */
-	readonly groups: Groups;
+	readonly yielder: EventLoopYielder;
 	/** How fast their requests go out. */
-	readonly throttle: Throttle;
+	readonly rateLimiter: RateLimiter;
 	/** The API's address by the credential, read when the first item is sent. */
 	host?: Promise<string>;
 	/** Joins items that share requests; a new one for each try. */
-	batcher: Batcher;
+	batcher: RequestBatcher;
 	/** Items that arrived in the present try. */
-	readonly arrived: Set<number>;
+	readonly prepared: Set<number>;
 	/** What finished items returned; another try of the node reuses it instead of paying again. */
 	readonly finished: Map<number, INodeExecutionData[]>;
 	/** An item failed and the node stops for it, so that nothing more is worth sending. */
 	stopped: boolean;
-	readonly purse: Purse;
+	readonly costTracker: CostTracker;
 }
 
-export interface Purse {
+export interface CostTracker {
 	/** US dollars that the run's calls cost so far, as far as the API told. */
-	spent: number;
+	spentUsd: number;
 }
 
 /** An item was not sent, since another failed and the node stops for it. */
@@ -51,10 +51,10 @@ const states = new WeakMap<IExecuteData, RunState>();
 const statesOfTools = new WeakMap<IExecuteData, Map<string, RunState>>();
 
 /** How a run goes, by the fields of its first item. */
-export interface RunRules {
+export interface RunSettings {
 	/** How many items are under way at most. */
-	cap: number;
-	arrivesAtOnce: boolean;
+	itemsInParallel: number;
+	preparesAllFirst: boolean;
 }
 
 /**
@@ -62,16 +62,16 @@ export interface RunRules {
  *
  * @param readRules called for the first item only: what every item pays is paid thousands of times
  */
-export function stateOfRun(
+export function getRunState(
 	engine: IExecutePaginationFunctions,
-	readRules: () => RunRules,
+	readRules: () => RunSettings,
 ): RunState {
 	const executeData = engine.getExecuteData();
 	const known = states.get(executeData);
 	if (known) return known;
 	const { name } = engine.getNode();
-	if (executeData.node.name !== name) return stateOfToolCall(executeData, name, readRules);
-	const state = newState(executeData, readRules());
+	if (executeData.node.name !== name) return getToolCallState(executeData, name, readRules);
+	const state = createRunState(executeData, readRules());
 	states.set(executeData, state);
 	return state;
 }
@@ -80,45 +80,48 @@ export function stateOfRun(
  * Each call of a tool is an item of its own, although n8n hands all of them the same run and index.
  * They share what bounds the run and nothing else.
  */
-function stateOfToolCall(
+function getToolCallState(
 	executeData: IExecuteData,
 	tool: string,
-	readRules: () => RunRules,
+	readRules: () => RunSettings,
 ): RunState {
 	const ofTools = statesOfTools.get(executeData) ?? new Map<string, RunState>();
 	statesOfTools.set(executeData, ofTools);
-	const shared = ofTools.get(tool) ?? newState(executeData, readRules());
+	const shared = ofTools.get(tool) ?? createRunState(executeData, readRules());
 	ofTools.set(tool, shared);
 	return {
 		...shared,
-		...noItems(),
+		...emptyItems(),
 		isTool: true,
-		isInAgentsRun: true,
-		total: 1,
-		arrivesAtOnce: true,
+		isInAgentRun: true,
+		itemCount: 1,
+		preparesAllFirst: true,
 	};
 }
 
-function newState(executeData: IExecuteData, { cap, arrivesAtOnce }: RunRules): RunState {
+function createRunState(
+	executeData: IExecuteData,
+	{ itemsInParallel, preparesAllFirst }: RunSettings,
+): RunState {
 	return {
 		// n8n names the type of a node that an agent uses so; the node is the same.
 		isTool: executeData.node.type.endsWith('Tool'),
-		isInAgentsRun: false,
-		total: countItems(executeData),
-		arrivesAtOnce,
-		queue: new Queue(cap),
-		groups: new Groups(),
-		throttle: new Throttle(cap),
-		purse: { spent: 0 },
-		...noItems(),
+		isInAgentRun: false,
+		itemCount: countItems(executeData),
+		preparesAllFirst,
+		semaphore: new Semaphore(itemsInParallel),
+		yielder: new EventLoopYielder(),
+		rateLimiter: new RateLimiter(itemsInParallel),
+		costTracker: { spentUsd: 0 },
+		...emptyItems(),
 	};
 }
 
-function noItems(): Pick<RunState, 'batcher' | 'arrived' | 'finished' | 'stopped'> {
-	const arrived = new Set<number>();
+function emptyItems(): Pick<RunState, 'batcher' | 'prepared' | 'finished' | 'stopped'> {
+	const prepared = new Set<number>();
 	return {
-		batcher: new Batcher(() => arrived.size),
-		arrived,
+		batcher: new RequestBatcher(() => prepared.size),
+		prepared,
 		finished: new Map(),
 		stopped: false,
 	};
@@ -131,12 +134,12 @@ function countItems({ node, data }: IExecuteData): number {
 }
 
 /** Notes an item's arrival. One that is here already shows that n8n runs the node another time. */
-export function noteArrival(state: RunState, itemIndex: number): void {
-	if (state.arrived.has(itemIndex)) {
-		state.arrived.clear();
-		state.batcher = new Batcher(() => state.arrived.size);
+export function markPrepared(state: RunState, itemIndex: number): void {
+	if (state.prepared.has(itemIndex)) {
+		state.prepared.clear();
+		state.batcher = new RequestBatcher(() => state.prepared.size);
 		state.host = undefined;
 		state.stopped = false;
 	}
-	state.arrived.add(itemIndex);
+	state.prepared.add(itemIndex);
 }

@@ -2,34 +2,34 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../shared/json';
 
 /** Characters from which on base64 is a file, not an ID. */
-const SHORTEST_FILE = 256;
+const MIN_FILE_CHARACTERS = 256;
 /** Numbers from which on a list is a vector, which no model reads. */
-const SHORTEST_VECTOR = 32;
+const MIN_VECTOR_LENGTH = 32;
 
-const BASE64 = new RegExp(`^[A-Za-z0-9+/_\\r\\n-]{${SHORTEST_FILE},}=*\\s*$`);
+const BASE64 = new RegExp(`^[A-Za-z0-9+/_\\r\\n-]{${MIN_FILE_CHARACTERS},}=*\\s*$`);
 const DATA_URL = /data:[\w.+-]+\/[\w.+-]+(?:;[\w.=-]+)*;base64,([A-Za-z0-9+/_-]+=*)/g;
 
 /**
  * An item as the model of an agent should read it: n8n turns a tool's items into text, whatever is in
  * them. What is no text (files in base64, vectors) is told by its size instead.
  */
-export function viewForAgent(json: IDataObject): IDataObject {
+export function toToolOutput(json: IDataObject): IDataObject {
 	return shorten(json) as IDataObject;
 }
 
 function shorten(value: unknown): unknown {
 	if (typeof value === 'string') {
-		if (BASE64.test(value)) return leftOut(value);
-		return value.replace(DATA_URL, (_, base64: string) => leftOut(base64));
+		if (BASE64.test(value)) return omitted(value);
+		return value.replace(DATA_URL, (_, base64: string) => omitted(base64));
 	}
 	if (Array.isArray(value)) {
 		const isVector =
-			value.length >= SHORTEST_VECTOR && value.every((entry) => typeof entry === 'number');
+			value.length >= MIN_VECTOR_LENGTH && value.every((entry) => typeof entry === 'number');
 		return isVector ? `[${value.length} numbers, left out]` : value.map(shorten);
 	}
 	if (!isRecord(value)) return value;
 	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, shorten(entry)]));
 }
 
-const leftOut = (base64: string): string =>
+const omitted = (base64: string): string =>
 	`[file of about ${Math.ceil((base64.length * 3) / 4)} bytes, left out]`;

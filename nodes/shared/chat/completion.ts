@@ -1,5 +1,5 @@
 import { isRecord } from '../json';
-import { readReasoning, splitThought } from './reasoning';
+import { parseReasoning, splitReasoning } from './reasoning';
 
 /** One choice of a chat completion in the node's words, whichever form the model answered in. */
 export interface ChatAnswer {
@@ -22,16 +22,16 @@ export interface Citation {
 }
 
 /** Reads every choice of a completion; an empty list when the body has none. */
-export function readChoices(completion: unknown): ChatAnswer[] {
+export function parseChoices(completion: unknown): ChatAnswer[] {
 	const choices = isRecord(completion) ? completion.choices : undefined;
-	return Array.isArray(choices) ? choices.filter(isRecord).map(readChoice) : [];
+	return Array.isArray(choices) ? choices.filter(isRecord).map(parseChoice) : [];
 }
 
-function readChoice(choice: Record<string, unknown>): ChatAnswer {
+function parseChoice(choice: Record<string, unknown>): ChatAnswer {
 	const message = isRecord(choice.message) ? choice.message : {};
-	const { text, thought } = splitThought(readText(message));
-	const reasoning = readReasoning(message)?.text || thought;
-	const toolCalls = readToolCalls(message);
+	const { text, thought } = splitReasoning(toText(message));
+	const reasoning = parseReasoning(message)?.text || thought;
+	const toolCalls = parseToolCalls(message);
 	return {
 		text,
 		...(reasoning && { reasoning }),
@@ -41,7 +41,7 @@ function readChoice(choice: Record<string, unknown>): ChatAnswer {
 }
 
 /** Content is text, a list of parts, or null; then a refusal or a spoken answer may stand beside. */
-function readText(message: Record<string, unknown>): string {
+function toText(message: Record<string, unknown>): string {
 	const { content, refusal, audio } = message;
 	if (typeof content === 'string' && content) return content;
 	if (Array.isArray(content)) return joinTexts(content);
@@ -53,16 +53,16 @@ const joinTexts = (parts: unknown[]): string =>
 	parts.map((part) => (isRecord(part) && typeof part.text === 'string' ? part.text : '')).join('');
 
 /** In OpenAI's form calls stand beside the content, in Anthropic's they are parts of it. */
-function readToolCalls({ tool_calls: calls, content }: Record<string, unknown>): ToolCall[] {
+function parseToolCalls({ tool_calls: calls, content }: Record<string, unknown>): ToolCall[] {
 	const beside = Array.isArray(calls) ? calls.filter(isRecord) : [];
 	const parts = Array.isArray(content) ? content.filter(isRecord) : [];
 	return [
-		...beside.map((call) => readCall(call, call.function ?? call.custom)),
-		...parts.filter(({ type }) => type === 'tool_use').map((part) => readCall(part, part)),
+		...beside.map((call) => parseToolCall(call, call.function ?? call.custom)),
+		...parts.filter(({ type }) => type === 'tool_use').map((part) => parseToolCall(part, part)),
 	];
 }
 
-function readCall({ id }: Record<string, unknown>, content: unknown): ToolCall {
+function parseToolCall({ id }: Record<string, unknown>, content: unknown): ToolCall {
 	const called = isRecord(content) ? content : {};
 	return {
 		id: String(id ?? ''),
@@ -82,18 +82,18 @@ export function parseArguments(value: unknown): unknown {
 }
 
 /** Sources of the answer: `search_results`, `citations`, or annotations of the first message. */
-export function readCitations(completion: unknown): Citation[] {
+export function parseCitations(completion: unknown): Citation[] {
 	if (!isRecord(completion)) return [];
 	const [choice] = Array.isArray(completion.choices) ? completion.choices : [];
 	const message = isRecord(choice) && isRecord(choice.message) ? choice.message : {};
 	const lists = [completion.search_results, completion.citations, message.annotations];
 	const found = lists
-		.map((list) => (Array.isArray(list) ? list.flatMap(readCitation) : []))
+		.map((list) => (Array.isArray(list) ? list.flatMap(parseCitation) : []))
 		.find((citations) => citations.length);
 	return found ?? [];
 }
 
-export function readCitation(source: unknown): Citation | [] {
+export function parseCitation(source: unknown): Citation | [] {
 	if (typeof source === 'string') return { url: source };
 	if (!isRecord(source)) return [];
 	const { url, title } = isRecord(source.url_citation) ? source.url_citation : source;

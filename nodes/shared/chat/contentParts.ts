@@ -2,7 +2,7 @@ import { InputError } from '../errors/InputError';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ChatMessage } from './messages';
 import { toInputPart } from './responsesInput';
-import { takesUserPart, userPartTypes } from './schema';
+import { acceptsUserPart, userPartTypes } from './schema';
 
 /** A file to send along: its bytes, or the address under which the API can fetch it. */
 export interface Attachment {
@@ -51,7 +51,7 @@ export async function attachFiles(
 	}
 	const parts = contentParts(messages[last]);
 	const files: Part[] = [];
-	for (const attachment of attachments) files.push(await writePart(attachment, schema, model));
+	for (const attachment of attachments) files.push(await toPart(attachment, schema, model));
 	return messages.with(last, { ...messages[last], content: [...parts, ...files] });
 }
 
@@ -66,13 +66,13 @@ function contentParts({ content }: ChatMessage): Part[] {
  *
  * @throws InputError when it takes the file in no form
  */
-export async function writePart(
+export async function toPart(
 	attachment: Attachment,
 	schema: ObjectSchema | undefined,
 	model: string,
 ): Promise<Part> {
 	const forms = partForms(attachment).flatMap((form) => [form, asInput(form)]);
-	const accepted = schema ? forms.find(({ sample }) => takesUserPart(schema, sample)) : forms[0];
+	const accepted = schema ? forms.find(({ sample }) => acceptsUserPart(schema, sample)) : forms[0];
 	if (accepted) return await accepted.write();
 	if (!forms.length) {
 		throw new InputError(

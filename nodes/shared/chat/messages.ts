@@ -17,10 +17,10 @@ const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'];
  * @param hasAttachments the last user message gets files, so it may do without a text
  * @throws InputError when there is no message, a role is unknown, or a message is empty
  */
-export function readMessages(value: unknown, hasAttachments = false): ChatMessage[] {
+export function parseMessages(value: unknown, hasAttachments = false): ChatMessage[] {
 	const entries = listEntries(value).flatMap(expandHistory);
 	const filled = hasAttachments ? entries.findLastIndex(isFromUser) : -1;
-	const messages = entries.map((entry, index) => readMessage(entry, index, index === filled));
+	const messages = entries.map((entry, index) => parseMessage(entry, index, index === filled));
 	if (messages.length) return messages;
 	throw new InputError(
 		"'Messages' is empty",
@@ -60,7 +60,7 @@ function expandHistory(entry: unknown): unknown {
 
 const isFromUser = (entry: unknown): boolean => isRecord(entry) && entry.role === 'user';
 
-function readMessage(entry: unknown, index: number, mayBeEmpty: boolean): ChatMessage {
+function parseMessage(entry: unknown, index: number, mayBeEmpty: boolean): ChatMessage {
 	const place = `Message ${index + 1}`;
 	if (!isRecord(entry)) {
 		throw new InputError(
@@ -82,7 +82,7 @@ function readMessage(entry: unknown, index: number, mayBeEmpty: boolean): ChatMe
 		);
 	}
 	const call = typeof toolCallId === 'string' && toolCallId ? { tool_call_id: toolCallId } : {};
-	return { role, content: readContent(content, place), ...rest, ...(role === 'tool' && call) };
+	return { role, content: parseContent(content, place), ...rest, ...(role === 'tool' && call) };
 }
 
 const hasCalls = ({ tool_calls, function_call }: Record<string, unknown>): boolean =>
@@ -94,7 +94,7 @@ const isEmpty = (content: unknown): boolean =>
 	(Array.isArray(content) && content.length === 0) ||
 	(typeof content === 'string' && content.trim() === '');
 
-function readContent(content: unknown, place: string): ChatMessage['content'] {
+function parseContent(content: unknown, place: string): ChatMessage['content'] {
 	if (typeof content === 'string') return content;
 	// Many models refuse null beside tool calls; an empty string is accepted by all.
 	if (content === undefined || content === null) return '';

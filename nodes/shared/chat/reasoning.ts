@@ -17,12 +17,12 @@ const FIELDS = ['reasoning_content', 'reasoning', 'reasoning_details'];
 const PARTS = ['thinking', 'redacted_thinking'];
 
 /** The reasoning in a message of a completion; `undefined` when it has none. */
-export function readReasoning(message: Record<string, unknown>): Reasoning | undefined {
+export function parseReasoning(message: Record<string, unknown>): Reasoning | undefined {
 	const names = FIELDS.filter((name) => !isEmpty(message[name]));
 	const fields = Object.fromEntries(names.map((name) => [name, message[name]]));
 	const parts = recordsIn(message.content).filter(({ type }) => PARTS.includes(String(type)));
 	const content = typeof message.content === 'string' ? message.content : '';
-	const { text: answer, thought } = splitThought(content);
+	const { text: answer, thought } = splitReasoning(content);
 	const prefix = content.slice(0, content.length - answer.length);
 	if (!names.length && !parts.length && thought === undefined) return undefined;
 	const written = [fields.reasoning_content, fields.reasoning].find(isText);
@@ -46,7 +46,7 @@ const BEGIN = '<think>';
 const END = '</think>';
 
 /** Some models put their reasoning into the content, in front of the answer. */
-export function splitThought(content: string): { text: string; thought?: string } {
+export function splitReasoning(content: string): { text: string; thought?: string } {
 	const found = /^\s*<think>([\s\S]*?)<\/think>\s*/.exec(content);
 	return found
 		? { text: content.slice(found[0].length), thought: found[1].trim() }
@@ -54,7 +54,7 @@ export function splitThought(content: string): { text: string; thought?: string 
 }
 
 /** Lets the text of a streamed answer through without the reasoning in front of it. */
-export class ThoughtFilter {
+export class ThinkTagFilter {
 	/** What may be, or is, reasoning; `undefined` once the answer itself has begun. */
 	private held: string | undefined = '';
 
@@ -65,13 +65,13 @@ export class ThoughtFilter {
 		const begun = this.held.trimStart();
 		const mayBeThought = begun.startsWith(BEGIN) || BEGIN.startsWith(begun);
 		if (!mayBeThought) return this.end();
-		const isOver = begun.includes(END) && splitThought(begun).text !== '';
+		const isOver = begun.includes(END) && splitReasoning(begun).text !== '';
 		return isOver ? this.end() : '';
 	}
 
 	/** What is left when the stream ends. */
 	end(): string {
-		const { text } = splitThought(this.held ?? '');
+		const { text } = splitReasoning(this.held ?? '');
 		this.held = undefined;
 		return text;
 	}

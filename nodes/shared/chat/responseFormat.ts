@@ -1,9 +1,9 @@
 import { InputError } from '../errors/InputError';
 import { isRecord } from '../json';
 import { parseJsonObject } from '../parameters/jsonField';
-import { resolveReferences } from '../schema/dereference';
+import { dereference } from '../schema/dereference';
 import { type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
-import { dropMalformed } from '../schema/sanitize';
+import { sanitizeSchema } from '../schema/sanitize';
 import { findProblem } from '../schema/validate';
 import { completionsDialect } from './dialect';
 
@@ -27,14 +27,15 @@ export interface JsonAnswer {
 /**
  * @throws InputError for malformed JSON in the schema or example, or a model without this format
  */
-export function readResponseFormat(
+export function toResponseFormat(
 	fields: ResponseFormatFields,
 	bodySchema: ObjectSchema | undefined,
 	model: string,
 	dialect = completionsDialect,
 ): JsonAnswer | undefined {
 	if (fields.responseFormat === 'text') return undefined;
-	const asked = fields.responseFormat === 'json_schema' ? askForSchema(fields) : askForObject();
+	const asked =
+		fields.responseFormat === 'json_schema' ? toJsonSchemaFormat(fields) : toJsonObjectFormat();
 	const answer = { ...asked, request: dialect.writeFormat(asked.request) };
 	const documented = bodySchema && dialect.formatSchema(bodySchema);
 	if (bodySchema && (!documented || findProblem(documented, answer.request))) {
@@ -48,18 +49,18 @@ export function readResponseFormat(
 	return answer;
 }
 
-const askForObject = (): JsonAnswer => ({ request: { type: 'json_object' } });
+const toJsonObjectFormat = (): JsonAnswer => ({ request: { type: 'json_object' } });
 
-function askForSchema(fields: ResponseFormatFields): JsonAnswer {
+function toJsonSchemaFormat(fields: ResponseFormatFields): JsonAnswer {
 	return fields.schemaType === 'manual'
-		? askForOwnSchema(fields.inputSchema)
-		: askForExample(fields.jsonSchemaExample);
+		? fromOwnSchema(fields.inputSchema)
+		: fromExample(fields.jsonSchemaExample);
 }
 
-function askForOwnSchema(value: unknown): JsonAnswer {
+function fromOwnSchema(value: unknown): JsonAnswer {
 	const schema = parseJsonObject(value, 'JSON Schema');
-	if (!schema) throw missing('JSON Schema');
-	const resolved = dropMalformed(resolveReferences(schema, schema));
+	if (!schema) throw missingFieldError('JSON Schema');
+	const resolved = sanitizeSchema(dereference(schema, schema));
 	return { request: jsonSchemaFormat(schema), schema: resolved };
 }
 
@@ -67,15 +68,15 @@ function askForOwnSchema(value: unknown): JsonAnswer {
  * A schema made from an example fits OpenAI's strict mode, so strictness is asked for; not where
  * the example leaves a type open (null, an empty list or object).
  */
-function askForExample(value: unknown): JsonAnswer {
+function fromExample(value: unknown): JsonAnswer {
 	const example = parseJsonObject(value, 'JSON Example');
-	if (!example) throw missing('JSON Example');
+	if (!example) throw missingFieldError('JSON Example');
 	const schema = schemaOfExample(example);
 	const isExact = !JSON.stringify(schema).includes('{}');
 	return { request: jsonSchemaFormat(schema, isExact ? { strict: true } : {}), schema };
 }
 
-const missing = (field: string): InputError =>
+const missingFieldError = (field: string): InputError =>
 	new InputError(
 		`'${field}' is empty`,
 		"It says which fields the answer has. Fill it in, or set 'Response Format' to 'JSON Object'.",

@@ -7,13 +7,13 @@ import {
 import { findProblem } from '../schema/validate';
 
 /** Whether the model documents messages of this role; without a schema it is assumed. */
-export function takesRole(schema: ObjectSchema | undefined, role: string): boolean {
+export function acceptsRole(schema: ObjectSchema | undefined, role: string): boolean {
 	const messages = schema ? messageSchemas(schema) : [];
 	return !messages.length || messages.some((message) => allowsRole(message, role));
 }
 
 /** Whether a user message of the model may hold this content part. */
-export function takesUserPart(schema: ObjectSchema, part: Record<string, unknown>): boolean {
+export function acceptsUserPart(schema: ObjectSchema, part: Record<string, unknown>): boolean {
 	return userParts(schema).some((candidate) => !findProblem(candidate, part));
 }
 
@@ -21,7 +21,7 @@ export function takesUserPart(schema: ObjectSchema, part: Record<string, unknown
  * Whether an assistant message of the model may have this property. Assumed where nothing is known,
  * or where the documentation would not even take a message without it.
  */
-export function takesAssistantProperty(
+export function acceptsAssistantProperty(
 	schema: ObjectSchema | undefined,
 	name: string,
 	value: unknown,
@@ -46,8 +46,8 @@ export const documentsAssistantProperty = (
  * Whether tool calls and their results are content parts (Anthropic's form) rather than
  * `tool_calls` and messages of the role `tool` (OpenAI's).
  */
-export function takesToolsAsParts(schema: ObjectSchema | undefined): boolean {
-	if (!schema || takesRole(schema, 'tool')) return false;
+export function usesAnthropicTools(schema: ObjectSchema | undefined): boolean {
+	if (!schema || acceptsRole(schema, 'tool')) return false;
 	return userParts(schema).some(({ properties }) =>
 		allowedValues(properties?.type ?? {})?.includes('tool_result'),
 	);
@@ -87,7 +87,7 @@ function allowsRole({ properties }: JsonSchema, role: string): boolean {
  * The parameters that at least half of the API's documented chat models take. Ranges are those most
  * of them share; they are labels here, since without the model's own schema nothing is checked.
  */
-export const generalChatSchema: ObjectSchema = {
+export const defaultChatSchema: ObjectSchema = {
 	type: 'object',
 	required: [],
 	properties: {

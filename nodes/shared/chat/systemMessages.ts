@@ -1,7 +1,7 @@
 import { InputError } from '../errors/InputError';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ChatMessage } from './messages';
-import { takesRole } from './schema';
+import { acceptsRole } from './schema';
 
 /** Messages, and the system prompt that goes beside them. */
 export interface PlacedMessages {
@@ -19,7 +19,7 @@ export function placeSystemMessages(
 	messages: ChatMessage[],
 	schema: ObjectSchema | undefined,
 ): PlacedMessages | undefined {
-	if (takesRole(schema, 'system') || !messages.some(isSystem)) return { messages };
+	if (acceptsRole(schema, 'system') || !messages.some(isSystem)) return { messages };
 	return schema?.properties.system === undefined ? undefined : partSystemMessages(messages);
 }
 

@@ -6,9 +6,9 @@ import {
 } from '../schema/jsonSchema';
 
 /** What a text is embedded for: to be found, or to find others by. */
-export type TextPurpose = 'document' | 'query';
+export type InputType = 'document' | 'query';
 
-const WORDS: Record<TextPurpose, RegExp> = {
+const WORDS: Record<InputType, RegExp> = {
 	document: /(?<![a-z])(documents?|passages?)(?![a-z])/i,
 	query: /(?<![a-z])(query|queries)(?![a-z])/i,
 };
@@ -18,9 +18,9 @@ const WORDS: Record<TextPurpose, RegExp> = {
  * schema lists: one like `RETRIEVAL_DOCUMENT` that has its counterpart in `RETRIEVAL_QUERY`, or plain
  * `document` and `query`. A property that lists only one of the two distinguishes nothing.
  */
-export function purposeProperties(
+export function toInputTypeProperties(
 	schema: ObjectSchema | undefined,
-	purpose: TextPurpose | undefined,
+	purpose: InputType | undefined,
 ): Record<string, string> {
 	if (!schema || !purpose) return {};
 	const found = Object.entries(schema.properties).flatMap(([name, property]) => {
@@ -30,7 +30,7 @@ export function purposeProperties(
 	return Object.fromEntries(found) as Record<string, string>;
 }
 
-function findPair(property: JsonSchema): Record<TextPurpose, string> | undefined {
+function findPair(property: JsonSchema): Record<InputType, string> | undefined {
 	const values = alternatives(property)
 		.flatMap((branch) => allowedValues(branch) ?? [])
 		.filter((value): value is string => typeof value === 'string');
@@ -43,5 +43,5 @@ function findPair(property: JsonSchema): Record<TextPurpose, string> | undefined
 }
 
 /** A value without the word that tells the purpose: what both of a pair have in common. */
-const restOf = (value: string, purpose: TextPurpose): string =>
+const restOf = (value: string, purpose: InputType): string =>
 	value.replace(WORDS[purpose], '').toLowerCase();

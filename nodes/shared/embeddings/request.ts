@@ -1,9 +1,9 @@
 import { parseJsonObject } from '../parameters/jsonField';
 import type { ModelForm } from '../parameters/modelForm';
-import { readParametersFor } from '../parameters/readParameters';
+import { toSupportedParameters } from '../parameters/readParameters';
 import { checkRequired } from '../parameters/required';
 import { acceptedTypes, alternatives, type ObjectSchema } from '../schema/jsonSchema';
-import { purposeProperties, type TextPurpose } from './purpose';
+import { toInputTypeProperties, type InputType } from './purpose';
 
 /** What the fields of an embedding say, as far as it concerns the request. */
 export interface EmbeddingFields {
@@ -13,7 +13,7 @@ export interface EmbeddingFields {
 	/** Whether the model stands in for the chosen one. */
 	isFallback: boolean;
 	/** What the texts are for, where that is known. */
-	purpose?: TextPurpose;
+	purpose?: InputType;
 }
 
 /** Everything of the body but the texts. */
@@ -29,15 +29,15 @@ export interface EmbeddingRequest {
  *
  * @throws InputError for a parameter that the model does not take or lacks
  */
-export function writeEmbeddingRequest(
+export function toEmbeddingRequest(
 	model: string,
 	{ modelParameters, extraBody, isFallback, purpose }: EmbeddingFields,
 	schema: ObjectSchema | undefined,
 ): EmbeddingRequest {
 	const extra = parseJsonObject(extraBody, 'Extra Body');
 	const asked = { model, isFallback };
-	const { parameters, droppedParameters } = readParametersFor(asked, modelParameters, schema);
-	const body = { model, ...purposeProperties(schema, purpose), ...parameters, ...extra };
+	const { parameters, droppedParameters } = toSupportedParameters(asked, modelParameters, schema);
+	const body = { model, ...toInputTypeProperties(schema, purpose), ...parameters, ...extra };
 	checkRequired({ input: '', ...body }, schema, model);
 	return { body, droppedParameters };
 }
@@ -48,8 +48,8 @@ export const toInput = (texts: string[]): string | string[] =>
 
 /** What 'Model Parameters' of an embedding model offers, wherever texts are embedded. */
 export const embeddingForm: ModelForm = {
-	ownProperties: ['model', 'input'],
-	generalSchema: {
+	excludedProperties: ['model', 'input'],
+	defaultSchema: {
 		type: 'object',
 		required: [],
 		properties: {
@@ -65,13 +65,13 @@ export const embeddingForm: ModelForm = {
 export const DEFAULT_BATCH_SIZE = 100;
 
 /** The value of 'Batch Size'; the default for what is no count. */
-export function readBatchSize(value: unknown): number {
+export function toBatchSize(value: unknown): number {
 	const size = Math.floor(Number(value ?? DEFAULT_BATCH_SIZE));
 	return size >= 1 ? size : DEFAULT_BATCH_SIZE;
 }
 
 /** How many texts a model takes at once by its schema: one where it takes no list of them. */
-export function mostTextsAtOnce(schema: ObjectSchema | undefined): number {
+export function maxTextsPerRequest(schema: ObjectSchema | undefined): number {
 	const input = schema?.properties.input;
 	if (!input) return Infinity;
 	const types = acceptedTypes(input);
@@ -81,7 +81,7 @@ export function mostTextsAtOnce(schema: ObjectSchema | undefined): number {
 }
 
 /** Parts texts, in their order, into lists of at most `size`. */
-export const toBatches = (texts: string[], size: number): string[][] =>
+export const toChunks = (texts: string[], size: number): string[][] =>
 	Array.from({ length: Math.ceil(texts.length / size) }, (_, index) =>
 		texts.slice(index * size, (index + 1) * size),
 	);

@@ -1,14 +1,14 @@
-import { CallFailure } from '../errors/ApiError';
+import { ApiError } from '../errors/ApiError';
 import { isRecord } from '../json';
-import { readUnknownAnswer } from '../transport/apiErrors';
+import { unexpectedResponseError } from '../transport/apiErrors';
 import type { ApiResponse } from '../transport/apiResponse';
-import { readCost, readUsage, type Cost, type Usage } from '../transport/usage';
+import { parseCost, parseUsage, type Cost, type Usage } from '../transport/usage';
 
 /** Numbers, or with `encoding_format: base64` their bytes (32-bit floats, little-endian). */
 export type Vector = number[] | string;
 
 /** The vectors of some texts, in their order, and what the request used up. */
-export interface Embedded {
+export interface EmbeddingsResult {
 	vectors: Vector[];
 	usage?: Usage;
 	cost?: Cost;
@@ -19,16 +19,16 @@ export interface Embedded {
  *
  * @throws CallFailure unless there is a vector for each of the `count` texts that were sent
  */
-export function readEmbedded(response: ApiResponse, count: number): Embedded {
+export function parseEmbeddings(response: ApiResponse, count: number): EmbeddingsResult {
 	const { json } = response;
-	const vectors = readVectors(json);
+	const vectors = parseVectors(json);
 	if (vectors.length !== count) {
-		throw new CallFailure(readUnknownAnswer(response, `vector for each of the ${count} texts`));
+		throw new ApiError(unexpectedResponseError(response, `vector for each of the ${count} texts`));
 	}
-	return { vectors, usage: readUsage(json), cost: readCost(json, response) };
+	return { vectors, usage: parseUsage(json), cost: parseCost(json, response) };
 }
 
-function readVectors(body: unknown): Vector[] {
+function parseVectors(body: unknown): Vector[] {
 	const data = isRecord(body) && Array.isArray(body.data) ? body.data.filter(isRecord) : [];
 	const ordered = data.every(({ index }) => typeof index === 'number')
 		? [...data].sort((a, b) => Number(a.index) - Number(b.index))

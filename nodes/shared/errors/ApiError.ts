@@ -4,8 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
  * Why a call brought no answer, and what follows from it. Made in `readFault`, told to the user by
  * `nodeError`; between the two, the run policy decides by `kind` whether to try again.
  */
-export interface Fault {
-	kind: FaultKind;
+export interface ApiErrorInfo {
+	kind: ApiErrorKind;
 	/** What happened, in the API's own words where it gave any. */
 	message: string;
 	/** What to do next. */
@@ -18,7 +18,7 @@ export interface Fault {
 	details?: IDataObject;
 }
 
-export type FaultKind =
+export type ApiErrorKind =
 	/** 401: the key is missing or wrong. */
 	| 'unauthorized'
 	/** 402 or 403: nothing left to pay with. */
@@ -49,9 +49,9 @@ export type FaultKind =
 	| 'costLimit';
 
 /** Carries a `Fault` up to the run policy. */
-export class CallFailure extends Error {
-	constructor(readonly fault: Fault) {
-		super(fault.message);
+export class ApiError extends Error {
+	constructor(readonly info: ApiErrorInfo) {
+		super(info.message);
 		this.name = 'CallFailure';
 	}
 }

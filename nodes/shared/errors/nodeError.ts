@@ -6,11 +6,11 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { CallFailure, type Fault } from './ApiError';
+import { ApiError, type ApiErrorInfo } from './ApiError';
 import { InputError } from './InputError';
 
 /** Where an error belongs: the node, the item it failed for, and the model that was asked. */
-export interface ErrorPlace {
+export interface ErrorContext {
 	node: INode;
 	itemIndex: number;
 	model: string;
@@ -22,8 +22,8 @@ export type NodeFailure = NodeApiError | NodeOperationError;
  * n8n's error for whatever stopped an item. It is made anew from known texts and never holds the
  * request, so that the key cannot travel with it.
  */
-export function toNodeError(error: unknown, place: ErrorPlace): NodeFailure {
-	if (error instanceof CallFailure) return toApiError(error.fault, place);
+export function toNodeError(error: unknown, place: ErrorContext): NodeFailure {
+	if (error instanceof ApiError) return toApiError(error.info, place);
 	if (error instanceof InputError) {
 		const { message, description } = error;
 		return operationError(message, description, place);
@@ -34,24 +34,24 @@ export function toNodeError(error: unknown, place: ErrorPlace): NodeFailure {
 	return operationError(message, description, place);
 }
 
-function operationError(message: string, description: string, { node, itemIndex }: ErrorPlace) {
+function operationError(message: string, description: string, { node, itemIndex }: ErrorContext) {
 	return new NodeOperationError(node, message, { description, itemIndex });
 }
 
-function toApiError(fault: Fault, { node, itemIndex, model }: ErrorPlace): NodeApiError {
-	const facts = [
+function toApiError(info: ApiErrorInfo, { node, itemIndex, model }: ErrorContext): NodeApiError {
+	const metadata = [
 		model && `Model: ${model}`,
-		fault.httpStatus && `HTTP status: ${fault.httpStatus}`,
-		fault.requestId && `Request ID: ${fault.requestId}`,
+		info.httpStatus && `HTTP status: ${info.httpStatus}`,
+		info.requestId && `Request ID: ${info.requestId}`,
 	].filter(Boolean);
-	const error = new NodeApiError(node, { message: fault.message } as JsonObject, {
-		message: fault.message,
-		description: fault.description + (facts.length ? ` (${facts.join(', ')})` : ''),
-		httpCode: fault.httpStatus ? String(fault.httpStatus) : undefined,
+	const error = new NodeApiError(node, { message: info.message } as JsonObject, {
+		message: info.message,
+		description: info.description + (metadata.length ? ` (${metadata.join(', ')})` : ''),
+		httpCode: info.httpStatus ? String(info.httpStatus) : undefined,
 		itemIndex,
 	});
 	// For some codes n8n puts a generic text in place of the message; the API's own words say more.
-	error.message = fault.message;
+	error.message = info.message;
 	return error;
 }
 
@@ -61,18 +61,20 @@ function toApiError(fault: Fault, { node, itemIndex, model }: ErrorPlace): NodeA
  * error branch where there is one and adds the input's json; with `item.error` set it would cut the
  * json down to the message (n8n-core, `WorkflowExecute.handleNodeErrorOutput`, `normalizeNodeErrors`).
  */
-export function toFailedItem(error: unknown, place: ErrorPlace): INodeExecutionData {
+export function toFailedItem(error: unknown, place: ErrorContext): INodeExecutionData {
 	const { message, description } = toNodeError(error, place);
-	const fault = error instanceof CallFailure ? error.fault : undefined;
-	const facts: IDataObject = {
+	const info = error instanceof ApiError ? error.info : undefined;
+	const metadata: IDataObject = {
 		message,
 		description,
-		httpStatus: fault?.httpStatus,
-		requestId: fault?.requestId,
+		httpStatus: info?.httpStatus,
+		requestId: info?.requestId,
 		model: place.model || undefined,
-		...fault?.details,
+		...info?.details,
 	};
-	const known = Object.entries(facts).filter(([, value]) => value !== undefined && value !== null);
+	const known = Object.entries(metadata).filter(
+		([, value]) => value !== undefined && value !== null,
+	);
 	return {
 		json: { error: Object.fromEntries(known) as IDataObject },
 		pairedItem: { item: place.itemIndex },

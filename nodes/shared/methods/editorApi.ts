@@ -9,7 +9,7 @@ export interface EditorApi {
 }
 
 /** What the editor's look-ups fetch with; an error says what can be done without them. */
-export async function editorApi(editor: ILoadOptionsFunctions): Promise<EditorApi> {
+export async function getEditorApi(editor: ILoadOptionsFunctions): Promise<EditorApi> {
 	const { url } = await editor.getCredentials<{ url: string }>('aimlApi');
 	const host = normalizeHost(url);
 	const unreachable = (error: Error): never => {

@@ -4,9 +4,9 @@ import type { Endpoint } from '../models/endpoints';
 import { modelsOfEndpoint, onePerId, searchModels } from '../models/filters';
 import type { Model } from '../models/model';
 import { describeModel } from '../models/pricing';
-import { editorApi } from './editorApi';
+import { getEditorApi } from './editorApi';
 
-const PAGE = 200;
+const PAGE_SIZE = 200;
 
 /**
  * The entries of a model picker: models that the endpoint serves, or all without one, and that fit
@@ -21,7 +21,7 @@ export async function findModels(
 	page = '0',
 	noteOf: (model: Model) => string = () => '',
 ): Promise<INodeListSearchResult> {
-	const { host, fetchJson } = await editorApi(editor);
+	const { host, fetchJson } = await getEditorApi(editor);
 	const models = await listModels(host, fetchJson);
 	const found = searchModels(
 		endpoint ? modelsOfEndpoint(models, endpoint) : onePerId(models),
@@ -29,11 +29,11 @@ export async function findModels(
 	);
 	const start = Number(page);
 	return {
-		results: found.slice(start, start + PAGE).map((model) => ({
+		results: found.slice(start, start + PAGE_SIZE).map((model) => ({
 			name: [model.id, describeModel(model), noteOf(model)].filter(Boolean).join(' · '),
 			value: model.id,
 			description: [model.name, model.developer].filter(Boolean).join(' by '),
 		})),
-		...(found.length > start + PAGE && { paginationToken: String(start + PAGE) }),
+		...(found.length > start + PAGE_SIZE && { paginationToken: String(start + PAGE_SIZE) }),
 	};
 }

@@ -1,36 +1,36 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { requestSchemaOf } from '../models/catalog';
+import { getRequestSchema } from '../models/catalog';
 import type { Endpoint } from '../models/endpoints';
 import type { ModelForm } from '../parameters/modelForm';
-import { parameterFields } from '../parameters/parameterFields';
-import { mainTextProperty } from '../parameters/promptProperty';
+import { toParameterFields } from '../parameters/parameterFields';
+import { findPromptProperty } from '../parameters/promptProperty';
 import type { ObjectSchema } from '../schema/jsonSchema';
-import { editorApi } from './editorApi';
+import { getEditorApi } from './editorApi';
 
 /**
  * What the model chosen in the editor documents for an endpoint.
  *
  * @returns `undefined` when none is chosen, it is given by expression, or its schema cannot be had
  */
-export async function chosenSchema(
+export async function getChosenSchema(
 	editor: ILoadOptionsFunctions,
 	endpoint: Endpoint,
 ): Promise<ObjectSchema | undefined> {
-	const { host, fetchJson } = await editorApi(editor);
+	const { host, fetchJson } = await getEditorApi(editor);
 	const model = editor.getCurrentNodeParameter('model', { extractValue: true });
 	const isFixed = typeof model === 'string' && model.trim() !== '' && !model.startsWith('=');
-	return isFixed ? await requestSchemaOf(model.trim(), endpoint, host, fetchJson) : undefined;
+	return isFixed ? await getRequestSchema(model.trim(), endpoint, host, fetchJson) : undefined;
 }
 
 /** The fields of 'Model Parameters' for the chosen model, or the endpoint's general ones. */
-export async function chosenParameters(
+export async function getChosenParameters(
 	editor: ILoadOptionsFunctions,
 	endpoint: Endpoint,
-	{ generalSchema, isSameForAll, ownProperties, mainText, hasFiles }: ModelForm,
+	{ defaultSchema, isSameForAll, excludedProperties, prompt, hasFiles }: ModelForm,
 ): Promise<ResourceMapperFields> {
-	const own = isSameForAll ? undefined : await chosenSchema(editor, endpoint);
-	const schema = own ?? generalSchema;
-	const text = mainText && mainTextProperty(schema, mainText.properties);
-	const taken = [...ownProperties, ...(text ? [text] : [])];
-	return { fields: parameterFields(schema, { taken, hasFiles }) };
+	const own = isSameForAll ? undefined : await getChosenSchema(editor, endpoint);
+	const schema = own ?? defaultSchema;
+	const text = prompt && findPromptProperty(schema, prompt.properties);
+	const taken = [...excludedProperties, ...(text ? [text] : [])];
+	return { fields: toParameterFields(schema, { taken, hasFiles }) };
 }

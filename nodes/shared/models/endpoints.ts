@@ -4,15 +4,15 @@ export interface Endpoint {
 	/** Path below the credential's host, version included. */
 	path: string;
 	/**
-	 * What the catalogue may call it, in lower case with hyphens between the words: as a model's type,
+	 * What the catalog may call it, in lower case with hyphens between the words: as a model's type,
 	 * today's or of before August 2026, as the path it is called under, or as a tag. The
 	 * documentation shows the types for chat, images and videos only. Absent where no model is chosen.
 	 */
-	names?: RegExp;
+	aliases?: RegExp;
 	/** Whether a model is one of its kind by what goes in and what comes out. */
-	turns?(modalities: Modalities): boolean;
-	/** Whose models may do as well, as long as the catalogue names none for this endpoint. */
-	kindred?: Endpoint;
+	matchesModalities?(modalities: Modalities): boolean;
+	/** Whose models may do as well, as long as the catalog names none for this endpoint. */
+	modelsLike?: Endpoint;
 }
 
 /** What a model takes and makes: `text`, `image`, `audio`, `video`, `file`, `embedding`, … */
@@ -24,67 +24,68 @@ export interface Modalities {
 export const CHAT_COMPLETIONS: Endpoint = {
 	method: 'POST',
 	path: '/v1/chat/completions',
-	names: /\bchat-completions?\b|^chat$|\btext-generations?\b/,
-	turns: ({ input, output }) => input.includes('text') && output.includes('text'),
+	aliases: /\bchat-completions?\b|^chat$|\btext-generations?\b/,
+	matchesModalities: ({ input, output }) => input.includes('text') && output.includes('text'),
 };
 
 export const RESPONSES: Endpoint = {
 	method: 'POST',
 	path: '/v1/responses',
-	names: /\bresponses\b|\bresponse-api\b/,
-	kindred: CHAT_COMPLETIONS,
+	aliases: /\bresponses\b|\bresponse-api\b/,
+	modelsLike: CHAT_COMPLETIONS,
 };
 
 export const IMAGE_GENERATIONS: Endpoint = {
 	method: 'POST',
 	path: '/v1/images/generations',
-	names: /\bimages?-generations?\b|\bto-image\b|^images?$|\b3d\b|\bmesh(es)?\b/,
-	turns: ({ output }) => output.some((kind) => /image|3d|mesh/.test(kind)),
+	aliases: /\bimages?-generations?\b|\bto-image\b|^images?$|\b3d\b|\bmesh(es)?\b/,
+	matchesModalities: ({ output }) => output.some((kind) => /image|3d|mesh/.test(kind)),
 };
 
 export const IMAGE_EDITS: Endpoint = {
 	method: 'POST',
 	path: '/v1/images/edits',
-	names: /\bimages?-edit(s|ing)?\b/,
-	kindred: IMAGE_GENERATIONS,
+	aliases: /\bimages?-edit(s|ing)?\b/,
+	modelsLike: IMAGE_GENERATIONS,
 };
 
 export const VIDEO_GENERATIONS: Endpoint = {
 	method: 'POST',
 	path: '/v2/video/generations',
-	names: /\bvideos?-generations?\b|\bgenerate-videos?\b|\bto-video\b|^videos?$/,
-	turns: ({ output }) => output.includes('video'),
+	aliases: /\bvideos?-generations?\b|\bgenerate-videos?\b|\bto-video\b|^videos?$/,
+	matchesModalities: ({ output }) => output.includes('video'),
 };
 
 export const MUSIC_GENERATIONS: Endpoint = {
 	method: 'POST',
 	path: '/v2/generate/audio',
-	names:
+	aliases:
 		/\b(audio|music)-generations?\b|\bgenerate-(audio|music)\b|\bto-(audio|music)\b|^audio$|^music$/,
-	turns: ({ output }) => output.some((kind) => /audio|music/.test(kind)),
+	matchesModalities: ({ output }) => output.some((kind) => /audio|music/.test(kind)),
 };
 
 export const SPEECH: Endpoint = {
 	method: 'POST',
 	path: '/v1/tts',
-	names: /\btts\b|\btext-to-speech\b|\baudio-speech\b|\bspeech-(generations?|synthesis)\b|^speech$/,
-	turns: ({ input, output }) =>
+	aliases:
+		/\btts\b|\btext-to-speech\b|\baudio-speech\b|\bspeech-(generations?|synthesis)\b|^speech$/,
+	matchesModalities: ({ input, output }) =>
 		input.includes('text') && output.some((kind) => /audio|speech/.test(kind)),
 };
 
 export const TRANSCRIPTIONS: Endpoint = {
 	method: 'POST',
 	path: '/v1/stt/create',
-	names: /\bstt\b|\bspeech-to-text\b|\btranscri(be|ptions?)\b|\basr\b|\bspeech-recognition\b/,
-	turns: ({ input, output }) =>
+	aliases: /\bstt\b|\bspeech-to-text\b|\btranscri(be|ptions?)\b|\basr\b|\bspeech-recognition\b/,
+	matchesModalities: ({ input, output }) =>
 		input.includes('audio') && !input.includes('text') && output.includes('text'),
 };
 
 export const DOCUMENTS: Endpoint = {
 	method: 'POST',
 	path: '/v1/ocr',
-	names: /\bocr\b|\bdocument-(ai|parsing|understanding)\b|^documents?$/,
-	turns: ({ input, output }) =>
+	aliases: /\bocr\b|\bdocument-(ai|parsing|understanding)\b|^documents?$/,
+	matchesModalities: ({ input, output }) =>
 		input.some((kind) => /file|document|pdf/.test(kind)) &&
 		!input.includes('text') &&
 		output.includes('text'),
@@ -93,13 +94,13 @@ export const DOCUMENTS: Endpoint = {
 export const EMBEDDINGS: Endpoint = {
 	method: 'POST',
 	path: '/v1/embeddings',
-	names: /\bembeddings?\b/,
-	turns: ({ output }) => output.some((kind) => /embedding|vector/.test(kind)),
+	aliases: /\bembeddings?\b/,
+	matchesModalities: ({ output }) => output.some((kind) => /embedding|vector/.test(kind)),
 };
 
 export const MODELS: Endpoint = { method: 'GET', path: '/v1/models' };
 
-/** One model; its id follows. Unlike the catalogue it is not under a version. */
+/** One model; its id follows. Unlike the catalog it is not under a version. */
 export const MODEL: Endpoint = { method: 'GET', path: '/model' };
 
 export const BALANCE: Endpoint = { method: 'GET', path: '/v2/billing' };
@@ -107,12 +108,12 @@ export const BALANCE: Endpoint = { method: 'GET', path: '/v2/billing' };
 export const USAGE: Endpoint = { method: 'GET', path: '/v2/usage' };
 
 /**
- * Of the chat models only some are taken in batches; which ones, neither catalogue nor schemas tell.
+ * Of the chat models only some are taken in batches; which ones, neither catalog nor schemas tell.
  */
 export const BATCHES: Endpoint = {
 	method: 'POST',
 	path: '/v1/batches',
-	kindred: CHAT_COMPLETIONS,
+	modelsLike: CHAT_COMPLETIONS,
 };
 
 /** The id of the batch follows. */
@@ -133,10 +134,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /**
- * Whether a name in the catalogue or a path stands for an endpoint: `openai/chat-completions` and
+ * Whether a name in the catalog or a path stands for an endpoint: `openai/chat-completions` and
  * `/v1/chat/completions` are spelled alike but for their beginnings.
  */
-export function isCalled({ names }: Endpoint, name: string): boolean {
+export function hasAlias({ aliases }: Endpoint, name: string): boolean {
 	const words = name.toLowerCase().split(/[^a-z0-9]+/);
-	return names?.test(words.filter(Boolean).join('-')) === true;
+	return aliases?.test(words.filter(Boolean).join('-')) === true;
 }

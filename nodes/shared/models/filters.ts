@@ -1,17 +1,17 @@
-import { ENDPOINTS, isCalled, type Endpoint } from './endpoints';
+import { ENDPOINTS, hasAlias, type Endpoint } from './endpoints';
 import type { Model } from './model';
 
 /**
- * The models that an endpoint serves, each id once. When the catalogue names none, those of a kindred
+ * The models that an endpoint serves, each id once. When the catalog names none, those of a kindred
  * endpoint; when there is none either, all models rather than none.
  */
 export function modelsOfEndpoint(models: Model[], endpoint: Endpoint): Model[] {
 	const served = models.filter((model) => isServedBy(model, endpoint));
-	if (!served.length && endpoint.kindred) return modelsOfEndpoint(models, endpoint.kindred);
+	if (!served.length && endpoint.modelsLike) return modelsOfEndpoint(models, endpoint.modelsLike);
 	return onePerId(served.length ? served : models);
 }
 
-/** A model behind two endpoints stands in the catalogue twice. */
+/** A model behind two endpoints stands in the catalog twice. */
 export function onePerId(models: Model[]): Model[] {
 	return [...new Map(models.map((model) => [model.id, model])).values()];
 }
@@ -60,7 +60,7 @@ const includes = (values: string[], wanted: string): boolean =>
 	values.some((value) => value.toLowerCase() === wanted.toLowerCase());
 
 /**
- * The endpoints that serve a model, by the first of these that says something: what the catalogue
+ * The endpoints that serve a model, by the first of these that says something: what the catalog
  * calls them, its tags, what goes in and what comes out. Empty when nothing does.
  */
 export function endpointsOf(model: Model): Endpoint[] {
@@ -69,11 +69,11 @@ export function endpointsOf(model: Model): Endpoint[] {
 	const byTag = namedBy(model.tags.map((tag) => tag.replace(/^playground:/, '')));
 	if (byTag.length) return byTag;
 	const modalities = { input: model.inputModalities, output: model.outputModalities };
-	return ENDPOINTS.filter(({ turns }) => turns?.(modalities));
+	return ENDPOINTS.filter(({ matchesModalities }) => matchesModalities?.(modalities));
 }
 
 const namedBy = (names: string[]): Endpoint[] =>
-	ENDPOINTS.filter((endpoint) => names.some((name) => isCalled(endpoint, name)));
+	ENDPOINTS.filter((endpoint) => names.some((name) => hasAlias(endpoint, name)));
 
 /** Features and capabilities are the names of endpoints where they have a slash. */
 function namesOf({ type, endpoints, capabilities, schemaUrl }: Model): string[] {
@@ -89,10 +89,10 @@ function namesInLink(link: string | undefined): string[] {
 }
 
 /**
- * Whether a model calls tools, by `capabilities` of the catalogue (`tools`) or, until August 2026, by
+ * Whether a model calls tools, by `capabilities` of the catalog (`tools`) or, until August 2026, by
  * its `features` (`openai/chat-completion.function`).
  *
- * @returns `undefined` where the catalogue says nothing of what the model can do
+ * @returns `undefined` where the catalog says nothing of what the model can do
  */
 export function takesTools({ capabilities }: Model): boolean | undefined {
 	if (!capabilities.length) return undefined;

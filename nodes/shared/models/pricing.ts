@@ -11,18 +11,18 @@ export function describeModel({ pricing, contextLength }: Model): string {
 export function describePrice(pricing: unknown): string {
 	if (!isRecord(pricing)) return '';
 	if (pricing.kind === 'variable') return 'price varies';
-	const rates = readRates(pricing);
+	const rates = parseRates(pricing);
 	return pricing.kind === 'variants' ? describeSpan(rates) : describeRates(rates);
 }
 
 /** Token prices are for so many tokens everywhere; the picker's lines are short, so it goes unsaid. */
-const USUAL_BASE = 1_000_000;
+const DEFAULT_BASE = 1_000_000;
 
 function describeRates(rates: Rate[]): string {
 	const input = rates.find(({ unit }) => /^(input|prompt)_?tokens?$/i.test(unit));
 	const output = rates.find(({ unit }) => /^(output|completion)_?tokens?$/i.test(unit));
 	if (input && output && input.per === output.per) {
-		const base = input.per === USUAL_BASE ? '' : forQuantity(input.per, 'token');
+		const base = input.per === DEFAULT_BASE ? '' : forQuantity(input.per, 'token');
 		return `${dollars(input.price)} in, ${dollars(output.price)} out${base}`;
 	}
 	return rates
@@ -76,13 +76,13 @@ export interface Rate {
  * The rates of a model's `pricing` block, whose kinds are `fixed` (a rate for each unit), `variants`
  * (a rate for each combination of parameters) and `variable` (not known beforehand: no rates).
  */
-export function readRates(pricing: unknown): Rate[] {
+export function parseRates(pricing: unknown): Rate[] {
 	if (!isRecord(pricing) || pricing.kind === 'variable') return [];
 	const rates = pricing.kind === 'variants' ? pricing.variants : pricing.units;
-	return Array.isArray(rates) ? rates.flatMap(readRate) : [];
+	return Array.isArray(rates) ? rates.flatMap(parseRate) : [];
 }
 
-function readRate(rate: unknown): Rate | [] {
+function parseRate(rate: unknown): Rate | [] {
 	if (!isRecord(rate) || typeof rate.price !== 'number') return [];
 	return {
 		price: rate.price,

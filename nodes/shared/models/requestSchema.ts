@@ -1,16 +1,16 @@
 import { isRecord } from '../json';
-import { resolveReferences } from '../schema/dereference';
+import { dereference } from '../schema/dereference';
 import {
 	alternatives,
 	joinSchemas,
 	type JsonSchema,
 	type ObjectSchema,
 } from '../schema/jsonSchema';
-import { dropMalformed } from '../schema/sanitize';
-import { ENDPOINTS, isCalled } from './endpoints';
+import { sanitizeSchema } from '../schema/sanitize';
+import { ENDPOINTS, hasAlias } from './endpoints';
 
 /**
- * The schema of a model's request body, taken out of the OpenAPI document that its catalogue entry
+ * The schema of a model's request body, taken out of the OpenAPI document that its catalog entry
  * links (`info.docsJson`).
  *
  * @param document the parsed document, bare or in a `data` envelope
@@ -18,7 +18,7 @@ import { ENDPOINTS, isCalled } from './endpoints';
  * prefix, or describes a single request only and not that of another endpoint, that one is taken
  * @returns `$ref`s resolved, alternatives at the top joined; `undefined` when it describes no body
  */
-export function readRequestSchema(document: unknown, path: string): ObjectSchema | undefined {
+export function parseRequestSchema(document: unknown, path: string): ObjectSchema | undefined {
 	const root = isRecord(document) && isRecord(document.data) ? document.data : document;
 	const operation = findPost(root, path);
 	const content = isRecord(operation?.requestBody) ? operation.requestBody.content : undefined;
@@ -26,7 +26,7 @@ export function readRequestSchema(document: unknown, path: string): ObjectSchema
 
 	const media = content['application/json'] ?? Object.values(content)[0];
 	if (!isRecord(media) || !isRecord(media.schema)) return undefined;
-	return flatten(dropMalformed(resolveReferences(media.schema as JsonSchema, root)));
+	return flatten(sanitizeSchema(dereference(media.schema as JsonSchema, root)));
 }
 
 function findPost(root: unknown, path: string): Record<string, unknown> | undefined {
@@ -37,13 +37,13 @@ function findPost(root: unknown, path: string): Record<string, unknown> | undefi
 	const found =
 		posts.find(({ name }) => name === path) ??
 		posts.find(({ name }) => path.endsWith(name)) ??
-		(posts.length === 1 && !isOfAnother(path, posts[0].name) ? posts[0] : undefined);
+		(posts.length === 1 && !belongsToOtherModel(path, posts[0].name) ? posts[0] : undefined);
 	return found?.post;
 }
 
 /** Whether a document's path, under whatever prefix, is that of another endpoint than ours. */
-function isOfAnother(path: string, name: string): boolean {
-	const named = ENDPOINTS.filter((endpoint) => isCalled(endpoint, name));
+function belongsToOtherModel(path: string, name: string): boolean {
+	const named = ENDPOINTS.filter((endpoint) => hasAlias(endpoint, name));
 	return named.length > 0 && !named.some((endpoint) => endpoint.path === path);
 }
 

@@ -6,11 +6,11 @@ import {
 } from '../schema/jsonSchema';
 
 /** A place in a request body that takes a file. */
-export interface FilePlace {
+export interface FileInput {
 	/** Property names from the body down to the file; the lists in between are not counted. */
 	path: string[];
 	/** An address or data URL, bare base64, or a part of a multipart form. */
-	takes: 'address' | 'base64' | 'upload';
+	encoding: 'address' | 'base64' | 'upload';
 	/** The MIME family that the name speaks of; '' when it speaks of none. */
 	family: 'image' | 'video' | 'audio' | 'model' | '';
 	/** Whether the body needs the property that it lies in. */
@@ -19,55 +19,64 @@ export interface FilePlace {
 
 const NAMES =
 	/(^|_)(image|video|audio|photo|mask|mesh|frame|file|document|media|url|uri)(_?(url|uri|list|image|video|data|base64))?s?$/i;
-const NO_FILES = /callback|webhook/i;
-const DEEPEST = 4;
+const NON_FILE_NAMES = /callback|webhook/i;
+const MAX_DEPTH = 4;
 
 /**
  * All places of a body that take a file, at whatever depth: text without a list of values that is by
  * its format an address or by its name a medium, an upload, or a list of such.
  */
-export function filePlaces(schema: ObjectSchema): FilePlace[] {
-	return placesOfObject(schema, [], false);
+export function findFileInputs(schema: ObjectSchema): FileInput[] {
+	return inputsOfObject(schema, [], false);
 }
 
-function placesOfObject(
+function inputsOfObject(
 	{ properties = {}, required = [] }: JsonSchema,
 	path: string[],
 	isNeeded: boolean,
-): FilePlace[] {
-	if (path.length >= DEEPEST) return [];
+): FileInput[] {
+	if (path.length >= MAX_DEPTH) return [];
 	const isRequired = (name: string): boolean => path.length === 0 && required.includes(name);
 	return Object.entries(properties)
-		.filter(([name]) => !NO_FILES.test(name))
+		.filter(([name]) => !NON_FILE_NAMES.test(name))
 		.flatMap(([name, property]) => {
 			const own = [...path, name];
 			const asText = textForms(name, Object.keys(properties));
-			const places = placesOf(property, own, isNeeded || isRequired(name), asText);
+			const places = inputsOf(property, own, isNeeded || isRequired(name), asText);
 			const byForm = places.map(
-				(place) => [`${place.path.join('.')} ${place.takes}`, place] as const,
+				(place) => [`${place.path.join('.')} ${place.encoding}`, place] as const,
 			);
 			return [...new Map(byForm).values()];
 		});
 }
 
-function placesOf(
+function inputsOf(
 	schema: JsonSchema,
 	path: string[],
 	required: boolean,
 	asText: TextForm[],
-): FilePlace[] {
+): FileInput[] {
 	return alternatives(schema).flatMap((form) => {
-		if (form.items) return placesOf(form.items, path, required, asText);
+		if (form.items) return inputsOf(form.items, path, required, asText);
 		const family = familyOf(path);
-		const own = takenBy(form, path, asText).map((takes) => ({ path, takes, family, required }));
-		return own.length ? own : placesOfObject(form, path, required);
+		const own = encodingOf(form, path, asText).map((encoding) => ({
+			path,
+			encoding,
+			family,
+			required,
+		}));
+		return own.length ? own : inputsOfObject(form, path, required);
 	});
 }
 
 /** How a form takes a file; empty for one that takes none. */
-function takenBy(form: JsonSchema, path: string[], asText: TextForm[]): Array<FilePlace['takes']> {
+function encodingOf(
+	form: JsonSchema,
+	path: string[],
+	asText: TextForm[],
+): Array<FileInput['encoding']> {
 	if (isUpload(form)) return ['upload'];
-	if (!takesText(form, path)) return [];
+	if (!acceptsText(form, path)) return [];
 	return form.format === 'uri' ? ['address'] : asText;
 }
 
@@ -76,7 +85,7 @@ const isUpload = ({ type, format, properties }: JsonSchema): boolean =>
 	(type === 'string' && format === 'binary') ||
 	(properties !== undefined && 'mimetype' in properties && 'originalname' in properties);
 
-const takesText = (form: JsonSchema, path: string[]): boolean =>
+const acceptsText = (form: JsonSchema, path: string[]): boolean =>
 	form.type === 'string' &&
 	!allowedValues(form) &&
 	(form.format === 'uri' || NAMES.test(nameOf(path)));
@@ -100,12 +109,12 @@ export const MIME_TYPE = 'mimeType';
 const nameOf = (path: string[]): string => path[path.length - 1];
 
 /** By the property's own name; where that says nothing, by those above it. */
-function familyOf(path: string[]): FilePlace['family'] {
+function familyOf(path: string[]): FileInput['family'] {
 	const named = path.findLast((name) => familyOfName(name) !== '');
 	return named === undefined ? '' : familyOfName(named);
 }
 
-function familyOfName(name: string): FilePlace['family'] {
+function familyOfName(name: string): FileInput['family'] {
 	if (/video/i.test(name)) return 'video';
 	if (/audio/i.test(name)) return 'audio';
 	if (/mesh/i.test(name)) return 'model';

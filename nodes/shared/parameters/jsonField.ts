@@ -32,11 +32,11 @@ export function parseJson(text: string, field: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch (error) {
-		return reject(field, (error as Error).message);
+		return invalidJsonError(field, (error as Error).message);
 	}
 }
 
-function reject(field: string, reason: string): never {
+function invalidJsonError(field: string, reason: string): never {
 	throw new InputError(
 		`'${field}' isn't valid JSON`,
 		`Check quotes, commas and brackets. The parser says: ${reason}`,

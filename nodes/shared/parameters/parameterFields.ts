@@ -8,7 +8,7 @@ import {
 	type ObjectSchema,
 } from '../schema/jsonSchema';
 import { describeRange } from '../schema/validate';
-import { filePlaces, type FilePlace } from './fileInputs';
+import { findFileInputs, type FileInput } from './fileInputs';
 
 /** What the operation has besides 'Model Parameters' to fill a body. */
 export interface OtherFields {
@@ -24,14 +24,16 @@ export interface OtherFields {
  * takes a file is never marked so, since an entry of 'Files' may fill it; the request is checked. An
  * upload cannot be entered, so that 'Files' alone fills it.
  */
-export function parameterFields(
+export function toParameterFields(
 	schema: ObjectSchema,
 	{ taken, hasFiles = false }: OtherFields,
 ): ResourceMapperField[] {
-	const places = filePlaces(schema);
+	const places = findFileInputs(schema);
 	const takesFile = (name: string) => places.some(({ path }) => path[0] === name);
 	const isUpload = (name: string) =>
-		places.some(({ path, takes }) => path[0] === name && path.length === 1 && takes === 'upload');
+		places.some(
+			({ path, encoding }) => path[0] === name && path.length === 1 && encoding === 'upload',
+		);
 	const isRequired = (name: string) => schema.required.includes(name) && !takesFile(name);
 	const isLeftOut = (name: string) =>
 		taken.includes(name) ||
@@ -48,7 +50,7 @@ export function parameterFields(
 const STREAMING = ['stream', 'stream_options'];
 
 /** Whether every form of a property is a file, a list of files, or an object of files and fixed values. */
-function takesOnlyFiles(name: string, property: JsonSchema, places: FilePlace[]): boolean {
+function takesOnlyFiles(name: string, property: JsonSchema, places: FileInput[]): boolean {
 	const isFile = (path: string) => places.some((place) => place.path.join('.') === path);
 	const isFixed = (schema: JsonSchema) => allowedValues(schema)?.length === 1;
 	const consistsOfFiles = ({ items, properties = {} }: JsonSchema): boolean => {
@@ -124,7 +126,7 @@ function asText(value: unknown): string | undefined {
 }
 
 /** `max_tokens` → 'Max Tokens', as the field is labelled and as errors name it. */
-export function parameterName(name: string): string {
+export function toParameterLabel(name: string): string {
 	return name
 		.split(/[_\s.]+/)
 		.map((word) => ABBREVIATIONS.get(word.toLowerCase()) ?? capitalize(word))
@@ -175,7 +177,7 @@ const LONGEST_LABEL = 30;
 
 /** The name, and the range where both fit. */
 function label(name: string, schema: JsonSchema): string {
-	const named = parameterName(name);
+	const named = toParameterLabel(name);
 	const numeric = alternatives(schema).find((branch) => describeRange(branch));
 	const withRange = numeric && `${named} (${shorten(describeRange(numeric).trim())})`;
 	return withRange && withRange.length <= LONGEST_LABEL ? withRange : named;

@@ -1,5 +1,5 @@
 import { allowedValues, alternatives, type ObjectSchema } from '../schema/jsonSchema';
-import { filePlaces } from './fileInputs';
+import { findFileInputs } from './fileInputs';
 
 /**
  * The body property that an operation's main text fills, such as the prompt or what is to be said:
@@ -7,19 +7,19 @@ import { filePlaces } from './fileInputs';
  *
  * @returns `undefined` when the model takes no such text; the first name without a schema
  */
-export function mainTextProperty(
+export function findPromptProperty(
 	schema: ObjectSchema | undefined,
 	usualNames: readonly string[],
 ): string | undefined {
 	if (!schema) return usualNames[0];
-	const known = usualNames.find((name) => takesText(schema, name));
+	const known = usualNames.find((name) => acceptsText(schema, name));
 	if (known !== undefined) return known;
-	const files = filePlaces(schema).map(({ path: [name] }) => name);
+	const files = findFileInputs(schema).map(({ path: [name] }) => name);
 	return schema.required.find(
-		(name) => name !== 'model' && !files.includes(name) && takesText(schema, name),
+		(name) => name !== 'model' && !files.includes(name) && acceptsText(schema, name),
 	);
 }
 
-const takesText = ({ properties }: ObjectSchema, name: string): boolean =>
+const acceptsText = ({ properties }: ObjectSchema, name: string): boolean =>
 	Object.hasOwn(properties, name) &&
 	alternatives(properties[name]).some((form) => form.type === 'string' && !allowedValues(form));

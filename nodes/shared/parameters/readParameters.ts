@@ -2,7 +2,7 @@ import { InputError } from '../errors/InputError';
 import { isRecord } from '../json';
 import { acceptedTypes, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
 import { findProblem, type Problem } from '../schema/validate';
-import { parameterName } from './parameterFields';
+import { toParameterLabel } from './parameterFields';
 
 /**
  * Turns the values of 'Model Parameters' into body properties.
@@ -13,7 +13,7 @@ import { parameterName } from './parameterFields';
  *
  * @throws InputError naming the field and what it takes, before anything is paid for
  */
-export function readModelParameters(
+export function toBodyParameters(
 	values: unknown,
 	schema: ObjectSchema | undefined,
 	model: string,
@@ -21,7 +21,7 @@ export function readModelParameters(
 	if (!isRecord(values)) return {};
 	const set = Object.entries(values).filter(([name, value]) => !isUnset(name, value, schema));
 	return Object.fromEntries(
-		set.map(([name, value]) => [name, readParameter(name, value, schema, model)]),
+		set.map(([name, value]) => [name, parseParameter(name, value, schema, model)]),
 	);
 }
 
@@ -29,7 +29,7 @@ export function readModelParameters(
  * Parts the values of 'Model Parameters' that a model takes from those it does not know or does not
  * take as they are, for a model that stands in for the one they were chosen for.
  */
-export function partByFit(
+export function splitBySupport(
 	values: unknown,
 	schema: ObjectSchema | undefined,
 ): { fitting: Record<string, unknown>; dropped: string[] } {
@@ -46,12 +46,12 @@ export function partByFit(
  * The values of 'Model Parameters' for the model that is asked. One that stands in for the chosen
  * model goes without those that do not fit it; their names are told.
  */
-export function fitParameters(
+export function dropUnsupported(
 	{ isFallback }: { isFallback: boolean },
 	values: unknown,
 	schema: ObjectSchema | undefined,
 ): { fitting: Record<string, unknown>; dropped: string[] } {
-	if (isFallback) return partByFit(values, schema);
+	if (isFallback) return splitBySupport(values, schema);
 	return { fitting: isRecord(values) ? values : {}, dropped: [] };
 }
 
@@ -60,13 +60,13 @@ export function fitParameters(
  *
  * @throws InputError like `readModelParameters`
  */
-export function readParametersFor(
+export function toSupportedParameters(
 	{ model, isFallback }: { model: string; isFallback: boolean },
 	values: unknown,
 	schema: ObjectSchema | undefined,
 ): { parameters: Record<string, unknown>; droppedParameters: string[] } {
-	const { fitting, dropped } = fitParameters({ isFallback }, values, schema);
-	const parameters = readModelParameters(fitting, schema, model);
+	const { fitting, dropped } = dropUnsupported({ isFallback }, values, schema);
+	const parameters = toBodyParameters(fitting, schema, model);
 	return { parameters, droppedParameters: dropped };
 }
 
@@ -97,7 +97,7 @@ const isEmpty = (value: unknown): boolean =>
 const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
-function readParameter(
+function parseParameter(
 	name: string,
 	value: unknown,
 	schema: ObjectSchema | undefined,
@@ -106,14 +106,14 @@ function readParameter(
 	if (!schema) return parseListOrObject(value) ?? value;
 	if (!Object.hasOwn(schema.properties, name)) {
 		throw new InputError(
-			`The model ${model} has no parameter '${parameterName(name)}'`,
-			`Remove '${parameterName(name)}' from 'Model Parameters', or send it under 'Extra Body' if you know that the model takes it. Its parameters are: ${Object.keys(schema.properties).join(', ')}.`,
+			`The model ${model} has no parameter '${toParameterLabel(name)}'`,
+			`Remove '${toParameterLabel(name)}' from 'Model Parameters', or send it under 'Extra Body' if you know that the model takes it. Its parameters are: ${Object.keys(schema.properties).join(', ')}.`,
 		);
 	}
 	const property = schema.properties[name];
 	const fitting = interpret(value, property);
 	if (fitting !== undefined) return fitting;
-	throw describeMisfit(name, value, property, model);
+	throw mismatchError(name, value, property, model);
 }
 
 /** The value as the property takes it; `undefined` when it takes it in no way. */
@@ -143,8 +143,8 @@ function parseListOrObject(value: unknown): unknown {
 	}
 }
 
-function describeMisfit(name: string, value: unknown, schema: JsonSchema, model: string) {
-	const label = parameterName(name);
+function mismatchError(name: string, value: unknown, schema: JsonSchema, model: string) {
+	const label = toParameterLabel(name);
 	const types = acceptedTypes(schema);
 	const wantsJson =
 		types.size > 0 && ![...types].some((type) => type !== 'array' && type !== 'object');

@@ -1,7 +1,7 @@
 import { InputError } from '../errors/InputError';
 import type { ObjectSchema } from '../schema/jsonSchema';
-import { filePlaces } from './fileInputs';
-import { parameterName } from './parameterFields';
+import { findFileInputs } from './fileInputs';
+import { toParameterLabel } from './parameterFields';
 
 /**
  * Refuses a body that lacks what the model requires, before it is sent.
@@ -17,9 +17,9 @@ export function checkRequired(
 ): void {
 	const missing = schema?.required.find((name) => body[name] === undefined);
 	if (!schema || missing === undefined) return;
-	const isFile = filePlaces(schema).some(({ path }) => path[0] === missing);
+	const isFile = findFileInputs(schema).some(({ path }) => path[0] === missing);
 	throw new InputError(
-		`The model ${model} needs '${labels[missing] ?? parameterName(missing)}'`,
+		`The model ${model} needs '${labels[missing] ?? toParameterLabel(missing)}'`,
 		isFile
 			? `Add a file under 'Files' with '${missing}' as its parameter.`
 			: labels[missing] === undefined

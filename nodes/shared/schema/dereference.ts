@@ -6,7 +6,7 @@ import { type JsonSchema } from './jsonSchema';
  * A reference that leads nowhere, outside the document, or back into itself becomes `{}`: anything
  * is accepted there, and the API has the last word.
  */
-export function resolveReferences(schema: JsonSchema, document: unknown): JsonSchema {
+export function dereference(schema: JsonSchema, document: unknown): JsonSchema {
 	return resolve(schema, document, []) as JsonSchema;
 }
 

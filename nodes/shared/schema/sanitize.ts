@@ -25,7 +25,7 @@ const FORMS: Record<string, (value: unknown) => boolean> = {
  * A copy of a schema written elsewhere, without keywords whose value has a form that JSON Schema does
  * not know, e.g. `required: true`. What is left is safe to read; what is dropped is not checked.
  */
-export function dropMalformed(schema: JsonSchema): JsonSchema {
+export function sanitizeSchema(schema: JsonSchema): JsonSchema {
 	const sound = Object.entries(schema).filter(
 		([keyword, value]) => FORMS[keyword]?.(value) ?? true,
 	);
@@ -36,15 +36,15 @@ function cleanPart(keyword: string, value: unknown): unknown {
 	switch (keyword) {
 		case 'properties': {
 			const parts = Object.entries(value as object).filter(([, part]) => isRecord(part));
-			return Object.fromEntries(parts.map(([name, part]) => [name, dropMalformed(part)]));
+			return Object.fromEntries(parts.map(([name, part]) => [name, sanitizeSchema(part)]));
 		}
 		case 'anyOf':
 		case 'oneOf':
 		case 'allOf':
-			return (value as unknown[]).filter(isRecord).map(dropMalformed);
+			return (value as unknown[]).filter(isRecord).map(sanitizeSchema);
 		case 'items':
 		case 'additionalProperties':
-			return isRecord(value) ? dropMalformed(value) : value;
+			return isRecord(value) ? sanitizeSchema(value) : value;
 		default:
 			return value;
 	}

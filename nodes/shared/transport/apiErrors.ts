@@ -1,4 +1,4 @@
-import type { Fault, FaultKind } from '../errors/ApiError';
+import type { ApiErrorInfo, ApiErrorKind } from '../errors/ApiError';
 import { isRecord, tryParse } from '../json';
 import type { ApiResponse } from './apiResponse';
 
@@ -11,10 +11,10 @@ const BILLING_PAGE = 'https://aimlapi.com/app/billing';
  *
  * @returns `undefined` when the response is a success
  */
-export function readFault(response: ApiResponse, model: string): Fault | undefined {
+export function errorFromResponse(response: ApiResponse, model: string): ApiErrorInfo | undefined {
 	const { status } = response;
-	if (status < 200 || status >= 300) return describeFault(kindOfStatus(response), response, model);
-	return reportsError(response.json) ? describeFault('failed', response, model) : undefined;
+	if (status < 200 || status >= 300) return describeError(kindOfStatus(response), response, model);
+	return reportsError(response.json) ? describeError('failed', response, model) : undefined;
 }
 
 function reportsError(body: unknown): boolean {
@@ -24,25 +24,25 @@ function reportsError(body: unknown): boolean {
 	return body.status === 'error' || (hasError && !isAnswered);
 }
 
-const NO_CREDITS = /out of credits|top up|insufficient (credits?|balance|funds)/i;
+const OUT_OF_CREDITS = /out of credits|top up|insufficient (credits?|balance|funds)/i;
 const QUOTA = /free.?tier limit|quota|exceeded your current/i;
-const PASSES_SOON = /per (second|minute)|(retry|try again) (in|after)/i;
+const TRANSIENT_STATUS = /per (second|minute)|(retry|try again) (in|after)/i;
 
-function kindOfStatus({ status, bytes }: ApiResponse): FaultKind {
-	const message = readErrorMessage(bytes);
-	const isQuotaSpent = QUOTA.test(message) && !PASSES_SOON.test(message);
+function kindOfStatus({ status, bytes }: ApiResponse): ApiErrorKind {
+	const message = parseErrorMessage(bytes);
+	const isQuotaSpent = QUOTA.test(message) && !TRANSIENT_STATUS.test(message);
 	switch (status) {
 		case 401:
 			return 'unauthorized';
 		case 402:
 			return 'noCredits';
 		case 403:
-			if (NO_CREDITS.test(message)) return 'noCredits';
+			if (OUT_OF_CREDITS.test(message)) return 'noCredits';
 			return isQuotaSpent ? 'quotaSpent' : 'forbidden';
 		case 404:
 			return 'notFound';
 		case 429:
-			return isQuotaSpent || NO_CREDITS.test(message) ? 'quotaSpent' : 'rateLimited';
+			return isQuotaSpent || OUT_OF_CREDITS.test(message) ? 'quotaSpent' : 'rateLimited';
 		case 408:
 		case 425:
 			return 'unavailable';
@@ -51,32 +51,32 @@ function kindOfStatus({ status, bytes }: ApiResponse): FaultKind {
 	}
 }
 
-function describeFault(kind: FaultKind, response: ApiResponse, model: string): Fault {
+function describeError(kind: ApiErrorKind, response: ApiResponse, model: string): ApiErrorInfo {
 	const { status } = response;
-	const said = readErrorMessage(response.bytes);
+	const said = parseErrorMessage(response.bytes);
 	return {
 		kind,
 		message: said && said !== '-' ? said : `The API answered with HTTP status ${status}`,
 		description: isHtml(response.bytes) ? STEP_FOR_PAGE : stepFor(kind, status, model, said),
 		httpStatus: status,
 		requestId: response.requestId,
-		retryAfter: readRetryAfter(response.header('retry-after')),
+		retryAfter: parseRetryAfter(response.header('retry-after')),
 	};
 }
 
 const STEP_FOR_PAGE =
 	'This page comes from a proxy or gateway before the API, not from the API itself. Run again in a few minutes; if it stays, check the host in the credential and what stands between n8n and the API.';
 
-const TOO_LONG =
+const CONTEXT_TOO_LONG =
 	/context.?(length|window)|maximum context|(prompt|input|messages?) (is|are) too long|too many (input )?tokens/i;
 
-function stepFor(kind: FaultKind, status: number, model: string, said: string): string {
-	return kind === 'refused' && TOO_LONG.test(said)
+function stepFor(kind: ApiErrorKind, status: number, model: string, said: string): string {
+	return kind === 'refused' && CONTEXT_TOO_LONG.test(said)
 		? `The conversation is longer than the model ${model} takes. Send less: fewer or shorter messages, tool results or files, a smaller chat memory; or choose a model with a longer context.`
 		: nextStep(kind, status, model);
 }
 
-function nextStep(kind: FaultKind, status: number, model: string): string {
+function nextStep(kind: ApiErrorKind, status: number, model: string): string {
 	switch (kind) {
 		case 'unauthorized':
 			return `The API key was not accepted. Open the credential, paste a valid key (${KEYS_PAGE}) and test it.`;
@@ -106,7 +106,7 @@ function nextStep(kind: FaultKind, status: number, model: string): string {
 }
 
 /** A request that got no whole answer: what `error.code` of Node.js or axios says of it. */
-export function readNetworkFault(code: string, host: string, timeout: number): Fault {
+export function networkError(code: string, host: string, timeout: number): ApiErrorInfo {
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
 		return {
 			kind: 'timedOut',
@@ -115,7 +115,7 @@ export function readNetworkFault(code: string, host: string, timeout: number): F
 				"The call may have been charged. Raise 'Timeout' in 'Options', or choose a faster model.",
 		};
 	}
-	if (NEVER_CONNECTED.has(code)) {
+	if (NEVER_CONNECTED_CODES.has(code)) {
 		return {
 			kind: 'unreachable',
 			message: `The API at ${host} can't be reached (${code})`,
@@ -131,7 +131,7 @@ export function readNetworkFault(code: string, host: string, timeout: number): F
 }
 
 /** A stream that stays open and sends nothing more. */
-export function readSilence(timeout: number): Fault {
+export function timeoutError(timeout: number): ApiErrorInfo {
 	return {
 		kind: 'timedOut',
 		message: `The API sent nothing for ${timeout / 1000} s`,
@@ -141,10 +141,10 @@ export function readSilence(timeout: number): Fault {
 }
 
 /** A stream that ends without saying that the answer is complete. */
-export const readBrokenStream = (host: string): Fault => readNetworkFault('', host, 0);
+export const streamError = (host: string): ApiErrorInfo => networkError('', host, 0);
 
 /** Codes under which no connection came about, so that nothing can have been started. */
-const NEVER_CONNECTED = new Set([
+const NEVER_CONNECTED_CODES = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
 	'EAI_AGAIN',
@@ -157,7 +157,7 @@ const NEVER_CONNECTED = new Set([
 ]);
 
 /** A file on the web that its server does not hand out. */
-export function readFileFault(status: number, url: string): Fault {
+export function fileDownloadError(status: number, url: string): ApiErrorInfo {
 	return {
 		kind: status === 429 || status >= 500 ? 'unavailable' : 'refused',
 		message: `The file at ${url} can't be fetched (HTTP status ${status})`,
@@ -167,7 +167,7 @@ export function readFileFault(status: number, url: string): Fault {
 }
 
 /** An answer in JSON that lacks what the endpoint documents. */
-export function readUnknownAnswer(response: ApiResponse, missing: string): Fault {
+export function unexpectedResponseError(response: ApiResponse, missing: string): ApiErrorInfo {
 	return {
 		kind: 'unusableAnswer',
 		message: `The answer has no ${missing}`,
@@ -178,8 +178,8 @@ export function readUnknownAnswer(response: ApiResponse, missing: string): Fault
 }
 
 /** A 2xx answer that is no JSON although the endpoint answers in JSON. */
-export function readUnreadableBody(response: ApiResponse): Fault {
-	const said = readErrorMessage(response.bytes);
+export function invalidResponseError(response: ApiResponse): ApiErrorInfo {
+	const said = parseErrorMessage(response.bytes);
 	return {
 		kind: 'brokenAnswer',
 		message: said ? `The answer is not valid JSON: ${said.slice(0, 200)}` : 'The answer is empty',
@@ -190,7 +190,7 @@ export function readUnreadableBody(response: ApiResponse): Fault {
 	};
 }
 
-const LONGEST = 500;
+const MAX_MESSAGE_LENGTH = 500;
 
 /**
  * What an error body says, in the API's own words, whatever form it has: the documented
@@ -199,14 +199,14 @@ const LONGEST = 500;
  *
  * @returns '' when the body says nothing
  */
-export function readErrorMessage(bytes: Uint8Array): string {
+export function parseErrorMessage(bytes: Uint8Array): string {
 	const text = Buffer.from(bytes).toString('utf8').trim();
-	const message = isHtml(bytes) ? readHtml(text) : readText(text, 0);
+	const message = isHtml(bytes) ? parseHtmlMessage(text) : parseTextMessage(text, 0);
 	const line = message
 		.replace(/\p{Cc}+/gu, ' ')
 		.replace(/ {2,}/g, ' ')
 		.trim();
-	return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+	return line.length > MAX_MESSAGE_LENGTH ? `${line.slice(0, MAX_MESSAGE_LENGTH - 1)}…` : line;
 }
 
 /** Whether a body is a page, as proxies and gateways send it; the API itself sends none. */
@@ -215,41 +215,41 @@ function isHtml(bytes: Uint8Array): boolean {
 	return /^<(!doctype|html|head|body|\?xml)/i.test(start);
 }
 
-function readHtml(html: string): string {
+function parseHtmlMessage(html: string): string {
 	const title = /<title[^>]*>([^<]*)</i.exec(html)?.[1] ?? /<h1[^>]*>([^<]*)</i.exec(html)?.[1];
 	return (title ?? html.replace(/<[^>]*>/g, ' ')).trim();
 }
 
 /** How many objects, lists and texts with JSON in them may stand in each other. */
-const DEEPEST = 12;
+const MAX_DEPTH = 12;
 
 /** Text that may be JSON, or hold an object behind a few words such as `400 {"error":…}`. */
-function readText(text: string, depth: number): string {
-	if (depth > DEEPEST) return text;
+function parseTextMessage(text: string, depth: number): string {
+	if (depth > MAX_DEPTH) return text;
 	const start = /^\s*[[{]/.test(text) ? 0 : text.search(/\[\s*\{|\{/);
 	const parsed = start < 0 ? undefined : tryParse(text.slice(start));
 	if (parsed === undefined) return text;
-	return readValue(parsed, depth + 1) || text;
+	return parseMessageValue(parsed, depth + 1) || text;
 }
 
-function readValue(value: unknown, depth: number): string {
-	if (typeof value === 'string') return readText(value, depth);
-	if (depth > DEEPEST) return '';
-	if (Array.isArray(value)) return joinUnique(value.map((entry) => readFieldError(entry, depth)));
+function parseMessageValue(value: unknown, depth: number): string {
+	if (typeof value === 'string') return parseTextMessage(value, depth);
+	if (depth > MAX_DEPTH) return '';
+	if (Array.isArray(value)) return joinUnique(value.map((entry) => parseFieldError(entry, depth)));
 	if (!isRecord(value)) return '';
 
 	const main = ['message', 'error', 'detail', 'error_message', 'name']
-		.map((key) => readValue(value[key], depth + 1))
+		.map((key) => parseMessageValue(value[key], depth + 1))
 		.find(Boolean);
 	const fields = ['errors', 'issues', 'details']
 		.filter((key) => Array.isArray(value[key]))
-		.map((key) => readValue(value[key], depth + 1));
+		.map((key) => parseMessageValue(value[key], depth + 1));
 	return joinUnique([main ?? '', ...fields]);
 }
 
 /** One entry of a list of errors, with the field it is about. */
-function readFieldError(entry: unknown, depth: number): string {
-	const message = readValue(entry, depth + 1);
+function parseFieldError(entry: unknown, depth: number): string {
+	const message = parseMessageValue(entry, depth + 1);
 	const steps = isRecord(entry) ? [entry.path ?? []].flat() : [];
 	const path = steps.filter((step) => ['string', 'number'].includes(typeof step)).join('.');
 	const isNamed = message.split(/[^\w.]+/).includes(path);
@@ -270,7 +270,7 @@ function joinUnique(texts: string[]): string {
  *
  * @returns `undefined` when it is absent or makes no sense; never negative
  */
-export function readRetryAfter(value: string | undefined, now = Date.now()): number | undefined {
+export function parseRetryAfter(value: string | undefined, now = Date.now()): number | undefined {
 	if (value === undefined || value.trim() === '') return undefined;
 	const seconds = /^\s*\d+(\.\d+)?\s*$/.test(value)
 		? Number(value)

@@ -1,26 +1,26 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { requestSchemaOf } from '../models/catalog';
+import { getRequestSchema } from '../models/catalog';
 import type { Endpoint } from '../models/endpoints';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ApiResponse } from './apiResponse';
-import { askApi, fetchFile, openEvents, openFile, type Request } from './http';
-import type { Throttle } from './rateLimiter';
+import { fetchFile, openEventStream, openFile, sendRequest, type Request } from './http';
+import type { RateLimiter } from './rateLimiter';
 import type { OpenFile } from './readable';
-import { sendWithRetries, type Resend } from './retry';
-import type { EventSource, StreamForm } from './serverSentEvents';
+import { sendWithRetries, type RetryContext } from './retry';
+import type { EventSource, StreamFormat } from './serverSentEvents';
 
 /** What of n8n's context requests go through: that of an item, or that of a sub-node. */
 export type RequestContext = Pick<IAllExecuteFunctions, 'helpers'>;
 
-export interface AnswerRules extends Resend {
+export interface ResponseOptions extends RetryContext {
 	/** An answer may be a file or lines of JSON; otherwise one that is no JSON is a broken one. */
 	acceptsAnyBody: boolean;
 }
 
-export interface ConnectionRules {
+export interface ClientOptions {
 	/** The request that all others are made from: host, proxy and certificate settings. */
 	base: IHttpRequestOptions & { baseURL: string };
-	throttle: Throttle;
+	rateLimiter: RateLimiter;
 	/** How often a request may be sent again at most. */
 	maxRetries: number;
 	signal: AbortSignal | undefined;
@@ -33,10 +33,13 @@ export interface ConnectionRules {
  * that may pass. Everything that is sent goes through here. Its functions throw `CallFailure` unless
  * they get what they ask for.
  */
-export interface Connection {
-	send(request: Partial<IHttpRequestOptions>, rules?: Partial<AnswerRules>): Promise<ApiResponse>;
+export interface ApiClient {
+	send(
+		request: Partial<IHttpRequestOptions>,
+		rules?: Partial<ResponseOptions>,
+	): Promise<ApiResponse>;
 	/** Sends a request whose answer comes in events, and waits until it begins. */
-	openEvents(request: Partial<IHttpRequestOptions>, form: StreamForm): Promise<EventSource>;
+	openEvents(request: Partial<IHttpRequestOptions>, form: StreamFormat): Promise<EventSource>;
 	/** What the model documents for an endpoint; `undefined` when that cannot be had. */
 	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
 	/** Fetches a file on the web, without the key and at no pace but its server's. */
@@ -45,11 +48,11 @@ export interface Connection {
 	openFile(url: string): Promise<OpenFile>;
 }
 
-/** For the catalogue, which a run can do without. Milliseconds. */
-const CATALOGUE_TIMEOUT = 15_000;
-const CATALOGUE_RETRIES = 1;
+/** For the catalog, which a run can do without. Milliseconds. */
+const CATALOG_TIMEOUT_MS = 15_000;
+const CATALOG_MAX_RETRIES = 1;
 
-export function connect(context: RequestContext, rules: ConnectionRules): Connection {
+export function createClient(context: RequestContext, rules: ClientOptions): ApiClient {
 	const { base, model, ...pace } = rules;
 	const withoutKey: Request = async (request) => await context.helpers.httpRequest(request);
 	const withKey: Request = async (request) =>
@@ -59,9 +62,9 @@ export function connect(context: RequestContext, rules: ConnectionRules): Connec
 			request,
 		);
 	const ask = async (request: Partial<IHttpRequestOptions>, acceptsAnyBody = false) =>
-		await askApi(withKey, { ...base, ...request }, { model, acceptsAnyBody });
+		await sendRequest(withKey, { ...base, ...request }, { model, acceptsAnyBody });
 	const free = { ...pace, startsPaidJob: false };
-	const elsewhere = { ...free, throttle: undefined };
+	const elsewhere = { ...free, rateLimiter: undefined };
 
 	return {
 		send: async (request, { startsPaidJob = false, acceptsAnyBody = false } = {}) =>
@@ -74,14 +77,14 @@ export function connect(context: RequestContext, rules: ConnectionRules): Connec
 			const { baseURL: host, timeout = 0 } = options;
 			const place = { model, host, timeout, signal: pace.signal };
 			return await sendWithRetries(
-				async () => await openEvents(withKey, options, form, place),
+				async () => await openEventStream(withKey, options, form, place),
 				free,
 			);
 		},
 		requestSchema: async (endpoint) =>
-			await requestSchemaOf(model, endpoint, base.baseURL, async (url) => {
-				const request = { ...GET, url, timeout: CATALOGUE_TIMEOUT };
-				const maxRetries = Math.min(CATALOGUE_RETRIES, pace.maxRetries);
+			await getRequestSchema(model, endpoint, base.baseURL, async (url) => {
+				const request = { ...GET, url, timeout: CATALOG_TIMEOUT_MS };
+				const maxRetries = Math.min(CATALOG_MAX_RETRIES, pace.maxRetries);
 				const rules = { ...free, maxRetries };
 				return (await sendWithRetries(async () => await ask(request), rules)).json;
 			}),

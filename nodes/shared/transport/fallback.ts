@@ -1,10 +1,10 @@
-import { CallFailure } from '../errors/ApiError';
+import { ApiError } from '../errors/ApiError';
 import { InputError } from '../errors/InputError';
 import type { RunOptions } from './options';
-import { mayFallBack, type Resend } from './retry';
+import { shouldFallBack, type RetryContext } from './retry';
 
 /** A model to ask, and for which one it stands in. */
-interface Asked {
+interface RequestedModel {
 	model: string;
 	fallback?: Fallback;
 }
@@ -17,7 +17,7 @@ export interface Fallback {
 }
 
 /** The id that 'Model' holds. Throws `InputError` without one. */
-export function readModel(model: unknown): string {
+export function parseModelId(model: unknown): string {
 	if (typeof model === 'string' && model.trim()) return model.trim();
 	throw new InputError(
 		"'Model' is empty",
@@ -26,7 +26,7 @@ export function readModel(model: unknown): string {
 }
 
 /** A list of IDs, or by expression also a text with commas between them. */
-export function readFallbackModels({ fallbackModels: value }: RunOptions): string[] {
+export function parseFallbackModels({ fallbackModels: value }: RunOptions): string[] {
 	const ids = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
 	return ids.map((id) => id.trim()).filter(Boolean);
 }
@@ -36,16 +36,16 @@ export function readFallbackModels({ fallbackModels: value }: RunOptions): strin
  *
  * @param ask asks one; `fallback` tells it that the model stands in for the chosen one
  */
-export async function askInTurn<T>(
+export async function withFallback<T>(
 	[model, ...others]: string[],
-	rules: Resend,
-	ask: (asked: Asked) => Promise<T>,
+	rules: RetryContext,
+	ask: (asked: RequestedModel) => Promise<T>,
 	fallback?: Fallback,
 ): Promise<T> {
 	return await ask({ model, fallback }).catch(async (error: unknown) => {
-		const mayAskNext = error instanceof CallFailure && mayFallBack(error.fault, rules);
+		const mayAskNext = error instanceof ApiError && shouldFallBack(error.info, rules);
 		if (!others.length || !mayAskNext) throw error;
-		const next = { insteadOf: fallback?.insteadOf ?? model, reason: error.fault.message };
-		return await askInTurn(others, rules, ask, next);
+		const next = { insteadOf: fallback?.insteadOf ?? model, reason: error.info.message };
+		return await withFallback(others, rules, ask, next);
 	});
 }

@@ -1,17 +1,22 @@
 import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
-import { CallFailure, type Fault } from '../errors/ApiError';
+import { ApiError, type ApiErrorInfo } from '../errors/ApiError';
 import { isRecord } from '../json';
-import { readFault, readFileFault, readNetworkFault, readUnreadableBody } from './apiErrors';
+import {
+	errorFromResponse,
+	fileDownloadError,
+	invalidResponseError,
+	networkError,
+} from './apiErrors';
 import { ApiResponse } from './apiResponse';
 import type { OpenFile, Readable } from './readable';
 import type { Outcome } from './retry';
 import {
-	awaitBeginning,
 	readBytes,
 	readEvents,
+	waitForFirstEvent,
 	type EventSource,
-	type StreamForm,
-	type StreamPlace,
+	type StreamContext,
+	type StreamFormat,
 } from './serverSentEvents';
 
 /** One of n8n's request helpers, bound to its context. */
@@ -27,61 +32,61 @@ interface FullResponse {
  * One exchange with the API, whatever comes of it. A success is JSON, lines of it or events; another
  * body under HTTP 2xx only where it may be a file. Rejects only with errors that are n8n's own.
  */
-export async function askApi(
+export async function sendRequest(
 	request: Request,
 	options: IHttpRequestOptions,
 	{ model, acceptsAnyBody }: { model: string; acceptsAnyBody: boolean },
 ): Promise<Outcome<ApiResponse>> {
-	const sent = request({ ...options, ...COMMON, encoding: 'arraybuffer' });
-	return await settle<ApiResponse>(sent, options, (full) =>
-		judgeAnswer(toApiResponse(full), model, acceptsAnyBody),
+	const sent = request({ ...options, ...COMMON_OPTIONS, encoding: 'arraybuffer' });
+	return await toOutcome<ApiResponse>(sent, options, (full) =>
+		checkResponse(toApiResponse(full), model, acceptsAnyBody),
 	);
 }
 
-function judgeAnswer(
+function checkResponse(
 	response: ApiResponse,
 	model: string,
 	acceptsAnyBody: boolean,
 ): Outcome<ApiResponse> {
-	const fault = readFault(response, model);
-	if (fault) return { fault };
+	const info = errorFromResponse(response, model);
+	if (info) return { error: info };
 	const isWhole =
 		response.isEventStream ||
 		response.json !== undefined ||
 		(acceptsAnyBody ? response.bytes.length > 0 : response.jsonLines !== undefined);
-	return isWhole ? { response } : { fault: readUnreadableBody(response) };
+	return isWhole ? { response } : { error: invalidResponseError(response) };
 }
 
 /**
  * Opens an answer that comes in events and reads on until it begins: what goes wrong before that is
- * a fault of the exchange like any other. A refusal, or an answer that comes whole, is read to its end.
+ * a error of the exchange like any other. A refusal, or an answer that comes whole, is read to its end.
  */
-export async function openEvents(
+export async function openEventStream(
 	request: Request,
 	options: IHttpRequestOptions,
-	form: StreamForm,
-	place: StreamPlace,
+	form: StreamFormat,
+	place: StreamContext,
 ): Promise<Outcome<EventSource>> {
-	const sent = request({ ...options, ...COMMON, encoding: 'stream' });
-	return await settle<EventSource>(sent, options, async (full) => {
+	const sent = request({ ...options, ...COMMON_OPTIONS, encoding: 'stream' });
+	return await toOutcome<EventSource>(sent, options, async (full) => {
 		const bytes = readBytes(full.body as Readable, place);
 		const head = toApiResponse({ ...full, body: undefined });
 		if (isSuccess(full) && /event-stream/.test(head.header('content-type') ?? '')) {
 			const events = readEvents(bytes, head, form, place);
-			return { response: { response: head, events: await awaitBeginning(events, form) } };
+			return { response: { response: head, events: await waitForFirstEvent(events, form) } };
 		}
-		const whole = toApiResponse({ ...full, body: await collect(bytes) });
-		const outcome = judgeAnswer(whole, place.model, false);
-		return outcome.fault ? outcome : { response: { response: outcome.response, events: NOTHING } };
+		const whole = toApiResponse({ ...full, body: await readAll(bytes) });
+		const outcome = checkResponse(whole, place.model, false);
+		return outcome.error ? outcome : { response: { response: outcome.response, events: NOTHING } };
 	}).catch((error: unknown) => {
-		if (error instanceof CallFailure) return { fault: error.fault };
+		if (error instanceof ApiError) return { error: error.info };
 		throw error;
 	});
 }
 
 const NOTHING: AsyncIterable<never> = (async function* () {})();
 
-async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+async function readAll(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
 	const parts: Buffer[] = [];
 	for await (const part of bytes) parts.push(part);
 	return Buffer.concat(parts);
@@ -89,17 +94,17 @@ async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
 
 /** Fetches a file into memory. */
 export async function fetchFile(request: Request, url: string): Promise<Outcome<ApiResponse>> {
-	const sent = request({ url, ...COMMON, encoding: 'arraybuffer' });
-	return await settle<ApiResponse>(sent, { url }, (full) => {
+	const sent = request({ url, ...COMMON_OPTIONS, encoding: 'arraybuffer' });
+	return await toOutcome<ApiResponse>(sent, { url }, (full) => {
 		const response = toApiResponse(full);
-		return isSuccess(full) ? { response } : { fault: readFileFault(full.statusCode, url) };
+		return isSuccess(full) ? { response } : { error: fileDownloadError(full.statusCode, url) };
 	});
 }
 
 /** Opens a file for reading, so that a large one never sits in memory. */
 export async function openFile(request: Request, url: string): Promise<Outcome<OpenFile>> {
-	const sent = request({ url, ...COMMON, encoding: 'stream' });
-	return await settle<OpenFile>(sent, { url }, (full) => {
+	const sent = request({ url, ...COMMON_OPTIONS, encoding: 'stream' });
+	return await toOutcome<OpenFile>(sent, { url }, (full) => {
 		const content = full.body as Readable;
 		if (isSuccess(full)) {
 			const mimeType = String(full.headers['content-type'] ?? '')
@@ -108,12 +113,12 @@ export async function openFile(request: Request, url: string): Promise<Outcome<O
 			return { response: { content, mimeType } };
 		}
 		content.destroy();
-		return { fault: readFileFault(full.statusCode, url) };
+		return { error: fileDownloadError(full.statusCode, url) };
 	});
 }
 
 /** The faults are told by us, and the key goes to no other host than the credential's. */
-const COMMON = {
+const COMMON_OPTIONS = {
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 	sendCredentialsOnCrossOriginRedirect: false,
@@ -121,24 +126,27 @@ const COMMON = {
 
 const isSuccess = ({ statusCode }: FullResponse): boolean => statusCode >= 200 && statusCode < 300;
 
-async function settle<T>(
+async function toOutcome<T>(
 	request: Promise<FullResponse>,
 	options: IHttpRequestOptions,
 	judge: (response: FullResponse) => Outcome<T> | Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-	return await request.then(judge, (error: unknown) => ({ fault: networkFault(error, options) }));
+	return await request.then(judge, (error: unknown) => ({ error: toNetworkError(error, options) }));
 }
 
 /** What else n8n rejects with is handed on. */
-function networkFault(error: unknown, { baseURL, url, timeout = 0 }: IHttpRequestOptions): Fault {
+function toNetworkError(
+	error: unknown,
+	{ baseURL, url, timeout = 0 }: IHttpRequestOptions,
+): ApiErrorInfo {
 	const code = networkCode(error);
 	if (code === undefined) throw causeOf(error);
-	return readNetworkFault(code, baseURL ?? new URL(url).origin, timeout);
+	return networkError(code, baseURL ?? new URL(url).origin, timeout);
 }
 
 /**
- * The code that Node or axios gives a fault of the network, '' for one without; `undefined` for any
- * other error. n8n 1.104 to 2.33 keeps of such a fault no more than its code, as `httpCode`.
+ * The code that Node or axios gives a error of the network, '' for one without; `undefined` for any
+ * other error. n8n 1.104 to 2.33 keeps of such a error no more than its code, as `httpCode`.
  */
 function networkCode(error: unknown): string | undefined {
 	const cause = causeOf(error);

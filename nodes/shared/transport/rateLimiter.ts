@@ -17,7 +17,7 @@ const PACE_GROWTH = 1.03;
  * spaced as the API took them before, so that the end of a pause is no stampede. While all goes
  * well, both grow back.
  */
-export class Throttle {
+export class RateLimiter {
 	private underWay = 0;
 	/** How many may be under way at present. */
 	private limit: number;

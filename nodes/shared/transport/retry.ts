@@ -1,35 +1,34 @@
-import { CallFailure, type Fault } from '../errors/ApiError';
-import type { Throttle } from './rateLimiter';
+import { ApiError, type ApiErrorInfo } from '../errors/ApiError';
+import type { RateLimiter } from './rateLimiter';
 import { pause } from './sleep';
 
 /** Seconds before the first retry of a request, doubled with each; a chance factor spreads them. */
-const FIRST_WAIT = 0.5;
-const LONGEST_WAIT = 30;
+const FIRST_WAIT_SECONDS = 0.5;
+const MAX_WAIT_SECONDS = 30;
 /** Seconds. The API asks for a longer wait only when a quota is used up or it is down for long. */
-const LONGEST_RETRY_AFTER = 300;
+const MAX_RETRY_AFTER_SECONDS = 300;
 
 /** What sending a request again could do. */
-export interface Resend {
+export interface RetryContext {
 	/** It starts a job that is paid for, so that sending it twice may pay twice. */
 	startsPaidJob: boolean;
 }
 
 /**
- * Whether a request may be sent again after this fault.
+ * Whether a request may be sent again after this error.
  *
  * Refusals for the moment and faults of the network: yes. What will be refused again (wrong key, no
  * credits, unknown model, bad request, spent quota), or was answered: no. A request that starts a
- * paid job only if the fault proves that nothing was started.
+ * paid job only if the error proves that nothing was started.
  */
-export function mayResend(fault: Fault, { startsPaidJob }: Resend): boolean {
-	switch (fault.kind) {
+export function shouldRetry(info: ApiErrorInfo, { startsPaidJob }: RetryContext): boolean {
+	switch (info.kind) {
 		case 'rateLimited':
 		case 'unreachable':
-			return isWorthWaiting(fault);
+			return isWorthWaiting(info);
 		case 'unavailable':
 			return (
-				isWorthWaiting(fault) &&
-				(!startsPaidJob || PROVES_NOTHING_STARTED.has(fault.httpStatus ?? 0))
+				isWorthWaiting(info) && (!startsPaidJob || PROVES_NOTHING_STARTED.has(info.httpStatus ?? 0))
 			);
 		case 'timedOut':
 		case 'brokenAnswer':
@@ -40,21 +39,22 @@ export function mayResend(fault: Fault, { startsPaidJob }: Resend): boolean {
 }
 
 /** Whether the API asks for no more than a while of patience. */
-const isWorthWaiting = ({ retryAfter = 0 }: Fault): boolean => retryAfter <= LONGEST_RETRY_AFTER;
+const isWorthWaiting = ({ retryAfter = 0 }: ApiErrorInfo): boolean =>
+	retryAfter <= MAX_RETRY_AFTER_SECONDS;
 
 /**
  * Whether another model may do what this one could not: it is gone, stays overloaded after its
  * retries, or does not answer in time. For a request that starts a paid job only where the job is
  * known not to run.
  */
-export function mayFallBack(fault: Fault, resend: Resend): boolean {
-	switch (fault.kind) {
+export function shouldFallBack(info: ApiErrorInfo, resend: RetryContext): boolean {
+	switch (info.kind) {
 		case 'notFound':
 		case 'rateLimited':
 			return true;
 		case 'unavailable':
 		case 'timedOut':
-			return mayResend(fault, resend);
+			return shouldRetry(info, resend);
 		default:
 			return false;
 	}
@@ -65,16 +65,16 @@ const PROVES_NOTHING_STARTED = new Set([425, 503]);
 
 /** Milliseconds to wait before a retry, counted from 1: exponential, between half and all of it. */
 export function backOff(retry: number, retryAfter: number | undefined): number {
-	const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (retry - 1));
+	const longest = Math.min(MAX_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (retry - 1));
 	return 1000 * Math.max(retryAfter ?? 0, longest * (0.5 + Math.random() / 2));
 }
 
-/** What comes of one exchange: what was asked for, or a fault. */
-export type Outcome<T> = { response: T; fault?: undefined } | { fault: Fault };
+/** What comes of one exchange: what was asked for, or a error. */
+export type Outcome<T> = { response: T; error?: undefined } | { error: ApiErrorInfo };
 
-export interface SendRules extends Resend {
+export interface RetryOptions extends RetryContext {
 	/** The run's pace; absent where another host than the API is asked, which has no part in it. */
-	throttle?: Throttle;
+	rateLimiter?: RateLimiter;
 	/** How often a request may be sent again at most. */
 	maxRetries: number;
 	signal: AbortSignal | undefined;
@@ -83,38 +83,37 @@ export interface SendRules extends Resend {
 /**
  * Sends a request at the run's pace, and again after faults that may pass.
  *
- * @throws CallFailure with the last fault; the signal's reason when the execution is cancelled
+ * @throws CallFailure with the last error; the signal's reason when the execution is cancelled
  */
 export async function sendWithRetries<T>(
-	exchange: () => Promise<Outcome<T>>,
-	rules: SendRules,
+	request: () => Promise<Outcome<T>>,
+	rules: RetryOptions,
 ): Promise<T> {
-	const { throttle, maxRetries, signal } = rules;
+	const { rateLimiter, maxRetries, signal } = rules;
 	for (let retry = 1; ; retry++) {
-		const outcome = throttle
-			? await throttle.send(async () => await sendAndNote(exchange, throttle), signal)
-			: await exchange();
-		if (!outcome.fault) return outcome.response;
+		const outcome = rateLimiter
+			? await rateLimiter.send(async () => await sendAndNote(request, rateLimiter), signal)
+			: await request();
+		if (!outcome.error) return outcome.response;
 		signal?.throwIfAborted();
-		if (retry > maxRetries || !mayResend(outcome.fault, rules))
-			throw new CallFailure(outcome.fault);
-		if (outcome.fault.kind !== 'rateLimited') {
-			await pause(backOff(retry, outcome.fault.retryAfter), signal);
+		if (retry > maxRetries || !shouldRetry(outcome.error, rules)) throw new ApiError(outcome.error);
+		if (outcome.error.kind !== 'rateLimited') {
+			await pause(backOff(retry, outcome.error.retryAfter), signal);
 		}
 	}
 }
 
 /** Lets the run's pace learn from what comes of the exchange. */
 async function sendAndNote<T>(
-	exchange: () => Promise<Outcome<T>>,
-	throttle: Throttle,
+	request: () => Promise<Outcome<T>>,
+	rateLimiter: RateLimiter,
 ): Promise<Outcome<T>> {
-	const outcome = await exchange();
-	const { fault } = outcome;
+	const outcome = await request();
+	const { error: info } = outcome;
 	// What asks for hours of patience ends its item; the others need not sit them out.
-	if (fault && !isWorthWaiting(fault)) return outcome;
-	if (fault?.kind === 'rateLimited') throttle.noteRefusal(fault.retryAfter);
-	else if (!fault || fault.httpStatus) throttle.noteTaken();
-	if (fault?.kind === 'unavailable') throttle.holdBack(fault.retryAfter);
+	if (info && !isWorthWaiting(info)) return outcome;
+	if (info?.kind === 'rateLimited') rateLimiter.noteRefusal(info.retryAfter);
+	else if (!info || info.httpStatus) rateLimiter.noteTaken();
+	if (info?.kind === 'unavailable') rateLimiter.holdBack(info.retryAfter);
 	return outcome;
 }

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
-import { CallFailure, type Fault } from '../errors/ApiError';
+import { ApiError, type ApiErrorInfo } from '../errors/ApiError';
 import { isRecord, tryParse } from '../json';
-import { readBrokenStream, readFault, readNetworkFault, readSilence } from './apiErrors';
+import { errorFromResponse, networkError, streamError, timeoutError } from './apiErrors';
 import { ApiResponse } from './apiResponse';
 import type { Readable } from './readable';
 
@@ -16,7 +16,7 @@ export interface EventSource {
 }
 
 /** How a stream of events goes, by the endpoint it is of. */
-export interface StreamForm {
+export interface StreamFormat {
 	/** Whether an event is the first that is worth giving out. */
 	begins(event: Event): boolean;
 	/** Whether an event says that the answer is complete. */
@@ -24,7 +24,7 @@ export interface StreamForm {
 }
 
 /** What is needed to tell what went wrong. */
-export interface StreamPlace {
+export interface StreamContext {
 	model: string;
 	host: string;
 	/** Milliseconds without a byte after which the stream counts as broken; 0 for no limit. */
@@ -35,10 +35,10 @@ export interface StreamPlace {
 /** The bytes of an answer as they come. Throws `CallFailure` when they stop coming before the end. */
 export async function* readBytes(
 	content: Readable,
-	{ host, timeout, signal }: StreamPlace,
+	{ host, timeout, signal }: StreamContext,
 ): AsyncGenerator<Buffer> {
 	const end = () => void content.destroy();
-	const silence = new Silence(timeout, end);
+	const silence = new SilenceTimer(timeout, end);
 	signal?.addEventListener('abort', end);
 	let broken: { code: string; byTimeout: boolean } | undefined;
 	try {
@@ -57,18 +57,18 @@ export async function* readBytes(
 	}
 	if (!broken) return;
 	signal?.throwIfAborted();
-	throw new CallFailure(
-		broken.byTimeout ? readSilence(timeout) : readNetworkFault(broken.code, host, timeout),
+	throw new ApiError(
+		broken.byTimeout ? timeoutError(timeout) : networkError(broken.code, host, timeout),
 	);
 }
 
 /** How often, in milliseconds, it is looked whether a stream has fallen silent. */
-const LOOK_EVERY = 1000;
+const CHECK_INTERVAL = 1000;
 /** The HTTP client may cut the stream by its own time-out a little before this one. */
 const NEARLY_ALL = 0.9;
 
 /** Watches how long a stream sends nothing, but not while what it sent is being worked on. */
-class Silence {
+class SilenceTimer {
 	private began = Date.now();
 	private isWatching = false;
 
@@ -100,7 +100,7 @@ class Silence {
 				this.onTooLong();
 				break;
 			}
-			await sleep(Math.min(left, LOOK_EVERY));
+			await sleep(Math.min(left, CHECK_INTERVAL));
 		}
 		this.isWatching = false;
 	}
@@ -110,14 +110,14 @@ class Silence {
 export async function* readEvents(
 	bytes: AsyncIterable<Uint8Array>,
 	head: ApiResponse,
-	form: StreamForm,
-	{ model, host }: StreamPlace,
+	form: StreamFormat,
+	{ model, host }: StreamContext,
 ): AsyncGenerator<Event> {
 	const parser = new EventParser();
 	let isComplete = false;
 	const check = (event: Event): Event => {
-		const fault = readErrorEvent(event, head, model);
-		if (fault) throw new CallFailure(fault);
+		const info = parseErrorEvent(event, head, model);
+		if (info) throw new ApiError(info);
 		isComplete ||= form.ends(event);
 		return event;
 	};
@@ -126,24 +126,28 @@ export async function* readEvents(
 		if (parser.isDone) return;
 	}
 	for (const event of parser.end()) yield check(event);
-	if (!isComplete && !parser.isDone) throw new CallFailure(readBrokenStream(host));
+	if (!isComplete && !parser.isDone) throw new ApiError(streamError(host));
 }
 
 /** An error inside a stream comes under HTTP 200; some carry the status that it would have had. */
-function readErrorEvent(event: Event, { headers }: ApiResponse, model: string): Fault | undefined {
+function parseErrorEvent(
+	event: Event,
+	{ headers }: ApiResponse,
+	model: string,
+): ApiErrorInfo | undefined {
 	const error = isRecord(event.error) ? event.error : {};
 	const status = [error.code, error.status, event.statusCode].map(Number).find(isErrorStatus);
 	const bytes = Buffer.from(JSON.stringify(event));
 	if (status === undefined && event.error === undefined) return undefined;
-	return readFault(new ApiResponse(status ?? 200, headers, bytes), model);
+	return errorFromResponse(new ApiResponse(status ?? 200, headers, bytes), model);
 }
 
 const isErrorStatus = (status: number): boolean => status >= 400 && status < 600;
 
 /** Reads on until the answer begins, or ends, and gives all its events from the first. */
-export async function awaitBeginning(
+export async function waitForFirstEvent(
 	events: AsyncGenerator<Event>,
-	{ begins }: StreamForm,
+	{ begins }: StreamFormat,
 ): Promise<AsyncIterable<Event>> {
 	const read: Event[] = [];
 	for (;;) {
@@ -178,13 +182,13 @@ export class EventParser {
 	private read(text: string): Event[] {
 		const events = (this.rest + text).split(/\r?\n\r?\n/);
 		this.rest = events.pop() ?? '';
-		const data = events.map(readData);
+		const data = events.map(parseData);
 		this.isDone ||= data.includes('[DONE]');
 		return data.map(tryParse).filter(isRecord);
 	}
 }
 
-const readData = (event: string): string =>
+const parseData = (event: string): string =>
 	event
 		.split(/\r?\n/)
 		.filter((line) => line.startsWith('data:'))

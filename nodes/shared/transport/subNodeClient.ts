@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, ISupplyDataFunctions } from 'n8n-workflow';
-import { toNodeError, type ErrorPlace, type NodeFailure } from '../errors/nodeError';
-import { connect, normalizeHost, type Connection } from './client';
-import { askInTurn, readFallbackModels, readModel, type Fallback } from './fallback';
+import { toNodeError, type ErrorContext, type NodeFailure } from '../errors/nodeError';
+import { createClient, normalizeHost, type ApiClient } from './client';
+import { parseFallbackModels, parseModelId, withFallback, type Fallback } from './fallback';
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, type RunOptions } from './options';
-import { Throttle } from './rateLimiter';
+import { RateLimiter } from './rateLimiter';
 
 /** How many requests of a sub-node are under way at most, in one run of the node that it serves. */
-const REQUESTS_AT_ONCE = 10;
+const MAX_CONCURRENT_REQUESTS = 10;
 
 /** A model as it is asked for a sub-node, the chosen one or one that stands in for it. */
-export interface SubNodeCall extends Connection {
+export interface SubNodeRequest extends ApiClient {
 	readonly model: string;
 	/** Set when this model stands in for the chosen one. */
 	readonly fallback?: Fallback;
@@ -24,7 +24,7 @@ export interface SubNode {
 	 * Asks the chosen model, then those of 'Fallback Models'. What fails becomes n8n's error; an
 	 * execution that is cancelled, or a `signal` of the caller, ends it with the signal's reason.
 	 */
-	ask<T>(perform: (call: SubNodeCall) => Promise<T>, signal?: AbortSignal): Promise<T>;
+	ask<T>(perform: (call: SubNodeRequest) => Promise<T>, signal?: AbortSignal): Promise<T>;
 	/** Hands on what a model that was asked still sends; errors become n8n's as in `ask`. */
 	relay<T>(model: string, pieces: AsyncIterable<T>, signal?: AbortSignal): AsyncGenerator<T>;
 }
@@ -34,30 +34,30 @@ export interface SubNode {
  *
  * @throws NodeOperationError when no model is chosen
  */
-export async function connectSubNode(
+export async function createSubNodeClient(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
 ): Promise<SubNode> {
 	const node = context.getNode();
 	const options = context.getNodeParameter('options', itemIndex, {}) as RunOptions;
 	const chosen = context.getNodeParameter('model', itemIndex, '', { extractValue: true });
-	const model = tell({ node, itemIndex, model: '' }, () => readModel(chosen));
+	const model = withNextStep({ node, itemIndex, model: '' }, () => parseModelId(chosen));
 	const { url } = await context.getCredentials<{ url: string }>('aimlApi', itemIndex);
 	const baseURL = normalizeHost(url);
-	const throttle = throttleOf(context);
+	const rateLimiter = getRateLimiter(context);
 	const timeout = (options.timeout ?? DEFAULT_TIMEOUT) * 1000;
 
-	const callTo = (asked: string, signal: AbortSignal | undefined): Connection =>
-		connect(context, {
+	const callTo = (asked: string, signal: AbortSignal | undefined): ApiClient =>
+		createClient(context, {
 			base: { baseURL, url: '', timeout, json: true },
-			throttle,
+			rateLimiter,
 			maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
 			signal,
 			model: asked,
 		});
 
 	const signalOf = (own: AbortSignal | undefined) =>
-		eitherSignal(context.getExecutionCancelSignal(), own);
+		anySignal(context.getExecutionCancelSignal(), own);
 	const toError = (error: unknown, asked: string, signal: AbortSignal | undefined) =>
 		signal?.aborted
 			? signal.reason
@@ -69,8 +69,8 @@ export async function connectSubNode(
 		async ask(perform, own) {
 			const signal = signalOf(own);
 			let last = model;
-			const models = [model, ...readFallbackModels(options)];
-			return await askInTurn(models, { startsPaidJob: false }, async (asked) => {
+			const models = [model, ...parseFallbackModels(options)];
+			return await withFallback(models, { startsPaidJob: false }, async (asked) => {
 				last = asked.model;
 				return await perform({ ...callTo(asked.model, signal), ...asked });
 			}).catch((error: unknown) => {
@@ -86,7 +86,7 @@ export async function connectSubNode(
 const asSubNodes = (error: NodeFailure): NodeFailure =>
 	Object.assign(error, { functionality: 'configuration-node' as const });
 
-function tell<T>(place: ErrorPlace, read: () => T): T {
+function withNextStep<T>(place: ErrorContext, read: () => T): T {
 	try {
 		return read();
 	} catch (error) {
@@ -94,7 +94,7 @@ function tell<T>(place: ErrorPlace, read: () => T): T {
 	}
 }
 
-function eitherSignal(
+function anySignal(
 	first: AbortSignal | undefined,
 	second: AbortSignal | undefined,
 ): AbortSignal | undefined {
@@ -102,23 +102,23 @@ function eitherSignal(
 }
 
 /** One pace for all that a sub-node sends in one run of the node that it serves. */
-const throttles = new WeakMap<object, Map<string, Throttle>>();
+const rateLimiters = new WeakMap<object, Map<string, RateLimiter>>();
 
-function throttleOf(context: ISupplyDataFunctions): Throttle {
-	const run = runOf(context);
-	const ofRun = throttles.get(run) ?? new Map<string, Throttle>();
-	throttles.set(run, ofRun);
+function getRateLimiter(context: ISupplyDataFunctions): RateLimiter {
+	const run = getRun(context);
+	const ofRun = rateLimiters.get(run) ?? new Map<string, RateLimiter>();
+	rateLimiters.set(run, ofRun);
 	const { name } = context.getNode();
-	const throttle = ofRun.get(name) ?? new Throttle(REQUESTS_AT_ONCE);
-	ofRun.set(name, throttle);
-	return throttle;
+	const rateLimiter = ofRun.get(name) ?? new RateLimiter(MAX_CONCURRENT_REQUESTS);
+	ofRun.set(name, rateLimiter);
+	return rateLimiter;
 }
 
 /**
  * What tells one run of the node that is served from another: n8n hands its sub-nodes the same object
  * for every item of a run. Their type does not name the function, but their context has it.
  */
-function runOf(context: ISupplyDataFunctions): object {
+function getRun(context: ISupplyDataFunctions): object {
 	const { getExecuteData } = context as Partial<Pick<IExecuteFunctions, 'getExecuteData'>>;
 	return getExecuteData?.call(context) ?? context;
 }

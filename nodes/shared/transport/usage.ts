@@ -19,7 +19,7 @@ export interface Cost {
 const CREDITS_PER_USD = 2_000_000;
 
 /** Reads `usage` of a chat completion (`prompt_tokens`) or of a response (`input_tokens`). */
-export function readUsage(body: unknown): Usage | undefined {
+export function parseUsage(body: unknown): Usage | undefined {
 	const usage = isRecord(body) && isRecord(body.usage) ? body.usage : undefined;
 	if (!usage) return undefined;
 	const details = usage.completion_tokens_details ?? usage.output_tokens_details;
@@ -38,7 +38,7 @@ export function readUsage(body: unknown): Usage | undefined {
  *
  * @returns `undefined` when the API does not tell
  */
-export function readCost(body: unknown, response: ApiResponse): Cost | undefined {
+export function parseCost(body: unknown, response: ApiResponse): Cost | undefined {
 	const meta = isRecord(body) && isRecord(body.meta) ? body.meta.usage : undefined;
 	const places = [meta, isRecord(body) ? body.usage : undefined].filter(isRecord);
 	const find = (name: string, headerName: string): number | undefined =>

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { makeWav } from '../../../sandbox/media/wav';
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
 let sandbox: Sandbox;
@@ -12,7 +12,7 @@ afterAll(async () => await sandbox.close());
 beforeEach(() => {
 	sandbox.requestLog.clear();
 	sandbox.faults.clear();
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const run = async (operation: string, model: string, { fields, ...rest }: Partial<OperationRun>) =>

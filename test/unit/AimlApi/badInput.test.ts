@@ -1,5 +1,5 @@
 import { NO_CREDITS_KEY, startSandbox, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { chatCalls, runChat, type ChatRun } from '../../engine/chatRun';
 import { everythingIn } from '../../engine/everythingIn';
 
@@ -12,7 +12,7 @@ afterAll(async () => await sandbox.close());
 beforeEach(() => {
 	sandbox.requestLog.clear();
 	sandbox.faults.clear();
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const values = (...entries: object[]) => ({ values: entries as never[] });

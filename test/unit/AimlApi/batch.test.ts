@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { ERROR_MESSAGES, startSandbox, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
@@ -14,7 +14,7 @@ beforeEach(() => {
 	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setJobPace({ pollsUntilDone: 2 });
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const model = 'anthropic/claude-opus-4-5';

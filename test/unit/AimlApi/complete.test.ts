@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { chatCalls, runChat } from '../../engine/chatRun';
 
 let sandbox: Sandbox;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
 	sandbox.requestLog.clear();
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const sentBody = () => chatCalls(sandbox)[0].body as Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { Queue } from '../../../nodes/AimlApi/run/concurrency';
+import { Semaphore } from '../../../nodes/AimlApi/run/concurrency';
 import { startSandbox, type FaultAction, type LoggedCall, type Sandbox } from '../../../sandbox';
 import { everythingIn } from '../../engine/everythingIn';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
@@ -137,7 +137,7 @@ const CASES: Case[] = [
 ];
 
 const options = { maxRetries: 1, itemsInParallel: 1 };
-const text = '={{ $json.text }}';
+const prompt = '={{ $json.text }}';
 
 const OPERATIONS: Record<string, { run: OperationRun; startsPaidJob: boolean; proof: string }> = {
 	chat: {
@@ -145,7 +145,7 @@ const OPERATIONS: Record<string, { run: OperationRun; startsPaidJob: boolean; pr
 			resource: 'chat',
 			operation: 'complete',
 			model: 'openai/gpt-4o-mini',
-			fields: { messages: { values: [{ role: 'user', content: text }] }, options },
+			fields: { messages: { values: [{ role: 'user', content: prompt }] }, options },
 		},
 		startsPaidJob: false,
 		proof: 'text',
@@ -155,7 +155,7 @@ const OPERATIONS: Record<string, { run: OperationRun; startsPaidJob: boolean; pr
 			resource: 'image',
 			operation: 'generate',
 			model: 'flux/schnell',
-			fields: { prompt: text, options },
+			fields: { prompt, options },
 		},
 		startsPaidJob: true,
 		proof: 'fileName',
@@ -165,7 +165,7 @@ const OPERATIONS: Record<string, { run: OperationRun; startsPaidJob: boolean; pr
 			resource: 'video',
 			operation: 'generate',
 			model: 'google/veo-3.1-t2v-fast',
-			fields: { prompt: text, options: { ...options, pollInterval: 0.05 } },
+			fields: { prompt, options: { ...options, pollInterval: 0.05 } },
 		},
 		startsPaidJob: true,
 		proof: 'fileName',
@@ -175,7 +175,7 @@ const OPERATIONS: Record<string, { run: OperationRun; startsPaidJob: boolean; pr
 			resource: 'embedding',
 			operation: 'create',
 			model: 'text-embedding-3-small',
-			fields: { input: text, options: { ...options, batchSize: 1 } },
+			fields: { input: prompt, options: { ...options, batchSize: 1 } },
 		},
 		startsPaidJob: false,
 		proof: 'embedding',
@@ -200,7 +200,7 @@ beforeAll(async () => {
 				: [],
 		),
 	);
-	const inTurn = new Queue(RUNS_AT_ONCE);
+	const inTurn = new Semaphore(RUNS_AT_ONCE);
 	const run = async ({ name, one, mode }: (typeof cells)[number]) => {
 		const bad = marker(name, one, mode);
 		const { run: operation } = OPERATIONS[name];

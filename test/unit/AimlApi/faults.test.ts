@@ -1,5 +1,5 @@
 import { startSandbox, type FaultAction, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { chatCalls, numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
 
 let sandbox: Sandbox;
@@ -12,7 +12,7 @@ beforeEach(() => {
 	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setRate(null);
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const PATH = '/v1/chat/completions';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { chatCalls, numberedItems, runChat } from '../../engine/chatRun';
 
 let sandbox: Sandbox;
@@ -15,7 +15,7 @@ beforeEach(() => {
 	sandbox.faults.clear();
 	sandbox.setLatency(0);
 	sandbox.setRate(null);
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const PATH = '/v1/chat/completions';
@@ -34,7 +34,7 @@ test('items come out in their order, each linked to the one that went in', async
 test('whatever answer comes first, the order and the cap are kept', async () => {
 	const delays = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 2, maxLength: 12 });
 	await fc.assert(
-		fc.asyncProperty(delays, fc.integer({ min: 1, max: 5 }), async (delay, cap) => {
+		fc.asyncProperty(delays, fc.integer({ min: 1, max: 5 }), async (delay, itemsInParallel) => {
 			sandbox.requestLog.clear();
 			sandbox.faults.set(
 				delay.map((delayMs, number) => ({
@@ -45,10 +45,10 @@ test('whatever answer comes first, the order and the cap are kept', async () => 
 			const { items } = await runChat(sandbox, {
 				items: numberedItems(delay.length),
 				messages: QUESTION,
-				fields: { options: { itemsInParallel: cap } },
+				fields: { options: { itemsInParallel } },
 			});
 			expect(numbersIn(items.map(({ json }) => json.text))).toEqual(upTo(delay.length));
-			expect(sandbox.requestLog.peakInFlight[PATH]).toBeLessThanOrEqual(cap);
+			expect(sandbox.requestLog.peakInFlight[PATH]).toBeLessThanOrEqual(itemsInParallel);
 		}),
 		{ numRuns: 12 },
 	);
@@ -56,14 +56,14 @@ test('whatever answer comes first, the order and the cap are kept', async () => 
 
 test.each([1, 3, 10])(
 	"never more than %i requests are under way, by 'Items in Parallel'",
-	async (cap) => {
-		sandbox.setLatency(20 * cap);
+	async (itemsInParallel) => {
+		sandbox.setLatency(20 * itemsInParallel);
 		await runChat(sandbox, {
 			items: numberedItems(30),
 			messages: QUESTION,
-			fields: { options: { itemsInParallel: cap } },
+			fields: { options: { itemsInParallel } },
 		});
-		expect(sandbox.requestLog.peakInFlight[PATH]).toBe(cap);
+		expect(sandbox.requestLog.peakInFlight[PATH]).toBe(itemsInParallel);
 		expect(chatCalls(sandbox)).toHaveLength(30);
 	},
 );

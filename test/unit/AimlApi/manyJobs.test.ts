@@ -1,5 +1,5 @@
 import { startSandbox, type LoggedCall, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { numberedItems } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
 
@@ -16,7 +16,7 @@ beforeEach(() => {
 	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setRate(null);
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const videos = async (count: number, options: object = {}) =>

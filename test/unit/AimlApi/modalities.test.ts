@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { makePng } from '../../../sandbox/media/png';
 import { makeWav } from '../../../sandbox/media/wav';
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
 let sandbox: Sandbox;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
 	sandbox.requestLog.clear();
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const user = { values: [{ role: 'user', content: '=Number {{ $json.number }}' }] };

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { listFilterValues, listPickerEntries } from '../../engine/editor';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
@@ -18,7 +18,7 @@ afterAll(async () => {
 beforeEach(() => {
 	sandbox.requestLog.clear();
 	sandbox.faults.clear();
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const get = async (model: string, run: Partial<OperationRun> = {}) =>

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
 let sandbox: Sandbox;
@@ -12,7 +12,7 @@ afterAll(async () => await sandbox.close());
 beforeEach(() => {
 	sandbox.requestLog.clear();
 	sandbox.faults.clear();
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const PATH = '/v1/responses';

@@ -1,4 +1,4 @@
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { runAsTool, type ToolRun } from '../../engine/toolRun';
 
@@ -11,7 +11,7 @@ afterAll(async () => await sandbox.close());
 beforeEach(() => {
 	sandbox.requestLog.clear();
 	sandbox.faults.clear();
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const id = (value: string) => ({ __rl: true, mode: 'id', value });

@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, sleep } from 'n8n-workflow';
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { runEmbeddings, type EmbeddingsRun } from '../../engine/embeddingsRun';
 
@@ -13,7 +13,7 @@ beforeEach(() => {
 	sandbox.requestLog.clear();
 	sandbox.faults.clear();
 	sandbox.setRate(null);
-	forgetCatalogue();
+	clearCatalog();
 });
 
 const texts = (count: number) => Array.from({ length: count }, (_, n) => `text number ${n}`);

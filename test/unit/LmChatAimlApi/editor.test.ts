@@ -1,4 +1,4 @@
-import { forgetCatalogue } from '../../../nodes/shared/models/catalog';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { LmChatAimlApi } from '../../../nodes/LmChatAimlApi/LmChatAimlApi.node';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';
@@ -9,7 +9,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => forgetCatalogue());
+beforeEach(() => clearCatalog());
 
 const node = new LmChatAimlApi();
 const withModel = (value: string) => ({ model: { __rl: true, mode: 'list', value } });

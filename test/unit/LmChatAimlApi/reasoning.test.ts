@@ -1,4 +1,4 @@
-import { forgetAnswers } from '../../../nodes/LmChatAimlApi/rememberedAnswers';
+import { clearAnswers } from '../../../nodes/LmChatAimlApi/rememberedAnswers';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { chatCalls } from '../../engine/chatRun';
 import {
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
 	sandbox.requestLog.clear();
-	forgetAnswers();
+	clearAnswers();
 });
 
 const QUESTION: MessageLike = { role: 'user', content: 'weather' };
@@ -68,7 +68,7 @@ describe.each(Object.entries(WAYS))('%s', (_, ask) => {
 		const { answer } = await run('sandbox/needs-reasoning', [QUESTION]);
 		const [{ id }] = answer.tool_calls;
 		const kept = answer.additional_kwargs.reasoning_content;
-		forgetAnswers();
+		clearAnswers();
 		const messages = [QUESTION, rebuilt(answer, kept), result(id)];
 		const second = await run('sandbox/needs-reasoning', messages);
 		expect(second.error).toBeUndefined();

@@ -1,4 +1,4 @@
-import { forgetAnswers } from '../../../nodes/LmChatAimlApi/rememberedAnswers';
+import { clearAnswers } from '../../../nodes/LmChatAimlApi/rememberedAnswers';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { chatCalls } from '../../engine/chatRun';
 import {
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
 	sandbox.requestLog.clear();
-	forgetAnswers();
+	clearAnswers();
 });
 
 interface Body {

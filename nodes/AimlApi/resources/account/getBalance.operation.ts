@@ -1,8 +1,8 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
-import { CallFailure } from '../../../shared/errors/ApiError';
+import { ApiError } from '../../../shared/errors/ApiError';
 import { BALANCE } from '../../../shared/models/endpoints';
-import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
+import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [simplifyField, lookUpOptionsField];
@@ -14,14 +14,14 @@ export const getBalanceFields = updateDisplayOptions(
 );
 
 /** GET /v2/billing: what is left on the account. */
-export const lookUpBalance: Operation = {
+export const getBalance: Operation = {
 	endpoint: BALANCE,
-	async perform(call) {
-		const response = await call.get(BALANCE.path, {});
+	async execute(context) {
+		const response = await context.get(BALANCE.path, {});
 		const json = response.json as IDataObject;
-		if (!call.field('simplify', true)) return [{ json }];
+		if (!context.getField('simplify', true)) return [{ json }];
 		if (typeof json.current_balance !== 'number') {
-			throw new CallFailure(readUnknownAnswer(response, 'balance'));
+			throw new ApiError(unexpectedResponseError(response, 'balance'));
 		}
 		return [{ json: { balance: json.current_balance, currency: json.currency } }];
 	},

@@ -1,10 +1,10 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
-import { CallFailure } from '../../../shared/errors/ApiError';
+import { ApiError } from '../../../shared/errors/ApiError';
 import { USAGE } from '../../../shared/models/endpoints';
-import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
-import type { Call, Operation } from '../../run/operation';
-import { readPeriod, readStartAndEnd } from './timeRange';
+import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
+import type { ItemContext, Operation } from '../../run/operation';
+import { parsePeriod, parseStartAndEnd } from './timeRange';
 
 const properties: INodeProperties[] = [
 	{
@@ -57,20 +57,20 @@ export const getUsageFields = updateDisplayOptions(
 );
 
 /** GET /v2/usage: what the key spent, and in how many requests. */
-export const lookUpUsage: Operation = {
+export const getUsage: Operation = {
 	endpoint: USAGE,
-	async perform(call) {
-		const response = await call.get(USAGE.path, readTimeRange(call));
+	async execute(context) {
+		const response = await context.get(USAGE.path, getTimeRange(context));
 		const json = response.json as IDataObject;
-		if (!call.field('simplify', true)) return [{ json }];
+		if (!context.getField('simplify', true)) return [{ json }];
 		const { spend, currency, requests, start, end } = json;
-		if (typeof spend !== 'number') throw new CallFailure(readUnknownAnswer(response, 'spend'));
+		if (typeof spend !== 'number') throw new ApiError(unexpectedResponseError(response, 'spend'));
 		return [{ json: { spend, currency, requests, start, end } }];
 	},
 };
 
-function readTimeRange(call: Call): Record<string, string> {
-	return call.field<string>('timeRange', 'period') === 'dates'
-		? readStartAndEnd(call.field<unknown>('start', ''), call.field<unknown>('end', ''))
-		: readPeriod(call.field<unknown>('period', '24h'));
+function getTimeRange(context: ItemContext): Record<string, string> {
+	return context.getField<string>('timeRange', 'period') === 'dates'
+		? parseStartAndEnd(context.getField<unknown>('start', ''), context.getField<unknown>('end', ''))
+		: parsePeriod(context.getField<unknown>('period', '24h'));
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../properties';
-import { getBalanceFields, lookUpBalance } from './getBalance.operation';
-import { getUsageFields, lookUpUsage } from './getUsage.operation';
+import { toRouting } from '../../properties';
+import { getBalance, getBalanceFields } from './getBalance.operation';
+import { getUsage, getUsageFields } from './getUsage.operation';
 
 export const accountDescription: INodeProperties[] = [
 	{
@@ -16,14 +16,14 @@ export const accountDescription: INodeProperties[] = [
 				value: 'getBalance',
 				action: 'Get the balance of the account',
 				description: 'Get how many dollars are left on the account',
-				routing: routeTo(lookUpBalance),
+				routing: toRouting(getBalance),
 			},
 			{
 				name: 'Get Usage',
 				value: 'getUsage',
 				action: 'Get the usage of the account',
 				description: 'Get how much the key spent over a time, and in how many requests',
-				routing: routeTo(lookUpUsage),
+				routing: toRouting(getUsage),
 			},
 		],
 		default: 'getBalance',

@@ -2,14 +2,14 @@ import { InputError } from '../../../shared/errors/InputError';
 
 const HOUR = 3_600_000;
 /** Days; the API looks no further. */
-const LONGEST = 92;
+const MAX_RANGE_HOURS = 92;
 
 /**
  * A period until now as the API takes it: `24h`, `7d`.
  *
  * @throws InputError when it is not of that form or too long
  */
-export function readPeriod(value: unknown): { period: string } {
+export function parsePeriod(value: unknown): { period: string } {
 	const period = String(value ?? '')
 		.trim()
 		.toLowerCase();
@@ -29,8 +29,8 @@ export function readPeriod(value: unknown): { period: string } {
  *
  * @throws InputError when one is missing or no date, or the time between them is below 0 or too long
  */
-export function readStartAndEnd(start: unknown, end: unknown): { start: string; end: string } {
-	const [from, to] = [readMoment(start, 'Start'), readMoment(end, 'End')];
+export function parseStartAndEnd(start: unknown, end: unknown): { start: string; end: string } {
+	const [from, to] = [parseMoment(start, 'Start'), parseMoment(end, 'End')];
 	if (to < from) {
 		throw new InputError("'End' is before 'Start'", 'Exchange them, or correct one of them.');
 	}
@@ -39,15 +39,15 @@ export function readStartAndEnd(start: unknown, end: unknown): { start: string; 
 }
 
 function checkLength(what: string, milliseconds: number): void {
-	if (milliseconds <= LONGEST * 24 * HOUR) return;
+	if (milliseconds <= MAX_RANGE_HOURS * 24 * HOUR) return;
 	throw new InputError(
-		`${what} is longer than ${LONGEST} days`,
+		`${what} is longer than ${MAX_RANGE_HOURS} days`,
 		'Ask for several shorter times and add up what they give.',
 	);
 }
 
 /** Text, a Date or, by expression, one of Luxon's. Text without an offset is in UTC. */
-function readMoment(value: unknown, field: string): number {
+function parseMoment(value: unknown, field: string): number {
 	const text = toText(value);
 	if (!text) {
 		throw new InputError(

@@ -9,7 +9,7 @@ import { MUSIC_GENERATIONS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { jobOptionsField } from '../../descriptions/mediaOptions';
 import { toJobItems } from '../../media/jobItems';
-import { promptField, requestMedia } from '../../media/requestMedia';
+import { promptField, sendMediaRequest } from '../../media/requestMedia';
 import type { Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [
@@ -40,14 +40,14 @@ export const composeFields = updateDisplayOptions(
 );
 
 /** POST /v2/generate/audio, then looks until the music is ready. */
-export const composeMusic: Operation = {
+export const compose: Operation = {
 	endpoint: MUSIC_GENERATIONS,
 	startsPaidJob: true,
 	modelForm: {
-		ownProperties: ['model'],
+		excludedProperties: ['model'],
 		hasFiles: true,
-		mainText: promptField,
-		generalSchema: {
+		prompt: promptField,
+		defaultSchema: {
 			type: 'object',
 			required: [],
 			properties: {
@@ -57,8 +57,8 @@ export const composeMusic: Operation = {
 			},
 		},
 	},
-	async perform(call) {
-		const { response, facts } = await requestMedia(call, promptField);
-		return await toJobItems(call, 'music', response, facts);
+	async execute(context) {
+		const { response, metadata: metadata } = await sendMediaRequest(context, promptField);
+		return await toJobItems(context, 'music', response, metadata);
 	},
 };

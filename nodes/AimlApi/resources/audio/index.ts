@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../properties';
-import { composeFields, composeMusic } from './compose.operation';
-import { speakFields, speakText } from './speak.operation';
-import { transcribeFields, transcribeRecording } from './transcribe.operation';
+import { toRouting } from '../../properties';
+import { compose, composeFields } from './compose.operation';
+import { speak, speakFields } from './speak.operation';
+import { transcribe, transcribeFields } from './transcribe.operation';
 
 export const audioDescription: INodeProperties[] = [
 	{
@@ -17,21 +17,21 @@ export const audioDescription: INodeProperties[] = [
 				value: 'compose',
 				action: 'Generate music',
 				description: 'Make music or sound from a prompt, and wait until it is ready',
-				routing: routeTo(composeMusic),
+				routing: toRouting(compose),
 			},
 			{
 				name: 'Generate Speech',
 				value: 'speak',
 				action: 'Generate speech',
 				description: 'Speak a text',
-				routing: routeTo(speakText),
+				routing: toRouting(speak),
 			},
 			{
 				name: 'Transcribe a Recording',
 				value: 'transcribe',
 				action: 'Transcribe a recording',
 				description: 'Write down what is said in a recording',
-				routing: routeTo(transcribeRecording),
+				routing: toRouting(transcribe),
 			},
 		],
 		default: 'speak',

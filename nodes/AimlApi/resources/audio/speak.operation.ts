@@ -6,11 +6,11 @@ import {
 } from '../../../shared/descriptions/model';
 import { simplifyField } from '../../../shared/descriptions/options';
 import { SPEECH } from '../../../shared/models/endpoints';
-import type { MainTextField } from '../../../shared/parameters/modelForm';
+import type { PromptField } from '../../../shared/parameters/modelForm';
 import { filesField } from '../../descriptions/files';
 import { mediaOptionsField } from '../../descriptions/mediaOptions';
 import { toFileItems } from '../../media/fileItems';
-import { requestMedia } from '../../media/requestMedia';
+import { sendMediaRequest } from '../../media/requestMedia';
 import type { Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [
@@ -41,21 +41,21 @@ export const speakFields = updateDisplayOptions(
 	properties,
 );
 
-const textField: MainTextField = {
+const textField: PromptField = {
 	name: 'text',
 	label: 'Text',
 	properties: ['text', 'script', 'input', 'prompt'],
 };
 
 /** POST /v1/tts: the sound as a file, whether the answer names it or is the sound itself. */
-export const speakText: Operation = {
+export const speak: Operation = {
 	endpoint: SPEECH,
 	acceptsAnyBody: true,
 	modelForm: {
-		ownProperties: ['model'],
+		excludedProperties: ['model'],
 		hasFiles: true,
-		mainText: textField,
-		generalSchema: {
+		prompt: textField,
+		defaultSchema: {
 			type: 'object',
 			required: [],
 			properties: {
@@ -65,8 +65,8 @@ export const speakText: Operation = {
 			},
 		},
 	},
-	async perform(call) {
-		const { response, facts } = await requestMedia(call, textField);
-		return await toFileItems(call, response, facts);
+	async execute(context) {
+		const { response, metadata: metadata } = await sendMediaRequest(context, textField);
+		return await toFileItems(context, response, metadata);
 	},
 };

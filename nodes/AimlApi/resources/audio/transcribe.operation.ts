@@ -23,7 +23,7 @@ import {
 	waitForCompletionOption,
 } from '../../descriptions/mediaOptions';
 import { toJobItems } from '../../media/jobItems';
-import { requestMedia } from '../../media/requestMedia';
+import { sendMediaRequest } from '../../media/requestMedia';
 import type { Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [
@@ -60,13 +60,13 @@ export const transcribeFields = updateDisplayOptions(
 );
 
 /** POST /v1/stt/create, then looks until the text is ready. A file of the item goes up in a form. */
-export const transcribeRecording: Operation = {
+export const transcribe: Operation = {
 	endpoint: TRANSCRIPTIONS,
 	startsPaidJob: true,
 	modelForm: {
-		ownProperties: ['model'],
+		excludedProperties: ['model'],
 		hasFiles: true,
-		generalSchema: {
+		defaultSchema: {
 			type: 'object',
 			required: [],
 			properties: {
@@ -76,8 +76,8 @@ export const transcribeRecording: Operation = {
 			},
 		},
 	},
-	async perform(call) {
-		const { response, facts } = await requestMedia(call);
-		return await toJobItems(call, 'transcription', response, facts);
+	async execute(context) {
+		const { response, metadata: metadata } = await sendMediaRequest(context);
+		return await toJobItems(context, 'transcription', response, metadata);
 	},
 };

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InputError } from '../../../shared/errors/InputError';
-import type { Call } from '../../run/operation';
+import type { ItemContext } from '../../run/operation';
 
 export const batchIdField: INodeProperties = {
 	displayName: 'Batch ID',
@@ -13,8 +13,8 @@ export const batchIdField: INodeProperties = {
 };
 
 /** @throws InputError when it is empty */
-export function readBatchId(call: Call): string {
-	const id = String(call.field<unknown>('batchId', '') ?? '').trim();
+export function getBatchId(context: ItemContext): string {
+	const id = String(context.getField<unknown>('batchId', '') ?? '').trim();
 	if (id) return id;
 	throw new InputError(
 		"'Batch ID' is empty",

@@ -2,7 +2,7 @@ import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { BATCH_CANCEL } from '../../../shared/models/endpoints';
 import type { Operation } from '../../run/operation';
-import { batchIdField, readBatchId } from './batchId';
+import { batchIdField, getBatchId } from './batchId';
 import { toBatchItem } from './results';
 
 const properties: INodeProperties[] = [batchIdField, simplifyField, lookUpOptionsField];
@@ -16,11 +16,11 @@ export const cancelFields = updateDisplayOptions(
 /** POST /v1/batches/cancel/{id}: what has not had its turn yet will not be worked on. */
 export const cancelBatch: Operation = {
 	endpoint: BATCH_CANCEL,
-	async perform(call) {
-		const id = readBatchId(call);
+	async execute(context) {
+		const id = getBatchId(context);
 		const path = `${BATCH_CANCEL.path}/${encodeURIComponent(id)}`;
-		const response = await call.send(undefined, path);
-		if (!call.field('simplify', true)) return [{ json: response.json as IDataObject }];
+		const response = await context.send(undefined, path);
+		if (!context.getField('simplify', true)) return [{ json: response.json as IDataObject }];
 		return [{ json: toBatchItem(response, id) }];
 	},
 };

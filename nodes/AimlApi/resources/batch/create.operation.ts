@@ -16,24 +16,24 @@ import {
 	simplifyField,
 	timeoutOption,
 } from '../../../shared/descriptions/options';
-import { CallFailure } from '../../../shared/errors/ApiError';
+import { ApiError } from '../../../shared/errors/ApiError';
 import { BATCHES } from '../../../shared/models/endpoints';
 import { parseJsonObject } from '../../../shared/parameters/jsonField';
-import { readModelParameters } from '../../../shared/parameters/readParameters';
+import { toBodyParameters } from '../../../shared/parameters/readParameters';
 import type { ObjectSchema } from '../../../shared/schema/jsonSchema';
-import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
+import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';
-import { readCost } from '../../../shared/transport/usage';
+import { parseCost } from '../../../shared/transport/usage';
 import { messagesField } from '../../descriptions/messages';
-import type { Call, Operation } from '../../run/operation';
+import type { ItemContext, Operation } from '../../run/operation';
 import {
 	checkUniqueIds,
-	MOST_REQUESTS,
-	readRequestList,
-	writeBatchRequest,
+	MAX_REQUESTS,
+	parseRequestList,
+	toBatchRequest,
 	type BatchRequest,
 } from './requests';
-import { readBatch, toBatchItem } from './results';
+import { parseBatchJob, toBatchItem } from './results';
 
 /** What `params` of a request takes, as the endpoint documents it, the same for all its models. */
 const batchParameterSchema: ObjectSchema = {
@@ -164,57 +164,62 @@ interface Batch {
 export const createBatch: Operation = {
 	endpoint: BATCHES,
 	startsPaidJob: true,
-	joinsItems: true,
-	soleModel: true,
+	batchesItems: true,
+	isModelFixed: true,
 	modelForm: {
-		ownProperties: ['model', 'messages'],
-		generalSchema: batchParameterSchema,
+		excludedProperties: ['model', 'messages'],
+		defaultSchema: batchParameterSchema,
 		isSameForAll: true,
 	},
-	async perform(call) {
-		const { itemIndex } = call;
-		const entries = readRequests(call).map((request) => ({ itemIndex, request }));
-		const [batch] = await call.sendTogether<Entry, Batch>(entries, {
+	async execute(context) {
+		const { itemIndex } = context;
+		const entries = getRequests(context).map((request) => ({ itemIndex, request }));
+		const [batch] = await context.sendBatched<Entry, Batch>(entries, {
 			key: 'batch',
-			size: MOST_REQUESTS,
+			size: MAX_REQUESTS,
 			send: async (all) => {
-				const sent = await sendBatch(call, all);
+				const sent = await sendBatch(context, all);
 				return all.map(() => sent);
 			},
-			isOneToBlame: () => false,
+			shouldSplitOnError: () => false,
 		});
-		return batch.entries[0].itemIndex === itemIndex ? [toItem(call, batch)] : [];
+		return batch.entries[0].itemIndex === itemIndex ? [toItem(context, batch)] : [];
 	},
 };
 
-function readRequests(call: Call): BatchRequest[] {
-	const values = call.field<{ value?: unknown }>('modelParameters', {})?.value;
+function getRequests(context: ItemContext): BatchRequest[] {
+	const values = context.getField<{ value?: unknown }>('modelParameters', {})?.value;
 	const defaults = {
-		model: call.model,
-		parameters: readModelParameters(values, batchParameterSchema, call.model),
-		extra: parseJsonObject(call.field<unknown>('extraBody', ''), 'Extra Body'),
+		model: context.model,
+		parameters: toBodyParameters(values, batchParameterSchema, context.model),
+		extra: parseJsonObject(context.getField<unknown>('extraBody', ''), 'Extra Body'),
 	};
 	const own =
-		call.field<string>('requestsFrom', 'items') === 'list'
-			? readRequestList(call.field<unknown>('requests', ''))
-			: [{ customId: call.field<unknown>('customId', ''), messages: call.field('messages', {}) }];
-	return own.map((request) => writeBatchRequest(request, defaults));
+		context.getField<string>('requestsFrom', 'items') === 'list'
+			? parseRequestList(context.getField<unknown>('requests', ''))
+			: [
+					{
+						customId: context.getField<unknown>('customId', ''),
+						messages: context.getField('messages', {}),
+					},
+				];
+	return own.map((request) => toBatchRequest(request, defaults));
 }
 
-async function sendBatch(call: Call, entries: Entry[]): Promise<Batch> {
+async function sendBatch(context: ItemContext, entries: Entry[]): Promise<Batch> {
 	const requests = entries.map(({ request }) => request);
 	checkUniqueIds(requests);
-	const response = await call.send({ requests });
-	call.book(readCost(response.json, response));
-	if (!readBatch(response).id) {
-		throw new CallFailure(readUnknownAnswer(response, 'ID of the batch'));
+	const response = await context.send({ requests });
+	context.addCost(parseCost(response.json, response));
+	if (!parseBatchJob(response).id) {
+		throw new ApiError(unexpectedResponseError(response, 'ID of the batch'));
 	}
 	return { response, entries };
 }
 
-function toItem(call: Call, { response, entries }: Batch): INodeExecutionData {
+function toItem(context: ItemContext, { response, entries }: Batch): INodeExecutionData {
 	const items = [...new Set(entries.map(({ itemIndex }) => itemIndex))];
-	const json = call.field('simplify', true)
+	const json = context.getField('simplify', true)
 		? { ...toBatchItem(response), requestCount: entries.length }
 		: (response.json as IDataObject);
 	return { json, pairedItem: items.map((item) => ({ item })) };

@@ -13,17 +13,17 @@ import {
 } from '../../../shared/descriptions/options';
 import { BATCHES } from '../../../shared/models/endpoints';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';
-import { readCost } from '../../../shared/transport/usage';
+import { parseCost } from '../../../shared/transport/usage';
 import {
 	maxWaitOption,
 	onMaxWaitOption,
 	pollIntervalOption,
 	waitForCompletionOption,
 } from '../../descriptions/mediaOptions';
-import type { Call, Operation } from '../../run/operation';
-import { awaitJob, type JobNature, type JobPlace } from '../../run/polling';
-import { batchIdField, readBatchId } from './batchId';
-import { readBatch, readBatchLines, toBatchItem, toResultItem } from './results';
+import type { ItemContext, Operation } from '../../run/operation';
+import { pollUntilDone, type JobType, type StatusEndpoint } from '../../run/polling';
+import { batchIdField, getBatchId } from './batchId';
+import { parseBatchJob, parseBatchResults, toBatchItem, toResultItem } from './results';
 
 const properties: INodeProperties[] = [
 	batchIdField,
@@ -71,37 +71,40 @@ export const getFields = updateDisplayOptions(
 	properties,
 );
 
-const BATCH: JobNature = {
+const BATCH: JobType = {
 	name: 'batch',
 	getOperation: 'Get a Batch',
 	idName: 'batchId',
-	pollInterval: 60,
-	maxWait: 3600,
-	read: readBatch,
+	pollIntervalSeconds: 60,
+	maxWaitSeconds: 3600,
+	parse: parseBatchJob,
 };
 
 /** GET /v1/batches: an item for each result, or one that says how the batch goes. */
 export const getBatch: Operation = {
 	endpoint: { ...BATCHES, method: 'GET' },
-	async perform(call) {
-		const id = readBatchId(call);
-		const { path, query } = placeOf(id);
-		const first = await call.get(path, query);
-		const { response } = call.option('waitForCompletion', true)
-			? await awaitJob(call, first, placeOf, id, BATCH)
+	async execute(context) {
+		const id = getBatchId(context);
+		const { path, query } = toStatusEndpoint(id);
+		const first = await context.get(path, query);
+		const { response } = context.getOption('waitForCompletion', true)
+			? await pollUntilDone(context, first, toStatusEndpoint, id, BATCH)
 			: { response: first };
-		return toItems(call, response, id);
+		return toItems(context, response, id);
 	},
 };
 
-const placeOf = (id: string): JobPlace => ({ path: BATCHES.path, query: { batch_id: id } });
+const toStatusEndpoint = (id: string): StatusEndpoint => ({
+	path: BATCHES.path,
+	query: { batch_id: id },
+});
 
 /** The cost, where the API tells it, stands on the first item only, so that a sum stays true. */
-function toItems(call: Call, response: ApiResponse, id: string): INodeExecutionData[] {
-	const lines = readBatchLines(response);
-	const cost = readCost(response.json, response);
-	call.book(cost);
-	if (!call.field('simplify', true)) {
+function toItems(context: ItemContext, response: ApiResponse, id: string): INodeExecutionData[] {
+	const lines = parseBatchResults(response);
+	const cost = parseCost(response.json, response);
+	context.addCost(cost);
+	if (!context.getField('simplify', true)) {
 		return (lines ?? [response.json]).map((json) => ({ json: json as IDataObject }));
 	}
 	const items = lines?.map((line) => toResultItem(line, id)) ?? [toBatchItem(response, id)];

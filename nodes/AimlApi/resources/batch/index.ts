@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../properties';
+import { toRouting } from '../../properties';
 import { cancelBatch, cancelFields } from './cancel.operation';
 import { createBatch, createFields } from './create.operation';
 import { getBatch, getFields } from './get.operation';
@@ -17,21 +17,21 @@ export const batchDescription: INodeProperties[] = [
 				value: 'cancel',
 				action: 'Cancel a batch',
 				description: 'End a batch before it is ready',
-				routing: routeTo(cancelBatch),
+				routing: toRouting(cancelBatch),
 			},
 			{
 				name: 'Create a Batch',
 				value: 'create',
 				action: 'Create a batch',
 				description: 'Send the requests of all items together, to be worked on at a lower price',
-				routing: routeTo(createBatch),
+				routing: toRouting(createBatch),
 			},
 			{
 				name: 'Get a Batch',
 				value: 'get',
 				action: 'Get a batch',
 				description: 'Get the results of a batch, or how it goes',
-				routing: routeTo(getBatch),
+				routing: toRouting(getBatch),
 			},
 		],
 		default: 'create',

@@ -1,11 +1,11 @@
-import { readMessages } from '../../../shared/chat/messages';
+import { parseMessages } from '../../../shared/chat/messages';
 import { checkPlaced, partSystemMessages } from '../../../shared/chat/systemMessages';
 import { InputError } from '../../../shared/errors/InputError';
 import { isRecord } from '../../../shared/json';
 import { parseJson } from '../../../shared/parameters/jsonField';
 
 /** The API's limit for one batch. */
-export const MOST_REQUESTS = 100_000;
+export const MAX_REQUESTS = 100_000;
 
 /** One request of a batch. */
 export interface BatchRequest {
@@ -28,7 +28,7 @@ export interface BatchDefaults {
  *
  * @throws InputError when the messages cannot be sent or the request has no custom ID
  */
-export function writeBatchRequest(
+export function toBatchRequest(
 	{ customId, messages: value, ...own }: Record<string, unknown>,
 	{ model, parameters, extra }: BatchDefaults,
 ): BatchRequest {
@@ -39,7 +39,7 @@ export function writeBatchRequest(
 			'Each request needs an ID of its own, by which you find its result. If it is an expression, check that the field it reads exists on this item.',
 		);
 	}
-	const placed = partSystemMessages(readMessages(value));
+	const placed = partSystemMessages(parseMessages(value));
 	checkPlaced(placed, { ...parameters, ...own }, model);
 	const params = {
 		model,
@@ -56,7 +56,7 @@ export function writeBatchRequest(
  *
  * @throws InputError when it is no list, empty, too long, or an entry is no request; it names the first
  */
-export function readRequestList(value: unknown): Array<Record<string, unknown>> {
+export function parseRequestList(value: unknown): Array<Record<string, unknown>> {
 	const list = typeof value === 'string' ? (parseJson(value, 'Requests') ?? []) : value;
 	if (!Array.isArray(list)) {
 		throw new InputError(
@@ -70,16 +70,16 @@ export function readRequestList(value: unknown): Array<Record<string, unknown>> 
 			'A batch needs at least one request. If it is an expression, check that it returns a list with at least one entry for this item.',
 		);
 	}
-	if (list.length > MOST_REQUESTS) {
+	if (list.length > MAX_REQUESTS) {
 		throw new InputError(
 			`'Requests' has ${list.length} requests`,
-			`A batch takes ${MOST_REQUESTS} at most. Make several of it.`,
+			`A batch takes ${MAX_REQUESTS} at most. Make several of it.`,
 		);
 	}
-	return list.map(readEntry);
+	return list.map(parseEntry);
 }
 
-function readEntry(entry: unknown, index: number): Record<string, unknown> {
+function parseEntry(entry: unknown, index: number): Record<string, unknown> {
 	const place = `Request ${index + 1} in 'Requests'`;
 	if (!isRecord(entry) || !isRecord(entry.params)) {
 		throw new InputError(`${place} has no params`, 'Each request is {"custom_id", "params"}.');

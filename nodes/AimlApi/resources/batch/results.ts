@@ -2,29 +2,29 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ChatAnswer, ToolCall } from '../../../shared/chat/completion';
 import { isRecord } from '../../../shared/json';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';
-import { readUsage, type Usage } from '../../../shared/transport/usage';
-import { readJob, type Job } from '../../run/polling';
+import { parseUsage, type Usage } from '../../../shared/transport/usage';
+import { parseJob, type Job } from '../../run/polling';
 
 /** A line of a batch's results: `{custom_id, result: {type, message | error}}`. */
 export type BatchLine = Record<string, unknown>;
 
 /** The results, one for each request; `undefined` while the answer only tells how the batch goes. */
-export function readBatchLines({ jsonLines }: ApiResponse): BatchLine[] | undefined {
+export function parseBatchResults({ jsonLines }: ApiResponse): BatchLine[] | undefined {
 	return jsonLines?.every((line) => 'custom_id' in line) ? jsonLines : undefined;
 }
 
 /** How a batch goes: the API tells it by `processing_status` and, on cancelling, by `status`. */
-export function readBatch(response: ApiResponse, knownId = ''): Job {
-	if (readBatchLines(response)) return { id: knownId, status: 'ended', state: 'done' };
+export function parseBatchJob(response: ApiResponse, knownId = ''): Job {
+	if (parseBatchResults(response)) return { id: knownId, status: 'ended', state: 'done' };
 	const body = isRecord(response.json) ? response.json : {};
-	return readJob({ ...body, status: body.processing_status ?? body.status }, knownId);
+	return parseJob({ ...body, status: body.processing_status ?? body.status }, knownId);
 }
 
 /** An item that tells how a batch goes, in place of its results. */
 export function toBatchItem(response: ApiResponse, knownId = ''): IDataObject {
-	const { id, status, state } = readBatch(response, knownId);
+	const { id, status, state } = parseBatchJob(response, knownId);
 	const body = isRecord(response.json) ? response.json : {};
-	const counts = isRecord(body.request_counts) ? readCounts(body.request_counts) : undefined;
+	const counts = isRecord(body.request_counts) ? toCounts(body.request_counts) : undefined;
 	return {
 		batchId: id,
 		status,
@@ -35,7 +35,7 @@ export function toBatchItem(response: ApiResponse, knownId = ''): IDataObject {
 	};
 }
 
-const readCounts = (counts: Record<string, unknown>): Record<string, number> =>
+const toCounts = (counts: Record<string, unknown>): Record<string, number> =>
 	Object.fromEntries(Object.entries(counts).map(([state, count]) => [state, Number(count) || 0]));
 
 const sum = (figures: number[]): number => figures.reduce((total, figure) => total + figure, 0);
@@ -48,18 +48,18 @@ export function toResultItem(line: BatchLine, batchId: string): IDataObject {
 	const customId = String(line.custom_id ?? '');
 	const result = isRecord(line.result) ? line.result : {};
 	const { message } = result;
-	if (!isRecord(message)) return { error: { ...readFailure(result), customId, batchId } };
-	const usage = readMessageUsage(message);
+	if (!isRecord(message)) return { error: { ...toFailure(result), customId, batchId } };
+	const usage = toMessageUsage(message);
 	return {
 		customId,
-		...readMessage(message),
+		...parseMessage(message),
 		model: String(message.model ?? ''),
 		id: String(message.id ?? ''),
 		...(usage && { usage: { ...usage } }),
 	} as IDataObject;
 }
 
-function readFailure({ type, error }: Record<string, unknown>): IDataObject {
+function toFailure({ type, error }: Record<string, unknown>): IDataObject {
 	const inner = isRecord(error) && isRecord(error.error) ? error.error : error;
 	const said = isRecord(inner) ? inner.message : inner;
 	const kind = String(type ?? 'errored');
@@ -77,10 +77,10 @@ const NEXT_STEPS: Record<string, string> = {
 };
 
 /** Reads an answer in Anthropic's form, as batches give it, into the words used for every chat. */
-export function readMessage(message: Record<string, unknown>): ChatAnswer {
+export function parseMessage(message: Record<string, unknown>): ChatAnswer {
 	const parts = partsOf(message.content);
 	const reasoning = joinTexts(parts, 'thinking');
-	const toolCalls = parts.filter(({ type }) => type === 'tool_use').map(readToolUse);
+	const toolCalls = parts.filter(({ type }) => type === 'tool_use').map(toToolCall);
 	const reason = String(message.stop_reason ?? 'end_turn');
 	return {
 		text: joinTexts(parts, 'text'),
@@ -91,8 +91,8 @@ export function readMessage(message: Record<string, unknown>): ChatAnswer {
 }
 
 /** Its tokens; the total, which this form does not tell, is the sum. */
-function readMessageUsage(message: Record<string, unknown>): Usage | undefined {
-	const usage = readUsage(message);
+function toMessageUsage(message: Record<string, unknown>): Usage | undefined {
+	const usage = parseUsage(message);
 	if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return usage;
 	return { ...usage, totalTokens: usage.totalTokens ?? usage.inputTokens + usage.outputTokens };
 }
@@ -113,7 +113,7 @@ function partsOf(content: unknown): Array<Record<string, unknown>> {
 const joinTexts = (parts: Array<Record<string, unknown>>, name: 'text' | 'thinking'): string =>
 	parts.map((part) => (typeof part[name] === 'string' ? part[name] : '')).join('');
 
-const readToolUse = ({ id, name, input }: Record<string, unknown>): ToolCall => ({
+const toToolCall = ({ id, name, input }: Record<string, unknown>): ToolCall => ({
 	id: String(id ?? ''),
 	name: String(name ?? ''),
 	arguments: input ?? {},

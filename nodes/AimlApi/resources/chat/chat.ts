@@ -25,60 +25,60 @@ import {
 import { responseFormatFields } from '../../../shared/descriptions/responseFormat';
 import { attachmentsField } from '../../descriptions/files';
 import { messagesField } from '../../descriptions/messages';
-import { readAttachments } from '../../media/inputFiles';
-import { factsOfFallback, type Call } from '../../run/operation';
-import { requestCompletion, type ChatReader } from './completion';
+import { getAttachments } from '../../media/inputFiles';
+import { fallbackMetadata, type ItemContext } from '../../run/operation';
+import { requestCompletion, type ChatParser } from './completion';
 import { parseChoices, type ParsedCompletion } from './jsonOutput';
-import { writeChatRequest, type ChatRequest } from './request';
+import { toChatRequest, type ChatRequest } from './request';
 
 /** A chat endpoint: how requests are written for it and its answers read. */
 export interface ChatEndpoint {
 	dialect: ChatDialect;
-	reader: ChatReader;
+	reader: ChatParser;
 }
 
 /** One item of a chat operation: an item for each choice, or the API's body without 'Simplify'. */
-export async function answerChat(
-	call: Call,
+export async function executeChat(
+	context: ItemContext,
 	{ dialect, reader }: ChatEndpoint,
 ): Promise<INodeExecutionData[]> {
-	const request = await readRequest(call, dialect);
-	const completion = await requestCompletion(call, reader, request.body);
-	if (!call.field('simplify', true)) return [{ json: completion.body as IDataObject }];
+	const request = await getRequest(context, dialect);
+	const completion = await requestCompletion(context, reader, request.body);
+	if (!context.getField('simplify', true)) return [{ json: completion.body as IDataObject }];
 	const { answerSchema, droppedParameters } = request;
 	const parsed = answerSchema
-		? await parseChoices(call, reader, request, completion, answerSchema)
+		? await parseChoices(context, reader, request, completion, answerSchema)
 		: { ...completion, values: [] };
-	return toItems(call, parsed, reader.readCitations(completion.body), droppedParameters);
+	return toItems(context, parsed, reader.readCitations(completion.body), droppedParameters);
 }
 
-async function readRequest(call: Call, dialect: ChatDialect): Promise<ChatRequest> {
+async function getRequest(context: ItemContext, dialect: ChatDialect): Promise<ChatRequest> {
 	const fields = {
-		messages: call.field<unknown>('messages', {}),
-		attachments: readAttachments(call),
-		...readFormatFields(call),
-		modelParameters: call.field<{ value?: unknown }>('modelParameters', {})?.value,
-		extraBody: call.field<unknown>('extraBody', ''),
-		isFallback: call.fallback !== undefined,
+		messages: context.getField<unknown>('messages', {}),
+		attachments: getAttachments(context),
+		...getResponseFormatFields(context),
+		modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
+		extraBody: context.getField<unknown>('extraBody', ''),
+		isFallback: context.fallback !== undefined,
 	};
-	const loadSchema = async () => await call.requestSchema();
-	return await writeChatRequest(call.model, fields, loadSchema, dialect);
+	const loadSchema = async () => await context.requestSchema();
+	return await toChatRequest(context.model, fields, loadSchema, dialect);
 }
 
-function readFormatFields(call: Call): ResponseFormatFields {
-	const responseFormat = call.field<string>('responseFormat', 'text');
+function getResponseFormatFields(context: ItemContext): ResponseFormatFields {
+	const responseFormat = context.getField<string>('responseFormat', 'text');
 	if (responseFormat !== 'json_schema') return { responseFormat };
 	return {
 		responseFormat,
-		schemaType: call.field('schemaType', 'fromJson'),
-		jsonSchemaExample: call.field<unknown>('jsonSchemaExample', ''),
-		inputSchema: call.field<unknown>('inputSchema', ''),
+		schemaType: context.getField('schemaType', 'fromJson'),
+		jsonSchemaExample: context.getField<unknown>('jsonSchemaExample', ''),
+		inputSchema: context.getField<unknown>('inputSchema', ''),
 	};
 }
 
 /** Usage and cost stand on the first item only, so that a sum over the items stays true. */
 function toItems(
-	call: Call,
+	context: ItemContext,
 	{ body, choices, values, usage, cost }: ParsedCompletion,
 	citations: Citation[],
 	droppedParameters: string[],
@@ -91,9 +91,9 @@ function toItems(
 			...(toolCalls && { toolCalls }),
 			...(citations.length && { citations }),
 			finishReason,
-			model: String(body.model ?? call.model),
+			model: String(body.model ?? context.model),
 			id: String(body.id ?? ''),
-			...factsOfFallback(call, droppedParameters),
+			...fallbackMetadata(context, droppedParameters),
 			...(index === 0 && usage && { usage }),
 			...(index === 0 && cost && { cost }),
 		} as IDataObject,

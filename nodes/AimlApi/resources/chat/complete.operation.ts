@@ -1,17 +1,17 @@
 import { completionsDialect } from '../../../shared/chat/dialect';
-import { generalChatSchema } from '../../../shared/chat/schema';
+import { defaultChatSchema } from '../../../shared/chat/schema';
 import { CHAT_COMPLETIONS } from '../../../shared/models/endpoints';
 import type { Operation } from '../../run/operation';
-import { answerChat } from './chat';
-import { completionsReader } from './completion';
+import { executeChat } from './chat';
+import { completionsParser } from './completion';
 
 /** POST /v1/chat/completions. */
-export const completeChat: Operation = {
+export const complete: Operation = {
 	endpoint: CHAT_COMPLETIONS,
 	modelForm: {
-		ownProperties: ['model', 'messages', 'response_format'],
-		generalSchema: generalChatSchema,
+		excludedProperties: ['model', 'messages', 'response_format'],
+		defaultSchema: defaultChatSchema,
 	},
-	perform: async (call) =>
-		await answerChat(call, { dialect: completionsDialect, reader: completionsReader }),
+	execute: async (call) =>
+		await executeChat(call, { dialect: completionsDialect, reader: completionsParser }),
 };

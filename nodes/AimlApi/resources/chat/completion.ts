@@ -1,35 +1,35 @@
 import {
-	readChoices,
-	readCitations,
+	parseChoices,
+	parseCitations,
 	type ChatAnswer,
 	type Citation,
 } from '../../../shared/chat/completion';
 import { foldEventStream } from '../../../shared/chat/stream';
-import { CallFailure } from '../../../shared/errors/ApiError';
+import { ApiError } from '../../../shared/errors/ApiError';
 import { isRecord } from '../../../shared/json';
-import { readFault, readUnknownAnswer } from '../../../shared/transport/apiErrors';
-import { readCost, readUsage, type Cost, type Usage } from '../../../shared/transport/usage';
-import type { Call } from '../../run/operation';
-import { foldResponseStream, readResponse, readResponseCitations } from './responsesOutput';
+import { errorFromResponse, unexpectedResponseError } from '../../../shared/transport/apiErrors';
+import { parseCost, parseUsage, type Cost, type Usage } from '../../../shared/transport/usage';
+import type { ItemContext } from '../../run/operation';
+import { foldResponseStream, parseResponse, parseResponseCitations } from './responsesOutput';
 
 /** How to read what a chat endpoint answers. */
-export interface ChatReader {
+export interface ChatParser {
 	/** The body that a stream amounts to; `undefined` when it is none. */
 	foldStream(text: string): Record<string, unknown> | undefined;
 	readAnswers(body: Record<string, unknown>): ChatAnswer[];
 	readCitations(body: Record<string, unknown>): Citation[];
 }
 
-export const completionsReader: ChatReader = {
+export const completionsParser: ChatParser = {
 	foldStream: foldEventStream,
-	readAnswers: readChoices,
-	readCitations,
+	readAnswers: parseChoices,
+	readCitations: parseCitations,
 };
 
-export const responsesReader: ChatReader = {
+export const responsesParser: ChatParser = {
 	foldStream: foldResponseStream,
-	readAnswers: (body) => [readResponse(body) ?? []].flat(),
-	readCitations: readResponseCitations,
+	readAnswers: (body) => [parseResponse(body) ?? []].flat(),
+	readCitations: parseResponseCitations,
 };
 
 /** An answered chat request: the API's body, its answers, and what getting them used up. */
@@ -42,20 +42,20 @@ export interface Completion {
 
 /** Sends the request and reads the answer, streamed or not. Throws `CallFailure` without one. */
 export async function requestCompletion(
-	call: Call,
-	reader: ChatReader,
+	context: ItemContext,
+	reader: ChatParser,
 	request: Record<string, unknown>,
 ): Promise<Completion> {
-	const sent = await call.send(request);
+	const sent = await context.send(request);
 	const response = sent.json === undefined ? sent.withJson(reader.foldStream(sent.text)) : sent;
-	const fault = readFault(response, call.model);
-	if (fault) throw new CallFailure(fault);
+	const info = errorFromResponse(response, context.model);
+	if (info) throw new ApiError(info);
 	const { json: body } = response;
 	const choices = isRecord(body) ? reader.readAnswers(body) : [];
 	if (!isRecord(body) || !choices.length) {
-		throw new CallFailure(readUnknownAnswer(sent, 'choices'));
+		throw new ApiError(unexpectedResponseError(sent, 'choices'));
 	}
-	const cost = readCost(body, response);
-	call.book(cost);
-	return { body, choices, usage: readUsage(body), cost };
+	const cost = parseCost(body, response);
+	context.addCost(cost);
+	return { body, choices, usage: parseUsage(body), cost };
 }

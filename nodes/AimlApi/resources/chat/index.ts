@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../properties';
+import { toRouting } from '../../properties';
 import { chatFields } from './chat';
-import { completeChat } from './complete.operation';
-import { respondChat } from './respond.operation';
+import { complete } from './complete.operation';
+import { respond } from './respond.operation';
 
 export const chatDescription: INodeProperties[] = [
 	{
@@ -17,14 +17,14 @@ export const chatDescription: INodeProperties[] = [
 				value: 'respond',
 				action: 'Generate a model response',
 				description: 'Ask by the Responses API, where a few models are to be had alone',
-				routing: routeTo(respondChat),
+				routing: toRouting(respond),
 			},
 			{
 				name: 'Message a Model',
 				value: 'complete',
 				action: 'Message a model',
 				description: 'Send messages and files to a chat model and get its answer',
-				routing: routeTo(completeChat),
+				routing: toRouting(complete),
 			},
 		],
 		default: 'complete',

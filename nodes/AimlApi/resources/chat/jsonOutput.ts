@@ -1,9 +1,9 @@
-import { CallFailure } from '../../../shared/errors/ApiError';
+import { ApiError } from '../../../shared/errors/ApiError';
 import type { JsonSchema } from '../../../shared/schema/jsonSchema';
 import { findProblem } from '../../../shared/schema/validate';
 import { addCost, addUsage } from '../../../shared/transport/usage';
-import type { Call } from '../../run/operation';
-import { requestCompletion, type ChatReader, type Completion } from './completion';
+import type { ItemContext } from '../../run/operation';
+import { requestCompletion, type ChatParser, type Completion } from './completion';
 import type { ChatRequest } from './request';
 
 /** A completion whose answers are parsed, in the order of its choices. */
@@ -20,35 +20,35 @@ export interface ParsedCompletion extends Completion {
  * @throws CallFailure with the raw text and the cost, when it stays unusable
  */
 export async function parseChoices(
-	call: Call,
-	reader: ChatReader,
+	context: ItemContext,
+	reader: ChatParser,
 	request: ChatRequest,
 	completion: Completion,
 	schema: JsonSchema,
 ): Promise<ParsedCompletion> {
 	const parsed: ParsedCompletion = { ...completion, choices: [...completion.choices], values: [] };
-	const mayRepair = call.option('repairJson', true);
+	const mayRepair = context.getOption('repairJson', true);
 	for (const [index, choice] of completion.choices.entries()) {
 		if (choice.toolCalls) {
 			parsed.values.push(undefined);
 			continue;
 		}
-		let reading = readJsonAnswer(choice.text, schema);
+		let reading = parseJsonOutput(choice.text, schema);
 		if (reading.problem !== undefined && mayRepair && choice.finishReason !== 'length') {
-			const correction = repairRequest(request, choice.text, reading.problem);
-			const repaired = await requestCompletion(call, reader, correction);
+			const correction = toRepairRequest(request, choice.text, reading.problem);
+			const repaired = await requestCompletion(context, reader, correction);
 			parsed.usage = addUsage(parsed.usage, repaired.usage);
 			parsed.cost = addCost(parsed.cost, repaired.cost);
 			[parsed.choices[index]] = repaired.choices;
-			reading = readJsonAnswer(repaired.choices[0].text, schema);
+			reading = parseJsonOutput(repaired.choices[0].text, schema);
 		}
-		if (reading.problem !== undefined) throw unusableAnswer(parsed, index, reading.problem);
+		if (reading.problem !== undefined) throw invalidJsonError(parsed, index, reading.problem);
 		parsed.values.push(reading.value);
 	}
 	return parsed;
 }
 
-function repairRequest({ body, dialect }: ChatRequest, answer: string, problem: string) {
+function toRepairRequest({ body, dialect }: ChatRequest, answer: string, problem: string) {
 	const correction = `This is not the JSON that was asked for: ${problem}. Answer again with the corrected JSON only.`;
 	const conversation = [
 		...(body[dialect.conversation] as unknown[]),
@@ -58,7 +58,7 @@ function repairRequest({ body, dialect }: ChatRequest, answer: string, problem: 
 	return { ...body, [dialect.conversation]: conversation, ...(body.n !== undefined && { n: 1 }) };
 }
 
-function unusableAnswer(
+function invalidJsonError(
 	{ choices, usage, cost, body }: Completion,
 	index: number,
 	problem: string,
@@ -68,7 +68,7 @@ function unusableAnswer(
 	const advice = isCut
 		? "Raise the token limit in 'Model Parameters'."
 		: "Describe the JSON in a message, or choose a model that takes 'JSON Schema'.";
-	return new CallFailure({
+	return new ApiError({
 		kind: 'unusableAnswer',
 		message: isCut
 			? 'The answer was cut off before its JSON was complete'
@@ -85,10 +85,10 @@ function unusableAnswer(
 }
 
 /** A model's answer read as JSON: the value, or what is wrong with it. */
-export type JsonReading = { value: unknown; problem?: undefined } | { problem: string };
+export type JsonParseResult = { value: unknown; problem?: undefined } | { problem: string };
 
 /** Reads the JSON that a model was asked for; a Markdown fence around it is taken off. */
-export function readJsonAnswer(text: string, schema: JsonSchema): JsonReading {
+export function parseJsonOutput(text: string, schema: JsonSchema): JsonParseResult {
 	const fenced = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/i.exec(text);
 	const parsed = parse(fenced ? fenced[1] : text);
 	if (parsed.problem !== undefined) return parsed;
@@ -99,7 +99,7 @@ export function readJsonAnswer(text: string, schema: JsonSchema): JsonReading {
 	return { problem: `${place} must be ${problem.expected}, but ${found}` };
 }
 
-function parse(text: string): JsonReading {
+function parse(text: string): JsonParseResult {
 	try {
 		return { value: JSON.parse(text) };
 	} catch (error) {

@@ -1,11 +1,11 @@
 import { attachFiles, type Attachment } from '../../../shared/chat/contentParts';
 import { completionsDialect, type ChatDialect } from '../../../shared/chat/dialect';
-import { readMessages, type ChatMessage } from '../../../shared/chat/messages';
-import { readResponseFormat, type ResponseFormatFields } from '../../../shared/chat/responseFormat';
+import { parseMessages, type ChatMessage } from '../../../shared/chat/messages';
+import { toResponseFormat, type ResponseFormatFields } from '../../../shared/chat/responseFormat';
 import { checkPlaced, placeSystemMessages } from '../../../shared/chat/systemMessages';
 import { InputError } from '../../../shared/errors/InputError';
 import { parseJsonObject } from '../../../shared/parameters/jsonField';
-import { hasValues, readParametersFor } from '../../../shared/parameters/readParameters';
+import { hasValues, toSupportedParameters } from '../../../shared/parameters/readParameters';
 import { checkRequired } from '../../../shared/parameters/required';
 import type { JsonSchema, ObjectSchema } from '../../../shared/schema/jsonSchema';
 
@@ -35,23 +35,23 @@ export interface ChatRequest {
  * without a schema nothing is checked against the model
  * @throws InputError naming the field, before anything is paid for
  */
-export async function writeChatRequest(
+export async function toChatRequest(
 	model: string,
 	fields: ChatFields,
 	loadSchema: () => Promise<ObjectSchema | undefined>,
 	dialect = completionsDialect,
 ): Promise<ChatRequest> {
-	const written = readMessages(fields.messages, fields.attachments.length > 0);
+	const written = parseMessages(fields.messages, fields.attachments.length > 0);
 	const extra = parseJsonObject(fields.extraBody, 'Extra Body');
 	const schema = dependsOnModel(fields, written) ? await loadSchema() : undefined;
-	const answer = readResponseFormat(fields, schema, model, dialect);
+	const answer = toResponseFormat(fields, schema, model, dialect);
 	const asked = { model, isFallback: fields.isFallback === true };
-	const { parameters, droppedParameters } = readParametersFor(
+	const { parameters, droppedParameters } = toSupportedParameters(
 		asked,
 		fields.modelParameters,
 		schema,
 	);
-	const placed = placeSystemMessages(written, schema) ?? refuseSystem(model);
+	const placed = placeSystemMessages(written, schema) ?? systemFieldError(model);
 	checkPlaced(placed, parameters, model);
 	const messages = await attachFiles(placed.messages, fields.attachments, schema, model);
 	const body = {
@@ -79,7 +79,7 @@ function dependsOnModel(fields: ChatFields, messages: ChatMessage[]): boolean {
 	);
 }
 
-function refuseSystem(model: string): never {
+function systemFieldError(model: string): never {
 	throw new InputError(
 		`The model ${model} takes no system messages`,
 		"Write what it should keep to into the message with the role 'User', or choose another model.",

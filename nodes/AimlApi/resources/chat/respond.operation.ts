@@ -1,15 +1,15 @@
 import { responsesDialect } from '../../../shared/chat/dialect';
 import { RESPONSES } from '../../../shared/models/endpoints';
 import type { Operation } from '../../run/operation';
-import { answerChat } from './chat';
-import { responsesReader } from './completion';
+import { executeChat } from './chat';
+import { responsesParser } from './completion';
 
 /** POST /v1/responses, where some models are to be had alone. */
-export const respondChat: Operation = {
+export const respond: Operation = {
 	endpoint: RESPONSES,
 	modelForm: {
-		ownProperties: ['model', 'input', 'text'],
-		generalSchema: {
+		excludedProperties: ['model', 'input', 'text'],
+		defaultSchema: {
 			type: 'object',
 			required: [],
 			properties: {
@@ -28,6 +28,6 @@ export const respondChat: Operation = {
 			},
 		},
 	},
-	perform: async (call) =>
-		await answerChat(call, { dialect: responsesDialect, reader: responsesReader }),
+	execute: async (call) =>
+		await executeChat(call, { dialect: responsesDialect, reader: responsesParser }),
 };

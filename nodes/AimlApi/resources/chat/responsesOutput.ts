@@ -1,6 +1,6 @@
 import {
 	parseArguments,
-	readCitation,
+	parseCitation,
 	type ChatAnswer,
 	type Citation,
 } from '../../../shared/chat/completion';
@@ -15,24 +15,24 @@ type Json = Record<string, unknown>;
  *
  * @returns `undefined` when it has no output
  */
-export function readResponse(body: unknown): ChatAnswer | undefined {
+export function parseResponse(body: unknown): ChatAnswer | undefined {
 	if (!isRecord(body) || !Array.isArray(body.output)) return undefined;
 	const items = body.output.filter(isRecord);
-	const reasoning = ofType(items, 'reasoning').map(readThought).filter(Boolean).join('\n\n');
-	const toolCalls = items.filter(({ type }) => CALLS.has(String(type))).map(readCall);
+	const reasoning = ofType(items, 'reasoning').map(toReasoning).filter(Boolean).join('\n\n');
+	const toolCalls = items.filter(({ type }) => CALLS.has(String(type))).map(toToolCall);
 	return {
-		text: partsOf(items).map(readText).join(''),
+		text: partsOf(items).map(toText).join(''),
 		...(reasoning && { reasoning }),
 		...(toolCalls.length && { toolCalls }),
-		finishReason: readFinishReason(body, toolCalls.length > 0),
+		finishReason: toFinishReason(body, toolCalls.length > 0),
 	};
 }
 
 /** Sources that the text refers to, each once. */
-export function readResponseCitations(body: unknown): Citation[] {
+export function parseResponseCitations(body: unknown): Citation[] {
 	const items = isRecord(body) && Array.isArray(body.output) ? body.output.filter(isRecord) : [];
 	const found = partsOf(items).flatMap(({ annotations }) =>
-		Array.isArray(annotations) ? annotations.flatMap(readCitation) : [],
+		Array.isArray(annotations) ? annotations.flatMap(parseCitation) : [],
 	);
 	return [...new Map(found.map((citation) => [citation.url, citation])).values()];
 }
@@ -58,22 +58,22 @@ const partsOf = (items: Json[]): Json[] =>
 		Array.isArray(content) ? content.filter(isRecord) : [],
 	);
 
-const readText = ({ text, refusal }: Json): string =>
+const toText = ({ text, refusal }: Json): string =>
 	[text, refusal].find((value) => typeof value === 'string') ?? '';
 
-function readThought({ summary, content }: Json): string {
+function toReasoning({ summary, content }: Json): string {
 	const parts = [summary, content].find((list) => Array.isArray(list) && list.length > 0);
-	return ((parts ?? []) as unknown[]).filter(isRecord).map(readText).join('\n\n');
+	return ((parts ?? []) as unknown[]).filter(isRecord).map(toText).join('\n\n');
 }
 
-const readCall = ({ call_id: id, name, arguments: given, input }: Json) => ({
+const toToolCall = ({ call_id: id, name, arguments: given, input }: Json) => ({
 	id: String(id ?? ''),
 	name: String(name ?? ''),
 	arguments: parseArguments(given ?? input),
 });
 
 /** In the words of chat completions, which people know from the other operation. */
-function readFinishReason({ status, incomplete_details: details }: Json, calls: boolean): string {
+function toFinishReason({ status, incomplete_details: details }: Json, calls: boolean): string {
 	if (status !== 'incomplete') return calls ? 'tool_calls' : 'stop';
 	const reason = isRecord(details) ? String(details.reason ?? '') : '';
 	return reason === 'max_output_tokens' ? 'length' : reason || 'incomplete';

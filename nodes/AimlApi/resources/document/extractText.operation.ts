@@ -20,18 +20,18 @@ import {
 	simplifyField,
 	timeoutOption,
 } from '../../../shared/descriptions/options';
-import { CallFailure } from '../../../shared/errors/ApiError';
+import { ApiError } from '../../../shared/errors/ApiError';
 import { isRecord } from '../../../shared/json';
 import { DOCUMENTS } from '../../../shared/models/endpoints';
-import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
-import { readCost } from '../../../shared/transport/usage';
+import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
+import { parseCost } from '../../../shared/transport/usage';
 import { filesField } from '../../descriptions/files';
 import { outputFieldOption } from '../../descriptions/mediaOptions';
 import { storeFile } from '../../media/mediaItems';
-import type { FoundFile } from '../../media/outputFiles';
-import { requestMedia } from '../../media/requestMedia';
-import type { Call, Operation } from '../../run/operation';
-import { readPages, type Page } from './pages';
+import type { OutputFile } from '../../media/outputFiles';
+import { sendMediaRequest } from '../../media/requestMedia';
+import type { ItemContext, Operation } from '../../run/operation';
+import { parsePages, type Page } from './pages';
 
 const properties: INodeProperties[] = [
 	modelField,
@@ -75,12 +75,12 @@ export const extractTextFields = updateDisplayOptions(
 );
 
 /** POST /v1/ocr: the text as Markdown, as one item or one for each page, pictures as files. */
-export const extractDocumentText: Operation = {
+export const extractText: Operation = {
 	endpoint: DOCUMENTS,
 	modelForm: {
-		ownProperties: ['model'],
+		excludedProperties: ['model'],
 		hasFiles: true,
-		generalSchema: {
+		defaultSchema: {
 			type: 'object',
 			required: [],
 			properties: {
@@ -89,21 +89,21 @@ export const extractDocumentText: Operation = {
 			},
 		},
 	},
-	async perform(call) {
-		const { response, facts } = await requestMedia(call);
-		const cost = readCost(response.json, response);
-		call.book(cost);
-		if (!call.field('simplify', true)) return [{ json: response.json as IDataObject }];
-		const pages = readPages(response.json);
-		if (!pages.length) throw new CallFailure(readUnknownAnswer(response, 'page'));
-		const annotation = readAnnotation(response.json);
-		const about = { model: call.model, id: response.requestId, ...facts };
+	async execute(context) {
+		const { response, metadata: metadata } = await sendMediaRequest(context);
+		const cost = parseCost(response.json, response);
+		context.addCost(cost);
+		if (!context.getField('simplify', true)) return [{ json: response.json as IDataObject }];
+		const pages = parsePages(response.json);
+		if (!pages.length) throw new ApiError(unexpectedResponseError(response, 'page'));
+		const annotation = parseAnnotation(response.json);
+		const about = { model: context.model, id: response.requestId, ...metadata };
 		const first = { ...(annotation !== undefined && { annotation }), ...(cost && { cost }) };
-		const items = call.field('splitPages', false) ? pages.map(asPage) : [joined(pages)];
+		const items = context.getField('splitPages', false) ? pages.map(asPage) : [joined(pages)];
 		return await Promise.all(
 			items.map(async ({ json, images }, index) => ({
 				json: { ...json, ...about, ...(index === 0 && first) } as IDataObject,
-				...(await storeImages(call, images)),
+				...(await storeImages(context, images)),
 			})),
 		);
 	},
@@ -111,7 +111,7 @@ export const extractDocumentText: Operation = {
 
 interface TextItem {
 	json: IDataObject;
-	images: FoundFile[];
+	images: OutputFile[];
 }
 
 const asPage = ({ text, index, images }: Page): TextItem => ({
@@ -125,7 +125,7 @@ const joined = (pages: Page[]): TextItem => ({
 });
 
 /** What the model was asked to find in the document; JSON in a text. */
-function readAnnotation(body: unknown): unknown {
+function parseAnnotation(body: unknown): unknown {
 	const annotation = isRecord(body) ? body.document_annotation : undefined;
 	if (typeof annotation !== 'string') return annotation ?? undefined;
 	try {
@@ -137,13 +137,13 @@ function readAnnotation(body: unknown): unknown {
 
 /** The pictures as binary fields: the first under the chosen name, the others with a number. */
 async function storeImages(
-	call: Call,
-	images: FoundFile[],
+	context: ItemContext,
+	images: OutputFile[],
 ): Promise<Pick<INodeExecutionData, 'binary'>> {
-	const field = call.option('outputField', 'data') || 'data';
+	const field = context.getOption('outputField', 'data') || 'data';
 	const binary: IBinaryKeyData = {};
 	for (const [index, image] of images.entries()) {
-		binary[index ? `${field}_${index}` : field] = await storeFile(call, image, index);
+		binary[index ? `${field}_${index}` : field] = await storeFile(context, image, index);
 	}
 	return images.length ? { binary } : {};
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../properties';
-import { extractDocumentText, extractTextFields } from './extractText.operation';
+import { toRouting } from '../../properties';
+import { extractText, extractTextFields } from './extractText.operation';
 
 export const documentDescription: INodeProperties[] = [
 	{
@@ -15,7 +15,7 @@ export const documentDescription: INodeProperties[] = [
 				value: 'extractText',
 				action: 'Extract text from a document',
 				description: 'Read a PDF or an image as Markdown',
-				routing: routeTo(extractDocumentText),
+				routing: toRouting(extractText),
 			},
 		],
 		default: 'extractText',

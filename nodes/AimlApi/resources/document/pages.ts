@@ -1,5 +1,5 @@
 import { isRecord } from '../../../shared/json';
-import { findFiles, type FoundFile } from '../../media/outputFiles';
+import { findOutputFiles, type OutputFile } from '../../media/outputFiles';
 
 /** A page of a document as text. */
 export interface Page {
@@ -8,11 +8,11 @@ export interface Page {
 	/** Markdown. */
 	text: string;
 	/** Pictures on the page, where the model was asked for them. */
-	images: FoundFile[];
+	images: OutputFile[];
 }
 
 /** The pages of an answer of the OCR endpoint, in order; none when it has none. */
-export function readPages(body: unknown): Page[] {
+export function parsePages(body: unknown): Page[] {
 	const pages = isRecord(body) && Array.isArray(body.pages) ? body.pages.filter(isRecord) : [];
 	return pages
 		.map((page, position) => ({
@@ -24,10 +24,10 @@ export function readPages(body: unknown): Page[] {
 }
 
 /** Each picture under the name by which the text refers to it. */
-function findImages(images: unknown): FoundFile[] {
+function findImages(images: unknown): OutputFile[] {
 	if (!Array.isArray(images)) return [];
 	return images.filter(isRecord).flatMap(({ id, ...image }) => {
-		const [found] = findFiles(image);
+		const [found] = findOutputFiles(image);
 		return found ? [{ ...found, ...(typeof id === 'string' && { fileName: id }) }] : [];
 	});
 }

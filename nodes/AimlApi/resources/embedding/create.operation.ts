@@ -22,17 +22,17 @@ import {
 } from '../../../shared/descriptions/options';
 import {
 	embeddingForm,
-	readBatchSize,
+	toBatchSize,
+	toEmbeddingRequest,
 	toInput,
-	writeEmbeddingRequest,
 } from '../../../shared/embeddings/request';
-import { readEmbedded, type Vector } from '../../../shared/embeddings/vectors';
-import { CallFailure } from '../../../shared/errors/ApiError';
+import { parseEmbeddings, type Vector } from '../../../shared/embeddings/vectors';
+import { ApiError } from '../../../shared/errors/ApiError';
 import { InputError } from '../../../shared/errors/InputError';
 import { EMBEDDINGS } from '../../../shared/models/endpoints';
 import { hasValues } from '../../../shared/parameters/readParameters';
-import { readCost, shareOf, type Cost, type Usage } from '../../../shared/transport/usage';
-import { factsOfFallback, type Call, type Operation } from '../../run/operation';
+import { parseCost, shareOf, type Cost, type Usage } from '../../../shared/transport/usage';
+import { fallbackMetadata, type ItemContext, type Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [
 	modelField,
@@ -82,28 +82,28 @@ interface EmbeddedText {
  */
 export const createEmbedding: Operation = {
 	endpoint: EMBEDDINGS,
-	joinsItems: true,
+	batchesItems: true,
 	modelForm: embeddingForm,
-	async perform(call) {
-		const texts = readTexts(call.field<unknown>('input', ''));
-		const { request, facts } = await readRequest(call);
-		if (!call.field('simplify', true)) {
-			const response = await call.send({ ...request, input: toInput(texts) });
-			call.book(readCost(response.json, response));
+	async execute(context) {
+		const texts = getTexts(context.getField<unknown>('input', ''));
+		const { request, metadata: metadata } = await getRequest(context);
+		if (!context.getField('simplify', true)) {
+			const response = await context.send({ ...request, input: toInput(texts) });
+			context.addCost(parseCost(response.json, response));
 			return [{ json: response.json as IDataObject }];
 		}
-		const embedded = await call.sendTogether<string, EmbeddedText>(texts, {
+		const embedded = await context.sendBatched<string, EmbeddedText>(texts, {
 			key: JSON.stringify(request),
-			size: readBatchSize(call.option<unknown>('batchSize', undefined)),
-			send: async (batch) => await embed(call, request, batch),
-			isOneToBlame: (error) => error instanceof CallFailure && error.fault.kind === 'refused',
+			size: toBatchSize(context.getOption<unknown>('batchSize', undefined)),
+			send: async (batch) => await embed(context, request, batch),
+			shouldSplitOnError: (error) => error instanceof ApiError && error.info.kind === 'refused',
 		});
-		return embedded.map((result, index) => toItem(call, result, index, facts));
+		return embedded.map((result, index) => toItem(context, result, index, metadata));
 	},
 };
 
 /** One text, or several by expression or as a JSON list. */
-function readTexts(value: unknown): string[] {
+function getTexts(value: unknown): string[] {
 	const list = typeof value === 'string' && /^\s*\[/.test(value) ? parseList(value) : value;
 	const texts = (Array.isArray(list) ? list : [list]).map((text) =>
 		text === null || text === undefined ? '' : String(text),
@@ -126,39 +126,43 @@ function parseList(text: string): unknown {
 	}
 }
 
-async function readRequest(call: Call) {
+async function getRequest(context: ItemContext) {
 	const fields = {
-		modelParameters: call.field<{ value?: unknown }>('modelParameters', {})?.value,
-		extraBody: call.field<unknown>('extraBody', ''),
-		isFallback: call.fallback !== undefined,
+		modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
+		extraBody: context.getField<unknown>('extraBody', ''),
+		isFallback: context.fallback !== undefined,
 	};
-	const schema = hasValues(fields.modelParameters) ? await call.requestSchema() : undefined;
-	const { body, droppedParameters } = writeEmbeddingRequest(call.model, fields, schema);
-	const facts = factsOfFallback(call, droppedParameters);
-	return { request: body, facts };
+	const schema = hasValues(fields.modelParameters) ? await context.requestSchema() : undefined;
+	const { body, droppedParameters } = toEmbeddingRequest(context.model, fields, schema);
+	const metadata = fallbackMetadata(context, droppedParameters);
+	return { request: body, metadata: metadata };
 }
 
-async function embed(call: Call, request: object, texts: string[]): Promise<EmbeddedText[]> {
-	const response = await call.send({ ...request, input: toInput(texts) });
-	call.book(readCost(response.json, response));
-	const { vectors, usage, cost } = readEmbedded(response, texts.length);
+async function embed(
+	context: ItemContext,
+	request: object,
+	texts: string[],
+): Promise<EmbeddedText[]> {
+	const response = await context.send({ ...request, input: toInput(texts) });
+	context.addCost(parseCost(response.json, response));
+	const { vectors, usage, cost } = parseEmbeddings(response, texts.length);
 	const lengths = texts.map(({ length }) => length);
 	const shares = shareOf(lengths, usage, cost);
 	return vectors.map((embedding, index) => ({ embedding, ...shares[index] }));
 }
 
 function toItem(
-	{ model }: Call,
+	{ model }: ItemContext,
 	{ embedding, usage, cost }: EmbeddedText,
 	index: number,
-	facts: IDataObject,
+	metadata: IDataObject,
 ): INodeExecutionData {
 	return {
 		json: {
 			embedding,
 			index,
 			model,
-			...facts,
+			...metadata,
 			...(usage && { usage: { ...usage } }),
 			...(cost && { cost: { ...cost } }),
 		},

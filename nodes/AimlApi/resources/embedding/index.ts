@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../properties';
+import { toRouting } from '../../properties';
 import { createEmbedding, createFields } from './create.operation';
 
 export const embeddingDescription: INodeProperties[] = [
@@ -15,7 +15,7 @@ export const embeddingDescription: INodeProperties[] = [
 				value: 'create',
 				action: 'Create embeddings',
 				description: 'Turn texts into vectors, many items in one request',
-				routing: routeTo(createEmbedding),
+				routing: toRouting(createEmbedding),
 			},
 		],
 		default: 'create',

@@ -68,22 +68,22 @@ export const getFields = updateDisplayOptions(
 /** GET of a job by its id: what starting it would have returned, without starting it again. */
 export const getGeneration: Operation = {
 	endpoint: { ...VIDEO_GENERATIONS, method: 'GET' },
-	async perform(call) {
-		const kind = String(call.field('kind', 'video'));
+	async execute(context) {
+		const kind = String(context.getField('kind', 'video'));
 		if (!isJobKind(kind)) {
 			throw new InputError(
 				`'Kind' has the unknown value '${kind}'`,
 				`Use one of ${Object.keys(JOB_KINDS).join(', ')}.`,
 			);
 		}
-		const id = String(call.field('generationId', '')).trim();
+		const id = String(context.getField('generationId', '')).trim();
 		if (!id) {
 			throw new InputError(
 				"'Generation ID' is empty",
 				'Enter the ID that starting the generation returned. If it is an expression, check that the field it reads exists on this item.',
 			);
 		}
-		const { path, query } = JOB_KINDS[kind].place(id);
-		return await toJobItems(call, kind, await call.get(path, query), {}, id);
+		const { path, query } = JOB_KINDS[kind].statusEndpoint(id);
+		return await toJobItems(context, kind, await context.get(path, query), {}, id);
 	},
 };

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../properties';
+import { toRouting } from '../../properties';
 import { getFields, getGeneration } from './get.operation';
 
 export const generationDescription: INodeProperties[] = [
@@ -15,7 +15,7 @@ export const generationDescription: INodeProperties[] = [
 				value: 'get',
 				action: 'Get a generation',
 				description: 'Get a video, music or transcription that was started earlier, by its ID',
-				routing: routeTo(getGeneration),
+				routing: toRouting(getGeneration),
 			},
 		],
 		default: 'get',

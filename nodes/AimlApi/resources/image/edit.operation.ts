@@ -9,7 +9,7 @@ import { IMAGE_EDITS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { mediaOptionsField } from '../../descriptions/mediaOptions';
 import { toFileItems } from '../../media/fileItems';
-import { promptField, requestMedia } from '../../media/requestMedia';
+import { promptField, sendMediaRequest } from '../../media/requestMedia';
 import type { Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [
@@ -44,10 +44,10 @@ export const editImage: Operation = {
 	endpoint: IMAGE_EDITS,
 	startsPaidJob: true,
 	modelForm: {
-		ownProperties: ['model'],
+		excludedProperties: ['model'],
 		hasFiles: true,
-		mainText: promptField,
-		generalSchema: {
+		prompt: promptField,
+		defaultSchema: {
 			type: 'object',
 			required: [],
 			properties: {
@@ -59,8 +59,8 @@ export const editImage: Operation = {
 			},
 		},
 	},
-	async perform(call) {
-		const { response, facts } = await requestMedia(call, promptField);
-		return await toFileItems(call, response, facts);
+	async execute(context) {
+		const { response, metadata: metadata } = await sendMediaRequest(context, promptField);
+		return await toFileItems(context, response, metadata);
 	},
 };

@@ -9,7 +9,7 @@ import { IMAGE_GENERATIONS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { mediaOptionsField } from '../../descriptions/mediaOptions';
 import { toFileItems } from '../../media/fileItems';
-import { promptField, requestMedia } from '../../media/requestMedia';
+import { promptField, sendMediaRequest } from '../../media/requestMedia';
 import type { Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [
@@ -41,10 +41,10 @@ export const generateImage: Operation = {
 	endpoint: IMAGE_GENERATIONS,
 	startsPaidJob: true,
 	modelForm: {
-		ownProperties: ['model'],
+		excludedProperties: ['model'],
 		hasFiles: true,
-		mainText: promptField,
-		generalSchema: {
+		prompt: promptField,
+		defaultSchema: {
 			type: 'object',
 			required: [],
 			properties: {
@@ -57,8 +57,8 @@ export const generateImage: Operation = {
 			},
 		},
 	},
-	async perform(call) {
-		const { response, facts } = await requestMedia(call, promptField);
-		return await toFileItems(call, response, facts);
+	async execute(context) {
+		const { response, metadata: metadata } = await sendMediaRequest(context, promptField);
+		return await toFileItems(context, response, metadata);
 	},
 };

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../properties';
+import { toRouting } from '../../properties';
 import { editFields, editImage } from './edit.operation';
 import { generateFields, generateImage } from './generate.operation';
 
@@ -16,14 +16,14 @@ export const imageDescription: INodeProperties[] = [
 				value: 'edit',
 				action: 'Edit an image',
 				description: 'Change images as a prompt says',
-				routing: routeTo(editImage),
+				routing: toRouting(editImage),
 			},
 			{
 				name: 'Generate an Image',
 				value: 'generate',
 				action: 'Generate an image',
 				description: 'Make images or 3D models from a prompt, from files, or both',
-				routing: routeTo(generateImage),
+				routing: toRouting(generateImage),
 			},
 		],
 		default: 'generate',

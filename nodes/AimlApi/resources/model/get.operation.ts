@@ -1,12 +1,12 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import { modelField } from '../../../shared/descriptions/model';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
-import { CallFailure } from '../../../shared/errors/ApiError';
+import { ApiError } from '../../../shared/errors/ApiError';
 import { InputError } from '../../../shared/errors/InputError';
 import { isRecord } from '../../../shared/json';
 import { MODEL } from '../../../shared/models/endpoints';
-import { readModel } from '../../../shared/models/model';
-import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
+import { parseModel } from '../../../shared/models/model';
+import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { Operation } from '../../run/operation';
 import { toModelItem } from './modelItem';
 
@@ -25,12 +25,14 @@ export const getFields = updateDisplayOptions(
 /** GET /model/{id}: what a model is, can do and costs. */
 export const getModel: Operation = {
 	endpoint: MODEL,
-	soleModel: true,
-	async perform(call) {
-		const response = await call.get(`${MODEL.path}/${toPath(call.model)}`, { include: 'all' });
-		if (!call.field('simplify', true)) return [{ json: response.json as IDataObject }];
-		const model = readModel(isRecord(response.json) ? response.json.data : undefined);
-		if (!model) throw new CallFailure(readUnknownAnswer(response, 'model'));
+	isModelFixed: true,
+	async execute(context) {
+		const response = await context.get(`${MODEL.path}/${toPath(context.model)}`, {
+			include: 'all',
+		});
+		if (!context.getField('simplify', true)) return [{ json: response.json as IDataObject }];
+		const model = parseModel(isRecord(response.json) ? response.json.data : undefined);
+		if (!model) throw new ApiError(unexpectedResponseError(response, 'model'));
 		return [{ json: toModelItem(model) }];
 	},
 };

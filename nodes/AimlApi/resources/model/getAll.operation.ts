@@ -1,12 +1,12 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
-import { CallFailure } from '../../../shared/errors/ApiError';
+import { ApiError } from '../../../shared/errors/ApiError';
 import { InputError } from '../../../shared/errors/InputError';
 import { MODELS } from '../../../shared/models/endpoints';
 import { filterModels, type ModelFilters } from '../../../shared/models/filters';
-import { catalogueEntries, readModel } from '../../../shared/models/model';
-import { readUnknownAnswer } from '../../../shared/transport/apiErrors';
-import type { Call, Operation } from '../../run/operation';
+import { findCatalogEntries, parseModel } from '../../../shared/models/model';
+import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
+import type { ItemContext, Operation } from '../../run/operation';
 import { toModelItem } from './modelItem';
 
 const properties: INodeProperties[] = [
@@ -104,16 +104,16 @@ export const getAllFields = updateDisplayOptions(
  */
 export const getModels: Operation = {
 	endpoint: MODELS,
-	async perform(call) {
-		const filters = readFilters(call.field<Record<string, unknown>>('filters', {}));
-		const most = readMost(call);
-		const response = await call.get(MODELS.path, { include: 'all' });
-		const entries = catalogueEntries(response.json);
-		if (!entries) throw new CallFailure(readUnknownAnswer(response, 'list of models'));
-		const byModel = new Map(entries.map((entry) => [readModel(entry), entry]));
+	async execute(context) {
+		const filters = getFilters(context.getField<Record<string, unknown>>('filters', {}));
+		const most = getLimit(context);
+		const response = await context.get(MODELS.path, { include: 'all' });
+		const entries = findCatalogEntries(response.json);
+		if (!entries) throw new ApiError(unexpectedResponseError(response, 'list of models'));
+		const byModel = new Map(entries.map((entry) => [parseModel(entry), entry]));
 		const models = [...byModel.keys()].filter((model) => model !== undefined);
 		const found = filterModels(models, filters).slice(0, most);
-		const isSimple = call.field('simplify', true);
+		const isSimple = context.getField('simplify', true);
 		return found.map((model) => ({
 			json: isSimple ? toModelItem(model) : (byModel.get(model) as IDataObject),
 		}));
@@ -121,7 +121,7 @@ export const getModels: Operation = {
 };
 
 /** Given by expression, a list may also come as text with commas between its entries. */
-function readFilters(filters: Record<string, unknown>): ModelFilters {
+function getFilters(filters: Record<string, unknown>): ModelFilters {
 	const list = (value: unknown): string[] =>
 		(Array.isArray(value) ? value.map(String) : String(value ?? '').split(','))
 			.map((entry) => entry.trim())
@@ -136,9 +136,9 @@ function readFilters(filters: Record<string, unknown>): ModelFilters {
 	};
 }
 
-function readMost(call: Call): number | undefined {
-	if (call.field('returnAll', false)) return undefined;
-	const limit = Number(call.field<unknown>('limit', 50));
+function getLimit(context: ItemContext): number | undefined {
+	if (context.getField('returnAll', false)) return undefined;
+	const limit = Number(context.getField<unknown>('limit', 50));
 	if (Number.isInteger(limit) && limit > 0) return limit;
 	throw new InputError(
 		"'Limit' must be a whole number from 1",

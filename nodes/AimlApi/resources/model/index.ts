@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../properties';
+import { toRouting } from '../../properties';
 import { getFields, getModel } from './get.operation';
 import { getAllFields, getModels } from './getAll.operation';
 
@@ -16,14 +16,14 @@ export const modelDescription: INodeProperties[] = [
 				value: 'get',
 				action: 'Get a model',
 				description: 'Get what a model can do and costs',
-				routing: routeTo(getModel),
+				routing: toRouting(getModel),
 			},
 			{
 				name: 'Get Many',
 				value: 'getAll',
 				action: 'Get many models',
 				description: 'Get the models that the API offers, with their prices',
-				routing: routeTo(getModels),
+				routing: toRouting(getModels),
 			},
 		],
 		default: 'getAll',

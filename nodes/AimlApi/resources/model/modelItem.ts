@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Model } from '../../../shared/models/model';
-import { describePrice, readRates, type Rate } from '../../../shared/models/pricing';
+import { describePrice, parseRates, type Rate } from '../../../shared/models/pricing';
 
-/** A model as an item: what it is, can do and costs. What the catalogue does not tell is left out. */
+/** A model as an item: what it is, can do and costs. What the catalog does not tell is left out. */
 export function toModelItem(model: Model): IDataObject {
 	const { id, name, developer, type, contextLength, outputMax, pricing } = model;
 	return {
@@ -16,7 +16,7 @@ export function toModelItem(model: Model): IDataObject {
 		inputModalities: model.inputModalities,
 		outputModalities: model.outputModalities,
 		price: describePrice(pricing),
-		prices: readRates(pricing).map(toPrice),
+		prices: parseRates(pricing).map(toPrice),
 	};
 }
 

@@ -9,7 +9,7 @@ import { VIDEO_GENERATIONS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { jobOptionsField } from '../../descriptions/mediaOptions';
 import { toJobItems } from '../../media/jobItems';
-import { promptField, requestMedia } from '../../media/requestMedia';
+import { promptField, sendMediaRequest } from '../../media/requestMedia';
 import type { Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [
@@ -41,10 +41,10 @@ export const generateVideo: Operation = {
 	endpoint: VIDEO_GENERATIONS,
 	startsPaidJob: true,
 	modelForm: {
-		ownProperties: ['model'],
+		excludedProperties: ['model'],
 		hasFiles: true,
-		mainText: promptField,
-		generalSchema: {
+		prompt: promptField,
+		defaultSchema: {
 			type: 'object',
 			required: [],
 			properties: {
@@ -57,8 +57,8 @@ export const generateVideo: Operation = {
 			},
 		},
 	},
-	async perform(call) {
-		const { response, facts } = await requestMedia(call, promptField);
-		return await toJobItems(call, 'video', response, facts);
+	async execute(context) {
+		const { response, metadata: metadata } = await sendMediaRequest(context, promptField);
+		return await toJobItems(context, 'video', response, metadata);
 	},
 };

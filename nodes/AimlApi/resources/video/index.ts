@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { routeTo } from '../../properties';
+import { toRouting } from '../../properties';
 import { generateFields, generateVideo } from './generate.operation';
 
 export const videoDescription: INodeProperties[] = [
@@ -15,7 +15,7 @@ export const videoDescription: INodeProperties[] = [
 				value: 'generate',
 				action: 'Generate a video',
 				description: 'Make a video from a prompt, from files, or both',
-				routing: routeTo(generateVideo),
+				routing: toRouting(generateVideo),
 			},
 		],
 		default: 'generate',

@@ -1,5 +1,5 @@
 import {
-	asForm,
+	toMultipart,
 	contentOfBytes,
 	FormBody,
 	FormFile,
@@ -9,13 +9,13 @@ const file = () => new FormFile('a.png', 'image/png', contentOfBytes(Buffer.from
 
 test('a body without files stays as it is', () => {
 	const body = { model: 'm', list: [1, 2] };
-	expect(asForm(body)).toBe(body);
+	expect(toMultipart(body)).toBe(body);
 });
 
 test('a body with a file becomes a form: lists repeat, objects are JSON, the rest is text', () => {
 	const first = file();
 	const second = file();
-	const form = asForm({
+	const form = toMultipart({
 		image: [first, second],
 		n: 2,
 		hd: false,

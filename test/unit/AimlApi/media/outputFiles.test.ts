@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findFiles } from '../../../../nodes/AimlApi/media/outputFiles';
+import { findOutputFiles } from '../../../../nodes/AimlApi/media/outputFiles';
 
 const png = 'https://cdn.example.com/a.png';
 
@@ -54,9 +54,9 @@ test.each<[string, unknown, unknown[]]>([
 	['nowhere, when it is null', { video: null, meta: { usage: { url: png } } }, []],
 	['nowhere in what is about the call', { id: png, error: { url: png }, meta: { docs: png } }, []],
 ])('files are found %s', (_, body, files) => {
-	expect(findFiles(body)).toEqual(files);
+	expect(findOutputFiles(body)).toEqual(files);
 });
 
 test('any body can be searched', () => {
-	fc.assert(fc.property(fc.jsonValue(), (body) => Array.isArray(findFiles(body))));
+	fc.assert(fc.property(fc.jsonValue(), (body) => Array.isArray(findOutputFiles(body))));
 });

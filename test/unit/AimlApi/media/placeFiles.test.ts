@@ -1,5 +1,5 @@
 import { contentOfBytes, FormFile } from '../../../../nodes/AimlApi/media/multipart';
-import { placeFiles } from '../../../../nodes/AimlApi/media/placeFiles';
+import { toFileParameters } from '../../../../nodes/AimlApi/media/placeFiles';
 import type { ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const uri = { type: 'string', format: 'uri' };
@@ -15,14 +15,14 @@ const image = {
 	mimeType: 'image/png',
 	fileName: 'a.png',
 	base64: async () => 'QUJD',
-	asPart: async () => new FormFile('a.mp3', 'audio/mpeg', contentOfBytes(Buffer.from('ABC'))),
+	toPart: async () => new FormFile('a.mp3', 'audio/mpeg', contentOfBytes(Buffer.from('ABC'))),
 };
 const onWeb = (url: string, mimeType = 'image/png') => ({ ...image, mimeType, url });
 const place = async (
 	files: Array<{ file: typeof image; parameter?: string }>,
 	schema?: ObjectSchema,
 ) =>
-	await placeFiles(
+	await toFileParameters(
 		files.map(({ file, parameter = '' }) => ({ file, parameter })),
 		schema,
 		'm',
@@ -212,7 +212,7 @@ describe('a file beside what parameters give', () => {
 	});
 	const file = onWeb('https://x.test/a.png');
 	const placeBeside = async (parameter: string, given: Record<string, unknown>) =>
-		await placeFiles([{ file, parameter }], schema, 'm', given);
+		await toFileParameters([{ file, parameter }], schema, 'm', given);
 
 	test('goes into the object that they began', async () => {
 		const given = { masks: [{ trajectory: [1, 2] }], image_url: 'https://x.test/b.png' };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readTranscript } from '../../../../nodes/AimlApi/media/transcript';
+import { toTranscript } from '../../../../nodes/AimlApi/media/transcript';
 
 const deepgram = (alternative: object, results: object = {}) => ({
 	result: {
@@ -90,19 +90,19 @@ test.each<[string, unknown, unknown]>([
 		{ text: 'Hello', duration: 3.5, summary: { short: 'A greeting' } },
 	],
 ])('a transcript is read from %s', (_, body, transcript) => {
-	expect(readTranscript(body)).toEqual(transcript);
+	expect(toTranscript(body)).toEqual(transcript);
 });
 
 test('an answer without a text is none', () => {
-	expect(readTranscript({ result: { status: 'completed' } })).toBeUndefined();
-	expect(readTranscript(null)).toBeUndefined();
+	expect(toTranscript({ result: { status: 'completed' } })).toBeUndefined();
+	expect(toTranscript(null)).toBeUndefined();
 });
 
 test('whatever the answer is, reading it does not fail', () => {
 	fc.assert(
 		fc.property(fc.jsonValue(), (value) => {
 			for (const body of [value, { result: value }, { result: { results: value, words: value } }]) {
-				const transcript = readTranscript(body);
+				const transcript = toTranscript(body);
 				expect(transcript === undefined || typeof transcript.text === 'string').toBe(true);
 			}
 		}),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Queue } from '../../../../nodes/AimlApi/run/concurrency';
+import { Semaphore } from '../../../../nodes/AimlApi/run/concurrency';
 
 test('tasks start in their order and never more than the cap run, whatever ends first', async () => {
 	await fc.assert(
@@ -8,7 +8,7 @@ test('tasks start in their order and never more than the cap run, whatever ends 
 			fc.scheduler(),
 			fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }),
 			async (cap, scheduler, outcomes) => {
-				const queue = new Queue(cap);
+				const queue = new Semaphore(cap);
 				const started: number[] = [];
 				let running = 0;
 				let most = 0;

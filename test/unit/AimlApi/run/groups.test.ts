@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test looks at the event loop itself */
-import { Groups } from '../../../../nodes/AimlApi/run/concurrency';
+import { EventLoopYielder } from '../../../../nodes/AimlApi/run/concurrency';
 
 /** Counts the tasks that get on between two rounds of the event loop, until all have. */
-async function roundsOf(groups: Groups, tasks: number): Promise<number[][]> {
+async function roundsOf(groups: EventLoopYielder, tasks: number): Promise<number[][]> {
 	const rounds: number[][] = [[]];
 	const all = Array.from({ length: tasks }, async (_, task) => {
-		await groups.turn();
+		await groups.next();
 		rounds.at(-1)!.push(task);
 	});
 	while (rounds.flat().length < tasks) {
@@ -17,12 +17,12 @@ async function roundsOf(groups: Groups, tasks: number): Promise<number[][]> {
 }
 
 test('thousands of items leave the event loop room for others, and keep their order', async () => {
-	const rounds = await roundsOf(new Groups(), 1000);
+	const rounds = await roundsOf(new EventLoopYielder(), 1000);
 	expect(rounds.flat()).toEqual(Array.from({ length: 1000 }, (_, task) => task));
 	// On a busy machine some groups come due in the same round.
 	expect(rounds.length).toBeGreaterThan(10);
 });
 
 test('few items wait for nothing', async () => {
-	expect(await roundsOf(new Groups(), 20)).toHaveLength(1);
+	expect(await roundsOf(new EventLoopYielder(), 20)).toHaveLength(1);
 });

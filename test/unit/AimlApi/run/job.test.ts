@@ -1,4 +1,4 @@
-import { readJob } from '../../../../nodes/AimlApi/run/polling';
+import { parseJob } from '../../../../nodes/AimlApi/run/polling';
 
 test.each([
 	[
@@ -44,5 +44,5 @@ test.each([
 		{ id: 'a', status: 'cancelled', state: 'failed', reason: undefined },
 	],
 ])('%j is read as %j', (body, job) => {
-	expect(readJob(body, 'known')).toEqual(job);
+	expect(parseJob(body, 'known')).toEqual(job);
 });

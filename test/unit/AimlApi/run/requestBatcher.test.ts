@@ -1,9 +1,9 @@
-import { Batcher, type BatchRules } from '../../../../nodes/AimlApi/run/requestBatcher';
+import { RequestBatcher, type BatchOptions } from '../../../../nodes/AimlApi/run/requestBatcher';
 
 const requests: string[][] = [];
 beforeEach(() => void (requests.length = 0));
 
-type Rules = BatchRules<string, string>;
+type Rules = BatchOptions<string, string>;
 const rules = (size: number, extra: Partial<Rules> = {}): Rules => ({
 	key: 'model',
 	size,
@@ -11,25 +11,25 @@ const rules = (size: number, extra: Partial<Rules> = {}): Rules => ({
 		requests.push(texts);
 		return texts.map((text) => text.toUpperCase());
 	},
-	isOneToBlame: () => false,
+	shouldSplitOnError: () => false,
 	...extra,
 });
 
 test('texts of many items go in as few requests as the size allows, and each gets its own back', async () => {
-	const batcher = new Batcher(() => 5);
+	const batcher = new RequestBatcher(() => 5);
 	const results = await Promise.all(
-		['a', 'b', 'c', 'd', 'e'].map(async (text, item) => await batcher.join(item, [text], rules(2))),
+		['a', 'b', 'c', 'd', 'e'].map(async (text, item) => await batcher.add(item, [text], rules(2))),
 	);
 	expect(requests).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
 	expect(results).toEqual([['A'], ['B'], ['C'], ['D'], ['E']]);
 });
 
 test('the texts of one item stay together', async () => {
-	const batcher = new Batcher(() => 3);
+	const batcher = new RequestBatcher(() => 3);
 	const results = await Promise.all([
-		batcher.join(0, ['a', 'b'], rules(3)),
-		batcher.join(1, ['c', 'd'], rules(3)),
-		batcher.join(2, ['e'], rules(3)),
+		batcher.add(0, ['a', 'b'], rules(3)),
+		batcher.add(1, ['c', 'd'], rules(3)),
+		batcher.add(2, ['e'], rules(3)),
 	]);
 	expect(requests).toEqual([
 		['a', 'b'],
@@ -39,19 +39,19 @@ test('the texts of one item stay together', async () => {
 });
 
 test('items that ask for something else go in a request of their own', async () => {
-	const batcher = new Batcher(() => 2);
+	const batcher = new RequestBatcher(() => 2);
 	await Promise.all([
-		batcher.join(0, ['a'], rules(10, { key: 'small' })),
-		batcher.join(1, ['b'], rules(10, { key: 'large' })),
+		batcher.add(0, ['a'], rules(10, { key: 'small' })),
+		batcher.add(1, ['b'], rules(10, { key: 'large' })),
 	]);
 	expect(requests).toEqual([['a'], ['b']]);
 });
 
 test('nobody waits for an item that failed before it could join', async () => {
-	const batcher = new Batcher(() => 2);
-	const joined = batcher.join(0, ['a'], rules(10));
-	batcher.stayOut(1);
-	batcher.stayOut(1);
+	const batcher = new RequestBatcher(() => 2);
+	const joined = batcher.add(0, ['a'], rules(10));
+	batcher.skip(1);
+	batcher.skip(1);
 	expect(await joined).toEqual(['A']);
 });
 
@@ -61,11 +61,11 @@ test('an item that is at fault alone does not take the others down', async () =>
 		if (texts.includes('bad')) throw new Error('refused');
 		return texts;
 	};
-	const batcher = new Batcher(() => 3);
+	const batcher = new RequestBatcher(() => 3);
 	const outcomes = await Promise.allSettled(
 		['a', 'bad', 'c'].map(
 			async (text, item) =>
-				await batcher.join(item, [text], rules(10, { send, isOneToBlame: () => true })),
+				await batcher.add(item, [text], rules(10, { send, shouldSplitOnError: () => true })),
 		),
 	);
 	expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -77,10 +77,10 @@ test("a fault that is nobody's is not tried again for each", async () => {
 		requests.push(texts);
 		throw new Error('overloaded');
 	};
-	const batcher = new Batcher(() => 2);
+	const batcher = new RequestBatcher(() => 2);
 	const outcomes = await Promise.allSettled([
-		batcher.join(0, ['a'], rules(10, { send })),
-		batcher.join(1, ['b'], rules(10, { send })),
+		batcher.add(0, ['a'], rules(10, { send })),
+		batcher.add(1, ['b'], rules(10, { send })),
 	]);
 	expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 	expect(requests).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { viewForAgent } from '../../../../nodes/AimlApi/run/toolOutput';
+import { toToolOutput } from '../../../../nodes/AimlApi/run/toolOutput';
 
 const file = Buffer.alloc(3000, 'file').toString('base64');
 const leftOut = expect.stringMatching(/^\[file of about 3000 bytes, left out\]$/);
@@ -18,12 +18,12 @@ test.each([
 		{ markdown: 'A ![chart]([file of about 3000 bytes, left out]) B' },
 	],
 ])('a file %s is told by its size', (_, json, view) => {
-	expect(viewForAgent(json)).toEqual(view);
+	expect(toToolOutput(json)).toEqual(view);
 });
 
 test('a vector is told by its length', () => {
 	const embedding = Array.from({ length: 1536 }, (_, index) => index / 1536);
-	expect(viewForAgent({ embedding, index: 0 })).toEqual({
+	expect(toToolOutput({ embedding, index: 0 })).toEqual({
 		embedding: '[1536 numbers, left out]',
 		index: 0,
 	});
@@ -37,5 +37,5 @@ test.each([
 	['a list of objects', { files: [{ index: 0 }, { index: 1 }] }],
 	['nothing', { text: null, flag: false, count: 0, list: [] }],
 ])('%s stays as it is', (_, json) => {
-	expect(viewForAgent(json)).toEqual(json);
+	expect(toToolOutput(json)).toEqual(json);
 });

@@ -1,4 +1,4 @@
-import { readChoices, readCitations } from '../../../../nodes/shared/chat/completion';
+import { parseChoices, parseCitations } from '../../../../nodes/shared/chat/completion';
 
 const choice = (message: object, more: object = { finish_reason: 'stop' }) => ({
 	index: 0,
@@ -6,7 +6,7 @@ const choice = (message: object, more: object = { finish_reason: 'stop' }) => ({
 	...more,
 });
 const read = (message: object, more?: object) =>
-	readChoices({ choices: [choice(message, more)] })[0];
+	parseChoices({ choices: [choice(message, more)] })[0];
 
 describe('the text of an answer', () => {
 	test.each<[string, object, string]>([
@@ -129,7 +129,7 @@ describe('why the answer ends', () => {
 
 test('every choice is an answer of its own', () => {
 	const choices = ['A', 'B'].map((content) => choice({ content }));
-	expect(readChoices({ choices }).map(({ text }) => text)).toEqual(['A', 'B']);
+	expect(parseChoices({ choices }).map(({ text }) => text)).toEqual(['A', 'B']);
 });
 
 test.each([
@@ -141,11 +141,11 @@ test.each([
 	[{ choices: [] }],
 	[{ choices: ['x'] }],
 ])('%j has no answer', (body) => {
-	expect(readChoices(body)).toEqual([]);
+	expect(parseChoices(body)).toEqual([]);
 });
 
 test('a choice without a message is an empty answer', () => {
-	expect(readChoices({ choices: [{ finish_reason: 'content_filter' }] })).toEqual([
+	expect(parseChoices({ choices: [{ finish_reason: 'content_filter' }] })).toEqual([
 		{ text: '', finishReason: 'content_filter' },
 	]);
 });
@@ -180,13 +180,13 @@ describe('sources of an answer', () => {
 			[{ url: 'https://a.example' }],
 		],
 	])('are read from %s', (_, completion, citations) => {
-		expect(readCitations(completion)).toEqual(citations);
+		expect(parseCitations(completion)).toEqual(citations);
 	});
 
 	test.each([[null], ['x'], [{}], [{ citations: null }], [{ choices: [] }], [{ choices: [null] }]])(
 		'%j has none',
 		(completion) => {
-			expect(readCitations(completion)).toEqual([]);
+			expect(parseCitations(completion)).toEqual([]);
 		},
 	);
 });

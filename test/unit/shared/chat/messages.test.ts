@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readMessages } from '../../../../nodes/shared/chat/messages';
+import { parseMessages } from '../../../../nodes/shared/chat/messages';
 import { InputError } from '../../../../nodes/shared/errors/InputError';
 
 const message = (role: string, content: unknown, more: object = {}) => ({ role, content, ...more });
@@ -8,22 +8,22 @@ const entries = (...values: unknown[]) => ({ values });
 
 describe('messages are read', () => {
 	test('from the entries of the field', () => {
-		expect(readMessages(entries(message('system', 'Be brief'), hello))).toEqual([
+		expect(parseMessages(entries(message('system', 'Be brief'), hello))).toEqual([
 			{ role: 'system', content: 'Be brief' },
 			{ role: 'user', content: 'Hello' },
 		]);
 	});
 
 	test('from a whole list given by expression', () => {
-		expect(readMessages([hello])).toEqual([hello]);
+		expect(parseMessages([hello])).toEqual([hello]);
 	});
 
 	test('from a list written as JSON', () => {
-		expect(readMessages(' [{"role":"user","content":"Hello"}]')).toEqual([hello]);
+		expect(parseMessages(' [{"role":"user","content":"Hello"}]')).toEqual([hello]);
 	});
 
 	test('without the entry of a chat history that has yet to begin', () => {
-		expect(readMessages(entries(message('user', []), message('user', 'Hi')))).toEqual([
+		expect(parseMessages(entries(message('user', []), message('user', 'Hi')))).toEqual([
 			message('user', 'Hi'),
 		]);
 	});
@@ -31,13 +31,15 @@ describe('messages are read', () => {
 	test('with a chat history in the place of the entry that holds it', () => {
 		const history = [message('user', '1'), message('assistant', '2')];
 		expect(
-			readMessages(entries(message('system', 'S'), message('user', history), message('user', '3'))),
+			parseMessages(
+				entries(message('system', 'S'), message('user', history), message('user', '3')),
+			),
 		).toEqual([message('system', 'S'), ...history, message('user', '3')]);
 	});
 
 	test('with the names and cache marks that came along', () => {
 		const named = message('user', 'Hello', { name: 'ada', cache_control: { type: 'ephemeral' } });
-		expect(readMessages([named])).toEqual([named]);
+		expect(parseMessages([named])).toEqual([named]);
 	});
 
 	test.each([
@@ -47,19 +49,19 @@ describe('messages are read', () => {
 		['no', false, 'false'],
 		['content parts', [{ type: 'text', text: 'Hi' }], [{ type: 'text', text: 'Hi' }]],
 	])('with %s as content', (_, content, sent) => {
-		expect(readMessages([message('user', content)])).toEqual([message('user', sent)]);
+		expect(parseMessages([message('user', content)])).toEqual([message('user', sent)]);
 	});
 
 	test('with the tool call that a result belongs to', () => {
 		const entry = message('tool', '{"ok":true}', { toolCallId: 'call_1' });
-		expect(readMessages(entries(entry))).toEqual([
+		expect(parseMessages(entries(entry))).toEqual([
 			{ role: 'tool', content: '{"ok":true}', tool_call_id: 'call_1' },
 		]);
 	});
 
 	test('without the tool call ID that another role left behind in the editor', () => {
 		const entry = message('user', 'Hello', { toolCallId: 'call_1' });
-		expect(readMessages(entries(entry))).toEqual([hello]);
+		expect(parseMessages(entries(entry))).toEqual([hello]);
 	});
 
 	test.each([[null], [undefined], ['']])(
@@ -68,14 +70,14 @@ describe('messages are read', () => {
 			const tool_calls = [
 				{ id: 'call_1', type: 'function', function: { name: 'f', arguments: '' } },
 			];
-			expect(readMessages([message('assistant', content, { tool_calls })])).toEqual([
+			expect(parseMessages([message('assistant', content, { tool_calls })])).toEqual([
 				{ role: 'assistant', content: '', tool_calls },
 			]);
 		},
 	);
 
 	test('with an empty last user message where a file goes with it', () => {
-		expect(readMessages(entries(message('user', '')), true)).toEqual([message('user', '')]);
+		expect(parseMessages(entries(message('user', '')), true)).toEqual([message('user', '')]);
 	});
 });
 
@@ -116,18 +118,20 @@ describe('a message is refused', () => {
 			"Message 1 in 'Messages' has a content that is neither text nor a list of content parts",
 		],
 	])('%s', (_, value, text) => {
-		expect(() => readMessages(value)).toThrow(new InputError(text, ''));
+		expect(() => parseMessages(value)).toThrow(new InputError(text, ''));
 	});
 
 	test('with the roles that there are', () => {
 		const roles = 'Use one of system, developer, user, assistant, tool, function.';
-		expect(() => readMessages([message('bot', 'x')])).toThrow(
+		expect(() => parseMessages([message('bot', 'x')])).toThrow(
 			expect.objectContaining({ description: roles }),
 		);
 	});
 
 	test('when it is empty and a later one gets the files', () => {
-		expect(() => readMessages([message('user', ''), hello], true)).toThrow(/Message 1 .* is empty/);
+		expect(() => parseMessages([message('user', ''), hello], true)).toThrow(
+			/Message 1 .* is empty/,
+		);
 	});
 
 	test('in words meant for the user, whatever the expression gives', () => {
@@ -138,7 +142,7 @@ describe('a message is refused', () => {
 		fc.assert(
 			fc.property(value, (messages) => {
 				try {
-					expect(readMessages(messages).length).toBeGreaterThan(0);
+					expect(parseMessages(messages).length).toBeGreaterThan(0);
 				} catch (error) {
 					expect(error).toBeInstanceOf(InputError);
 				}

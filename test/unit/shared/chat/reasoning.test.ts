@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {
-	readReasoning,
-	splitThought,
-	ThoughtFilter,
+	parseReasoning,
+	splitReasoning,
+	ThinkTagFilter,
 } from '../../../../nodes/shared/chat/reasoning';
 
 describe('reasoning in a message', () => {
@@ -41,13 +41,13 @@ describe('reasoning in a message', () => {
 			{ text: 'Hm.', prefix: '<think>\nHm.\n</think>\n\n' },
 		],
 	])('%s', (_, message, expected) => {
-		expect(readReasoning(message)).toEqual({ fields: {}, parts: [], prefix: '', ...expected });
+		expect(parseReasoning(message)).toEqual({ fields: {}, parts: [], prefix: '', ...expected });
 	});
 
 	test.each([{ content: 'Yes.' }, { content: null, reasoning: '' }, { reasoning_details: [] }, {}])(
 		'%j has none',
 		(message) => {
-			expect(readReasoning(message)).toBeUndefined();
+			expect(parseReasoning(message)).toBeUndefined();
 		},
 	);
 });
@@ -66,7 +66,7 @@ test('however a streamed answer is cut, its text comes out as from one piece', (
 	);
 	fc.assert(
 		fc.property(answers, fc.array(fc.nat(6)), (answer, lengths) => {
-			const filter = new ThoughtFilter();
+			const filter = new ThinkTagFilter();
 			let rest = answer;
 			let text = '';
 			for (const length of lengths) {
@@ -74,15 +74,15 @@ test('however a streamed answer is cut, its text comes out as from one piece', (
 				rest = rest.slice(length);
 			}
 			text += filter.push(rest) + filter.end();
-			expect(text).toBe(splitThought(answer).text);
+			expect(text).toBe(splitReasoning(answer).text);
 		}),
 	);
 });
 
 test('text is let through as soon as it is clear that it is no reasoning', () => {
-	const filter = new ThoughtFilter();
+	const filter = new ThinkTagFilter();
 	expect(['<', 'b', '>'].map((piece) => filter.push(piece))).toEqual(['', '<b', '>']);
-	const thinking = new ThoughtFilter();
+	const thinking = new ThinkTagFilter();
 	const pieces = ['<think>', 'Hm.', '</think>\n', '\nYes', '.'];
 	expect(pieces.map((piece) => thinking.push(piece))).toEqual(['', '', '', 'Yes', '.']);
 });

@@ -1,8 +1,8 @@
-import { readResponseFormat, schemaOfExample } from '../../../../nodes/shared/chat/responseFormat';
+import { toResponseFormat, schemaOfExample } from '../../../../nodes/shared/chat/responseFormat';
 import type { JsonSchema, ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const read = (fields: object, schema?: ObjectSchema) =>
-	readResponseFormat({ responseFormat: 'json_schema', ...fields }, schema, 'vendor/model');
+	toResponseFormat({ responseFormat: 'json_schema', ...fields }, schema, 'vendor/model');
 const byExample = (jsonSchemaExample: unknown) =>
 	read({ schemaType: 'fromJson', jsonSchemaExample });
 const byHand = (inputSchema: unknown) => read({ schemaType: 'manual', inputSchema });

@@ -1,4 +1,4 @@
-import { takesRole, takesUserPart, userPartTypes } from '../../../../nodes/shared/chat/schema';
+import { acceptsRole, acceptsUserPart, userPartTypes } from '../../../../nodes/shared/chat/schema';
 import type { JsonSchema, ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const part = (type: string, value: JsonSchema = { type: 'string' }): JsonSchema => ({
@@ -34,7 +34,7 @@ test.each([
 	['tool', true],
 	['assistant', false],
 ])('whether messages of the role %s are taken is read from the schema', (role, taken) => {
-	expect(takesRole(schema, role)).toBe(taken);
+	expect(acceptsRole(schema, role)).toBe(taken);
 });
 
 test.each<[string, ObjectSchema | undefined]>([
@@ -42,16 +42,16 @@ test.each<[string, ObjectSchema | undefined]>([
 	['the schema does not describe messages', { properties: {}, required: [] }],
 	['the schema lists no roles', chat(message({ type: 'string' }))],
 ])('every role is assumed to be taken when %s', (_, unclear) => {
-	expect(takesRole(unclear, 'system')).toBe(true);
+	expect(acceptsRole(unclear, 'system')).toBe(true);
 });
 
 test('a content part is taken when a user message may hold it', () => {
-	expect(takesUserPart(schema, { type: 'image_url', image_url: { url: 'x' } })).toBe(true);
-	expect(takesUserPart(schema, { type: 'image_url', image_url: {} })).toBe(false);
+	expect(acceptsUserPart(schema, { type: 'image_url', image_url: { url: 'x' } })).toBe(true);
+	expect(acceptsUserPart(schema, { type: 'image_url', image_url: {} })).toBe(false);
 });
 
 test('the parts of other roles are not those of the user', () => {
-	expect(takesUserPart(schema, { type: 'document', document: 'x' })).toBe(false);
+	expect(acceptsUserPart(schema, { type: 'document', document: 'x' })).toBe(false);
 	expect(userPartTypes(schema)).toEqual(['text', 'image_url']);
 });
 

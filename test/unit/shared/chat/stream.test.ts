@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readChoices } from '../../../../nodes/shared/chat/completion';
+import { parseChoices } from '../../../../nodes/shared/chat/completion';
 import { foldEventStream } from '../../../../nodes/shared/chat/stream';
 import { EventParser } from '../../../../nodes/shared/transport/serverSentEvents';
 
@@ -105,7 +105,7 @@ test('reasoning is put together like the text, apart from it', () => {
 test('several choices in one stream stay apart and in order', () => {
 	const of = (index: number, content: string) => chunk({ content }, {}, { index });
 	const folded = fold(of(1, 'x'), of(0, 'a'), of(1, 'y'), of(0, 'b'));
-	expect(readChoices(folded).map(({ text }) => text)).toEqual(['ab', 'xy']);
+	expect(parseChoices(folded).map(({ text }) => text)).toEqual(['ab', 'xy']);
 });
 
 test('two tool calls that stream at the same time stay apart', () => {
@@ -118,7 +118,7 @@ test('two tool calls that stream at the same time stay apart', () => {
 		part(0, { id: null, function: { name: null, arguments: '"Oslo"}' } }),
 		last('tool_calls'),
 	);
-	expect(readChoices(folded)).toEqual([
+	expect(parseChoices(folded)).toEqual([
 		{
 			text: '',
 			toolCalls: [
@@ -132,7 +132,7 @@ test('two tool calls that stream at the same time stay apart', () => {
 
 test('tool arguments that come as an object are kept', () => {
 	const call = { index: 0, id: 'a', function: { name: 'f', arguments: { city: 'Oslo' } } };
-	expect(readChoices(fold(chunk({ tool_calls: [call] })))[0].toolCalls).toEqual([
+	expect(parseChoices(fold(chunk({ tool_calls: [call] })))[0].toolCalls).toEqual([
 		{ id: 'a', name: 'f', arguments: { city: 'Oslo' } },
 	]);
 });
@@ -174,7 +174,7 @@ test('however tool arguments are cut into fragments, they come out whole', () =>
 			const chunks = fragments.map((fragment) =>
 				chunk({ tool_calls: [{ index: 0, function: { arguments: fragment } }] }),
 			);
-			expect(readChoices(fold(...chunks))[0].toolCalls?.[0].arguments).toEqual(JSON.parse(text));
+			expect(parseChoices(fold(...chunks))[0].toolCalls?.[0].arguments).toEqual(JSON.parse(text));
 		}),
 	);
 });

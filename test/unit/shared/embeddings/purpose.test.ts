@@ -1,9 +1,12 @@
-import { purposeProperties } from '../../../../nodes/shared/embeddings/purpose';
+import { toInputTypeProperties } from '../../../../nodes/shared/embeddings/purpose';
 import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const both = (property: JsonSchema) => {
 	const schema = { type: 'object', required: [], properties: { kind: property } };
-	return [purposeProperties(schema, 'document').kind, purposeProperties(schema, 'query').kind];
+	return [
+		toInputTypeProperties(schema, 'document').kind,
+		toInputTypeProperties(schema, 'query').kind,
+	];
 };
 
 test.each<[string[], string, string]>([
@@ -45,6 +48,6 @@ test('without a schema, or without a purpose, nothing is set', () => {
 		required: [],
 		properties: { kind: { enum: ['document', 'query'] } },
 	};
-	expect(purposeProperties(undefined, 'query')).toEqual({});
-	expect(purposeProperties(schema, undefined)).toEqual({});
+	expect(toInputTypeProperties(undefined, 'query')).toEqual({});
+	expect(toInputTypeProperties(schema, undefined)).toEqual({});
 });

@@ -1,8 +1,8 @@
 import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
 import {
-	mostTextsAtOnce,
-	readBatchSize,
-	toBatches,
+	maxTextsPerRequest,
+	toBatchSize,
+	toChunks,
 } from '../../../../nodes/shared/embeddings/request';
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
 	[-3, 100],
 	['many', 100],
 ])("'Batch Size' %j means %i", (value, size) => {
-	expect(readBatchSize(value)).toBe(size);
+	expect(toBatchSize(value)).toBe(size);
 });
 
 test.each<[string, JsonSchema | undefined, number]>([
@@ -25,14 +25,14 @@ test.each<[string, JsonSchema | undefined, number]>([
 	['what it does not say', undefined, Infinity],
 ])('a model that takes %s', (_, input, most) => {
 	const properties: Record<string, JsonSchema> = input ? { input } : {};
-	expect(mostTextsAtOnce({ type: 'object', required: [], properties })).toBe(most);
+	expect(maxTextsPerRequest({ type: 'object', required: [], properties })).toBe(most);
 });
 
 test('a schema that cannot be had limits nothing', () => {
-	expect(mostTextsAtOnce(undefined)).toBe(Infinity);
+	expect(maxTextsPerRequest(undefined)).toBe(Infinity);
 });
 
 test('texts are parted in their order, the last batch shorter', () => {
-	expect(toBatches(['a', 'b', 'c', 'd', 'e'], 2)).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
-	expect(toBatches([], 2)).toEqual([]);
+	expect(toChunks(['a', 'b', 'c', 'd', 'e'], 2)).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+	expect(toChunks([], 2)).toEqual([]);
 });

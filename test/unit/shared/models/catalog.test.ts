@@ -1,7 +1,7 @@
 import {
-	forgetCatalogue,
+	clearCatalog,
 	listModels,
-	requestSchemaOf,
+	getRequestSchema,
 } from '../../../../nodes/shared/models/catalog';
 import { CHAT_COMPLETIONS } from '../../../../nodes/shared/models/endpoints';
 
@@ -34,11 +34,11 @@ function api(answers: Record<string, unknown>) {
 }
 
 const schemaOf = async (model: string, { fetchJson }: ReturnType<typeof api>, host = HOST) =>
-	await requestSchemaOf(model, CHAT_COMPLETIONS, host, fetchJson);
+	await getRequestSchema(model, CHAT_COMPLETIONS, host, fetchJson);
 const parametersOf = async (...query: Parameters<typeof schemaOf>) =>
 	Object.keys((await schemaOf(...query))?.properties ?? {});
 
-beforeEach(forgetCatalogue);
+beforeEach(clearCatalog);
 afterEach(() => jest.useRealTimers());
 
 describe('the list of models', () => {

@@ -1,9 +1,9 @@
-import { readCatalogue } from '../../../../nodes/shared/models/model';
+import { parseCatalog } from '../../../../nodes/shared/models/model';
 import { endpointsOf } from '../../../../nodes/shared/models/filters';
 
 /** The paths of the endpoints that serve a catalogue's entry. */
 const pathsOf = (entry: object) => {
-	const [model] = readCatalogue([{ id: 'm', ...entry }]) ?? [];
+	const [model] = parseCatalog([{ id: 'm', ...entry }]) ?? [];
 	return endpointsOf(model).map(({ path }) => path);
 };
 const link = (query: string) => ({ info: { docsJson: `https://api.aimlapi.com/${query}` } });

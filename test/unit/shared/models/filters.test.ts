@@ -5,9 +5,9 @@ import {
 	RESPONSES,
 } from '../../../../nodes/shared/models/endpoints';
 import { modelsOfEndpoint, searchModels } from '../../../../nodes/shared/models/filters';
-import { readCatalogue } from '../../../../nodes/shared/models/model';
+import { parseCatalog } from '../../../../nodes/shared/models/model';
 
-const read = (...entries: object[]) => readCatalogue(entries) ?? [];
+const read = (...entries: object[]) => parseCatalog(entries) ?? [];
 const ids = (models: Array<{ id: string }>) => models.map(({ id }) => id);
 
 describe('the models that the picker offers for chat', () => {

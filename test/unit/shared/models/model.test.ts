@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describeModel } from '../../../../nodes/shared/models/pricing';
 import { searchModels } from '../../../../nodes/shared/models/filters';
-import { readCatalogue } from '../../../../nodes/shared/models/model';
+import { parseCatalog } from '../../../../nodes/shared/models/model';
 
 const current = {
 	id: 'openai/gpt-4o',
@@ -32,7 +32,7 @@ const legacy = {
 };
 
 test('a model of the current catalogue is read', () => {
-	expect(readCatalogue({ object: 'list', data: [current] })).toEqual([
+	expect(parseCatalog({ object: 'list', data: [current] })).toEqual([
 		{
 			id: 'openai/gpt-4o',
 			aliases: ['gpt-4o', 'gpt-4o-2024-08-06'],
@@ -54,7 +54,7 @@ test('a model of the current catalogue is read', () => {
 });
 
 test('a model of the catalogue before August 2026 is read', () => {
-	expect(readCatalogue([legacy])).toMatchObject([
+	expect(parseCatalog([legacy])).toMatchObject([
 		{
 			id: 'gpt-4o',
 			aliases: [],
@@ -70,23 +70,23 @@ test('a model of the catalogue before August 2026 is read', () => {
 });
 
 test('a model without a name goes by its id', () => {
-	expect(readCatalogue([{ id: 'a/b', info: { name: '' } }])).toMatchObject([{ name: 'a/b' }]);
+	expect(parseCatalog([{ id: 'a/b', info: { name: '' } }])).toMatchObject([{ name: 'a/b' }]);
 });
 
 test('lengths that are zero or no numbers are unknown', () => {
-	const [model] = readCatalogue([{ id: 'a', info: { contextLength: 0, outputMax: '4096' } }]) ?? [];
+	const [model] = parseCatalog([{ id: 'a', info: { contextLength: 0, outputMax: '4096' } }]) ?? [];
 	expect([model.contextLength, model.outputMax]).toEqual([undefined, undefined]);
 });
 
 test('entries without an id are left out', () => {
 	const data = [{ type: 'image' }, { id: '' }, { id: 7 }, null, 'gpt-4o', { id: 'kept' }];
-	expect(readCatalogue({ data })?.map(({ id }) => id)).toEqual(['kept']);
+	expect(parseCatalog({ data })?.map(({ id }) => id)).toEqual(['kept']);
 });
 
 test.each([[null], ['<html>'], [{ error: 'no' }], [{ data: { id: 'a' } }], [undefined]])(
 	'%j is no catalogue',
 	(body) => {
-		expect(readCatalogue(body)).toBeUndefined();
+		expect(parseCatalog(body)).toBeUndefined();
 	},
 );
 
@@ -121,7 +121,7 @@ test('whatever the API sends as an entry, its model can be searched and describe
 	});
 	fc.assert(
 		fc.property(fc.oneof(junk, fc.array(entry), fc.record({ data: fc.array(entry) })), (body) => {
-			const models = readCatalogue(body) ?? [];
+			const models = parseCatalog(body) ?? [];
 			models.forEach((model) => expect(typeof describeModel(model)).toBe('string'));
 			expect(searchModels(models, '')).toEqual(models);
 		}),

@@ -1,5 +1,5 @@
 import { describeModel, describePrice } from '../../../../nodes/shared/models/pricing';
-import { readCatalogue } from '../../../../nodes/shared/models/model';
+import { parseCatalog } from '../../../../nodes/shared/models/model';
 
 const tokens = (input: number, output: number, per: unknown = 1_000_000) => ({
 	kind: 'fixed',
@@ -106,7 +106,7 @@ describe('the price in the picker', () => {
 
 describe('the note beside a model in the picker', () => {
 	const line = (entry: object) =>
-		(readCatalogue([{ id: 'm', ...entry }]) ?? []).map(describeModel)[0];
+		(parseCatalog([{ id: 'm', ...entry }]) ?? []).map(describeModel)[0];
 
 	test('names price and context', () => {
 		const info = { contextLength: 128000 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readRequestSchema } from '../../../../nodes/shared/models/requestSchema';
+import { parseRequestSchema } from '../../../../nodes/shared/models/requestSchema';
 import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const PATH = '/v1/chat/completions';
@@ -14,9 +14,9 @@ const named = (name: string): JsonSchema => ({
 	properties: { [name]: {} },
 	required: [name],
 });
-const read = (schema: JsonSchema) => readRequestSchema(documentOf(schema), PATH);
+const read = (schema: JsonSchema) => parseRequestSchema(documentOf(schema), PATH);
 const propertiesIn = (document: unknown) =>
-	Object.keys(readRequestSchema(document, PATH)?.properties ?? {});
+	Object.keys(parseRequestSchema(document, PATH)?.properties ?? {});
 
 describe('the request of a model is found', () => {
 	test.each([
@@ -89,14 +89,14 @@ describe('the request of a model is found', () => {
 
 	test('not when the only one is that of another endpoint', () => {
 		const document = documentOf(named('a'), '/v2/images/generations');
-		expect(readRequestSchema(document, PATH)).toBeUndefined();
-		expect(readRequestSchema(document, '/v1/images/edits')).toBeUndefined();
-		expect(readRequestSchema(document, '/v1/images/generations')).toBeDefined();
+		expect(parseRequestSchema(document, PATH)).toBeUndefined();
+		expect(parseRequestSchema(document, '/v1/images/edits')).toBeUndefined();
+		expect(parseRequestSchema(document, '/v1/images/generations')).toBeDefined();
 	});
 
 	test('not when there are several and none is of the endpoint', () => {
 		const paths = { '/v1/a': { post: body(named('a')) }, '/v1/b': { post: body(named('b')) } };
-		expect(readRequestSchema({ paths }, PATH)).toBeUndefined();
+		expect(parseRequestSchema({ paths }, PATH)).toBeUndefined();
 	});
 });
 
@@ -177,7 +177,7 @@ describe('a document that describes no body', () => {
 		['a dangling reference', documentOf({ $ref: '#/components/schemas/Gone' })],
 		['a page of HTML', '<!doctype html>'],
 	])('%s', (_, document) => {
-		expect(readRequestSchema(document, PATH)).toBeUndefined();
+		expect(parseRequestSchema(document, PATH)).toBeUndefined();
 	});
 
 	test('no document whatever makes reading it fail', () => {
@@ -189,7 +189,7 @@ describe('a document that describes no body', () => {
 		);
 		fc.assert(
 			fc.property(fc.oneof(junk, fc.record({ data: junk }), fc.record({ paths })), (document) => {
-				readRequestSchema(document, PATH);
+				parseRequestSchema(document, PATH);
 			}),
 			{ numRuns: 300 },
 		);

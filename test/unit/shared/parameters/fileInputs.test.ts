@@ -1,9 +1,9 @@
-import { filePlaces } from '../../../../nodes/shared/parameters/fileInputs';
+import { findFileInputs } from '../../../../nodes/shared/parameters/fileInputs';
 import type { ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const uri = { type: 'string', format: 'uri' };
 const placesOf = (properties: ObjectSchema['properties'], required: string[] = []) =>
-	filePlaces({ type: 'object', properties, required });
+	findFileInputs({ type: 'object', properties, required });
 const namesOf = (properties: ObjectSchema['properties']) =>
 	placesOf(properties).map(({ path }) => path.join('.'));
 
@@ -31,8 +31,13 @@ test('places in objects and in lists of objects are found, required where the bo
 	};
 	const properties = { elements: { type: 'array', items: element }, scene: element };
 	expect(placesOf(properties, ['scene'])).toEqual([
-		{ path: ['elements', 'frontal_image_url'], takes: 'address', family: 'image', required: false },
-		{ path: ['scene', 'frontal_image_url'], takes: 'address', family: 'image', required: true },
+		{
+			path: ['elements', 'frontal_image_url'],
+			encoding: 'address',
+			family: 'image',
+			required: false,
+		},
+		{ path: ['scene', 'frontal_image_url'], encoding: 'address', family: 'image', required: true },
 	]);
 });
 
@@ -52,14 +57,14 @@ test.each([
 });
 
 test('base64 is told by the name, or by a property for the type beside it', () => {
-	expect(placesOf({ audio_data: { type: 'string' } })[0].takes).toBe('base64');
+	expect(placesOf({ audio_data: { type: 'string' } })[0].encoding).toBe('base64');
 	const typed = placesOf({ document: { type: 'string' }, mimeType: {} });
-	expect(typed.map(({ takes }) => takes)).toEqual(['address', 'base64']);
-	expect(placesOf({ document_url: { type: 'string' }, mimeType: {} })[0].takes).toBe('address');
+	expect(typed.map(({ encoding }) => encoding)).toEqual(['address', 'base64']);
+	expect(placesOf({ document_url: { type: 'string' }, mimeType: {} })[0].encoding).toBe('address');
 });
 
 test('a schema that goes on without end does not keep it from an end', () => {
 	const endless: ObjectSchema = { type: 'object', properties: {}, required: [] };
 	endless.properties.image = { type: 'array', items: endless };
-	expect(filePlaces(endless)).toEqual([]);
+	expect(findFileInputs(endless)).toEqual([]);
 });

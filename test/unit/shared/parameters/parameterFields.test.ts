@@ -1,11 +1,11 @@
 import {
-	parameterFields,
-	parameterName,
+	toParameterFields,
+	toParameterLabel,
 } from '../../../../nodes/shared/parameters/parameterFields';
 import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const fieldOf = (schema: JsonSchema, required: string[] = []) =>
-	parameterFields({ properties: { the_field: schema }, required }, { taken: [] })[0];
+	toParameterFields({ properties: { the_field: schema }, required }, { taken: [] })[0];
 
 describe('a parameter becomes a field of the right type', () => {
 	test.each<[string, JsonSchema, string]>([
@@ -93,7 +93,7 @@ describe('the label of a field', () => {
 
 	test('leaves a range out with which the editor would cut it off', () => {
 		const properties = { a_rather_long_parameter: { type: 'number', minimum: 0, maximum: 1000 } };
-		const [{ displayName }] = parameterFields({ properties, required: [] }, { taken: [] });
+		const [{ displayName }] = toParameterFields({ properties, required: [] }, { taken: [] });
 		expect(displayName).toBe('A Rather Long Parameter');
 	});
 });
@@ -137,7 +137,7 @@ describe('a parameter that cannot do anything is not offered:', () => {
 		properties: Record<string, JsonSchema>,
 		hasFiles = true,
 		required: string[] = [],
-	) => parameterFields({ properties, required }, { taken: [], hasFiles }).map(({ id }) => id);
+	) => toParameterFields({ properties, required }, { taken: [], hasFiles }).map(({ id }) => id);
 
 	test('streaming, since the node reads whole answers', () => {
 		expect(offered({ stream: {}, stream_options: {}, seed: {} })).toEqual(['seed']);
@@ -180,7 +180,7 @@ describe('a parameter that cannot do anything is not offered:', () => {
 
 test('a parameter is named as people write it', () => {
 	const names = ['max_tokens', 'n', 'top_p', 'webSearch', 'voice_id', 'image_urls', 'redact_pii'];
-	expect(names.map(parameterName)).toEqual([
+	expect(names.map(toParameterLabel)).toEqual([
 		'Max Tokens',
 		'N',
 		'Top P',
@@ -193,7 +193,7 @@ test('a parameter is named as people write it', () => {
 
 test('required parameters come first, the others as the model documents them', () => {
 	const properties = { b: {}, a: {}, needed: {}, c: {} };
-	const fields = parameterFields({ properties, required: ['needed'] }, { taken: [] });
+	const fields = toParameterFields({ properties, required: ['needed'] }, { taken: [] });
 	expect(fields.map(({ id, required }) => [id, required])).toEqual([
 		['needed', true],
 		['b', false],
@@ -204,7 +204,7 @@ test('required parameters come first, the others as the model documents them', (
 
 test('properties that have a field of their own in the node are not offered again', () => {
 	const properties = { model: {}, messages: {}, temperature: {} };
-	const fields = parameterFields(
+	const fields = toParameterFields(
 		{ properties, required: ['model'] },
 		{ taken: ['model', 'messages'] },
 	);

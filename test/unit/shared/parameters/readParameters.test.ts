@@ -1,4 +1,7 @@
-import { partByFit, readModelParameters } from '../../../../nodes/shared/parameters/readParameters';
+import {
+	splitBySupport,
+	toBodyParameters,
+} from '../../../../nodes/shared/parameters/readParameters';
 import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const stop: JsonSchema = {
@@ -31,7 +34,7 @@ const schema = {
 	},
 	required: [],
 };
-const read = (values: unknown) => readModelParameters(values, schema, 'openai/gpt-4o');
+const read = (values: unknown) => toBodyParameters(values, schema, 'openai/gpt-4o');
 
 describe('what the user set is sent as the model documents it', () => {
 	test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
@@ -80,14 +83,14 @@ describe('what the user set is sent as the model documents it', () => {
 	test('a list or object left empty, as the editor opens it, is not sent', () => {
 		const properties = { tools: { type: 'array' }, metadata: { type: 'object' } };
 		const empty = { tools: '[]', metadata: {} };
-		expect(readModelParameters(empty, { properties, required: [] }, 'm')).toEqual({});
-		expect(readModelParameters(empty, undefined, 'm')).toEqual({});
+		expect(toBodyParameters(empty, { properties, required: [] }, 'm')).toEqual({});
+		expect(toBodyParameters(empty, undefined, 'm')).toEqual({});
 	});
 
 	test('an empty list is sent where it differs from the default or is required', () => {
 		const properties = { loras: { type: 'array', default: ['a'] }, tools: { type: 'array' } };
 		const schema = { properties, required: ['tools'] };
-		expect(readModelParameters({ loras: '[]', tools: '[]' }, schema, 'm')).toEqual({
+		expect(toBodyParameters({ loras: '[]', tools: '[]' }, schema, 'm')).toEqual({
 			loras: [],
 			tools: [],
 		});
@@ -172,7 +175,7 @@ describe('what the model does not take is refused before it is sent', () => {
 
 	test('the parameters that there are, are named beside one that there is not', () => {
 		const one = { properties: { seed: {}, stop: {} }, required: [] };
-		expect(() => readModelParameters({ top_k: 1 }, one, 'm')).toThrow(
+		expect(() => toBodyParameters({ top_k: 1 }, one, 'm')).toThrow(
 			expect.objectContaining({
 				description: expect.stringContaining('Its parameters are: seed, stop.') as string,
 			}),
@@ -181,7 +184,7 @@ describe('what the model does not take is refused before it is sent', () => {
 });
 
 describe('without the schema of the model', () => {
-	const readUnchecked = (values: unknown) => readModelParameters(values, undefined, 'm');
+	const readUnchecked = (values: unknown) => toBodyParameters(values, undefined, 'm');
 
 	test('everything is sent as it is, but lists and objects in JSON are parsed', () => {
 		expect(
@@ -206,13 +209,13 @@ describe('without the schema of the model', () => {
 
 describe('for a model that stands in for another', () => {
 	test('what it does not take is dropped and named', () => {
-		expect(partByFit({ temperature: '1', top_k: 5, n: 7, user: null }, schema)).toEqual({
+		expect(splitBySupport({ temperature: '1', top_k: 5, n: 7, user: null }, schema)).toEqual({
 			fitting: { temperature: '1', user: null },
 			dropped: ['top_k', 'n'],
 		});
 	});
 
 	test('everything fits when its schema is not known', () => {
-		expect(partByFit({ top_k: 5 }, undefined)).toEqual({ fitting: { top_k: 5 }, dropped: [] });
+		expect(splitBySupport({ top_k: 5 }, undefined)).toEqual({ fitting: { top_k: 5 }, dropped: [] });
 	});
 });

@@ -1,4 +1,4 @@
-import { resolveReferences } from '../../../../nodes/shared/schema/dereference';
+import { dereference } from '../../../../nodes/shared/schema/dereference';
 
 const inDocument = (schemas: Record<string, unknown>) => ({ components: { schemas } });
 const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -9,7 +9,7 @@ test('a reference is replaced by what it points to, however deep it stands', () 
 		Audio: { properties: { voice: to('Voice') } },
 	});
 	const schema = { properties: { audio: { anyOf: [to('Audio'), { type: 'null' }] } } };
-	expect(resolveReferences(schema, document)).toEqual({
+	expect(dereference(schema, document)).toEqual({
 		properties: {
 			audio: { anyOf: [{ properties: { voice: { enum: ['alloy'] } } }, { type: 'null' }] },
 		},
@@ -18,14 +18,14 @@ test('a reference is replaced by what it points to, however deep it stands', () 
 
 test('a chain of references is followed to its end', () => {
 	const document = inDocument({ A: to('B'), B: to('C'), C: { type: 'string' } });
-	expect(resolveReferences(to('A'), document)).toEqual({ type: 'string' });
+	expect(dereference(to('A'), document)).toEqual({ type: 'string' });
 });
 
 test('a schema that contains itself accepts anything where it comes round again', () => {
 	const document = inDocument({
 		Tree: { type: 'object', properties: { children: { type: 'array', items: to('Tree') } } },
 	});
-	expect(resolveReferences(to('Tree'), document)).toEqual({
+	expect(dereference(to('Tree'), document)).toEqual({
 		type: 'object',
 		properties: { children: { type: 'array', items: {} } },
 	});
@@ -33,12 +33,12 @@ test('a schema that contains itself accepts anything where it comes round again'
 
 test('two schemas that refer to each other come to an end', () => {
 	const document = inDocument({ A: { items: to('B') }, B: { items: to('A') } });
-	expect(resolveReferences(to('A'), document)).toEqual({ items: { items: {} } });
+	expect(dereference(to('A'), document)).toEqual({ items: { items: {} } });
 });
 
 test('the same schema may be referred to many times', () => {
 	const document = inDocument({ Name: { type: 'string' } });
-	expect(resolveReferences({ properties: { a: to('Name'), b: to('Name') } }, document)).toEqual({
+	expect(dereference({ properties: { a: to('Name'), b: to('Name') } }, document)).toEqual({
 		properties: { a: { type: 'string' }, b: { type: 'string' } },
 	});
 });
@@ -49,13 +49,13 @@ test.each([
 	['a tilde before the digit one', '#/components/schemas/a~01', { 'a~1': { type: 'string' } }],
 	['a space, percent-encoded', '#/components/schemas/a%20b', { 'a b': { type: 'string' } }],
 ])('a name with %s is found', (_, $ref, schemas) => {
-	expect(resolveReferences({ $ref }, inDocument(schemas))).toEqual({ type: 'string' });
+	expect(dereference({ $ref }, inDocument(schemas))).toEqual({ type: 'string' });
 });
 
 test('a reference into a list is followed', () => {
 	const document = inDocument({ Content: { anyOf: [{ type: 'null' }, { type: 'string' }] } });
 	const schema = { $ref: '#/components/schemas/Content/anyOf/1' };
-	expect(resolveReferences(schema, document)).toEqual({ type: 'string' });
+	expect(dereference(schema, document)).toEqual({ type: 'string' });
 });
 
 test.each([
@@ -67,13 +67,13 @@ test.each([
 	['means the whole document', '#'],
 	['has a broken percent-encoding', '#/components/schemas/100%'],
 ])('a reference that %s accepts anything', (_, $ref) => {
-	expect(resolveReferences({ $ref }, inDocument({ Text: { type: 'string' } }))).toEqual({});
+	expect(dereference({ $ref }, inDocument({ Text: { type: 'string' } }))).toEqual({});
 });
 
 test('what stands beside a reference is kept and wins', () => {
 	const document = inDocument({ Level: { type: 'string', description: 'general' } });
 	const schema = { ...to('Level'), description: 'special', default: 'low' };
-	expect(resolveReferences(schema, document)).toEqual({
+	expect(dereference(schema, document)).toEqual({
 		type: 'string',
 		description: 'special',
 		default: 'low',
@@ -82,12 +82,12 @@ test('what stands beside a reference is kept and wins', () => {
 
 test('a property that is itself called $ref is none', () => {
 	const schema = { properties: { $ref: { type: 'string' } } };
-	expect(resolveReferences(schema, {})).toEqual(schema);
+	expect(dereference(schema, {})).toEqual(schema);
 });
 
 test('the document is left as it was', () => {
 	const document = inDocument({ Outer: { items: to('Inner') }, Inner: { type: 'string' } });
 	const before = structuredClone(document);
-	resolveReferences(to('Outer'), document);
+	dereference(to('Outer'), document);
 	expect(document).toEqual(before);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { parameterFields } from '../../../../nodes/shared/parameters/parameterFields';
-import { dropMalformed } from '../../../../nodes/shared/schema/sanitize';
+import { toParameterFields } from '../../../../nodes/shared/parameters/parameterFields';
+import { sanitizeSchema } from '../../../../nodes/shared/schema/sanitize';
 import { findProblem } from '../../../../nodes/shared/schema/validate';
 import type { JsonSchema, ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
@@ -14,7 +14,7 @@ test('keywords of a form that JSON Schema does not know are dropped, the others 
 		},
 		required: ['address'],
 	};
-	expect(dropMalformed(schema as never)).toEqual({
+	expect(sanitizeSchema(schema as never)).toEqual({
 		type: 'object',
 		properties: { address: { type: 'object', minProperties: 1 }, kind: { type: 'string' } },
 		required: ['address'],
@@ -40,10 +40,10 @@ test('whatever is written as a schema can be read afterwards', () => {
 	}));
 	fc.assert(
 		fc.property(schema, fc.jsonValue({ maxDepth: 2 }), (written, value) => {
-			const sound = dropMalformed(written);
+			const sound = sanitizeSchema(written);
 			expect(() => findProblem(sound, value)).not.toThrow();
 			const body: ObjectSchema = { properties: { a: sound }, required: [] };
-			expect(() => parameterFields(body, { taken: [] })).not.toThrow();
+			expect(() => toParameterFields(body, { taken: [] })).not.toThrow();
 		}),
 		{ numRuns: 2000 },
 	);

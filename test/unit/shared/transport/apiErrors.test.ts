@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { ApiResponse } from '../../../../nodes/shared/transport/apiResponse';
-import { CallFailure, type Fault } from '../../../../nodes/shared/errors/ApiError';
+import { ApiError, type ApiErrorInfo } from '../../../../nodes/shared/errors/ApiError';
 import { toFailedItem, toNodeError } from '../../../../nodes/shared/errors/nodeError';
 import {
-	readFault,
-	readNetworkFault,
-	readUnreadableBody,
+	errorFromResponse,
+	networkError,
+	invalidResponseError,
 } from '../../../../nodes/shared/transport/apiErrors';
 
 const respond = (status: number, body: unknown, headers: Record<string, unknown> = {}) =>
@@ -15,7 +15,7 @@ const respond = (status: number, body: unknown, headers: Record<string, unknown>
 		Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
 	);
 const faultOf = (...response: Parameters<typeof respond>) =>
-	readFault(respond(...response), 'vendor/model');
+	errorFromResponse(respond(...response), 'vendor/model');
 
 describe('what happened is told by status and message', () => {
 	test.each([
@@ -142,7 +142,7 @@ describe('a request that got no whole answer', () => {
 		],
 		['', 'brokenAnswer', 'The connection to https://h broke before the answer was complete'],
 	])('with the code %j is %s', (code, kind, message) => {
-		expect(readNetworkFault(code, 'https://h', 30_000)).toMatchObject({ kind, message });
+		expect(networkError(code, 'https://h', 30_000)).toMatchObject({ kind, message });
 	});
 });
 
@@ -152,7 +152,7 @@ describe('an answer that cannot be read', () => {
 		['<html><title>Sign in</title></html>', 'The answer is not valid JSON: Sign in'],
 		[' ', 'The answer is empty'],
 	])('%j may have been paid for', (body, message) => {
-		expect(readUnreadableBody(respond(200, body))).toMatchObject({
+		expect(invalidResponseError(respond(200, body))).toMatchObject({
 			kind: 'brokenAnswer',
 			message,
 			httpStatus: 200,
@@ -198,11 +198,15 @@ describe('whatever comes as an answer', () => {
 	);
 
 	/** An error that a person can read, in all three ways in which n8n gets it. */
-	const isReadable = (fault: Fault) => {
+	const isReadable = (fault: ApiErrorInfo) => {
 		const place = { node: node as never, itemIndex: 3, model: 'vendor/model' };
-		const error = toNodeError(new CallFailure(fault), place);
-		const item = toFailedItem(new CallFailure(fault), place);
-		for (const { message, description } of [fault, error, item.json.error as unknown as Fault]) {
+		const error = toNodeError(new ApiError(fault), place);
+		const item = toFailedItem(new ApiError(fault), place);
+		for (const { message, description } of [
+			fault,
+			error,
+			item.json.error as unknown as ApiErrorInfo,
+		]) {
 			expect(message.trim()).not.toBe('');
 			expect(message.length).toBeLessThanOrEqual(600);
 			expect(message).not.toMatch(/\p{Cc}/u);
@@ -217,7 +221,10 @@ describe('whatever comes as an answer', () => {
 		const status = fc.oneof(fc.integer({ min: 100, max: 199 }), fc.integer({ min: 300, max: 999 }));
 		fc.assert(
 			fc.property(status, headers, body, (code, header, bytes) => {
-				const fault = readFault(new ApiResponse(code, header, Buffer.from(bytes)), 'vendor/model');
+				const fault = errorFromResponse(
+					new ApiResponse(code, header, Buffer.from(bytes)),
+					'vendor/model',
+				);
 				isReadable(fault!);
 			}),
 		);
@@ -227,9 +234,9 @@ describe('whatever comes as an answer', () => {
 		fc.assert(
 			fc.property(headers, body, (header, bytes) => {
 				const response = new ApiResponse(200, header, Buffer.from(bytes));
-				const fault = readFault(response, 'vendor/model');
+				const fault = errorFromResponse(response, 'vendor/model');
 				if (fault) isReadable(fault);
-				isReadable(readUnreadableBody(response));
+				isReadable(invalidResponseError(response));
 			}),
 		);
 	});

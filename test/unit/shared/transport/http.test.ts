@@ -1,5 +1,5 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
-import { askApi } from '../../../../nodes/shared/transport/http';
+import { sendRequest } from '../../../../nodes/shared/transport/http';
 
 const node: INode = {
 	id: 'node',
@@ -21,7 +21,7 @@ const axiosError = (code: string, message: string) =>
 	Object.assign(new Error(message), { isAxiosError: true, code });
 
 const ask = async (error: unknown) =>
-	await askApi(
+	await sendRequest(
 		async () => await Promise.reject(error),
 		{ baseURL: 'http://127.0.0.1', url: '/v1', timeout: 2_000 },
 		{ model: '', acceptsAnyBody: false },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
-import { Throttle } from '../../../../nodes/shared/transport/rateLimiter';
+import { RateLimiter } from '../../../../nodes/shared/transport/rateLimiter';
 
 beforeEach(() => void jest.useFakeTimers({ now: 0 }));
 afterEach(() => void jest.useRealTimers());
@@ -36,7 +36,7 @@ class LimitedServer {
 }
 
 /** Sends `count` requests through the throttle, each as often as it takes. */
-async function sendAll(throttle: Throttle, count: number, attempt: () => Promise<boolean>) {
+async function sendAll(throttle: RateLimiter, count: number, attempt: () => Promise<boolean>) {
 	const done: number[] = [];
 	const one = async (number: number): Promise<void> => {
 		const isTaken = await throttle.send(attempt, undefined);
@@ -50,7 +50,7 @@ async function sendAll(throttle: Throttle, count: number, attempt: () => Promise
 	return done;
 }
 
-const against = (throttle: Throttle, server: LimitedServer, latency: number) => async () => {
+const against = (throttle: RateLimiter, server: LimitedServer, latency: number) => async () => {
 	const isTaken = server.ask();
 	await sleep(isTaken ? latency : 1);
 	if (isTaken) throttle.noteTaken();
@@ -67,7 +67,7 @@ test.each([
 	'a server of $perSecond a second is used to the full, with few refusals (latency $latency ms)',
 	async ({ perSecond, burst, latency, count }) => {
 		const server = new LimitedServer(perSecond, burst);
-		const throttle = new Throttle(10);
+		const throttle = new RateLimiter(10);
 		await sendAll(throttle, count, against(throttle, server, latency));
 
 		const ideal = ((count - burst) / perSecond) * second + latency;
@@ -78,7 +78,7 @@ test.each([
 
 test('after a pause the requests come spaced, not all at once', async () => {
 	const server = new LimitedServer(5, 5);
-	const throttle = new Throttle(10);
+	const throttle = new RateLimiter(10);
 	await sendAll(throttle, 20, against(throttle, server, 5));
 	const pauseEnd = server.refused[0] + second;
 	const soonAfter = server.taken.filter((at) => at >= pauseEnd && at < pauseEnd + 500);
@@ -86,7 +86,7 @@ test('after a pause the requests come spaced, not all at once', async () => {
 });
 
 test('when the limit is lifted, the pace grows back', async () => {
-	const throttle = new Throttle(10);
+	const throttle = new RateLimiter(10);
 	await sendAll(throttle, 30, against(throttle, new LimitedServer(5, 5), 5));
 	const began = Date.now();
 	await sendAll(throttle, 1000, against(throttle, new LimitedServer(1e6, 1e6), 5));
@@ -104,7 +104,7 @@ test('never more than the cap are under way, whatever is refused and for how lon
 	);
 	await fc.assert(
 		fc.asyncProperty(fc.integer({ min: 1, max: 8 }), outcomes, async (cap, script) => {
-			const throttle = new Throttle(cap);
+			const throttle = new RateLimiter(cap);
 			let underWay = 0;
 			let most = 0;
 			let asked = 0;
@@ -133,7 +133,7 @@ test('whoever waits longest goes first, whatever was refused before', async () =
 			fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: 30 }),
 			fc.boolean(),
 			async (cap, latencies, isPaused) => {
-				const throttle = new Throttle(cap);
+				const throttle = new RateLimiter(cap);
 				if (isPaused) throttle.noteRefusal(1);
 				const started: number[] = [];
 				const all = Promise.all(
@@ -156,7 +156,7 @@ test('whoever waits longest goes first, whatever was refused before', async () =
 });
 
 test('a cancelled execution waits for no pace', async () => {
-	const throttle = new Throttle(1);
+	const throttle = new RateLimiter(1);
 	throttle.noteRefusal(60);
 	const execution = new AbortController();
 	const waiting = throttle.send(async () => 'sent', execution.signal).catch(() => 'cancelled');

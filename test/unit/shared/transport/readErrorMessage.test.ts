@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { readErrorMessage } from '../../../../nodes/shared/transport/apiErrors';
+import { parseErrorMessage } from '../../../../nodes/shared/transport/apiErrors';
 
 const read = (body: unknown) =>
-	readErrorMessage(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
+	parseErrorMessage(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
 
 describe('what the API says is found', () => {
 	test.each<[string, unknown, string]>([
@@ -153,13 +153,13 @@ describe('whatever the body is', () => {
 
 	test('bytes become a short line', () => {
 		fc.assert(
-			fc.property(fc.uint8Array({ maxLength: 1000 }), (bytes) => isFit(readErrorMessage(bytes))),
+			fc.property(fc.uint8Array({ maxLength: 1000 }), (bytes) => isFit(parseErrorMessage(bytes))),
 		);
 	});
 
 	test('JSON becomes a short line', () => {
 		fc.assert(
-			fc.property(body, (value) => isFit(readErrorMessage(Buffer.from(JSON.stringify(value))))),
+			fc.property(body, (value) => isFit(parseErrorMessage(Buffer.from(JSON.stringify(value))))),
 		);
 	});
 });

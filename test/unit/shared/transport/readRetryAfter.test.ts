@@ -1,4 +1,4 @@
-import { readRetryAfter } from '../../../../nodes/shared/transport/apiErrors';
+import { parseRetryAfter } from '../../../../nodes/shared/transport/apiErrors';
 
 const now = Date.parse('2026-09-01T12:00:00Z');
 
@@ -14,9 +14,9 @@ test.each<[string, string | undefined, number | undefined]>([
 	['a word', 'soon', undefined],
 	['no number that a computer can hold', '9'.repeat(400), undefined],
 ])('%s', (_, value, seconds) => {
-	expect(readRetryAfter(value, now)).toBe(seconds);
+	expect(parseRetryAfter(value, now)).toBe(seconds);
 });
 
 test('a negative number is no reason to wait for long', () => {
-	expect(readRetryAfter('-5', now) ?? 0).toBe(0);
+	expect(parseRetryAfter('-5', now) ?? 0).toBe(0);
 });

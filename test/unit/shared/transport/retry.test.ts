@@ -1,7 +1,7 @@
-import type { Fault, FaultKind } from '../../../../nodes/shared/errors/ApiError';
-import { backOff, mayFallBack, mayResend } from '../../../../nodes/shared/transport/retry';
+import type { ApiErrorInfo, ApiErrorKind } from '../../../../nodes/shared/errors/ApiError';
+import { backOff, shouldFallBack, shouldRetry } from '../../../../nodes/shared/transport/retry';
 
-const fault = (kind: FaultKind, httpStatus?: number, retryAfter?: number): Fault => ({
+const fault = (kind: ApiErrorKind, httpStatus?: number, retryAfter?: number): ApiErrorInfo => ({
 	kind,
 	httpStatus,
 	retryAfter,
@@ -11,7 +11,7 @@ const fault = (kind: FaultKind, httpStatus?: number, retryAfter?: number): Fault
 const answer = { startsPaidJob: false };
 const job = { startsPaidJob: true };
 
-test.each<[FaultKind, number | undefined, boolean, boolean]>([
+test.each<[ApiErrorKind, number | undefined, boolean, boolean]>([
 	['rateLimited', 429, true, true],
 	['unreachable', undefined, true, true],
 	['unavailable', 503, true, true],
@@ -34,18 +34,18 @@ test.each<[FaultKind, number | undefined, boolean, boolean]>([
 ])(
 	'%s (%p) is sent again: %p, when it may have started a paid job: %p',
 	(kind, status, again, asJob) => {
-		expect(mayResend(fault(kind, status), answer)).toBe(again);
-		expect(mayResend(fault(kind, status), job)).toBe(asJob);
+		expect(shouldRetry(fault(kind, status), answer)).toBe(again);
+		expect(shouldRetry(fault(kind, status), job)).toBe(asJob);
 	},
 );
 
 test('a wait that only a spent quota or a long outage explains is not waited', () => {
-	expect(mayResend(fault('rateLimited', 429, 300), answer)).toBe(true);
-	expect(mayResend(fault('rateLimited', 429, 301), answer)).toBe(false);
-	expect(mayResend(fault('unavailable', 503, 301), answer)).toBe(false);
+	expect(shouldRetry(fault('rateLimited', 429, 300), answer)).toBe(true);
+	expect(shouldRetry(fault('rateLimited', 429, 301), answer)).toBe(false);
+	expect(shouldRetry(fault('unavailable', 503, 301), answer)).toBe(false);
 });
 
-test.each<[FaultKind, number | undefined, boolean, boolean]>([
+test.each<[ApiErrorKind, number | undefined, boolean, boolean]>([
 	['notFound', 404, true, true],
 	['rateLimited', 429, true, true],
 	['unavailable', 503, true, true],
@@ -56,8 +56,8 @@ test.each<[FaultKind, number | undefined, boolean, boolean]>([
 	['noCredits', 403, false, false],
 	['brokenAnswer', 200, false, false],
 ])('after %s (%p) another model is asked: %p, for a paid job: %p', (kind, status, other, asJob) => {
-	expect(mayFallBack(fault(kind, status), answer)).toBe(other);
-	expect(mayFallBack(fault(kind, status), job)).toBe(asJob);
+	expect(shouldFallBack(fault(kind, status), answer)).toBe(other);
+	expect(shouldFallBack(fault(kind, status), job)).toBe(asJob);
 });
 
 test('waits grow, are spread by chance, bounded, and never shorter than the API asks', () => {

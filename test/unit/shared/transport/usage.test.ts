@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import {
 	addCost,
 	addUsage,
-	readCost,
-	readUsage,
+	parseCost,
+	parseUsage,
 	shareOf,
 } from '../../../../nodes/shared/transport/usage';
 import { ApiResponse } from '../../../../nodes/shared/transport/apiResponse';
 
 const costOf = (body: unknown, headers: Record<string, unknown> = {}) =>
-	readCost(body, new ApiResponse(200, headers, Buffer.alloc(0)));
+	parseCost(body, new ApiResponse(200, headers, Buffer.alloc(0)));
 
 describe('the tokens of a call', () => {
 	test.each<[string, object, object]>([
@@ -37,13 +37,13 @@ describe('the tokens of a call', () => {
 		['figures of zero', { prompt_tokens: 0 }, { inputTokens: 0 }],
 		['figures that are none', { prompt_tokens: 'many', total_tokens: null }, {}],
 	])('are read from %s', (_, usage, tokens) => {
-		expect(readUsage({ usage })).toEqual(tokens);
+		expect(parseUsage({ usage })).toEqual(tokens);
 	});
 
 	test.each([[null], [{}], [{ usage: null }], [{ usage: 5 }], ['text']])(
 		'are unknown in %j',
 		(body) => {
-			expect(readUsage(body)).toBeUndefined();
+			expect(parseUsage(body)).toBeUndefined();
 		},
 	);
 });

@@ -1,4 +1,4 @@
-import { readJsonAnswer } from '../../../../../nodes/AimlApi/resources/chat/jsonOutput';
+import { parseJsonOutput } from '../../../../../nodes/AimlApi/resources/chat/jsonOutput';
 
 const schema = {
 	type: 'object',
@@ -16,12 +16,12 @@ test.each([
 	['in a fence without language', '```\n{"category":"billing"}\n```'],
 	['in a fence with blanks around', '\n```JSON \n{\n"category":"billing"\n}\n\n``` \n'],
 ])('JSON is read %s', (_, text) => {
-	expect(readJsonAnswer(text, schema)).toEqual({ value: { category: 'billing' } });
+	expect(parseJsonOutput(text, schema)).toEqual({ value: { category: 'billing' } });
 });
 
 test('a fence inside a value is left alone', () => {
 	const value = { code: '```json\n{}\n```' };
-	expect(readJsonAnswer(JSON.stringify(value), { type: 'object' })).toEqual({ value });
+	expect(parseJsonOutput(JSON.stringify(value), { type: 'object' })).toEqual({ value });
 });
 
 test.each([
@@ -31,13 +31,13 @@ test.each([
 	['["billing"]', 'it must be an object with category, but is not'],
 	['null', 'it must be an object with category, but is not'],
 ])('%s does not follow the schema, and the model is told why', (text, problem) => {
-	expect(readJsonAnswer(text, schema)).toEqual({ problem });
+	expect(parseJsonOutput(text, schema)).toEqual({ problem });
 });
 
 test.each(['', 'Sure! Here it is:', '{"category":"bil', '{category: "billing"}'])(
 	'%j is no JSON, and the model is told what the parser says',
 	(text) => {
-		expect(readJsonAnswer(text, schema)).toEqual({
+		expect(parseJsonOutput(text, schema)).toEqual({
 			problem: expect.stringMatching(/JSON/) as string,
 		});
 	},

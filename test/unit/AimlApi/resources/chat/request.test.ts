@@ -1,5 +1,5 @@
 import {
-	writeChatRequest,
+	toChatRequest,
 	type ChatFields,
 } from '../../../../../nodes/AimlApi/resources/chat/request';
 import type { JsonSchema, ObjectSchema } from '../../../../../nodes/shared/schema/jsonSchema';
@@ -30,7 +30,7 @@ async function write(fields: Partial<ChatFields>, schema?: ObjectSchema) {
 		modelParameters: null,
 		extraBody: '',
 	};
-	const request = await writeChatRequest('vendor/model', { ...defaults, ...fields }, loadSchema);
+	const request = await toChatRequest('vendor/model', { ...defaults, ...fields }, loadSchema);
 	return { ...request, timesLoaded: loadSchema.mock.calls.length };
 }
 const bodyOf = async (...query: Parameters<typeof write>) => (await write(...query)).body;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {
 	foldResponseStream,
-	readResponse,
-	readResponseCitations,
+	parseResponse,
+	parseResponseCitations,
 } from '../../../../../nodes/AimlApi/resources/chat/responsesOutput';
 
 const message = (...content: object[]) => ({ type: 'message', role: 'assistant', content });
@@ -45,13 +45,13 @@ test.each<[string, object, object]>([
 		{ text: '', finishReason: 'content_filter' },
 	],
 ])('%s is read from the items', (_, body, answer) => {
-	expect(readResponse(body)).toEqual(answer);
+	expect(parseResponse(body)).toEqual(answer);
 });
 
 test('sources are read from the annotations, each once', () => {
 	const source = { type: 'url_citation', url: 'https://example.com', title: 'Example' };
 	expect(
-		readResponseCitations({ output: [message(text('a', [source]), text('b', [source]))] }),
+		parseResponseCitations({ output: [message(text('a', [source]), text('b', [source]))] }),
 	).toEqual([{ url: 'https://example.com', title: 'Example' }]);
 });
 
@@ -66,8 +66,8 @@ test('whatever the body is, reading it does not fail', () => {
 	fc.assert(
 		fc.property(fc.jsonValue(), (value) => {
 			for (const body of [value, { output: value }, { output: [message({ type: value })] }]) {
-				readResponse(body);
-				readResponseCitations(body);
+				parseResponse(body);
+				parseResponseCitations(body);
 			}
 		}),
 	);
