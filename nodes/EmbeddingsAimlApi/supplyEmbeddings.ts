@@ -1,5 +1,5 @@
 import type { ISupplyDataFunctions } from 'n8n-workflow';
-import type { InputType } from '../shared/embeddings/purpose';
+import type { InputType } from '../shared/embeddings/inputType';
 import {
 	maxTextsPerRequest,
 	toBatchSize,

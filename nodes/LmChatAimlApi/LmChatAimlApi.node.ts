@@ -11,9 +11,9 @@ import { getChosenParameters } from '../shared/methods/resourceMapping';
 import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
 import { takesTools } from '../shared/models/filters';
 import type { Model } from '../shared/models/model';
+import { chatModelForm } from './chatBody';
 import { chatModelFields } from './fields';
 import { supplyChatModel } from './supplyChatModel';
-import { chatModelForm } from './writeBody';
 
 /** Chains do without tools, so models that take none are told apart rather than left out. */
 const noteOnTools = (model: Model): string => (takesTools(model) === false ? 'no tools' : '');

@@ -14,12 +14,12 @@ import { ApiError } from '../shared/errors/ApiError';
 import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
 import type { EventSource, StreamFormat } from '../shared/transport/serverSentEvents';
 import { mapErrors, type SubNode, type SubNodeRequest } from '../shared/transport/subNodeClient';
-import { toResponseMetadata, type ResponseMetadata } from './answerFacts';
-import { isTruncated, parseAnswer, type Answer } from './readAnswer';
-import { setAnswer } from './rememberedAnswers';
-import { toCallDelta, toContent, toFinishReason, toTextDelta, toTokenUsage } from './sdkForms';
-import { toChatBody, type ChatBody, type ChatModelFields } from './writeBody';
-import type { ParametersOf } from './writeTools';
+import type { ParametersOf } from './apiTools';
+import { toChatBody, type ChatBody, type ChatModelFields } from './chatBody';
+import { isTruncated, parseAnswer, type Answer } from './parseAnswer';
+import { toResponseMetadata, type ResponseMetadata } from './responseMetadata';
+import { toCallDelta, toContent, toFinishReason, toTextDelta, toTokenUsage } from './sdkFormat';
+import { setAnswer } from './toolCallCache';
 
 /** What n8n hands over for one call. */
 export interface CallConfig extends ChatModelConfig {

@@ -1,9 +1,9 @@
 import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
 import { createSubNodeClient } from '../shared/transport/subNodeClient';
+import type { ChatModelFields } from './chatBody';
 import { AimlApiChatModel } from './chatModel';
-import { extendAdapter } from './completeAdapter';
+import { extendAdapter } from './extendAdapter';
 import { loadSdk } from './loadSdk';
-import type { ChatModelFields } from './writeBody';
 
 /** The chat model that an agent or chain gets, with the fields as they are for one item. */
 export async function supplyChatModel(

@@ -1,5 +1,5 @@
 import { parseRequestSchema } from '../../nodes/shared/models/requestSchema';
-import { toBodyParameters } from '../../nodes/shared/parameters/readParameters';
+import { toBodyParameters } from '../../nodes/shared/parameters/bodyParameters';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { entryExamples, parameterSchemas, rowOf } from './bodies';
 import type { Contract } from './contracts';

@@ -3,9 +3,9 @@ import type { Attachment } from '../../shared/chat/contentParts';
 import { InputError } from '../../shared/errors/InputError';
 import { mimeTypeOfName } from '../../shared/mimeTypes';
 import type { ItemContext } from '../run/operation';
+import type { InputFile, SourceFile } from './fileParameters';
 import { storeFile } from './mediaItems';
 import { contentOfBytes, FormFile } from './multipart';
-import type { InputFile, SourceFile } from './placeFiles';
 
 /** An entry of 'Attachments' or 'Files' as the editor holds it. */
 interface FileEntry {

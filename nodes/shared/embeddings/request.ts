@@ -1,9 +1,9 @@
+import { toSupportedParameters } from '../parameters/bodyParameters';
 import { parseJsonObject } from '../parameters/jsonField';
 import type { ModelForm } from '../parameters/modelForm';
-import { toSupportedParameters } from '../parameters/readParameters';
 import { checkRequired } from '../parameters/required';
 import { acceptedTypes, alternatives, type ObjectSchema } from '../schema/jsonSchema';
-import { toInputTypeProperties, type InputType } from './purpose';
+import { toInputTypeProperties, type InputType } from './inputType';
 
 /** What the fields of an embedding say, as far as it concerns the request. */
 export interface EmbeddingFields {

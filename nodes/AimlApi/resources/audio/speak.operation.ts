@@ -10,7 +10,7 @@ import type { PromptField } from '../../../shared/parameters/modelForm';
 import { filesField } from '../../descriptions/files';
 import { mediaOptionsField } from '../../descriptions/mediaOptions';
 import { toFileItems } from '../../media/fileItems';
-import { sendMediaRequest } from '../../media/requestMedia';
+import { sendMediaRequest } from '../../media/mediaRequest';
 import type { Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [

@@ -23,7 +23,7 @@ import {
 	waitForCompletionOption,
 } from '../../descriptions/mediaOptions';
 import { toJobItems } from '../../media/jobItems';
-import { sendMediaRequest } from '../../media/requestMedia';
+import { sendMediaRequest } from '../../media/mediaRequest';
 import type { Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [

@@ -18,8 +18,8 @@ import {
 } from '../../../shared/descriptions/options';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { BATCHES } from '../../../shared/models/endpoints';
+import { toBodyParameters } from '../../../shared/parameters/bodyParameters';
 import { parseJsonObject } from '../../../shared/parameters/jsonField';
-import { toBodyParameters } from '../../../shared/parameters/readParameters';
 import type { ObjectSchema } from '../../../shared/schema/jsonSchema';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';

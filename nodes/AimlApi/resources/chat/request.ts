@@ -4,8 +4,8 @@ import { parseMessages, type ChatMessage } from '../../../shared/chat/messages';
 import { toResponseFormat, type ResponseFormatFields } from '../../../shared/chat/responseFormat';
 import { checkPlaced, placeSystemMessages } from '../../../shared/chat/systemMessages';
 import { InputError } from '../../../shared/errors/InputError';
+import { hasValues, toSupportedParameters } from '../../../shared/parameters/bodyParameters';
 import { parseJsonObject } from '../../../shared/parameters/jsonField';
-import { hasValues, toSupportedParameters } from '../../../shared/parameters/readParameters';
 import { checkRequired } from '../../../shared/parameters/required';
 import type { JsonSchema, ObjectSchema } from '../../../shared/schema/jsonSchema';
 

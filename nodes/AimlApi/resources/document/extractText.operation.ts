@@ -28,8 +28,8 @@ import { parseCost } from '../../../shared/transport/usage';
 import { filesField } from '../../descriptions/files';
 import { outputFieldOption } from '../../descriptions/mediaOptions';
 import { storeFile } from '../../media/mediaItems';
+import { sendMediaRequest } from '../../media/mediaRequest';
 import type { OutputFile } from '../../media/outputFiles';
-import { sendMediaRequest } from '../../media/requestMedia';
 import type { ItemContext, Operation } from '../../run/operation';
 import { parsePages, type Page } from './pages';
 

@@ -30,7 +30,7 @@ import { parseEmbeddings, type Vector } from '../../../shared/embeddings/vectors
 import { ApiError } from '../../../shared/errors/ApiError';
 import { InputError } from '../../../shared/errors/InputError';
 import { EMBEDDINGS } from '../../../shared/models/endpoints';
-import { hasValues } from '../../../shared/parameters/readParameters';
+import { hasValues } from '../../../shared/parameters/bodyParameters';
 import { parseCost, shareOf, type Cost, type Usage } from '../../../shared/transport/usage';
 import { fallbackMetadata, type ItemContext, type Operation } from '../../run/operation';
 

@@ -9,7 +9,7 @@ import { IMAGE_EDITS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { mediaOptionsField } from '../../descriptions/mediaOptions';
 import { toFileItems } from '../../media/fileItems';
-import { promptField, sendMediaRequest } from '../../media/requestMedia';
+import { promptField, sendMediaRequest } from '../../media/mediaRequest';
 import type { Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [

@@ -9,7 +9,7 @@ import { VIDEO_GENERATIONS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { jobOptionsField } from '../../descriptions/mediaOptions';
 import { toJobItems } from '../../media/jobItems';
-import { promptField, sendMediaRequest } from '../../media/requestMedia';
+import { promptField, sendMediaRequest } from '../../media/mediaRequest';
 import type { Operation } from '../../run/operation';
 
 const properties: INodeProperties[] = [

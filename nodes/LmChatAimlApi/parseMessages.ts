@@ -2,8 +2,8 @@ import type { ContentFile, Message, MessageContent } from '@n8n/ai-node-sdk';
 import type { Attachment } from '../shared/chat/contentParts';
 import { isRecord } from '../shared/json';
 import { mimeTypeOfName } from '../shared/mimeTypes';
-import { getAnswer, type CachedAnswer } from './rememberedAnswers';
-import type { AssistantTurn, ToolCall, ToolResult, ToolTurn, Turn, UserTurn } from './turns';
+import type { AssistantTurn, ToolCall, ToolResult, ToolTurn, Turn, UserTurn } from './conversation';
+import { getAnswer, type CachedAnswer } from './toolCallCache';
 
 /** Fetches a file on the web and gives its bytes in base64. */
 export type FetchBase64 = (url: string) => Promise<string>;

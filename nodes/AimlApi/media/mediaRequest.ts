@@ -1,21 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../shared/errors/InputError';
-import { parseJsonObject } from '../../shared/parameters/jsonField';
-import type { PromptField } from '../../shared/parameters/modelForm';
-import { findPromptProperty } from '../../shared/parameters/promptProperty';
 import {
 	dropUnsupported,
 	parseParameters,
 	toBodyParameters,
-} from '../../shared/parameters/readParameters';
+} from '../../shared/parameters/bodyParameters';
+import { parseJsonObject } from '../../shared/parameters/jsonField';
+import type { PromptField } from '../../shared/parameters/modelForm';
+import { findPromptProperty } from '../../shared/parameters/promptProperty';
 import { checkRequired } from '../../shared/parameters/required';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import { findProblem } from '../../shared/schema/validate';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import { fallbackMetadata, type ItemContext } from '../run/operation';
+import { toFileParameters, type InputFile } from './fileParameters';
 import { getInputFiles } from './inputFiles';
 import { FormFile, toMultipart, type FormBody } from './multipart';
-import { toFileParameters, type InputFile } from './placeFiles';
 
 /**
  * Sends the request of an operation that makes or reads media.

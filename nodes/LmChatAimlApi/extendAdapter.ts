@@ -1,5 +1,5 @@
 import { isRecord } from '../shared/json';
-import type { ResponseMetadata } from './answerFacts';
+import type { ResponseMetadata } from './responseMetadata';
 
 /** A message of LangChain, as far as it matters here. */
 interface LangChainMessage {

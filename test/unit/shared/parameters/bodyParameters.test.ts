@@ -1,7 +1,7 @@
 import {
 	splitBySupport,
 	toBodyParameters,
-} from '../../../../nodes/shared/parameters/readParameters';
+} from '../../../../nodes/shared/parameters/bodyParameters';
 import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const stop: JsonSchema = {

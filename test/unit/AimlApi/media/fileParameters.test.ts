@@ -1,5 +1,5 @@
 import { contentOfBytes, FormFile } from '../../../../nodes/AimlApi/media/multipart';
-import { toFileParameters } from '../../../../nodes/AimlApi/media/placeFiles';
+import { toFileParameters } from '../../../../nodes/AimlApi/media/fileParameters';
 import type { ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const uri = { type: 'string', format: 'uri' };

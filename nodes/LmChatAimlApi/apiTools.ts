@@ -3,7 +3,7 @@ import { usesAnthropicTools } from '../shared/chat/schema';
 import { InputError } from '../shared/errors/InputError';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
 import { findProblem } from '../shared/schema/validate';
-import type { TargetModel } from './writeMessages';
+import type { TargetModel } from './apiMessages';
 
 /** The SDK's function for it; the SDK is there only once the node runs. */
 export type ParametersOf = (tool: FunctionTool) => Record<string, unknown>;

@@ -1,8 +1,8 @@
 import type { Fallback } from '../shared/transport/fallback';
 import type { SubNodeRequest } from '../shared/transport/subNodeClient';
 import type { Cost, Usage } from '../shared/transport/usage';
-import type { Answer } from './readAnswer';
-import type { ChatBody } from './writeBody';
+import type { ChatBody } from './chatBody';
+import type { Answer } from './parseAnswer';
 
 /** What there is to tell about an answer besides what it says; for n8n's run log. */
 export interface ResponseMetadata {

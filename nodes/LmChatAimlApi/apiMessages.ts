@@ -11,7 +11,7 @@ import {
 	type PlacedMessages,
 } from '../shared/chat/systemMessages';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
-import type { AssistantTurn, ToolTurn, Turn, UserTurn } from './turns';
+import type { AssistantTurn, ToolTurn, Turn, UserTurn } from './conversation';
 
 /** The model that is asked and what it documents, as far as that is known. */
 export interface TargetModel {

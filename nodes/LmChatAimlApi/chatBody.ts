@@ -2,15 +2,15 @@ import type { Message, Tool } from '@n8n/ai-node-sdk';
 import { toResponseFormat, type ResponseFormatFields } from '../shared/chat/responseFormat';
 import { defaultChatSchema } from '../shared/chat/schema';
 import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
+import { toSupportedParameters } from '../shared/parameters/bodyParameters';
 import { parseJsonObject } from '../shared/parameters/jsonField';
 import type { ModelForm } from '../shared/parameters/modelForm';
-import { toSupportedParameters } from '../shared/parameters/readParameters';
 import { checkRequired } from '../shared/parameters/required';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
 import type { SubNodeRequest } from '../shared/transport/subNodeClient';
-import { parseMessages } from './readTurns';
-import { toApiMessages, type TargetModel } from './writeMessages';
-import { toApiTools, type ParametersOf } from './writeTools';
+import { toApiMessages, type TargetModel } from './apiMessages';
+import { toApiTools, type ParametersOf } from './apiTools';
+import { parseMessages } from './parseMessages';
 
 /** What the agent or chain that uses the model decides is not offered in 'Model Parameters'. */
 export const chatModelForm: ModelForm = {

@@ -1,4 +1,4 @@
-import { toInputTypeProperties } from '../../../../nodes/shared/embeddings/purpose';
+import { toInputTypeProperties } from '../../../../nodes/shared/embeddings/inputType';
 import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const both = (property: JsonSchema) => {

@@ -1,6 +1,6 @@
 import type { FinishReason, MessageContent, StreamChunk, TokenUsage } from '@n8n/ai-node-sdk';
 import type { Usage } from '../shared/transport/usage';
-import type { Answer } from './readAnswer';
+import type { Answer } from './parseAnswer';
 
 /** An answer as a message of n8n's SDK. */
 export const toContent = ({ text, calls }: Answer): MessageContent[] => [

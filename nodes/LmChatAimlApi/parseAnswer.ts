@@ -5,7 +5,7 @@ import { isRecord } from '../shared/json';
 import { unexpectedResponseError } from '../shared/transport/apiErrors';
 import type { ApiResponse } from '../shared/transport/apiResponse';
 import { parseCost, parseUsage, type Cost, type Usage } from '../shared/transport/usage';
-import type { ToolCall } from './turns';
+import type { ToolCall } from './conversation';
 
 /** What a model answered, and what that used up. */
 export interface Answer {
