@@ -18,6 +18,12 @@ const suite = (name, extra) => ({
 module.exports = {
 	projects: [
 		suite('unit'),
+		suite('unit', {
+			// The Chat Model as an n8n before 2.16 has it.
+			displayName: 'without-sdk',
+			testMatch: ['<rootDir>/test/unit/LmChatAimlApi/**/*.test.ts'],
+			moduleNameMapper: { '^@n8n/ai-node-sdk$': '<rootDir>/test/engine/absentSdk.cjs' },
+		}),
 		suite('contract', { globalSetup: '<rootDir>/test/contract/announce.ts' }),
 		suite('e2e'),
 	],

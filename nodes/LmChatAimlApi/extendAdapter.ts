@@ -1,15 +1,11 @@
 import { isRecord } from '../shared/json';
 import type { ResponseMetadata } from './responseMetadata';
-
-/** A message of LangChain, as far as it matters here. */
-interface LangChainMessage {
-	content: unknown;
-	additional_kwargs?: Record<string, unknown>;
-	response_metadata?: Record<string, unknown>;
-}
+import { toStandard, type MessageOfLangChain } from './standardContent';
+import { withStructuredOutput } from './structuredOutput';
+import { estimateTokens, toTokens } from './tokens';
 
 interface Generation {
-	message: LangChainMessage;
+	message: MessageOfLangChain;
 	/** Shown in n8n's run log. */
 	generationInfo?: Record<string, unknown>;
 }
@@ -20,16 +16,17 @@ type Options = Record<string, unknown>;
 interface Adapter {
 	callbacks?: unknown;
 	_generate(
-		messages: LangChainMessage[],
+		messages: MessageOfLangChain[],
 		options: Options,
 		manager?: unknown,
 	): Promise<{ generations: Generation[] }>;
 	_streamResponseChunks(
-		messages: LangChainMessage[],
+		messages: MessageOfLangChain[],
 		options: Options,
 		manager?: unknown,
 	): AsyncGenerator<Generation>;
 	bindTools(tools: unknown): Adapter;
+	pipe(read: (answer: unknown) => unknown): unknown;
 }
 
 /**
@@ -55,7 +52,10 @@ function extendMessage(adapter: Adapter): Adapter {
 
 		bindTools: (tools: unknown) => extendMessage(bindTools.call(adapter, tools)),
 
-		async _generate(messages: LangChainMessage[], options: Options, manager?: unknown) {
+		withStructuredOutput: (schema: object, options?: object) =>
+			withStructuredOutput(adapter, schema, options),
+
+		async _generate(messages: MessageOfLangChain[], options: Options, manager?: unknown) {
 			const asked = withMetadata(options);
 			const standard = messages.map(toStandard);
 			const result = await _generate.call(adapter, standard, asked.options, manager);
@@ -64,7 +64,7 @@ function extendMessage(adapter: Adapter): Adapter {
 		},
 
 		async *_streamResponseChunks(
-			messages: LangChainMessage[],
+			messages: MessageOfLangChain[],
 			options: Options,
 			manager?: unknown,
 		) {
@@ -77,13 +77,6 @@ function extendMessage(adapter: Adapter): Adapter {
 			}
 		},
 	});
-}
-
-/** About four bytes make a token. LangChain itself would fetch a tokenizer from the web to count. */
-function estimateTokens(content: unknown): number {
-	const parts = Array.isArray(content) ? content : [content];
-	const texts = parts.map((part) => (isRecord(part) ? String(part.text ?? '') : String(part)));
-	return Math.ceil(Buffer.byteLength(texts.join('')) / 4);
 }
 
 /** Options under which our model tells the facts of its answer, which are handed out once. */
@@ -114,36 +107,11 @@ function addMetadata(generation: Generation, metadata: ResponseMetadata | undefi
 }
 
 /** Not all that reads the content copes with a list where a text would do. */
-function flattenText(message: LangChainMessage): void {
+function flattenText(message: MessageOfLangChain): void {
 	const { content } = message;
 	if (!Array.isArray(content)) return;
 	const texts = content.map((part) => (isRecord(part) && part.type === 'text' ? part.text : null));
 	if (!texts.includes(null)) message.content = texts.join('');
-}
-
-/** The same message with its parts in LangChain's standard form, the only one that the SDK reads. */
-function toStandard(message: LangChainMessage): LangChainMessage {
-	const { content, additional_kwargs: extra } = message;
-	const reasoning = extra?.reasoning_content;
-	const hasReasoning = typeof reasoning === 'string' && reasoning !== '';
-	if (!Array.isArray(content) && !hasReasoning) return message;
-	const parts = Array.isArray(content) ? content : [{ type: 'text', text: content }];
-	const standard = parts.map((part) => (isRecord(part) ? toStandardPart(part) : part));
-	const value = hasReasoning ? [{ type: 'reasoning', reasoning }, ...standard] : standard;
-	return Object.create(message, { content: { value, enumerable: true } }) as LangChainMessage;
-}
-
-function toStandardPart(part: Record<string, unknown>): Record<string, unknown> {
-	if (part.type !== 'image_url') return { ...part, mimeType: part.mimeType ?? part.mime_type };
-	const { url, detail } = isRecord(part.image_url)
-		? part.image_url
-		: { url: part.image_url, detail: undefined };
-	const inline = /^data:([^;,]+);base64,(.*)$/s.exec(String(url));
-	return {
-		type: 'image',
-		...(inline ? { mimeType: inline[1], data: inline[2] } : { url }),
-		...(detail !== undefined && { metadata: { detail } }),
-	};
 }
 
 /** n8n's log of language models finds tokens and cost where the adapter leaves them only in part. */
@@ -152,16 +120,4 @@ function logUsage(callbacks: unknown): void {
 	for (const { name, options } of handlers) {
 		if (name === 'N8nLlmTracing' && isRecord(options)) options.tokensUsageParser = toTokens;
 	}
-}
-
-/** Tokens and US dollars of an answer, in n8n's words; zeros have n8n estimate them. */
-function toTokens({ generations }: { generations: Generation[][] }) {
-	const metadata = (generations[0]?.[0]?.generationInfo ?? {}) as Partial<ResponseMetadata>;
-	const { inputTokens = 0, outputTokens = 0, totalTokens } = metadata.usage ?? {};
-	return {
-		promptTokens: inputTokens,
-		completionTokens: outputTokens,
-		totalTokens: totalTokens ?? inputTokens + outputTokens,
-		...(metadata.cost && { cost: metadata.cost.usd }),
-	};
 }

@@ -3,6 +3,9 @@ import { createSubNodeClient } from '../shared/transport/subNodeClient';
 import type { ChatModelFields } from './chatBody';
 import { AimlApiChatModel } from './chatModel';
 import { extendAdapter } from './extendAdapter';
+import { LangChainChatModel } from './langchain/LangChainChatModel';
+import { runLog } from './langchain/runLog';
+import { parametersOf } from './langchain/tools';
 import { loadSdk } from './loadSdk';
 
 /** The chat model that an agent or chain gets, with the fields as they are for one item. */
@@ -10,16 +13,18 @@ export async function supplyChatModel(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
 ): Promise<SupplyData> {
-	const { supplyModel, getParametersJsonSchema } = await loadSdk(context.getNode());
+	const sdk = await loadSdk();
 	const model = new AimlApiChatModel({
 		subNode: await createSubNodeClient(context, itemIndex),
 		fields: getFields(context, itemIndex),
-		parametersOf: (tool) => (getParametersJsonSchema(tool) ?? {}) as Record<string, unknown>,
+		parametersOf: (tool) =>
+			(sdk?.getParametersJsonSchema(tool) as Record<string, unknown>) ?? parametersOf(tool),
 		hint: (message) => context.addExecutionHints?.({ message, location: 'outputPane' }),
 	});
+	if (!sdk) return { response: new LangChainChatModel(model, [runLog(context)]) };
 	// The SDK's types are those of another n8n-workflow than ours.
-	const sdkContext = context as unknown as Parameters<typeof supplyModel>[0];
-	const supplied = supplyModel(sdkContext, model);
+	const sdkContext = context as unknown as Parameters<typeof sdk.supplyModel>[0];
+	const supplied = sdk.supplyModel(sdkContext, model);
 	return { ...supplied, response: extendAdapter(supplied.response) };
 }
 

@@ -1,0 +1,251 @@
+import type { GenerateResult, StreamChunk, TokenUsage, Tool } from '@n8n/ai-node-sdk';
+import { isRecord } from '../../shared/json';
+import type { AimlApiChatModel, CallConfig } from '../chatModel';
+import type { ResponseMetadata } from '../responseMetadata';
+import { withStructuredOutput } from '../structuredOutput';
+import { estimateTokens } from '../tokens';
+import { prefersPieces, startRun, type Generation, type Handler, type Run } from './callbacks';
+import {
+	AiMessage,
+	toConversation,
+	toSdkMessage,
+	type LangChainMessage,
+	type ToolCall,
+	type UsageMetadata,
+} from './messages';
+import { Runnable, type RunnableConfig } from './runnable';
+import { toSdkTool } from './tools';
+
+/**
+ * What LangChain and n8n take for a chat model of LangChain, for an n8n that has no SDK to make one.
+ * They tell it by `lc_namespace`, `_modelType` and `bindTools`, not by its class.
+ */
+export class LangChainChatModel extends Runnable {
+	override lc_namespace = ['langchain', 'chat_models', 'aimlapi'];
+	/** n8n's Model Selector adds handlers of its own. */
+	callbacks: Handler[];
+
+	constructor(
+		private readonly model: AimlApiChatModel,
+		handlers: Handler[],
+	) {
+		super();
+		this.callbacks = handlers;
+	}
+
+	_llmType(): string {
+		return 'n8n-chat-model';
+	}
+
+	_modelType(): string {
+		return 'base_chat_model';
+	}
+
+	/** Names of options that LangChain's older chains pass on to a model. */
+	get callKeys(): string[] {
+		return ['stop', 'signal', 'timeout', 'tags', 'metadata', 'callbacks'];
+	}
+
+	toJSON(): { kwargs: object; [field: string]: unknown } {
+		const { modelId: model } = this.model;
+		return { lc: 1, type: 'constructor', id: [...this.lc_namespace], kwargs: { model } };
+	}
+
+	async getNumTokens(content: unknown): Promise<number> {
+		return estimateTokens(content);
+	}
+
+	bindTools(tools: unknown[], config?: RunnableConfig): Runnable {
+		const bound = new LangChainChatModel(
+			this.model.withTools(tools.map(toSdkTool) as Tool[]),
+			this.callbacks,
+		);
+		return config ? bound.withConfig(config) : bound;
+	}
+
+	withStructuredOutput(schema: object, options?: object): Runnable {
+		return withStructuredOutput(this, schema, options);
+	}
+
+	async invoke(input: unknown, config: RunnableConfig = {}): Promise<AiMessage> {
+		return (await this.answer(toConversation(input), config)).message;
+	}
+
+	/** What LangChain's older chains call. */
+	async generatePrompt(
+		prompts: unknown[],
+		config?: RunnableConfig | string[],
+		callbacks?: unknown,
+	): Promise<{ generations: Generation[][] }> {
+		return await this.generate(prompts.map(toConversation), config, callbacks);
+	}
+
+	async generate(
+		conversations: unknown[][],
+		config: RunnableConfig | string[] = {},
+		callbacks?: unknown,
+	): Promise<{ generations: Generation[][] }> {
+		const given = Array.isArray(config) ? { stop: config } : config;
+		const answers = conversations.map(
+			async (conversation) =>
+				await this.answer(toConversation(conversation), { callbacks, ...given }),
+		);
+		return { generations: (await Promise.all(answers)).map((answer) => [answer]) };
+	}
+
+	private async answer(messages: LangChainMessage[], config: RunnableConfig): Promise<Generation> {
+		const run = await this.start(messages, config);
+		return await followed(run, async () => {
+			const answer = prefersPieces(run)
+				? await this.collect(run, messages, config)
+				: await this.askOnce(messages, config);
+			answer.message.id ??= `run-${run.runId}`;
+			await end(run, answer);
+			return answer;
+		});
+	}
+
+	protected override async *pieces(input: unknown, config: RunnableConfig = {}) {
+		const messages = toConversation(input);
+		const run = await this.start(messages, config);
+		const pieces = this.generations(run, messages, config);
+		const next = async () => await followed(run, async () => await pieces.next());
+		let whole: Generation | undefined;
+		try {
+			for (let piece = await next(); !piece.done; piece = await next()) {
+				whole = join(whole, piece.value);
+				yield piece.value.message;
+			}
+		} finally {
+			await pieces.return(undefined);
+		}
+		if (whole) await end(run, whole);
+	}
+
+	private async start(messages: LangChainMessage[], config: RunnableConfig): Promise<Run> {
+		return await startRun(config.callbacks, this.callbacks, {
+			model: this.toJSON(),
+			messages,
+			extra: { options: { stop: config.stop }, invocation_params: {}, batch_size: 1 },
+			runName: config.runName,
+		});
+	}
+
+	private async collect(
+		run: Run,
+		messages: LangChainMessage[],
+		config: RunnableConfig,
+	): Promise<Generation> {
+		let whole: Generation | undefined;
+		for await (const piece of this.generations(run, messages, config)) whole = join(whole, piece);
+		return whole!;
+	}
+
+	private async askOnce(messages: LangChainMessage[], config: RunnableConfig) {
+		const asked = withMetadata(config);
+		const result = await this.model.generate(messages.map(toSdkMessage), asked.config);
+		return toGeneration(toAnswer(result), asked.metadata());
+	}
+
+	/** The pieces of an answer; the last of them closes it and tells its metadata. */
+	private async *generations(
+		run: Run,
+		messages: LangChainMessage[],
+		config: RunnableConfig,
+	): AsyncGenerator<Generation> {
+		const asked = withMetadata(config);
+		for await (const chunk of this.model.stream(messages.map(toSdkMessage), asked.config)) {
+			const metadata = chunk.type === 'finish' ? asked.metadata() : undefined;
+			const piece = toGeneration(toPiece(chunk), metadata);
+			piece.message.id = `run-${run.runId}`;
+			const { text } = piece;
+			await run.handleLLMNewToken(text, NO_INDEX, ...NOTHING, { chunk: piece });
+			yield piece;
+		}
+	}
+}
+
+const NO_INDEX = { prompt: 0, completion: 0 };
+const NOTHING = [undefined, undefined, undefined] as const;
+
+/** Options under which our model tells the metadata of its answer. */
+function withMetadata({ signal, stop }: RunnableConfig) {
+	let told: ResponseMetadata | undefined;
+	const config: CallConfig = { signal, stop, onFacts: (metadata) => void (told = metadata) };
+	return { config, metadata: () => told };
+}
+
+async function followed<T>(run: Run, work: () => Promise<T>): Promise<T> {
+	return await work().catch(async (error: unknown) => {
+		await run.handleLLMError(error);
+		throw error;
+	});
+}
+
+async function end(run: Run, answer: Generation): Promise<void> {
+	const { usage_metadata: usage } = answer.message;
+	const tokenUsage = usage && {
+		promptTokens: usage.input_tokens,
+		completionTokens: usage.output_tokens,
+		totalTokens: usage.total_tokens,
+	};
+	await run.handleLLMEnd({ generations: [[answer]], llmOutput: { tokenUsage } });
+}
+
+/** `reasoning_content` is where n8n's agents look for what has to go along with tool calls. */
+function toGeneration(message: AiMessage, metadata: ResponseMetadata | undefined): Generation {
+	if (metadata) message.response_metadata = { ...message.response_metadata, ...metadata };
+	if (metadata?.reasoning) message.additional_kwargs.reasoning_content = metadata.reasoning;
+	return { text: message.content, message, ...(metadata && { generationInfo: { ...metadata } }) };
+}
+
+function toAnswer({ id, message, usage }: GenerateResult): AiMessage {
+	const texts = message.content.map((part) => (part.type === 'text' ? part.text : ''));
+	const calls = message.content.flatMap((part) =>
+		part.type === 'tool-call' ? toToolCall(part.toolCallId, part.toolName, part.input) : [],
+	);
+	return new AiMessage({
+		content: texts.join(''),
+		...(id && { id }),
+		tool_calls: calls,
+		usage_metadata: toUsage(usage),
+	});
+}
+
+function toPiece(chunk: StreamChunk): AiMessage {
+	switch (chunk.type) {
+		case 'text-delta':
+			return new AiMessage({ content: chunk.delta });
+		case 'tool-call-delta': {
+			const { id, name, argumentsDelta } = chunk;
+			return new AiMessage({ content: '', tool_calls: [toToolCall(id, name, argumentsDelta)] });
+		}
+		case 'finish':
+			return new AiMessage({ content: '', usage_metadata: toUsage(chunk.usage) });
+		default:
+			return new AiMessage({ content: '' });
+	}
+}
+
+function toToolCall(id = '', name = '', written = '{}'): ToolCall {
+	const args: unknown = JSON.parse(written);
+	return { type: 'tool_call', id, name, args: isRecord(args) ? args : {} };
+}
+
+function toUsage(usage: TokenUsage | undefined): UsageMetadata | undefined {
+	if (!usage) return undefined;
+	const { promptTokens, completionTokens, totalTokens, outputTokenDetails } = usage;
+	return {
+		input_tokens: promptTokens,
+		output_tokens: completionTokens,
+		total_tokens: totalTokens,
+		...(outputTokenDetails && { output_token_details: outputTokenDetails }),
+	};
+}
+
+function join(whole: Generation | undefined, piece: Generation): Generation {
+	if (!whole) return piece;
+	const message = whole.message.concat(piece.message);
+	const generationInfo = { ...whole.generationInfo, ...piece.generationInfo };
+	return { text: message.content, message, generationInfo };
+}

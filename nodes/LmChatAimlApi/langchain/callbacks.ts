@@ -1,0 +1,168 @@
+import type { AiMessage, LangChainMessage } from './messages';
+
+/** An answer, or a piece of one, as LangChain's callbacks get it. */
+export interface Generation {
+	text: string;
+	message: AiMessage;
+	/** Shown in n8n's run log. */
+	generationInfo?: Record<string, unknown>;
+}
+
+export interface LlmResult {
+	generations: Generation[][];
+	llmOutput?: Record<string, unknown>;
+}
+
+/** One call of a model, as LangChain's callback manager follows it. */
+export interface Run {
+	runId: string;
+	handlers?: Handler[];
+	handleLLMNewToken(
+		token: string,
+		index?: object,
+		runId?: string,
+		parentRunId?: string,
+		tags?: string[],
+		fields?: { chunk: Generation },
+	): Promise<void>;
+	handleLLMEnd(result: LlmResult): Promise<void>;
+	handleLLMError(error: unknown): Promise<void>;
+}
+
+/** What is called about a call of a model; all of it may be absent. */
+export interface Handler {
+	name?: string;
+	/** Set by what needs the pieces of an answer even where it is asked for in one. */
+	lc_prefer_streaming?: boolean;
+	handleChatModelStart?(
+		model: object,
+		messages: LangChainMessage[][],
+		runId: string,
+		parentRunId?: string,
+		extra?: object,
+	): unknown;
+	handleLLMStart?(model: object, prompts: string[], runId: string): unknown;
+	handleLLMNewToken?(
+		token: string,
+		index: object,
+		runId: string,
+		parentRunId?: string,
+		tags?: string[],
+		fields?: { chunk: Generation },
+	): unknown;
+	handleLLMEnd?(result: LlmResult, runId: string): unknown;
+	handleLLMError?(error: unknown, runId: string): unknown;
+}
+
+/** LangChain's callback manager, as far as a model calls it. */
+interface Manager {
+	copy(handlers: Handler[], inherit: boolean): Manager;
+	handleChatModelStart(
+		model: object,
+		messages: LangChainMessage[][],
+		runId: string | undefined,
+		parentRunId: string | undefined,
+		extra: object,
+		tags?: string[],
+		metadata?: object,
+		runName?: string,
+	): Promise<Run[]>;
+}
+
+const isManager = (value: unknown): value is Manager =>
+	typeof (value as Manager | undefined)?.handleChatModelStart === 'function' &&
+	typeof (value as Manager).copy === 'function';
+
+/** What a call of a model is told with. */
+export interface CallStart {
+	model: object;
+	messages: LangChainMessage[];
+	extra: object;
+	runName?: string;
+}
+
+/**
+ * Tells that a model is called: by LangChain's callback manager where the caller has one, and the
+ * model's own handlers along with it.
+ */
+export async function startRun(
+	given: unknown,
+	own: Handler[],
+	{ model, messages, extra, runName }: CallStart,
+): Promise<Run> {
+	if (isManager(given)) {
+		const manager = given.copy(own, false);
+		const [run] = await manager.handleChatModelStart(
+			model,
+			[messages],
+			undefined,
+			undefined,
+			extra,
+			undefined,
+			undefined,
+			runName,
+		);
+		return run;
+	}
+	const handlers = [...(Array.isArray(given) ? (given as Handler[]) : []), ...own];
+	const run = new HandlerRun(handlers);
+	await run.start({ model, messages, extra });
+	return run;
+}
+
+export const prefersPieces = ({ handlers = [] }: Run): boolean =>
+	handlers.some((handler) => handler.lc_prefer_streaming === true);
+
+let runs = 0;
+
+/** A call that is followed by handlers without LangChain's manager. */
+class HandlerRun implements Run {
+	readonly runId = `aimlapi-${Date.now().toString(36)}-${++runs}`;
+
+	constructor(readonly handlers: Handler[]) {}
+
+	async start({ model, messages, extra }: CallStart): Promise<void> {
+		await this.tellAll((handler) =>
+			handler.handleChatModelStart
+				? handler.handleChatModelStart(model, [messages], this.runId, undefined, extra)
+				: handler.handleLLMStart?.(model, [transcriptOf(messages)], this.runId),
+		);
+	}
+
+	async handleLLMNewToken(...[token, , , , , fields]: Parameters<Run['handleLLMNewToken']>) {
+		const index = { prompt: 0, completion: 0 };
+		await this.tellAll((handler) =>
+			handler.handleLLMNewToken?.(token, index, this.runId, undefined, undefined, fields),
+		);
+	}
+
+	async handleLLMEnd(result: LlmResult): Promise<void> {
+		await this.tellAll((handler) => handler.handleLLMEnd?.({ ...result }, this.runId));
+	}
+
+	async handleLLMError(error: unknown): Promise<void> {
+		await this.tellAll((handler) => handler.handleLLMError?.(error, this.runId));
+	}
+
+	/** As with LangChain, what fails in a handler does not fail the call. */
+	private async tellAll(tell: (handler: Handler) => unknown): Promise<void> {
+		await Promise.allSettled(this.handlers.map(async (handler) => await tell(handler)));
+	}
+}
+
+const SPEAKERS: Record<string, string> = {
+	human: 'Human',
+	ai: 'AI',
+	system: 'System',
+	tool: 'Tool',
+};
+
+/** A conversation as the one text that n8n's run log shows. */
+export const transcriptOf = (messages: LangChainMessage[]): string =>
+	messages
+		.map((message) => {
+			const { content } = message;
+			const speaker = SPEAKERS[message._getType()] ?? message._getType();
+			return `${speaker}: ${typeof content === 'string' ? content : JSON.stringify(content)}`;
+		})
+		.join('\n');

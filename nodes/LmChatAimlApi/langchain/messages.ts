@@ -1,0 +1,242 @@
+import type { Message, MessageContent } from '@n8n/ai-node-sdk';
+import { isRecord } from '../../shared/json';
+import { toStandard } from '../standardContent';
+
+/** A call of a tool, as LangChain's messages have it. */
+export interface ToolCall {
+	type: 'tool_call';
+	id: string;
+	name: string;
+	args: Record<string, unknown>;
+}
+
+/** What a message of LangChain holds. Those of its own classes and ours are read alike. */
+export interface MessageFields {
+	content: unknown;
+	id?: string;
+	name?: string;
+	role?: string;
+	tool_calls?: Array<Record<string, unknown>>;
+	tool_call_id?: string;
+	status?: string;
+	additional_kwargs?: Record<string, unknown>;
+}
+
+/** LangChain's types of messages, by the roles under which they are given too. */
+const TYPES: Record<string, string> = { user: 'human', assistant: 'ai', developer: 'system' };
+
+const CLASSES: Record<string, string> = {
+	human: 'HumanMessage',
+	ai: 'AIMessage',
+	system: 'SystemMessage',
+	tool: 'ToolMessage',
+};
+
+/**
+ * What LangChain takes for one of its messages. It tells them by `_getType`, in later versions by a
+ * symbol too, not by their class.
+ */
+export class LangChainMessage implements MessageFields {
+	readonly lc_serializable = true;
+	readonly lc_namespace = ['langchain_core', 'messages'];
+	readonly type: string;
+	content: unknown;
+	id?: string;
+	name?: string;
+	role?: string;
+	tool_calls?: Array<Record<string, unknown>>;
+	tool_call_id?: string;
+	status?: string;
+	additional_kwargs: Record<string, unknown>;
+	response_metadata: Record<string, unknown> = {};
+
+	constructor(type: string, fields: MessageFields) {
+		const { content, id, name, role, tool_calls, tool_call_id, status } = fields;
+		this.type = TYPES[type] ?? type;
+		this.content = content;
+		this.additional_kwargs = { ...fields.additional_kwargs };
+		const known = { id, name, role, tool_calls, tool_call_id, status };
+		Object.assign(this, definedOf(known));
+	}
+
+	get [Symbol.for('langchain.message')](): boolean {
+		return true;
+	}
+
+	get text(): string {
+		return textOf(this.content);
+	}
+
+	/** The content in LangChain's standard form, as its parsers look through it. */
+	get contentBlocks(): object[] {
+		const { content } = this;
+		const parts = Array.isArray(content) ? content : [{ type: 'text', text: this.text }];
+		return [...parts, ...(this.tool_calls ?? [])];
+	}
+
+	_getType(): string {
+		return this.type;
+	}
+
+	getType(): string {
+		return this.type;
+	}
+
+	_updateId(id: string): void {
+		this.id = id;
+	}
+
+	/** LangChain's own form for storing a message, which n8n shows and stores. */
+	toJSON(): object {
+		return {
+			lc: 1,
+			type: 'constructor',
+			id: [...this.lc_namespace, CLASSES[this.type] ?? 'ChatMessage'],
+			kwargs: this.fields(),
+		};
+	}
+
+	toDict(): object {
+		return { type: this.type, data: this.fields() };
+	}
+
+	private fields(): object {
+		const fields = Object.entries(this).filter(([name]) => !NOT_STORED.has(name));
+		return definedOf(Object.fromEntries(fields));
+	}
+}
+
+const NOT_STORED = new Set(['lc_serializable', 'lc_namespace', 'type']);
+
+/** Tokens of an answer, as LangChain counts them. */
+export interface UsageMetadata {
+	input_tokens: number;
+	output_tokens: number;
+	total_tokens: number;
+	output_token_details?: { reasoning?: number };
+}
+
+export interface AiMessageFields {
+	content: string;
+	id?: string;
+	tool_calls?: ToolCall[];
+	usage_metadata?: UsageMetadata;
+	additional_kwargs?: Record<string, unknown>;
+	response_metadata?: Record<string, unknown>;
+}
+
+/** An answer, or a piece of one. */
+export class AiMessage extends LangChainMessage {
+	declare content: string;
+	declare tool_calls: ToolCall[] & Array<Record<string, unknown>>;
+	readonly invalid_tool_calls: unknown[] = [];
+	usage_metadata?: UsageMetadata;
+
+	constructor(fields: AiMessageFields) {
+		super('ai', { ...fields, tool_calls: [] });
+		this.tool_calls.push(...((fields.tool_calls ?? []) as AiMessage['tool_calls']));
+		this.response_metadata = { ...fields.response_metadata };
+		if (fields.usage_metadata) this.usage_metadata = fields.usage_metadata;
+	}
+
+	/** The calls as pieces of a stream have them. Ours come whole. */
+	get tool_call_chunks(): object[] {
+		return this.tool_calls.map(({ id, name, args }, index) => ({
+			type: 'tool_call_chunk',
+			...{ id, name, index, args: JSON.stringify(args) },
+		}));
+	}
+
+	/** This piece and the next as one. */
+	concat(next: AiMessage): AiMessage {
+		return new AiMessage({
+			content: this.content + next.content,
+			id: this.id ?? next.id,
+			tool_calls: [...this.tool_calls, ...next.tool_calls],
+			usage_metadata: next.usage_metadata ?? this.usage_metadata,
+			additional_kwargs: { ...this.additional_kwargs, ...next.additional_kwargs },
+			response_metadata: { ...this.response_metadata, ...next.response_metadata },
+		});
+	}
+}
+
+/** What a model is given: a text, a prompt of LangChain, or messages in any of its forms. */
+export function toConversation(input: unknown): LangChainMessage[] {
+	if (typeof input === 'string') return [new LangChainMessage('human', { content: input })];
+	if (Array.isArray(input)) return input.map(toMessage);
+	const prompt = input as { toChatMessages?: () => unknown[] };
+	return prompt.toChatMessages ? prompt.toChatMessages().map(toMessage) : [toMessage(input)];
+}
+
+function toMessage(given: unknown): LangChainMessage {
+	if (typeof given === 'string') return new LangChainMessage('human', { content: given });
+	if (Array.isArray(given)) return new LangChainMessage(String(given[0]), { content: given[1] });
+	const message = given as LangChainMessage;
+	if (typeof message._getType === 'function') return message;
+	return new LangChainMessage(message.role ?? message.type ?? 'human', message);
+}
+
+const ROLES: Record<string, Message['role']> = {
+	human: 'user',
+	ai: 'assistant',
+	system: 'system',
+	tool: 'tool',
+	function: 'tool',
+};
+
+/** A message in the form of n8n's SDK, in which our model takes it. */
+export function toSdkMessage(message: LangChainMessage): Message {
+	const type = message._getType();
+	const role = ROLES[TYPES[message.role ?? ''] ?? type] ?? 'user';
+	const { content } = toStandard(message);
+	if (role !== 'tool') return { role, content: [...toContent(content), ...toCalls(message)] };
+	const toolCallId = message.tool_call_id ?? message.name ?? '';
+	const result = typeof content === 'string' ? content : toContent(content);
+	const isError = message.status === 'error';
+	return { role, content: [{ type: 'tool-result', toolCallId, result, isError }] };
+}
+
+function toContent(content: unknown): MessageContent[] {
+	if (typeof content === 'string') return [{ type: 'text', text: content }];
+	const parts = Array.isArray(content) ? content : [content];
+	return parts.flatMap((part) => (isRecord(part) ? toPart(part) : []));
+}
+
+const FILES = ['file', 'audio', 'video', 'image', 'text-plain'];
+
+function toPart(part: Record<string, unknown>): MessageContent | [] {
+	const { type, text, reasoning, mimeType, data, url, metadata } = part;
+	if (type === 'text') return { type, text: String(text ?? '') };
+	if (type === 'reasoning') return { type, text: String(reasoning ?? '') };
+	if (typeof type !== 'string' || !FILES.includes(type)) return [];
+	return {
+		type: 'file',
+		mediaType: mimeType as string | undefined,
+		data: data as string,
+		providerMetadata: { ...(metadata as object), ...(url !== undefined && { url }) },
+	};
+}
+
+/** In LangChain's form, or in OpenAI's where a message is given as a plain object. */
+function toCalls({ tool_calls: calls = [] }: MessageFields): MessageContent[] {
+	return calls.map((call) => {
+		const { name, arguments: written } = isRecord(call.function) ? call.function : call;
+		return {
+			type: 'tool-call',
+			toolCallId: call.id as string,
+			toolName: String(name),
+			input: typeof written === 'string' ? written : JSON.stringify(call.args ?? {}),
+		};
+	});
+}
+
+function textOf(content: unknown): string {
+	if (typeof content === 'string') return content;
+	const parts = Array.isArray(content) ? content.filter(isRecord) : [];
+	return parts.map(({ type, text }) => (type === 'text' ? String(text) : '')).join('');
+}
+
+const definedOf = <T extends object>(fields: T): Partial<T> =>
+	Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => value !== undefined),
+	) as Partial<T>;

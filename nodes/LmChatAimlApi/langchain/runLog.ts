@@ -1,0 +1,60 @@
+import {
+	NodeError,
+	NodeOperationError,
+	type IDataObject,
+	type ISupplyDataFunctions,
+} from 'n8n-workflow';
+import { estimateTokens, toTokens } from '../tokens';
+import { transcriptOf, type Handler } from './callbacks';
+
+const CONNECTION = 'ai_languageModel';
+
+/**
+ * Puts the calls of a chat model into n8n's run log, in the form in which n8n's own handler
+ * (`N8nLlmTracing`) does so for its models. The editor and evaluations read it there.
+ */
+export function runLog(context: ISupplyDataFunctions): Handler & { awaitHandlers: true } {
+	const runs = new Map<string, number>();
+
+	/** The run that a call was logged as; a call is logged once. */
+	const take = (runId: string): number => {
+		const index = runs.get(runId) ?? 0;
+		runs.delete(runId);
+		return index;
+	};
+
+	return {
+		name: 'AimlApiRunLog',
+		awaitHandlers: true,
+
+		handleChatModelStart(model, [messages], runId) {
+			const transcript = transcriptOf(messages);
+			const options = (model as { kwargs: IDataObject }).kwargs;
+			const estimatedTokens = estimateTokens(transcript);
+			const json = { messages: [transcript], estimatedTokens, options };
+			runs.set(runId, context.addInputData(CONNECTION, [[{ json }]]).index);
+		},
+
+		handleLLMEnd(result, runId) {
+			const generations = result.generations.map((answers) =>
+				answers.map(({ text, generationInfo = {} }) => ({ text, generationInfo })),
+			);
+			const tokenUsage = toTokens(result);
+			const json = { response: { generations }, tokenUsage } as unknown as IDataObject;
+			context.addOutputData(CONNECTION, take(runId), [[{ json }]]);
+			context.logAiEvent('ai-llm-generated-output');
+		},
+
+		handleLLMError(error, runId) {
+			context.addOutputData(CONNECTION, take(runId), toNodeError(error, context));
+			context.logAiEvent('ai-llm-errored');
+		},
+	};
+}
+
+function toNodeError(error: unknown, context: ISupplyDataFunctions) {
+	if (error instanceof NodeError) return error as NodeOperationError;
+	return new NodeOperationError(context.getNode(), error as Error, {
+		functionality: 'configuration-node',
+	});
+}

@@ -1,0 +1,180 @@
+/** How LangChain calls a runnable; what is not named here is handed on. */
+export interface RunnableConfig {
+	/** A LangChain callback manager, or a list of handlers. */
+	callbacks?: unknown;
+	signal?: AbortSignal;
+	/** Texts at which the answer ends. */
+	stop?: string[];
+	runName?: string;
+	[option: string]: unknown;
+}
+
+/** What LangChain calls on a runnable, one of its own or one of these. */
+export interface RunnableLike {
+	invoke(input: unknown, config?: RunnableConfig): Promise<unknown>;
+	transform?(
+		input: AsyncIterable<unknown>,
+		config?: RunnableConfig,
+	): AsyncIterable<unknown> | Promise<AsyncIterable<unknown>>;
+}
+
+type Step = RunnableLike | ((input: unknown, config?: RunnableConfig) => unknown);
+
+interface BatchOptions {
+	returnExceptions?: boolean;
+}
+
+/**
+ * What LangChain takes for one of its runnables. It tells them by `lc_runnable` and by their methods
+ * (`isRunnableInterface` in `@langchain/core`), not by their class.
+ */
+export abstract class Runnable implements RunnableLike {
+	readonly lc_runnable = true;
+	lc_namespace = ['langchain', 'runnables'];
+
+	abstract invoke(input: unknown, config?: RunnableConfig): Promise<unknown>;
+
+	/** The pieces of the output, as they come. */
+	protected async *pieces(input: unknown, config?: RunnableConfig): AsyncGenerator<unknown> {
+		yield await this.invoke(input, config);
+	}
+
+	async stream(input: unknown, config?: RunnableConfig): Promise<AsyncGenerator<unknown>> {
+		return this.pieces(input, config);
+	}
+
+	async *transform(
+		input: AsyncIterable<unknown>,
+		config?: RunnableConfig,
+	): AsyncGenerator<unknown> {
+		yield* this.pieces(await joinPieces(input), config);
+	}
+
+	/** One output for each input, in their order. */
+	async batch(
+		inputs: unknown[],
+		configs: RunnableConfig | RunnableConfig[] = {},
+		{ returnExceptions = false }: BatchOptions = {},
+	): Promise<unknown[]> {
+		const outputs = inputs.map(async (input, index) => {
+			const output = this.invoke(input, Array.isArray(configs) ? configs[index] : configs);
+			return await (returnExceptions ? output.catch((error: unknown) => error) : output);
+		});
+		return await Promise.all(outputs);
+	}
+
+	pipe(next: Step): Runnable {
+		return new RunnableSequence(this, toRunnable(next));
+	}
+
+	withConfig(config: RunnableConfig): Runnable {
+		return new RunnableBinding(this, config);
+	}
+
+	/** The name of `withConfig` before LangChain 1.0. */
+	bind(config: RunnableConfig): Runnable {
+		return this.withConfig(config);
+	}
+
+	withFallbacks(fallbacks: RunnableLike[] | { fallbacks: RunnableLike[] }): Runnable {
+		const others = Array.isArray(fallbacks) ? fallbacks : fallbacks.fallbacks;
+		return new RunnableWithFallbacks(this, others);
+	}
+
+	getName(suffix = ''): string {
+		return this.constructor.name + suffix;
+	}
+}
+
+class RunnableFunction extends Runnable {
+	constructor(private readonly run: (input: unknown, config?: RunnableConfig) => unknown) {
+		super();
+	}
+
+	async invoke(input: unknown, config?: RunnableConfig): Promise<unknown> {
+		return await this.run(input, config);
+	}
+}
+
+class RunnableSequence extends Runnable {
+	constructor(
+		private readonly first: Runnable,
+		private readonly next: RunnableLike,
+	) {
+		super();
+	}
+
+	async invoke(input: unknown, config?: RunnableConfig): Promise<unknown> {
+		return await this.next.invoke(await this.first.invoke(input, config), config);
+	}
+
+	protected override async *pieces(input: unknown, config?: RunnableConfig) {
+		const pieces = await this.first.stream(input, config);
+		if (this.next.transform) yield* await this.next.transform(pieces, config);
+		else yield await this.next.invoke(await joinPieces(pieces), config);
+	}
+}
+
+/** A runnable with options that go along with each call. `bound` is where LangChain looks for it. */
+class RunnableBinding extends Runnable {
+	constructor(
+		readonly bound: Runnable,
+		readonly config: RunnableConfig,
+	) {
+		super();
+		this.lc_namespace = bound.lc_namespace;
+	}
+
+	async invoke(input: unknown, config?: RunnableConfig): Promise<unknown> {
+		return await this.bound.invoke(input, this.merge(config));
+	}
+
+	protected override async *pieces(input: unknown, config?: RunnableConfig) {
+		yield* await this.bound.stream(input, this.merge(config));
+	}
+
+	private merge(config?: RunnableConfig): RunnableConfig {
+		const given = Object.entries(config ?? {}).filter(([, value]) => value !== undefined);
+		return { ...this.config, ...Object.fromEntries(given) };
+	}
+}
+
+/** Tries one after the other. `runnable` and `fallbacks` are where LangChain looks for them. */
+class RunnableWithFallbacks extends Runnable {
+	constructor(
+		readonly runnable: Runnable,
+		readonly fallbacks: RunnableLike[],
+	) {
+		super();
+	}
+
+	async invoke(input: unknown, config?: RunnableConfig): Promise<unknown> {
+		let first: unknown;
+		for (const runnable of [this.runnable, ...this.fallbacks]) {
+			config?.signal?.throwIfAborted();
+			try {
+				return await runnable.invoke(input, config);
+			} catch (error) {
+				first ??= error;
+			}
+		}
+		throw first;
+	}
+}
+
+const toRunnable = (step: Step): RunnableLike =>
+	typeof step === 'function' ? new RunnableFunction(step) : step;
+
+interface Joinable {
+	concat(more: unknown): unknown;
+}
+
+const canJoin = (value: unknown): value is Joinable =>
+	typeof (value as Joinable | undefined)?.concat === 'function';
+
+/** The whole of what came in pieces: texts, lists and messages are joined, of others the last counts. */
+async function joinPieces(pieces: AsyncIterable<unknown>): Promise<unknown> {
+	let whole: unknown;
+	for await (const piece of pieces) whole = canJoin(whole) ? whole.concat(piece) : piece;
+	return whole;
+}

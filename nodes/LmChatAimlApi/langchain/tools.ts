@@ -1,0 +1,23 @@
+import type { Tool } from '@n8n/ai-node-sdk';
+import { isRecord } from '../../shared/json';
+import { isZod, zodToJsonSchema } from './zodToJsonSchema';
+
+type FunctionTool = Extract<Tool, { type: 'function' }>;
+
+/** A tool as agents bind it: LangChain's (`{name, description, schema}`) or OpenAI's. */
+export function toSdkTool(tool: unknown): FunctionTool {
+	const given = tool as Record<string, unknown>;
+	const { name, description, schema, parameters } = isRecord(given.function)
+		? given.function
+		: given;
+	return {
+		type: 'function',
+		name: String(name),
+		description: description as string | undefined,
+		inputSchema: (schema ?? parameters ?? {}) as FunctionTool['inputSchema'],
+	};
+}
+
+/** The JSON Schema of a tool's parameters, which LangChain may hold as a schema of zod. */
+export const parametersOf = ({ inputSchema }: FunctionTool): Record<string, unknown> =>
+	isZod(inputSchema) ? zodToJsonSchema(inputSchema) : (inputSchema as Record<string, unknown>);

@@ -1,0 +1,185 @@
+/** A schema of zod 3, as far as it is read. */
+export interface ZodSchema {
+	_def: object;
+}
+
+interface ZodDefinition {
+	typeName: string;
+	description?: string;
+	checks?: Check[];
+	[property: string]: unknown;
+}
+
+interface Check {
+	kind: string;
+	value?: number;
+	inclusive?: boolean;
+	regex?: RegExp;
+}
+
+type JsonSchema = Record<string, unknown>;
+
+/** Reads one kind of schema; `read` reads those inside it. */
+type Reader = (definition: ZodDefinition, read: (schema: unknown) => JsonSchema) => JsonSchema;
+
+export const isZod = (value: unknown): value is ZodSchema =>
+	typeof (value as { _def?: Partial<ZodDefinition> } | undefined)?._def?.typeName === 'string';
+
+/**
+ * The JSON Schema of what a schema of zod 3 takes; n8n before 2.16 has no other zod. What JSON
+ * Schema cannot say (refinements, transformations) is left out, so it may take more, never less.
+ */
+export function zodToJsonSchema(schema: ZodSchema): JsonSchema {
+	return readSchema(schema, []);
+}
+
+const definitionOf = ({ _def }: ZodSchema) => _def as ZodDefinition;
+
+/** A schema that holds itself is cut where it comes round. */
+function readSchema(schema: unknown, within: unknown[]): JsonSchema {
+	if (!isZod(schema) || within.includes(schema)) return {};
+	const definition = definitionOf(schema);
+	const read = (inner: unknown) => readSchema(inner, [...within, schema]);
+	const { description } = definition;
+	return {
+		...READERS[definition.typeName]?.(definition, read),
+		...(description && { description }),
+	};
+}
+
+/** Of wrappers only what is inside matters. */
+const inside =
+	(property: string): Reader =>
+	(definition, read) =>
+		read(definition[property]);
+
+const fixed =
+	(schema: JsonSchema): Reader =>
+	() =>
+		schema;
+
+const READERS: Record<string, Reader> = {
+	ZodString: ({ checks = [] }) => Object.assign({ type: 'string' }, ...checks.map(textRule)),
+	ZodNumber: ({ checks = [] }) => Object.assign({ type: 'number' }, ...checks.map(numberRule)),
+	ZodBigInt: fixed({ type: 'integer' }),
+	ZodBoolean: fixed({ type: 'boolean' }),
+	ZodDate: fixed({ type: 'string', format: 'date-time' }),
+	ZodNull: fixed({ type: 'null' }),
+	ZodNever: fixed({ not: {} }),
+	ZodLiteral: ({ value }) => (value === undefined ? {} : { const: value }),
+	ZodEnum: ({ values }) => ({ type: 'string', enum: values }),
+	ZodNativeEnum: ({ values }) => ({ enum: valuesOfEnum(values as Record<string, unknown>) }),
+	ZodObject: readObject,
+	ZodRecord: ({ valueType }, read) => ({ type: 'object', additionalProperties: read(valueType) }),
+	ZodArray: ({ type, minLength, maxLength, exactLength }, read) => ({
+		type: 'array',
+		items: read(type),
+		...limits('minItems', exactLength ?? minLength),
+		...limits('maxItems', exactLength ?? maxLength),
+	}),
+	ZodSet: ({ valueType }, read) => ({ type: 'array', uniqueItems: true, items: read(valueType) }),
+	ZodTuple: readTuple,
+	ZodUnion: ({ options }, read) => ({ anyOf: [...(options as unknown[])].map(read) }),
+	ZodDiscriminatedUnion: ({ options }, read) => ({
+		anyOf: [...(options as Map<unknown, unknown>).values()].map(read),
+	}),
+	ZodIntersection: ({ left, right }, read) => ({ allOf: [read(left), read(right)] }),
+	ZodNullable: ({ innerType }, read) => ({ anyOf: [read(innerType), { type: 'null' }] }),
+	ZodOptional: inside('innerType'),
+	ZodDefault: ({ innerType, defaultValue }, read) => ({
+		...read(innerType),
+		default: (defaultValue as () => unknown)(),
+	}),
+	ZodCatch: fixed({}),
+	ZodReadonly: inside('innerType'),
+	ZodBranded: inside('type'),
+	ZodPromise: inside('type'),
+	ZodPipeline: inside('in'),
+	ZodEffects: (definition, read) =>
+		(definition.effect as { type: string }).type === 'preprocess' ? {} : read(definition.schema),
+	ZodLazy: ({ getter }, read) => read((getter as () => unknown)()),
+};
+
+const FORMATS: Record<string, string> = { email: 'email', url: 'uri', uuid: 'uuid' };
+
+function textRule({ kind, value, regex }: Check): JsonSchema {
+	switch (kind) {
+		case 'min':
+			return { minLength: value };
+		case 'max':
+			return { maxLength: value };
+		case 'length':
+			return { minLength: value, maxLength: value };
+		case 'regex':
+			return regex && !regex.flags ? { pattern: regex.source } : {};
+		default:
+			return FORMATS[kind] ? { format: FORMATS[kind] } : {};
+	}
+}
+
+function numberRule({ kind, value, inclusive }: Check): JsonSchema {
+	switch (kind) {
+		case 'int':
+			return { type: 'integer' };
+		case 'min':
+			return inclusive ? { minimum: value } : { exclusiveMinimum: value };
+		case 'max':
+			return inclusive ? { maximum: value } : { exclusiveMaximum: value };
+		case 'multipleOf':
+			return { multipleOf: value };
+		default:
+			return {};
+	}
+}
+
+function readObject(
+	{ shape, unknownKeys, catchall }: ZodDefinition,
+	read: (s: unknown) => JsonSchema,
+) {
+	const entries = Object.entries((shape as () => Record<string, ZodSchema>)());
+	const required = entries.filter(([, schema]) => !isOptional(schema)).map(([name]) => name);
+	const others =
+		isZod(catchall) && definitionOf(catchall).typeName !== 'ZodNever' ? read(catchall) : null;
+	return {
+		type: 'object',
+		properties: Object.fromEntries(entries.map(([name, schema]) => [name, read(schema)])),
+		...(required.length && { required }),
+		...(others
+			? { additionalProperties: others }
+			: unknownKeys === 'strict' && { additionalProperties: false }),
+	};
+}
+
+/** Whether a property may be left out, by the schema as a whole. */
+function isOptional(schema: ZodSchema): boolean {
+	const { safeParse } = schema as ZodSchema & {
+		safeParse?: (value: unknown) => { success: boolean };
+	};
+	try {
+		return safeParse?.call(schema, undefined).success === true;
+	} catch {
+		// A refinement that cannot cope with an absent value, or that has to be awaited.
+		return false;
+	}
+}
+
+function readTuple({ items, rest }: ZodDefinition, read: (schema: unknown) => JsonSchema) {
+	const entries = items as unknown[];
+	return {
+		type: 'array',
+		minItems: entries.length,
+		items: { anyOf: [...entries, ...(rest ? [rest] : [])].map(read) },
+		...(!rest && { maxItems: entries.length }),
+	};
+}
+
+const limits = (name: string, limit: unknown): JsonSchema =>
+	limit ? { [name]: (limit as { value: number }).value } : {};
+
+/** TypeScript's enums of numbers hold their names too, under the numbers. */
+function valuesOfEnum(object: Record<string, unknown>): unknown[] {
+	const names = Object.keys(object).filter(
+		(name) => typeof object[String(object[name])] !== 'number',
+	);
+	return [...new Set(names.map((name) => object[name]))];
+}

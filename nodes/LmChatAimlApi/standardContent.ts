@@ -1,0 +1,33 @@
+import { isRecord } from '../shared/json';
+
+/** A message of LangChain, as far as it matters here. */
+export interface MessageOfLangChain {
+	content: unknown;
+	additional_kwargs?: Record<string, unknown>;
+	response_metadata?: Record<string, unknown>;
+}
+
+/** The same message with its parts in LangChain's standard form. */
+export function toStandard<Message extends MessageOfLangChain>(message: Message): Message {
+	const { content, additional_kwargs: extra } = message;
+	const reasoning = extra?.reasoning_content;
+	const hasReasoning = typeof reasoning === 'string' && reasoning !== '';
+	if (!Array.isArray(content) && !hasReasoning) return message;
+	const parts = Array.isArray(content) ? content : [{ type: 'text', text: content }];
+	const standard = parts.map((part) => (isRecord(part) ? toStandardPart(part) : part));
+	const value = hasReasoning ? [{ type: 'reasoning', reasoning }, ...standard] : standard;
+	return Object.create(message, { content: { value, enumerable: true } }) as Message;
+}
+
+function toStandardPart(part: Record<string, unknown>): Record<string, unknown> {
+	if (part.type !== 'image_url') return { ...part, mimeType: part.mimeType ?? part.mime_type };
+	const { url, detail } = isRecord(part.image_url)
+		? part.image_url
+		: { url: part.image_url, detail: undefined };
+	const inline = /^data:([^;,]+);base64,(.*)$/s.exec(String(url));
+	return {
+		type: 'image',
+		...(inline ? { mimeType: inline[1], data: inline[2] } : { url }),
+		...(detail !== undefined && { metadata: { detail } }),
+	};
+}

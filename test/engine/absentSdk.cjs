@@ -1,0 +1,1 @@
+throw new Error("Cannot find module '@n8n/ai-node-sdk'");

@@ -1,0 +1,404 @@
+import { AgentExecutor, createToolCallingAgent } from '@langchain/classic/agents';
+import { loadSummarizationChain } from '@langchain/classic/chains';
+import { BaseCallbackHandler } from '@langchain/core/callbacks/base';
+import { Document } from '@langchain/core/documents';
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import { AIMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
+import { JsonOutputParser, StringOutputParser } from '@langchain/core/output_parsers';
+import { ChatPromptTemplate } from '@langchain/core/prompts';
+import { DynamicStructuredTool } from '@langchain/core/tools';
+import { z } from 'zod';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { runChatModel, type ChatModelRun } from '../../engine/chatModelRun';
+import { chatCalls } from '../../engine/chatRun';
+
+/* These tests run twice: with n8n's SDK, and as in an n8n that has none (project `unit without SDK`). */
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	sandbox.requestLog.clear();
+	sandbox.faults.clear();
+});
+
+const CHAT = '/v1/chat/completions';
+const HELLO = 'Hello! How can I help you today?';
+
+/** What LangChain makes of the supplied model, and the run that this was. */
+async function withModel<T>(use: (model: BaseChatModel) => Promise<T>, run: ChatModelRun = {}) {
+	const result = await runChatModel(
+		sandbox,
+		run,
+		async (model) => await use(model as unknown as BaseChatModel),
+	);
+	return { ...result, answer: result.answers[0] as T };
+}
+
+const bodies = () => chatCalls(sandbox).map(({ body }) => body as Record<string, unknown>);
+
+const toolOf = (name: string, schema: z.ZodObject<z.ZodRawShape>, calls: unknown[]) =>
+	new DynamicStructuredTool({
+		name,
+		description: `Knows the ${name}`,
+		schema,
+		func: async (given: unknown) => {
+			calls.push({ [name]: given });
+			return `${name}: 21`;
+		},
+	});
+
+/** An agent as n8n makes one, with two tools whose parameters are schemas of zod. */
+function agentOf(llm: BaseChatModel, calls: unknown[]): AgentExecutor {
+	const tools = [
+		toolOf('weather', z.object({ city: z.enum(['Paris']).describe('Where') }), calls),
+		toolOf('calendar', z.object({ days: z.number().int().min(3).max(3) }), calls),
+	];
+	const prompt = ChatPromptTemplate.fromMessages([
+		['system', 'Be helpful.'],
+		['human', '{input}'],
+		['placeholder', '{agent_scratchpad}'],
+	]);
+	const agent = createToolCallingAgent({ llm, tools, prompt });
+	return new AgentExecutor({ agent, tools });
+}
+
+describe('an agent of LangChain', () => {
+	it('runs two tools at once and answers with their results', async () => {
+		const calls: unknown[] = [];
+		const { answer } = await withModel(
+			async (model) => await agentOf(model, calls).invoke({ input: 'weather and calendar' }),
+		);
+		expect(calls).toEqual([{ weather: { city: 'Paris' } }, { calendar: { days: 3 } }]);
+		expect(answer.output).toContain('21');
+		expect(bodies()).toHaveLength(2);
+		expect(bodies()[1].messages).toMatchObject([
+			{ role: 'system' },
+			{ role: 'user' },
+			{ role: 'assistant', tool_calls: [{}, {}] },
+			{ role: 'tool' },
+			{ role: 'tool' },
+		]);
+	});
+
+	it('tells the model what the zod schemas of its tools say', async () => {
+		await withModel(async (model) => await agentOf(model, []).invoke({ input: 'Hello' }));
+		expect(bodies()[0].tools).toMatchObject([
+			{
+				function: {
+					name: 'weather',
+					description: 'Knows the weather',
+					parameters: {
+						properties: { city: { type: 'string', enum: ['Paris'], description: 'Where' } },
+						required: ['city'],
+					},
+				},
+			},
+			{
+				function: {
+					parameters: { properties: { days: { type: 'integer', minimum: 3, maximum: 3 } } },
+				},
+			},
+		]);
+	});
+
+	it('hands a thinking model its reasoning back after the tools have run', async () => {
+		const { answer, error } = await withModel(
+			async (model) => await agentOf(model, []).invoke({ input: 'weather and calendar' }),
+			{ model: 'sandbox/needs-reasoning' },
+		);
+		expect(error).toBeUndefined();
+		expect(answer.output).toContain('21');
+		expect(bodies()[1].messages).toMatchObject([
+			{},
+			{},
+			{ role: 'assistant', reasoning_content: expect.any(String) },
+			{},
+			{},
+		]);
+	});
+
+	it('streams its events: the pieces of the answer, and its end', async () => {
+		const { answer } = await withModel(async (model) => {
+			const events = agentOf(model, []).streamEvents({ input: 'Hello' }, { version: 'v2' });
+			const pieces: string[] = [];
+			const ends: unknown[] = [];
+			for await (const { event, data } of events) {
+				if (event === 'on_chat_model_stream') pieces.push(String(data.chunk.content));
+				if (event === 'on_chat_model_end') ends.push(data.output.content);
+			}
+			return { pieces: pieces.filter(Boolean), ends };
+		});
+		expect(answer.pieces.length).toBeGreaterThan(1);
+		expect(answer.pieces.join('')).toBe(HELLO);
+		expect(answer.ends).toEqual([HELLO]);
+	});
+});
+
+describe('a chain of LangChain', () => {
+	const prompt = ChatPromptTemplate.fromMessages([['human', '{text}']]);
+
+	it('takes the model between a prompt and a parser', async () => {
+		const { answer } = await withModel(
+			async (model) =>
+				await prompt.pipe(model).pipe(new StringOutputParser()).invoke({ text: 'Hello' }),
+		);
+		expect(answer).toBe(HELLO);
+	});
+
+	it('streams through a parser', async () => {
+		const { answer } = await withModel(async (model) => {
+			const pieces: string[] = [];
+			const chain = prompt.pipe(model).pipe(new StringOutputParser());
+			for await (const piece of await chain.stream({ text: 'Hello' })) pieces.push(piece);
+			return pieces;
+		});
+		expect(answer.filter(Boolean).length).toBeGreaterThan(1);
+		expect(answer.join('')).toBe(HELLO);
+	});
+
+	it('starts with the model', async () => {
+		const { answer } = await withModel(async (model) => {
+			const chain = model.pipe(new StringOutputParser()).pipe((text) => text.length);
+			const pieces: unknown[] = [];
+			for await (const piece of await chain.stream('Hello')) pieces.push(piece);
+			return { whole: await chain.invoke('Hello'), pieces };
+		});
+		expect(answer.whole).toBe(HELLO.length);
+		expect(answer.pieces).toEqual([HELLO.length]);
+	});
+
+	it('reads JSON that the model was asked for by the prompt', async () => {
+		const schema = '{"properties":{"city":{"type":"string","enum":["Oslo"]}},"required":["city"]}';
+		const text = `Answer by this JSON Schema:\n\`\`\`json\n${schema}\n\`\`\``;
+		const { answer } = await withModel(
+			async (model) => await model.pipe(new JsonOutputParser()).invoke(text),
+		);
+		expect(answer).toEqual({ city: 'Oslo' });
+	});
+
+	it('summarizes 30 documents, one request each and those that join them', async () => {
+		const documents = Array.from(
+			{ length: 30 },
+			(_, index) => new Document({ pageContent: `Document ${index}. ${'Words. '.repeat(100)}` }),
+		);
+		const { answer } = await withModel(
+			async (model) =>
+				await loadSummarizationChain(model, { type: 'map_reduce' }).invoke({
+					input_documents: documents,
+				}),
+		);
+		expect(answer.text).toEqual(expect.any(String));
+		const texts = bodies().map(({ messages }) => JSON.stringify(messages));
+		const asked = documents.map((_, index) =>
+			texts.filter((text) => text.includes(`Document ${index}. Words.`)),
+		);
+		expect(asked.every((requests) => requests.length > 0)).toBe(true);
+		expect(texts.length).toBeGreaterThan(30);
+	});
+});
+
+describe('structured output', () => {
+	const person = z.object({ name: z.string(), age: z.number().int() });
+
+	it('comes as an object after a schema of zod', async () => {
+		const { answer } = await withModel(
+			async (model) =>
+				await model.withStructuredOutput(person, { name: 'person' }).invoke('A person, please'),
+		);
+		expect(person.safeParse(answer)).toMatchObject({ success: true });
+	});
+
+	it('comes as an object after a JSON Schema, beside the answer itself where that is wanted', async () => {
+		const schema = {
+			name: 'person',
+			type: 'object',
+			properties: { name: { type: 'string' } },
+			required: ['name'],
+		};
+		const { answer } = await withModel(
+			async (model) =>
+				await model
+					.withStructuredOutput(schema, { name: 'person', includeRaw: true })
+					.invoke('A person, please'),
+		);
+		expect(answer).toMatchObject({
+			raw: { tool_calls: [{ name: 'person' }] },
+			parsed: { name: expect.any(String) },
+		});
+	});
+
+	it('fails where the model calls no function', async () => {
+		const { error } = await withModel(
+			async (model) =>
+				await model.withStructuredOutput(person, { name: 'person' }).invoke('Say something else'),
+		);
+		expect(error).toBeDefined();
+	});
+});
+
+describe('a model with options', () => {
+	it('hands on what is bound to it', async () => {
+		await withModel(async (model) => await model.withConfig({ stop: ['END'] }).invoke('Hello'));
+		expect(bodies()).toMatchObject([{ stop: ['END'] }]);
+	});
+
+	it('answers several inputs in their order', async () => {
+		const { answer } = await withModel(async (model) =>
+			(await model.batch(['Hello', 'one more', 'Hello'])).map(({ content }) => content),
+		);
+		expect(answer[0]).toBe(HELLO);
+		expect(answer[1]).not.toBe(HELLO);
+		expect(answer[2]).toBe(HELLO);
+	});
+
+	it('gives errors among the answers of a batch where that is wanted', async () => {
+		sandbox.faults.set([{ when: { path: CHAT, contains: 'bad' }, do: { status: 400 } }]);
+		const { answer } = await withModel(
+			async (model) => await model.batch(['Hello', 'bad'], undefined, { returnExceptions: true }),
+		);
+		expect(answer).toMatchObject([{ content: HELLO }, { name: 'NodeApiError' }]);
+	});
+
+	it('hands a failed call to the model that stands in', async () => {
+		sandbox.faults.set([{ when: { path: CHAT, nth: 1 }, do: { status: 400 } }]);
+		const { answer } = await withModel(
+			async (model) =>
+				await model.withFallbacks([model]).pipe(new StringOutputParser()).invoke('Hello'),
+		);
+		expect(answer).toBe(HELLO);
+		expect(bodies()).toHaveLength(2);
+	});
+
+	it('fails with the first error where all that stand in fail too', async () => {
+		sandbox.faults.set([
+			{ when: { path: CHAT, nth: 1 }, do: { status: 400, message: 'first' } },
+			{ when: { path: CHAT }, do: { status: 400, message: 'second' } },
+		]);
+		const { error } = await withModel(
+			async (model) => await model.withFallbacks([model]).invoke('Hello'),
+		);
+		expect(error?.message).toBe('first');
+	});
+});
+
+describe('messages of LangChain', () => {
+	it('are sent in their roles, images among them', async () => {
+		const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } };
+		const text = { type: 'text', text: 'What is this?' };
+		await withModel(
+			async (model) =>
+				await model.invoke([
+					new SystemMessage('Be brief.'),
+					new HumanMessage('Hi'),
+					new AIMessage('Hello'),
+					new HumanMessage({ content: [text, image] }),
+				]),
+			{ model: 'openai/gpt-4o' },
+		);
+		expect(bodies()[0].messages).toMatchObject([
+			{ role: 'system', content: 'Be brief.' },
+			{ role: 'user', content: 'Hi' },
+			{ role: 'assistant', content: 'Hello' },
+			{ role: 'user', content: [text, image] },
+		]);
+	});
+
+	it('an answer goes into a prompt and is written as LangChain stores messages', async () => {
+		const { answer } = await withModel(async (model) => {
+			const given = await model.invoke('Hello');
+			const prompt = ChatPromptTemplate.fromMessages([['placeholder', '{history}']]);
+			const value = await prompt.invoke({ history: [given] });
+			return { messages: value.toChatMessages(), stored: JSON.parse(JSON.stringify(given)) };
+		});
+		expect(answer.messages[0]).toMatchObject({ content: HELLO });
+		expect(answer.stored).toMatchObject({
+			lc: 1,
+			type: 'constructor',
+			id: ['langchain_core', 'messages', 'AIMessage'],
+			kwargs: { content: HELLO, tool_calls: [] },
+		});
+	});
+});
+
+describe('handlers of LangChain', () => {
+	class Recorder extends BaseCallbackHandler {
+		name = 'recorder';
+		awaitHandlers = true;
+		readonly seen: string[] = [];
+		override handleChatModelStart() {
+			this.seen.push('start');
+		}
+		override handleLLMNewToken() {
+			if (this.seen.at(-1) !== 'token') this.seen.push('token');
+		}
+		override handleLLMEnd(output: { generations: Array<Array<{ text: string }>> }) {
+			this.seen.push(`end: ${output.generations[0][0].text}`);
+		}
+		override handleLLMError(error: Error) {
+			this.seen.push(`error: ${error.message}`);
+		}
+	}
+
+	it('are told of an answer, also of those that the model itself holds', async () => {
+		const given = new Recorder();
+		const own = new Recorder();
+		const { log } = await withModel(async (model) => {
+			const callbacks = (model.callbacks ?? []) as BaseCallbackHandler[];
+			model.callbacks = [...callbacks, own];
+			await model.invoke('Hello', { callbacks: [given] });
+		});
+		expect(given.seen).toEqual(['start', `end: ${HELLO}`]);
+		expect(own.seen).toEqual(['start', `end: ${HELLO}`]);
+		expect(log).toHaveLength(1);
+	});
+
+	it('are told of the pieces and the end of a stream', async () => {
+		const recorder = new Recorder();
+		await withModel(async (model) => {
+			const stream = await model.stream('Hello', { callbacks: [recorder] });
+			for await (const piece of stream) void piece;
+		});
+		expect(recorder.seen).toEqual(['start', 'token', `end: ${HELLO}`]);
+	});
+
+	it('are told of an error, which n8n’s run log shows once', async () => {
+		sandbox.faults.set([{ when: { path: CHAT }, do: { status: 400, message: 'No' } }]);
+		const recorder = new Recorder();
+		const { error, log } = await withModel(
+			async (model) => await model.invoke('Hello', { callbacks: [recorder] }),
+		);
+		expect(recorder.seen).toEqual(['start', 'error: No']);
+		expect(error?.message).toBe('No');
+		expect(log.map((entry) => entry.error?.message)).toEqual(['No']);
+	});
+});
+
+test('a call that its caller aborts ends with the caller’s reason', async () => {
+	sandbox.faults.set([{ when: { path: CHAT }, do: { delayMs: 20_000 } }]);
+	const controller = new AbortController();
+	const { answer } = await withModel(async (model) => {
+		const asked = model.invoke('Hello', { signal: controller.signal });
+		controller.abort(new Error('enough'));
+		return await asked.catch((error: Error) => error.message);
+	});
+	expect(answer).toMatch(/enough|abort/i);
+});
+
+test('n8n’s run log shows what was asked, what was answered, tokens and cost', async () => {
+	const { log } = await withModel(async (model) => await model.invoke('Hello'));
+	expect(log[0].inputOverride?.ai_languageModel?.[0]?.[0].json).toMatchObject({
+		messages: ['Human: Hello'],
+	});
+	expect(log[0].data?.ai_languageModel?.[0]?.[0].json).toMatchObject({
+		response: { generations: [[{ text: HELLO, generationInfo: { finish_reason: 'stop' } }]] },
+		tokenUsage: {
+			promptTokens: expect.any(Number),
+			completionTokens: expect.any(Number),
+			cost: expect.any(Number),
+		},
+	});
+});
