@@ -70,9 +70,16 @@ function canJoin(one: INodeProperties, other: INodeProperties, operations: strin
 	return shown.every((pair) => wanted.has(pair));
 }
 
-/** How n8n routes an operation: to its endpoint, with the run policy around the request of each item. */
-export const toRouting = (operation: Operation): INodePropertyRouting => ({
+/**
+ * How n8n routes an operation: to its endpoint, with the run policy around the request of each item.
+ *
+ * @param fields the operation's, by which its options are checked
+ */
+export const toRouting = (
+	operation: Operation,
+	fields: INodeProperties[],
+): INodePropertyRouting => ({
 	request: { method: operation.endpoint.method, url: operation.endpoint.path },
 	send: { paginate: true },
-	operations: { pagination: withRunPolicy(operation) },
+	operations: { pagination: withRunPolicy(operation, fields) },
 });

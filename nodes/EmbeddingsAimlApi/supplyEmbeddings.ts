@@ -12,6 +12,7 @@ import { InputError } from '../shared/errors/InputError';
 import { EMBEDDINGS } from '../shared/models/endpoints';
 import { createSubNodeClient, type SubNodeRequest } from '../shared/transport/subNodeClient';
 import { addCost, addUsage } from '../shared/transport/usage';
+import { embeddingsFields } from './fields';
 import { logRun, type EmbeddedTexts } from './runLog';
 
 /** What a vector store asks of an embedding model: the part of LangChain's `Embeddings` it calls. */
@@ -31,7 +32,7 @@ export async function supplyEmbeddings(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
 ): Promise<Embeddings> {
-	const { ask, options } = await createSubNodeClient(context, itemIndex);
+	const { ask, options } = await createSubNodeClient(context, itemIndex, embeddingsFields);
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
 	const mapped = parameter('modelParameters') as { value?: unknown } | undefined;
 	const fields = {

@@ -3,6 +3,7 @@ import { createSubNodeClient } from '../shared/transport/subNodeClient';
 import type { ChatModelFields } from './chatBody';
 import { AimlApiChatModel } from './chatModel';
 import { extendAdapter } from './extendAdapter';
+import { chatModelFields } from './fields';
 import { LangChainChatModel } from './langchain/LangChainChatModel';
 import { runLog } from './langchain/runLog';
 import { parametersOf } from './langchain/tools';
@@ -15,7 +16,7 @@ export async function supplyChatModel(
 ): Promise<SupplyData> {
 	const sdk = await loadSdk();
 	const model = new AimlApiChatModel({
-		subNode: await createSubNodeClient(context, itemIndex),
+		subNode: await createSubNodeClient(context, itemIndex, chatModelFields),
 		fields: getFields(context, itemIndex),
 		parametersOf: (tool) =>
 			(sdk?.getParametersJsonSchema(tool) as Record<string, unknown>) ?? parametersOf(tool),

@@ -43,7 +43,7 @@ export const pollIntervalOption: INodeProperties = {
 	name: 'pollInterval',
 	type: 'number',
 	default: 10,
-	typeOptions: { minValue: 0.05, numberPrecision: 2 },
+	typeOptions: { minValue: 0.05, maxValue: 86_400, numberPrecision: 2 },
 	description: 'Seconds between two looks at the generation at most. The first looks are sooner.',
 };
 
@@ -52,7 +52,7 @@ export const maxWaitOption: INodeProperties = {
 	name: 'maxWait',
 	type: 'number',
 	default: 900,
-	typeOptions: { minValue: 0 },
+	typeOptions: { minValue: 0, maxValue: 604_800 },
 	description: 'Seconds to wait for the generation at most',
 };
 

@@ -8,6 +8,7 @@ import { createClient, GET } from '../../shared/transport/client';
 import { DEFAULT_MAX_RETRIES, type RunOptions } from '../../shared/transport/options';
 import { pause } from '../../shared/transport/sleep';
 import { contentOfBytes, type FileContent } from '../media/multipart';
+import { checkCostLimit } from './costLimit';
 import type { BinaryFile, ItemContext, Operation } from './operation';
 import { RunStopped, type RunState } from './runState';
 
@@ -52,7 +53,11 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 					...(path && { url: path }),
 					body: body as GenericValue as IHttpRequestOptions['body'],
 				},
-				{ startsPaidJob, acceptsAnyBody },
+				{
+					startsPaidJob,
+					acceptsAnyBody,
+					beforeSend: () => checkCostLimit(options, state.costTracker),
+				},
 			),
 		sendBatched: async (parts, rules) =>
 			await state.batcher.add(engine.getItemIndex(), parts, {
@@ -62,7 +67,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 					return await rules.send(all);
 				},
 			}),
-		addCost: (cost) => void (state.costTracker.spentUsd += cost?.usd ?? 0),
+		addCost: (cost) => void (state.costTracker.spentUsd += Math.max(0, cost?.usd ?? 0)),
 		get: async (url, qs) =>
 			await api.send({ ...GET, ...toHttp(options), url, qs }, { acceptsAnyBody }),
 		wait: async (seconds) => await pause(seconds * 1000, signal),
@@ -77,7 +82,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 function toHttp({ timeout, requestId }: RunOptions) {
 	return {
 		...(timeout && { timeout: timeout * 1000 }),
-		...(requestId && { headers: { 'X-Client-Request-Id': String(requestId) } }),
+		...(requestId && { headers: { 'X-Client-Request-Id': requestId } }),
 	};
 }
 

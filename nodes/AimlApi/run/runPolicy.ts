@@ -2,22 +2,16 @@ import type {
 	DeclarativeRestApiSettings,
 	IExecutePaginationFunctions,
 	INodeExecutionData,
+	INodeProperties,
 } from 'n8n-workflow';
-import { ApiError } from '../../shared/errors/ApiError';
 import { toFailedItem, toNodeError } from '../../shared/errors/nodeError';
 import { normalizeHost } from '../../shared/transport/client';
-import { parseFallbackModels, parseModelId, withFallback } from '../../shared/transport/fallback';
-import { readOptions, type RunOptions } from '../../shared/transport/options';
+import { parseModelId, withFallback } from '../../shared/transport/fallback';
+import { optionFieldsOf, parseOptions, type RunOptions } from '../../shared/transport/options';
+import { checkCostLimit } from './costLimit';
 import { createItemContext, type PreparedRequest } from './itemContext';
 import type { Operation } from './operation';
-import {
-	getRunState,
-	markPrepared,
-	RunStopped,
-	type CostTracker,
-	type RunSettings,
-	type RunState,
-} from './runState';
+import { getRunState, markPrepared, RunStopped, type RunSettings, type RunState } from './runState';
 import { toToolOutput } from './toolOutput';
 
 const DEFAULT_ITEMS_IN_PARALLEL = 10;
@@ -28,30 +22,44 @@ const DEFAULT_ITEMS_IN_PARALLEL = 10;
  *
  * n8n starts all items at once. Here they wait for their turn, at most 'Items in Parallel' at a
  * time; their order is kept by n8n. Every item that comes out is linked to the one that went in.
+ *
+ * @param fields the operation's, by which its options are checked
  */
-export function withRunPolicy(operation: Operation) {
+export function withRunPolicy(operation: Operation, fields: INodeProperties[]) {
+	const optionFields = optionFieldsOf(fields);
+	const getOptions: GetOptions = (engine) =>
+		parseOptions(engine.getNodeParameter('options', {}), optionFields);
 	return async function (
 		this: IExecutePaginationFunctions,
 		{ options }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
-		const state = getRunState(this, () => getRunSettings(this));
+		const state = getRunState(this, () => getRunSettings(this, getOptions));
 		markPrepared(state, this.getItemIndex());
 		// n8n has prepared all items before the first of them gets beyond this line.
 		await Promise.resolve();
 		if (!isRunActive(this, state)) return [];
-		const item = async () => await executeItem(this, operation, options as PreparedRequest, state);
+		const policy = { operation, getOptions, prepared: options as PreparedRequest, state };
+		const item = async () => await executeItem(this, policy);
 		if (!operation.batchesItems) return await state.semaphore.run(item);
 		await state.yielder.next();
 		return await item();
 	};
 }
 
+/** The values of 'Options' for an item. Throws `InputError` for one that its field does not take. */
+type GetOptions = (engine: IExecutePaginationFunctions) => RunOptions;
+
+interface ItemPolicy {
+	operation: Operation;
+	getOptions: GetOptions;
+	prepared: PreparedRequest;
+	state: RunState;
+}
+
 /** One item to its end: its items, the item that stands for its error, or n8n's error thrown. */
 async function executeItem(
 	engine: IExecutePaginationFunctions,
-	operation: Operation,
-	prepared: PreparedRequest,
-	state: RunState,
+	{ operation, getOptions, prepared, state }: ItemPolicy,
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = engine.getItemIndex();
 	const finished = state.finished.get(itemIndex);
@@ -63,7 +71,7 @@ async function executeItem(
 	let model = '';
 	const place = () => ({ node: engine.getNode(), itemIndex, model });
 	const perform = async () => {
-		const options = readOptions(engine);
+		const options = getOptions(engine);
 		checkCostLimit(options, state.costTracker);
 		const models = getModels(engine, operation, options);
 		const { startsPaidJob = false } = operation;
@@ -102,18 +110,6 @@ async function executeItem(
 	return await outcome.finally(() => state.batcher.skip(itemIndex));
 }
 
-/** Checked before an item is sent, so a run may exceed the limit by what is under way then. */
-function checkCostLimit({ costLimit }: RunOptions, { spentUsd }: CostTracker): void {
-	const limit = Number(costLimit ?? 0);
-	if (!(limit > 0) || spentUsd < limit) return;
-	throw new ApiError({
-		kind: 'costLimit',
-		message: `The cost limit of $${limit} for this run is reached: $${Number(spentUsd.toPrecision(6))} is spent`,
-		description:
-			"This item was not sent. Raise 'Cost Limit' in 'Options', or run the remaining items another time.",
-	});
-}
-
 /**
  * When n8n cannot prepare an item (a broken expression) and the node stops for errors, it gives up the
  * run but not the items it has started. Then fewer have arrived than the run has, and nothing must be
@@ -126,13 +122,20 @@ function isRunActive(engine: IExecutePaginationFunctions, state: RunState): bool
 	);
 }
 
-function getRunSettings(engine: IExecutePaginationFunctions): RunSettings {
-	const { itemsInParallel } = readOptions(engine);
-	const cap = Math.floor(Number(itemsInParallel));
+function getRunSettings(engine: IExecutePaginationFunctions, getOptions: GetOptions): RunSettings {
 	return {
-		itemsInParallel: cap >= 1 ? cap : DEFAULT_ITEMS_IN_PARALLEL,
+		itemsInParallel: getItemsInParallel(engine, getOptions),
 		preparesAllFirst: engine.getNodeParameter('requestOptions.batching', null) === null,
 	};
+}
+
+/** By the first item; one whose options are wrong fails in its own turn. */
+function getItemsInParallel(engine: IExecutePaginationFunctions, getOptions: GetOptions): number {
+	try {
+		return getOptions(engine).itemsInParallel ?? DEFAULT_ITEMS_IN_PARALLEL;
+	} catch {
+		return DEFAULT_ITEMS_IN_PARALLEL;
+	}
 }
 
 const isCancelled = (engine: IExecutePaginationFunctions): boolean =>
@@ -174,5 +177,5 @@ function getModels(
 ): string[] {
 	if (!operation.modelForm && !operation.isModelFixed) return [''];
 	const chosen = engine.getNodeParameter('model', '', { extractValue: true });
-	return [parseModelId(chosen), ...(operation.isModelFixed ? [] : parseFallbackModels(options))];
+	return [parseModelId(chosen), ...(operation.isModelFixed ? [] : (options.fallbackModels ?? []))];
 }

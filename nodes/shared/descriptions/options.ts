@@ -6,7 +6,7 @@ export const batchSizeOption: INodeProperties = {
 	name: 'batchSize',
 	type: 'number',
 	default: 100,
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 1, numberPrecision: 0 },
 	description: 'How many texts go into one request at most',
 };
 
@@ -36,7 +36,7 @@ export const itemsInParallelOption: INodeProperties = {
 	name: 'itemsInParallel',
 	type: 'number',
 	default: 10,
-	typeOptions: { minValue: 1, maxValue: 100 },
+	typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 	description: 'How many items are sent at the same time at most. Their order is kept.',
 };
 
@@ -45,7 +45,7 @@ export const maxRetriesOption: INodeProperties = {
 	name: 'maxRetries',
 	type: 'number',
 	default: 4,
-	typeOptions: { minValue: 0, maxValue: 20 },
+	typeOptions: { minValue: 0, maxValue: 20, numberPrecision: 0 },
 	description:
 		'How often a request is sent again at most when the API is overloaded, limits the rate or cannot be reached. What would be refused again is never sent twice.',
 };
@@ -65,7 +65,7 @@ export const timeoutOption: INodeProperties = {
 	name: 'timeout',
 	type: 'number',
 	default: 300,
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 0.1, maxValue: 86_400, numberPrecision: 1 },
 	description: 'Seconds to wait for an answer before the item fails',
 };
 

@@ -15,6 +15,8 @@ export type RequestContext = Pick<IAllExecuteFunctions, 'helpers'>;
 export interface ResponseOptions extends RetryContext {
 	/** An answer may be a file or lines of JSON; otherwise one that is no JSON is a broken one. */
 	acceptsAnyBody: boolean;
+	/** Called each time right before the request goes out; what it throws ends the attempt. */
+	beforeSend?: () => void;
 }
 
 export interface ClientOptions {
@@ -67,11 +69,13 @@ export function createClient(context: RequestContext, rules: ClientOptions): Api
 	const elsewhere = { ...free, rateLimiter: undefined };
 
 	return {
-		send: async (request, { startsPaidJob = false, acceptsAnyBody = false } = {}) =>
-			await sendWithRetries(async () => await ask(request, acceptsAnyBody), {
-				...pace,
-				startsPaidJob,
-			}),
+		send: async (request, { startsPaidJob = false, acceptsAnyBody = false, beforeSend } = {}) => {
+			const attempt = async () => {
+				beforeSend?.();
+				return await ask(request, acceptsAnyBody);
+			};
+			return await sendWithRetries(attempt, { ...pace, startsPaidJob });
+		},
 		openEvents: async (request, form) => {
 			const options = { ...base, ...request };
 			const { baseURL: host, timeout = 0 } = options;

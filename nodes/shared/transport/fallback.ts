@@ -1,6 +1,5 @@
 import { ApiError } from '../errors/ApiError';
 import { InputError } from '../errors/InputError';
-import type { RunOptions } from './options';
 import { shouldFallBack, type RetryContext } from './retry';
 
 /** A model to ask, and for which one it stands in. */
@@ -23,12 +22,6 @@ export function parseModelId(model: unknown): string {
 		"'Model' is empty",
 		'Choose a model from the list or enter its ID. If it is an expression, check that the field it reads exists on this item.',
 	);
-}
-
-/** A list of IDs, or by expression also a text with commas between them. */
-export function parseFallbackModels({ fallbackModels: value }: RunOptions): string[] {
-	const ids = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
-	return ids.map((id) => id.trim()).filter(Boolean);
 }
 
 /**

@@ -1,4 +1,7 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { InputError } from '../errors/InputError';
+import { isRecord } from '../json';
+import { describeValue, parseText } from '../parameters/textField';
 
 export const DEFAULT_MAX_RETRIES = 4;
 /** Seconds; what n8n itself gives a request. */
@@ -7,7 +10,7 @@ export const DEFAULT_TIMEOUT = 300;
 /** The values of 'Options', as far as the user added them. */
 export interface RunOptions {
 	costLimit?: number;
-	fallbackModels?: unknown;
+	fallbackModels?: string[];
 	itemsInParallel?: number;
 	maxRetries?: number;
 	requestId?: string;
@@ -16,6 +19,121 @@ export interface RunOptions {
 	[option: string]: unknown;
 }
 
-/** Reads them all at once for an item, expressions evaluated. */
-export const readOptions = (engine: IExecutePaginationFunctions): RunOptions =>
-	engine.getNodeParameter('options', {}) as RunOptions;
+/**
+ * Checks the values of 'Options' against their field definitions: type, range and allowed values. An
+ * expression can give anything, and what is no number here is an endless loop or a limit that does not
+ * hold further on.
+ *
+ * @param values the collection as n8n evaluated it
+ * @param fields the definitions; every option that a node offers has to be among them
+ * @returns the values in their declared types: numbers, booleans, texts, lists of texts
+ * @throws InputError naming the option, what it must be and what arrived
+ */
+export function parseOptions(values: unknown, fields: readonly INodeProperties[]): RunOptions {
+	if (values === undefined || values === null || values === '') return {};
+	if (!isRecord(values)) {
+		throw new InputError(
+			`'Options' must be an object, but is ${describeValue(values)}`,
+			CHECK_EXPRESSION,
+		);
+	}
+	const known = new Map(fields.map((field) => [field.name, field]));
+	return Object.fromEntries(
+		Object.entries(values).map(([name, value]) => {
+			const field = known.get(name);
+			return [name, field ? parseOption(value, field) : value];
+		}),
+	);
+}
+
+/** The definitions of the options among the fields of a node or an operation. */
+export const optionFieldsOf = (fields: readonly INodeProperties[]): INodeProperties[] =>
+	fields
+		.filter(({ name, type }) => name === 'options' && type === 'collection')
+		.flatMap(({ options = [] }) => options as INodeProperties[]);
+
+const CHECK_EXPRESSION =
+	'If it is an expression, check that the field it reads exists on this item and holds such a value.';
+
+function parseOption(value: unknown, field: INodeProperties): unknown {
+	switch (field.type) {
+		case 'number':
+			return parseNumber(value, field);
+		case 'boolean':
+			return parseBoolean(value, field);
+		case 'options':
+			return parseChoice(value, field);
+		default:
+			return field.typeOptions?.multipleValues ? parseList(value, field) : parseLine(value, field);
+	}
+}
+
+function parseNumber(value: unknown, field: INodeProperties): number {
+	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = field.typeOptions ?? {};
+	const figure = typeof value === 'string' && value.trim() ? Number(value) : value;
+	const fits =
+		typeof figure === 'number' &&
+		Number.isFinite(figure) &&
+		figure >= minValue &&
+		figure <= maxValue &&
+		(numberPrecision !== 0 || Number.isInteger(figure));
+	if (fits) return figure;
+	const kind = numberPrecision === 0 ? 'a whole number' : 'a number';
+	throw wrongOption(field, `${kind}${describeRange(minValue, maxValue)}`, value);
+}
+
+function describeRange(min: number, max: number): string {
+	if (Number.isFinite(max))
+		return Number.isFinite(min) ? ` from ${min} to ${max}` : ` up to ${max}`;
+	return Number.isFinite(min) ? ` of at least ${min}` : '';
+}
+
+function parseBoolean(value: unknown, field: INodeProperties): boolean {
+	if (typeof value === 'boolean') return value;
+	if (value === 'true' || value === 'false') return value === 'true';
+	throw wrongOption(field, 'true or false', value);
+}
+
+function parseChoice(value: unknown, field: INodeProperties): unknown {
+	const values = (field.options ?? []).flatMap((option) =>
+		'value' in option ? [option.value] : [],
+	);
+	if (values.some((one) => one === value)) return value;
+	throw wrongOption(field, `one of ${values.join(', ')}`, value);
+}
+
+/** A list of texts, or by expression also one text with commas between them. */
+function parseList(value: unknown, field: INodeProperties): string[] {
+	const entries: unknown[] = typeof value === 'string' ? value.split(',') : [value ?? []].flat();
+	return entries
+		.map((entry) => {
+			if (typeof entry === 'string') return entry.trim();
+			throw wrongOption(field, 'a list of texts', Array.isArray(value) ? entry : value);
+		})
+		.filter(Boolean);
+}
+
+/** What a text option must look like, where that is more than a text. */
+const FORMS: Record<string, { pattern: RegExp; expected: string }> = {
+	requestId: {
+		pattern: /^[\w.:-]{1,128}$/,
+		expected: '1 to 128 letters, digits, dots, colons, hyphens or underscores',
+	},
+};
+
+function parseLine(value: unknown, field: INodeProperties): string {
+	const text = parseText(value, field.displayName).trim();
+	const form = Object.hasOwn(FORMS, field.name) ? FORMS[field.name] : undefined;
+	if (!text || !form || form.pattern.test(text)) return text;
+	throw wrongOption(field, form.expected, value);
+}
+
+const wrongOption = (
+	{ displayName }: INodeProperties,
+	expected: string,
+	value: unknown,
+): InputError =>
+	new InputError(
+		`'${displayName}' must be ${expected}, but is ${describeValue(value)}`,
+		`Correct '${displayName}' in 'Options'. ${CHECK_EXPRESSION}`,
+	);

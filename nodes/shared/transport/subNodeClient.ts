@@ -1,8 +1,14 @@
-import type { IExecuteFunctions, ISupplyDataFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
 import { toNodeError, type ErrorContext, type NodeFailure } from '../errors/nodeError';
 import { createClient, normalizeHost, type ApiClient } from './client';
-import { parseFallbackModels, parseModelId, withFallback, type Fallback } from './fallback';
-import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, type RunOptions } from './options';
+import { parseModelId, withFallback, type Fallback } from './fallback';
+import {
+	DEFAULT_MAX_RETRIES,
+	DEFAULT_TIMEOUT,
+	optionFieldsOf,
+	parseOptions,
+	type RunOptions,
+} from './options';
 import { RateLimiter } from './rateLimiter';
 
 /** How many requests of a sub-node are under way at most, in one run of the node that it serves. */
@@ -32,14 +38,18 @@ export interface SubNode {
 /**
  * Reads 'Model' and 'Options' of a sub-node and binds it to the API, for use in `supplyData`.
  *
- * @throws NodeOperationError when no model is chosen
+ * @param fields the sub-node's, by which its options are checked
+ * @throws NodeOperationError when no model is chosen or an option is wrong
  */
 export async function createSubNodeClient(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
+	fields: INodeProperties[],
 ): Promise<SubNode> {
 	const node = context.getNode();
-	const options = context.getNodeParameter('options', itemIndex, {}) as RunOptions;
+	const options = withNextStep({ node, itemIndex, model: '' }, () =>
+		parseOptions(context.getNodeParameter('options', itemIndex, {}), optionFieldsOf(fields)),
+	);
 	const chosen = context.getNodeParameter('model', itemIndex, '', { extractValue: true });
 	const model = withNextStep({ node, itemIndex, model: '' }, () => parseModelId(chosen));
 	const { url } = await context.getCredentials<{ url: string }>('aimlApi', itemIndex);
@@ -69,7 +79,7 @@ export async function createSubNodeClient(
 		async ask(perform, own) {
 			const signal = signalOf(own);
 			let last = model;
-			const models = [model, ...parseFallbackModels(options)];
+			const models = [model, ...(options.fallbackModels ?? [])];
 			return await withFallback(models, { startsPaidJob: false }, async (asked) => {
 				last = asked.model;
 				return await perform({ ...callTo(asked.model, signal), ...asked });

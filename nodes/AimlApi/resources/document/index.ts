@@ -15,7 +15,7 @@ export const documentDescription: INodeProperties[] = [
 				value: 'extractText',
 				action: 'Extract text from a document',
 				description: 'Read a PDF or an image as Markdown',
-				routing: toRouting(extractText),
+				routing: toRouting(extractText, extractTextFields),
 			},
 		],
 		default: 'extractText',

@@ -15,7 +15,7 @@ export const embeddingDescription: INodeProperties[] = [
 				value: 'create',
 				action: 'Create embeddings',
 				description: 'Turn texts into vectors, many items in one request',
-				routing: toRouting(createEmbedding),
+				routing: toRouting(createEmbedding, createFields),
 			},
 		],
 		default: 'create',

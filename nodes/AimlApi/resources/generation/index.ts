@@ -15,7 +15,7 @@ export const generationDescription: INodeProperties[] = [
 				value: 'get',
 				action: 'Get a generation',
 				description: 'Get a video, music or transcription that was started earlier, by its ID',
-				routing: toRouting(getGeneration),
+				routing: toRouting(getGeneration, getFields),
 			},
 		],
 		default: 'get',

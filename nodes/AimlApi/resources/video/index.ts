@@ -15,7 +15,7 @@ export const videoDescription: INodeProperties[] = [
 				value: 'generate',
 				action: 'Generate a video',
 				description: 'Make a video from a prompt, from files, or both',
-				routing: toRouting(generateVideo),
+				routing: toRouting(generateVideo, generateFields),
 			},
 		],
 		default: 'generate',
