@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { searchModels } from './methods/listSearch';
 import { getFileParameters, modelFilterOptions } from './methods/loadOptions';
 import { getModelParameters } from './methods/resourceMapping';
-import { shareFields } from './properties';
+import { nodeProperties } from './properties';
 import { accountDescription } from './resources/account';
 import { audioDescription } from './resources/audio';
 import { batchDescription } from './resources/batch';
@@ -70,17 +70,17 @@ export class AimlApi implements INodeType {
 				],
 				default: 'chat',
 			},
-			...shareFields([
-				...accountDescription,
-				...audioDescription,
-				...batchDescription,
-				...chatDescription,
-				...documentDescription,
-				...embeddingDescription,
-				...generationDescription,
-				...imageDescription,
-				...modelDescription,
-				...videoDescription,
+			...nodeProperties([
+				accountDescription,
+				audioDescription,
+				batchDescription,
+				chatDescription,
+				documentDescription,
+				embeddingDescription,
+				generationDescription,
+				imageDescription,
+				modelDescription,
+				videoDescription,
 			]),
 		],
 	};

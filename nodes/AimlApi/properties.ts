@@ -2,73 +2,88 @@ import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 import type { Operation } from './run/operation';
 import { withRunPolicy } from './run/runPolicy';
 
+/** A resource of the node: its field 'Operation', and the fields of each operation in their order. */
+export interface ResourceDescription {
+	resource: string;
+	operationField: INodeProperties;
+	fields: Record<string, INodeProperties[]>;
+}
+
+/** A field and the operations that it is shown for. */
+interface SharedField {
+	field: INodeProperties;
+	resources: string[];
+	operations: string[];
+}
+
 /**
- * Fields that several operations declare alike become one that is shown for all of them; each
- * operation keeps the order of its fields. Before n8n sends anything it evaluates, for every item, the
- * value under a field's name once for every field of that name, shown or not, while its event loop
- * is blocked: with a 'Model' for each of eleven operations an expression there would cost tenfold.
+ * The 'Operation' fields of all resources, then the fields of their operations. A constant that
+ * several operations list becomes one field that is shown for all of them: for every item n8n
+ * evaluates the value under a name once for each field of that name, shown or not.
  */
-export function shareFields(properties: INodeProperties[]): INodeProperties[] {
-	const operations = properties.filter((field) => !operationOf(field)).flatMap(operationsIn);
-	const shared: INodeProperties[] = [];
-	let present: string | undefined;
-	let after = -1;
-	for (const field of properties.filter(operationOf)) {
-		if (operationOf(field) !== present) after = -1;
-		present = operationOf(field);
-		const twin = shared.findIndex(
-			(other, index) => index > after && isAlike(other, field) && canJoin(other, field, operations),
-		);
-		if (twin >= 0) shared[twin] = join(shared[twin], field);
-		else shared.splice(after + 1, 0, field);
-		after = twin >= 0 ? twin : after + 1;
+export function nodeProperties(descriptions: ResourceDescription[]): INodeProperties[] {
+	const shared: SharedField[] = [];
+	for (const { resource, fields } of descriptions) {
+		for (const [operation, listed] of Object.entries(fields)) {
+			let last = -1;
+			for (const field of listed) {
+				const added = { field, resources: [resource], operations: [operation] };
+				const twin = shared.findIndex(
+					(other, index) => index > last && canJoin(other, added, descriptions),
+				);
+				if (twin < 0) shared.splice(last + 1, 0, added);
+				else shared[twin] = join(shared[twin], added);
+				last = twin < 0 ? last + 1 : twin;
+			}
+		}
 	}
-	return [...properties.filter((field) => !operationOf(field)), ...shared];
+	return [...descriptions.map(toOperationField), ...shared.map(toShownField)];
 }
 
-type Show = Record<string, string[]>;
-const showOf = ({ displayOptions }: INodeProperties): Show => (displayOptions?.show ?? {}) as Show;
-
-/** The resource and the operation that a field is shown for; `undefined` for one that tells them. */
-function operationOf(field: INodeProperties): string | undefined {
-	const { resource, operation } = showOf(field);
-	return resource && operation && `${resource.join()}/${operation.join()}`;
-}
-
-/** The resource and operation pairs that a field 'Operation' offers. */
-const operationsIn = (field: INodeProperties): string[] =>
-	(showOf(field).resource ?? []).flatMap((resource) =>
-		(field.options ?? []).map((option) => `${resource}/${'value' in option && option.value}`),
-	);
-
-const pairsOf = ({ resource, operation }: Show): string[] =>
-	resource.flatMap((one) => operation.map((other) => `${one}/${other}`));
-
-function isAlike(one: INodeProperties, other: INodeProperties): boolean {
-	return one.name === other.name && declarationOf(one) === declarationOf(other);
-}
-
-/** All of a field but where it is shown. */
-const declarationOf = (field: INodeProperties): string =>
-	JSON.stringify(withShow(field, { ...showOf(field), resource: [], operation: [] }));
-
-const withShow = (field: INodeProperties, show: Show): INodeProperties => ({
-	...field,
-	displayOptions: { ...field.displayOptions, show },
+const join = (one: SharedField, other: SharedField): SharedField => ({
+	field: one.field,
+	resources: [...new Set([...one.resources, ...other.resources])],
+	operations: [...new Set([...one.operations, ...other.operations])],
 });
 
-function join(one: INodeProperties, other: INodeProperties): INodeProperties {
-	const [first, second] = [showOf(one), showOf(other)];
-	const both = (name: string) => [...new Set([...first[name], ...second[name]])];
-	return withShow(one, { ...first, resource: both('resource'), operation: both('operation') });
+/** The operations that a field is shown for: n8n shows it for each operation under each resource. */
+const shownFor = (
+	{ resources, operations }: SharedField,
+	descriptions: ResourceDescription[],
+): string[] =>
+	descriptions
+		.filter(({ resource }) => resources.includes(resource))
+		.flatMap(({ resource, fields }) =>
+			operations.filter((name) => name in fields).map((name) => `${resource}/${name}`),
+		);
+
+/** Whether one field for both is shown for the operations of the two, and for no other. */
+function canJoin(
+	one: SharedField,
+	other: SharedField,
+	descriptions: ResourceDescription[],
+): boolean {
+	if (one.field !== other.field) return false;
+	const wanted = [one, other].flatMap((each) => shownFor(each, descriptions));
+	return shownFor(join(one, other), descriptions).every((shown) => wanted.includes(shown));
 }
 
-/** Whether the joined field is shown for no operation that declares none like it. */
-function canJoin(one: INodeProperties, other: INodeProperties, operations: string[]): boolean {
-	const wanted = new Set([one, other].flatMap((field) => pairsOf(showOf(field))));
-	const shown = pairsOf(showOf(join(one, other))).filter((pair) => operations.includes(pair));
-	return shown.every((pair) => wanted.has(pair));
-}
+const toOperationField = ({ resource, operationField }: ResourceDescription): INodeProperties => ({
+	...operationField,
+	displayOptions: { show: { resource: [resource] } },
+});
+
+const toShownField = ({ field, resources, operations }: SharedField): INodeProperties => ({
+	...field,
+	displayOptions: {
+		...field.displayOptions,
+		show: {
+			...field.displayOptions?.show,
+			resource: resources,
+			operation: operations,
+		},
+	},
+});
 
 /**
  * How n8n routes an operation: to its endpoint, with the run policy around the request of each item.

@@ -31,3 +31,8 @@ export async function toJobItems(
 	const model = context.model && { model: context.model };
 	return [{ json: { generationId: id, kind, status, ...model, ...metadata } as IDataObject }];
 }
+
+/** `toJobItems` for the answer that started a job of that kind. */
+export const jobItems =
+	(kind: JobKind) => async (context: ItemContext, first: ApiResponse, metadata: IDataObject) =>
+		await toJobItems(context, kind, first, metadata);

@@ -293,7 +293,7 @@ describe('what cannot be sent', () => {
 			'a parameter out of range',
 			{ modelParameters: { temperature: 2 } },
 			"'Temperature' must be a number between 0 and 1, but is 2",
-			'documents',
+			"'Model Parameters'",
 		],
 	])('is %s', async (_, run, message, description) => {
 		const { error } = await create({ items: rows(1), ...run });

@@ -230,7 +230,7 @@ describe('the answer', () => {
 		const { items } = await runChat(sandbox, { model: 'sandbox/citations' });
 		expect(items[0].json.citations).toEqual([
 			{ url: 'https://example.com/', title: 'Example Domain' },
-			{ url: 'https://example.org/', title: 'Example Organisation' },
+			{ url: 'https://example.org/', title: 'Example Organization' },
 		]);
 	});
 

@@ -6,7 +6,7 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import { AimlApi } from '../../../nodes/AimlApi/AimlApi.node';
-import { shareFields } from '../../../nodes/AimlApi/properties';
+import { nodeProperties, type ResourceDescription } from '../../../nodes/AimlApi/properties';
 
 const { description } = new AimlApi();
 const choices = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
@@ -51,42 +51,41 @@ test('what may hold expressions is declared for as many operations at once as lo
 	expect(times('model')).toBeLessThanOrEqual(3);
 });
 
-describe('fields that operations declare alike', () => {
-	const operationField = (resource: string, operations: string[]): INodeProperties => ({
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		displayOptions: { show: { resource: [resource] } },
-		options: operations.map((value) => ({ name: value, value })),
-		default: operations[0],
+describe('a field that several operations list', () => {
+	const field = (name: string): INodeProperties => ({
+		displayName: name,
+		name,
+		type: 'string',
+		default: '',
 	});
-	const field = (name: string, resource: string, operation: string, type = 'string') =>
-		({
-			displayName: name,
-			name,
-			type,
+	const describeResource = (
+		resource: string,
+		fields: Record<string, INodeProperties[]>,
+	): ResourceDescription => ({
+		resource,
+		operationField: {
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			options: Object.keys(fields).map((value) => ({ name: value, value })),
 			default: '',
-			displayOptions: { show: { resource: [resource], operation: [operation] } },
-		}) as INodeProperties;
-	const told = (fields: INodeProperties[]) =>
-		shareFields(fields)
+		},
+		fields,
+	});
+	const shownFor = (descriptions: ResourceDescription[]) =>
+		nodeProperties(descriptions)
 			.filter(({ name }) => name !== 'operation')
 			.map(({ name, displayOptions }) => {
 				const { resource, operation } = displayOptions!.show!;
 				return `${name}: ${resource!.join('+')} ${operation!.join('+')}`;
 			});
+	const [model, messages, prompt, extra] = ['model', 'messages', 'prompt', 'extra'].map(field);
 
-	test('become one, in the order that each operation gives them', () => {
+	test('becomes one field, in the order that each operation lists', () => {
 		expect(
-			told([
-				operationField('chat', ['ask']),
-				field('model', 'chat', 'ask'),
-				field('messages', 'chat', 'ask'),
-				field('extra', 'chat', 'ask'),
-				operationField('image', ['make']),
-				field('model', 'image', 'make'),
-				field('prompt', 'image', 'make'),
-				field('extra', 'image', 'make'),
+			shownFor([
+				describeResource('chat', { ask: [model, messages, extra] }),
+				describeResource('image', { make: [model, prompt, extra] }),
 			]),
 		).toEqual([
 			'model: chat+image ask+make',
@@ -96,67 +95,43 @@ describe('fields that operations declare alike', () => {
 		]);
 	});
 
-	test('are shown for each operation as it declares them, whatever the others declare', () => {
-		const declared = fc.uniqueArray(
-			fc.record({
-				name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
-				type: fc.constantFrom('string', 'number'),
-			}),
-			{ selector: ({ name }) => name, maxLength: 5 },
-		);
+	test('is shown for each operation as it lists its fields, whatever the others list', () => {
+		const constants = ['a', 'b', 'c', 'd', 'e'].map(field);
+		const listed = fc.shuffledSubarray(constants);
 		const operation = fc.constantFrom('ask', 'make', 'get');
-		const resource = fc.dictionary(operation, declared, { minKeys: 1 });
+		const fields = fc.dictionary(operation, listed, { minKeys: 1 });
 		fc.assert(
-			fc.property(fc.array(resource, { minLength: 1, maxLength: 5 }), (resources) => {
-				const each = resources.flatMap((operations, index) =>
-					Object.entries(operations).map(([name, fields]) => ({ of: `r${index}`, name, fields })),
-				);
-				const all = shareFields([
-					...resources.map((operations, index) =>
-						operationField(`r${index}`, Object.keys(operations)),
-					),
-					...each.flatMap(({ of, name, fields }) =>
-						fields.map((one) => field(one.name, of, name, one.type)),
-					),
-				]);
-				for (const { of, name, fields } of each) {
-					const seen = all.filter(({ displayOptions }) => {
-						const { resource: shownFor, operation: names } = displayOptions!.show!;
-						return shownFor!.includes(of) && names?.includes(name);
-					});
-					expect(seen.map((one) => ({ name: one.name, type: one.type }))).toEqual(fields);
+			fc.property(fc.array(fields, { minLength: 1, maxLength: 5 }), (all) => {
+				const descriptions = all.map((each, index) => describeResource(`r${index}`, each));
+				const properties = nodeProperties(descriptions);
+				for (const each of descriptions) {
+					for (const [name, own] of Object.entries(each.fields)) {
+						const seen = properties.filter(({ displayOptions }) => {
+							const { resource, operation: names } = displayOptions!.show!;
+							return resource!.includes(each.resource) && names?.includes(name);
+						});
+						expect(seen.map((one) => one.name)).toEqual(own.map((one) => one.name));
+					}
 				}
 			}),
 		);
 	});
 
-	test('stay apart where one would show for an operation that has none', () => {
+	test('stays apart where one field would show for an operation that does not list it', () => {
 		expect(
-			told([
-				operationField('chat', ['make', 'get']),
-				operationField('image', ['make', 'get']),
-				field('model', 'chat', 'make'),
-				field('model', 'image', 'get'),
+			shownFor([
+				describeResource('chat', { make: [model], get: [] }),
+				describeResource('image', { make: [], get: [model] }),
 			]),
 		).toEqual(['model: image get', 'model: chat make']);
 	});
 
-	test('stay apart where they differ, or where the operations order them differently', () => {
-		const crossed = told([
-			operationField('chat', ['ask']),
-			field('a', 'chat', 'ask'),
-			field('b', 'chat', 'ask'),
-			operationField('image', ['make']),
-			field('b', 'image', 'make'),
-			field('a', 'image', 'make'),
-		]);
-		expect(crossed).toHaveLength(3);
-		const typed = told([
-			operationField('chat', ['ask']),
-			field('a', 'chat', 'ask'),
-			operationField('image', ['make']),
-			field('a', 'image', 'make', 'number'),
-		]);
-		expect(typed).toHaveLength(2);
+	test('stays apart from one of the same name that is another constant', () => {
+		expect(
+			shownFor([
+				describeResource('chat', { ask: [field('a')] }),
+				describeResource('image', { make: [field('a')] }),
+			]),
+		).toHaveLength(2);
 	});
 });

@@ -1,17 +1,12 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { BALANCE } from '../../../shared/models/endpoints';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { Operation } from '../../run/operation';
 
-const properties: INodeProperties[] = [simplifyField, lookUpOptionsField];
-
-/** Fields of 'Get Balance'; what they mean for the request stands in `lookUpBalance`. */
-export const getBalanceFields = updateDisplayOptions(
-	{ show: { resource: ['account'], operation: ['getBalance'] } },
-	properties,
-);
+/** Fields of 'Get Balance'. */
+export const getBalanceFields: INodeProperties[] = [simplifyField, lookUpOptionsField];
 
 /** GET /v2/billing: what is left on the account. */
 export const getBalance: Operation = {

@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { USAGE } from '../../../shared/models/endpoints';
@@ -6,7 +6,8 @@ import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { ItemContext, Operation } from '../../run/operation';
 import { parsePeriod, parseStartAndEnd } from './timeRange';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Get Usage'. */
+export const getUsageFields: INodeProperties[] = [
 	{
 		displayName: 'Time Range',
 		name: 'timeRange',
@@ -49,12 +50,6 @@ const properties: INodeProperties[] = [
 	simplifyField,
 	lookUpOptionsField,
 ];
-
-/** Fields of 'Get Usage'; what they mean for the request stands in `lookUpUsage`. */
-export const getUsageFields = updateDisplayOptions(
-	{ show: { resource: ['account'], operation: ['getUsage'] } },
-	properties,
-);
 
 /** GET /v2/usage: what the key spent, and in how many requests. */
 export const getUsage: Operation = {

@@ -1,15 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { toRouting } from '../../properties';
+import { toRouting, type ResourceDescription } from '../../properties';
 import { getBalance, getBalanceFields } from './getBalance.operation';
 import { getUsage, getUsageFields } from './getUsage.operation';
 
-export const accountDescription: INodeProperties[] = [
-	{
+export const accountDescription: ResourceDescription = {
+	resource: 'account',
+	operationField: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: ['account'] } },
 		options: [
 			{
 				name: 'Get Balance',
@@ -28,6 +27,5 @@ export const accountDescription: INodeProperties[] = [
 		],
 		default: 'getBalance',
 	},
-	...getBalanceFields,
-	...getUsageFields,
-];
+	fields: { getBalance: getBalanceFields, getUsage: getUsageFields },
+};

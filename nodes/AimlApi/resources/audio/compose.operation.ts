@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
 	modelField,
@@ -8,11 +8,12 @@ import { simplifyField } from '../../../shared/descriptions/options';
 import { MUSIC_GENERATIONS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { jobOptionsField } from '../../descriptions/mediaOptions';
-import { toJobItems } from '../../media/jobItems';
-import { promptField, sendMediaRequest } from '../../media/mediaRequest';
-import type { Operation } from '../../run/operation';
+import { jobItems } from '../../media/jobItems';
+import { mediaOperation } from '../../media/mediaOperation';
+import { promptField } from '../../media/mediaRequest';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Generate Music'. */
+export const composeFields: INodeProperties[] = [
 	modelField,
 	{
 		displayName: 'Prompt',
@@ -33,32 +34,15 @@ const properties: INodeProperties[] = [
 	jobOptionsField,
 ];
 
-/** Fields of 'Generate Music'; what they mean for the request stands in `composeMusic`. */
-export const composeFields = updateDisplayOptions(
-	{ show: { resource: ['audio'], operation: ['compose'] } },
-	properties,
-);
-
 /** POST /v2/generate/audio, then looks until the music is ready. */
-export const compose: Operation = {
+export const compose = mediaOperation({
 	endpoint: MUSIC_GENERATIONS,
 	startsPaidJob: true,
-	modelForm: {
-		excludedProperties: ['model'],
-		hasFiles: true,
-		prompt: promptField,
-		defaultSchema: {
-			type: 'object',
-			required: [],
-			properties: {
-				lyrics: { type: 'string' },
-				seconds_total: { type: 'integer', minimum: 1 },
-				seed: { type: 'integer' },
-			},
-		},
+	prompt: promptField,
+	defaults: {
+		lyrics: { type: 'string' },
+		seconds_total: { type: 'integer', minimum: 1 },
+		seed: { type: 'integer' },
 	},
-	async execute(context) {
-		const { response, metadata: metadata } = await sendMediaRequest(context, promptField);
-		return await toJobItems(context, 'music', response, metadata);
-	},
-};
+	toItems: jobItems('music'),
+});

@@ -1,16 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { toRouting } from '../../properties';
+import { toRouting, type ResourceDescription } from '../../properties';
 import { compose, composeFields } from './compose.operation';
 import { speak, speakFields } from './speak.operation';
 import { transcribe, transcribeFields } from './transcribe.operation';
 
-export const audioDescription: INodeProperties[] = [
-	{
+export const audioDescription: ResourceDescription = {
+	resource: 'audio',
+	operationField: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: ['audio'] } },
 		options: [
 			{
 				name: 'Generate Music',
@@ -36,7 +35,5 @@ export const audioDescription: INodeProperties[] = [
 		],
 		default: 'speak',
 	},
-	...composeFields,
-	...speakFields,
-	...transcribeFields,
-];
+	fields: { compose: composeFields, speak: speakFields, transcribe: transcribeFields },
+};

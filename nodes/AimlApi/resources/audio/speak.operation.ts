@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
 	modelField,
@@ -10,10 +10,10 @@ import type { PromptField } from '../../../shared/parameters/modelForm';
 import { filesField } from '../../descriptions/files';
 import { mediaOptionsField } from '../../descriptions/mediaOptions';
 import { toFileItems } from '../../media/fileItems';
-import { sendMediaRequest } from '../../media/mediaRequest';
-import type { Operation } from '../../run/operation';
+import { mediaOperation } from '../../media/mediaOperation';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Generate Speech'. */
+export const speakFields: INodeProperties[] = [
 	modelField,
 	{
 		displayName: 'Text',
@@ -35,12 +35,6 @@ const properties: INodeProperties[] = [
 	mediaOptionsField,
 ];
 
-/** Fields of 'Generate Speech'; what they mean for the request stands in `speakText`. */
-export const speakFields = updateDisplayOptions(
-	{ show: { resource: ['audio'], operation: ['speak'] } },
-	properties,
-);
-
 const textField: PromptField = {
 	name: 'text',
 	label: 'Text',
@@ -48,25 +42,14 @@ const textField: PromptField = {
 };
 
 /** POST /v1/tts: the sound as a file, whether the answer names it or is the sound itself. */
-export const speak: Operation = {
+export const speak = mediaOperation({
 	endpoint: SPEECH,
 	acceptsAnyBody: true,
-	modelForm: {
-		excludedProperties: ['model'],
-		hasFiles: true,
-		prompt: textField,
-		defaultSchema: {
-			type: 'object',
-			required: [],
-			properties: {
-				voice: { type: 'string' },
-				format: { type: 'string' },
-				speed: { type: 'number' },
-			},
-		},
+	prompt: textField,
+	defaults: {
+		voice: { type: 'string' },
+		format: { type: 'string' },
+		speed: { type: 'number' },
 	},
-	async execute(context) {
-		const { response, metadata: metadata } = await sendMediaRequest(context, textField);
-		return await toFileItems(context, response, metadata);
-	},
-};
+	toItems: toFileItems,
+});

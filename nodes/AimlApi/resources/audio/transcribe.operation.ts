@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
 	modelField,
@@ -22,11 +22,11 @@ import {
 	pollIntervalOption,
 	waitForCompletionOption,
 } from '../../descriptions/mediaOptions';
-import { toJobItems } from '../../media/jobItems';
-import { sendMediaRequest } from '../../media/mediaRequest';
-import type { Operation } from '../../run/operation';
+import { jobItems } from '../../media/jobItems';
+import { mediaOperation } from '../../media/mediaOperation';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Transcribe a Recording'. */
+export const transcribeFields: INodeProperties[] = [
 	modelField,
 	{
 		...filesField,
@@ -53,31 +53,14 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** Fields of 'Transcribe a Recording'; what they mean for the request stands in `transcribeRecording`. */
-export const transcribeFields = updateDisplayOptions(
-	{ show: { resource: ['audio'], operation: ['transcribe'] } },
-	properties,
-);
-
 /** POST /v1/stt/create, then looks until the text is ready. A file of the item goes up in a form. */
-export const transcribe: Operation = {
+export const transcribe = mediaOperation({
 	endpoint: TRANSCRIPTIONS,
 	startsPaidJob: true,
-	modelForm: {
-		excludedProperties: ['model'],
-		hasFiles: true,
-		defaultSchema: {
-			type: 'object',
-			required: [],
-			properties: {
-				language: { type: 'string' },
-				punctuate: { type: 'boolean' },
-				diarize: { type: 'boolean' },
-			},
-		},
+	defaults: {
+		language: { type: 'string' },
+		punctuate: { type: 'boolean' },
+		diarize: { type: 'boolean' },
 	},
-	async execute(context) {
-		const { response, metadata: metadata } = await sendMediaRequest(context);
-		return await toJobItems(context, 'transcription', response, metadata);
-	},
-};
+	toItems: jobItems('transcription'),
+});

@@ -1,17 +1,12 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { BATCH_CANCEL } from '../../../shared/models/endpoints';
 import type { Operation } from '../../run/operation';
 import { batchIdField, getBatchId } from './batchId';
 import { toBatchItem } from './results';
 
-const properties: INodeProperties[] = [batchIdField, simplifyField, lookUpOptionsField];
-
-/** Fields of 'Cancel a Batch'; what they mean for the request stands in `cancelBatch`. */
-export const cancelFields = updateDisplayOptions(
-	{ show: { resource: ['batch'], operation: ['cancel'] } },
-	properties,
-);
+/** Fields of 'Cancel a Batch'. */
+export const cancelFields: INodeProperties[] = [batchIdField, simplifyField, lookUpOptionsField];
 
 /** POST /v1/batches/cancel/{id}: what has not had its turn yet will not be worked on. */
 export const cancelBatch: Operation = {

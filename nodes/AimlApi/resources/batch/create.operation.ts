@@ -1,9 +1,4 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
 	modelField,
@@ -78,7 +73,8 @@ const batchParameterSchema: ObjectSchema = {
 	},
 };
 
-const properties: INodeProperties[] = [
+/** Fields of 'Create a Batch'. */
+export const createFields: INodeProperties[] = [
 	{
 		displayName:
 			'All input items go into one batch, at a lower price than one by one. It is ready within an hour or so: get its results later with the operation Get a Batch.',
@@ -138,12 +134,6 @@ const properties: INodeProperties[] = [
 	simplifyField,
 	{ ...modelOptionsField, options: [maxRetriesOption, requestIdOption, timeoutOption] },
 ];
-
-/** Fields of 'Create a Batch'; what they mean for the request stands in `createBatch`. */
-export const createFields = updateDisplayOptions(
-	{ show: { resource: ['batch'], operation: ['create'] } },
-	properties,
-);
 
 /** A request on its way into the batch, with the item that it comes of. */
 interface Entry {

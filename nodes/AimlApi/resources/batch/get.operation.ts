@@ -1,9 +1,4 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 import {
 	itemsInParallelOption,
 	maxRetriesOption,
@@ -25,7 +20,8 @@ import { pollUntilDone, type JobType, type StatusEndpoint } from '../../run/poll
 import { batchIdField, getBatchId } from './batchId';
 import { parseBatchJob, parseBatchResults, toBatchItem, toResultItem } from './results';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Get a Batch'. */
+export const getFields: INodeProperties[] = [
 	batchIdField,
 	simplifyField,
 	{
@@ -64,12 +60,6 @@ const properties: INodeProperties[] = [
 		],
 	},
 ];
-
-/** Fields of 'Get a Batch'; what they mean for the request stands in `getBatch`. */
-export const getFields = updateDisplayOptions(
-	{ show: { resource: ['batch'], operation: ['get'] } },
-	properties,
-);
 
 const BATCH: JobType = {
 	name: 'batch',

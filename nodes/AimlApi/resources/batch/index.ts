@@ -1,16 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { toRouting } from '../../properties';
+import { toRouting, type ResourceDescription } from '../../properties';
 import { cancelBatch, cancelFields } from './cancel.operation';
 import { createBatch, createFields } from './create.operation';
 import { getBatch, getFields } from './get.operation';
 
-export const batchDescription: INodeProperties[] = [
-	{
+export const batchDescription: ResourceDescription = {
+	resource: 'batch',
+	operationField: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: ['batch'] } },
 		options: [
 			{
 				name: 'Cancel a Batch',
@@ -36,7 +35,5 @@ export const batchDescription: INodeProperties[] = [
 		],
 		default: 'create',
 	},
-	...cancelFields,
-	...createFields,
-	...getFields,
-];
+	fields: { cancel: cancelFields, create: createFields, get: getFields },
+};

@@ -1,9 +1,4 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 import type { Citation } from '../../../shared/chat/completion';
 import type { ChatDialect } from '../../../shared/chat/dialect';
 import type { ResponseFormatFields } from '../../../shared/chat/responseFormat';
@@ -100,7 +95,8 @@ function toItems(
 	}));
 }
 
-const properties: INodeProperties[] = [
+/** Fields of both chat operations. */
+export const chatFields: INodeProperties[] = [
 	modelField,
 	messagesField,
 	attachmentsField,
@@ -129,9 +125,3 @@ const properties: INodeProperties[] = [
 		],
 	},
 ];
-
-/** Fields of both chat operations; what they mean for the request stands in `answerChat`. */
-export const chatFields = updateDisplayOptions(
-	{ show: { resource: ['chat'], operation: ['complete', 'respond'] } },
-	properties,
-);

@@ -1,16 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { toRouting } from '../../properties';
+import { toRouting, type ResourceDescription } from '../../properties';
 import { chatFields } from './chat';
 import { complete } from './complete.operation';
 import { respond } from './respond.operation';
 
-export const chatDescription: INodeProperties[] = [
-	{
+export const chatDescription: ResourceDescription = {
+	resource: 'chat',
+	operationField: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: ['chat'] } },
 		options: [
 			{
 				name: 'Generate a Model Response',
@@ -29,5 +28,5 @@ export const chatDescription: INodeProperties[] = [
 		],
 		default: 'complete',
 	},
-	...chatFields,
-];
+	fields: { complete: chatFields, respond: chatFields },
+};

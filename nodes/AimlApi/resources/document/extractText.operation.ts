@@ -1,5 +1,4 @@
 import {
-	updateDisplayOptions,
 	type IBinaryKeyData,
 	type IDataObject,
 	type INodeExecutionData,
@@ -33,7 +32,8 @@ import type { OutputFile } from '../../media/outputFiles';
 import type { ItemContext, Operation } from '../../run/operation';
 import { parsePages, type Page } from './pages';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Extract Text'. */
+export const extractTextFields: INodeProperties[] = [
 	modelField,
 	{
 		...filesField,
@@ -68,12 +68,6 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** Fields of 'Extract Text'; what they mean for the request stands in `extractDocumentText`. */
-export const extractTextFields = updateDisplayOptions(
-	{ show: { resource: ['document'], operation: ['extractText'] } },
-	properties,
-);
-
 /** POST /v1/ocr: the text as Markdown, as one item or one for each page, pictures as files. */
 export const extractText: Operation = {
 	endpoint: DOCUMENTS,
@@ -90,7 +84,7 @@ export const extractText: Operation = {
 		},
 	},
 	async execute(context) {
-		const { response, metadata: metadata } = await sendMediaRequest(context);
+		const { response, metadata } = await sendMediaRequest(context);
 		const cost = parseCost(response.json, response);
 		context.addCost(cost);
 		if (!context.getField('simplify', true)) return [{ json: response.json as IDataObject }];

@@ -1,14 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { toRouting } from '../../properties';
+import { toRouting, type ResourceDescription } from '../../properties';
 import { extractText, extractTextFields } from './extractText.operation';
 
-export const documentDescription: INodeProperties[] = [
-	{
+export const documentDescription: ResourceDescription = {
+	resource: 'document',
+	operationField: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: ['document'] } },
 		options: [
 			{
 				name: 'Extract Text',
@@ -20,5 +19,5 @@ export const documentDescription: INodeProperties[] = [
 		],
 		default: 'extractText',
 	},
-	...extractTextFields,
-];
+	fields: { extractText: extractTextFields },
+};

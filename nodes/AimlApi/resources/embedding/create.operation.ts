@@ -1,9 +1,4 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
 	modelField,
@@ -34,7 +29,8 @@ import { hasValues } from '../../../shared/parameters/bodyParameters';
 import { parseCost, shareOf, type Cost, type Usage } from '../../../shared/transport/usage';
 import { fallbackMetadata, type ItemContext, type Operation } from '../../run/operation';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Create Embeddings'. */
+export const createFields: INodeProperties[] = [
 	modelField,
 	{
 		displayName: 'Input',
@@ -63,12 +59,6 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** Fields of 'Create Embeddings'; what they mean for the request stands in `createEmbedding`. */
-export const createFields = updateDisplayOptions(
-	{ show: { resource: ['embedding'], operation: ['create'] } },
-	properties,
-);
-
 /** A text's vector, and its share of what the request used up, by its length. */
 interface EmbeddedText {
 	embedding: Vector;
@@ -86,7 +76,7 @@ export const createEmbedding: Operation = {
 	modelForm: embeddingForm,
 	async execute(context) {
 		const texts = getTexts(context.getField<unknown>('input', ''));
-		const { request, metadata: metadata } = await getRequest(context);
+		const { request, metadata } = await getRequest(context);
 		if (!context.getField('simplify', true)) {
 			const response = await context.send({ ...request, input: toInput(texts) });
 			context.addCost(parseCost(response.json, response));
@@ -135,7 +125,7 @@ async function getRequest(context: ItemContext) {
 	const schema = hasValues(fields.modelParameters) ? await context.requestSchema() : undefined;
 	const { body, droppedParameters } = toEmbeddingRequest(context.model, fields, schema);
 	const metadata = fallbackMetadata(context, droppedParameters);
-	return { request: body, metadata: metadata };
+	return { request: body, metadata };
 }
 
 async function embed(

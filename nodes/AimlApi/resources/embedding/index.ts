@@ -1,14 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { toRouting } from '../../properties';
+import { toRouting, type ResourceDescription } from '../../properties';
 import { createEmbedding, createFields } from './create.operation';
 
-export const embeddingDescription: INodeProperties[] = [
-	{
+export const embeddingDescription: ResourceDescription = {
+	resource: 'embedding',
+	operationField: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: ['embedding'] } },
 		options: [
 			{
 				name: 'Create Embeddings',
@@ -20,5 +19,5 @@ export const embeddingDescription: INodeProperties[] = [
 		],
 		default: 'create',
 	},
-	...createFields,
-];
+	fields: { create: createFields },
+};

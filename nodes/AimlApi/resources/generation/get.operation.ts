@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
 	itemsInParallelOption,
 	maxRetriesOption,
@@ -20,7 +20,8 @@ import { toJobItems } from '../../media/jobItems';
 import { isJobKind, JOB_KINDS } from '../../media/jobKinds';
 import type { Operation } from '../../run/operation';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Get a Generation'. */
+export const getFields: INodeProperties[] = [
 	{
 		displayName: 'Kind',
 		name: 'kind',
@@ -58,12 +59,6 @@ const properties: INodeProperties[] = [
 		],
 	},
 ];
-
-/** Fields of 'Get a Generation'; what they mean for the request stands in `getGeneration`. */
-export const getFields = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['get'] } },
-	properties,
-);
 
 /** GET of a job by its id: what starting it would have returned, without starting it again. */
 export const getGeneration: Operation = {

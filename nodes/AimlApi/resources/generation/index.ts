@@ -1,14 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { toRouting } from '../../properties';
+import { toRouting, type ResourceDescription } from '../../properties';
 import { getFields, getGeneration } from './get.operation';
 
-export const generationDescription: INodeProperties[] = [
-	{
+export const generationDescription: ResourceDescription = {
+	resource: 'generation',
+	operationField: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: ['generation'] } },
 		options: [
 			{
 				name: 'Get a Generation',
@@ -20,5 +19,5 @@ export const generationDescription: INodeProperties[] = [
 		],
 		default: 'get',
 	},
-	...getFields,
-];
+	fields: { get: getFields },
+};

@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
 	modelField,
@@ -9,10 +9,11 @@ import { IMAGE_EDITS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { mediaOptionsField } from '../../descriptions/mediaOptions';
 import { toFileItems } from '../../media/fileItems';
-import { promptField, sendMediaRequest } from '../../media/mediaRequest';
-import type { Operation } from '../../run/operation';
+import { mediaOperation } from '../../media/mediaOperation';
+import { promptField } from '../../media/mediaRequest';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Edit an Image'. */
+export const editFields: INodeProperties[] = [
 	modelField,
 	{
 		displayName: 'Prompt',
@@ -33,34 +34,17 @@ const properties: INodeProperties[] = [
 	mediaOptionsField,
 ];
 
-/** Fields of 'Edit an Image'; what they mean for the request stands in `editImage`. */
-export const editFields = updateDisplayOptions(
-	{ show: { resource: ['image'], operation: ['edit'] } },
-	properties,
-);
-
 /** POST /v1/images/edits: the images go up in a form; one item for each image that comes back. */
-export const editImage: Operation = {
+export const editImage = mediaOperation({
 	endpoint: IMAGE_EDITS,
 	startsPaidJob: true,
-	modelForm: {
-		excludedProperties: ['model'],
-		hasFiles: true,
-		prompt: promptField,
-		defaultSchema: {
-			type: 'object',
-			required: [],
-			properties: {
-				n: { type: 'integer', minimum: 1 },
-				size: { type: 'string' },
-				quality: { type: 'string' },
-				background: { type: 'string' },
-				output_format: { type: 'string', enum: ['png', 'jpeg', 'webp'] },
-			},
-		},
+	prompt: promptField,
+	defaults: {
+		n: { type: 'integer', minimum: 1 },
+		size: { type: 'string' },
+		quality: { type: 'string' },
+		background: { type: 'string' },
+		output_format: { type: 'string', enum: ['png', 'jpeg', 'webp'] },
 	},
-	async execute(context) {
-		const { response, metadata: metadata } = await sendMediaRequest(context, promptField);
-		return await toFileItems(context, response, metadata);
-	},
-};
+	toItems: toFileItems,
+});

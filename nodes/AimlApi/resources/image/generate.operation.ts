@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
 	modelField,
@@ -9,10 +9,11 @@ import { IMAGE_GENERATIONS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { mediaOptionsField } from '../../descriptions/mediaOptions';
 import { toFileItems } from '../../media/fileItems';
-import { promptField, sendMediaRequest } from '../../media/mediaRequest';
-import type { Operation } from '../../run/operation';
+import { mediaOperation } from '../../media/mediaOperation';
+import { promptField } from '../../media/mediaRequest';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Generate an Image'. */
+export const generateFields: INodeProperties[] = [
 	modelField,
 	{
 		displayName: 'Prompt',
@@ -30,35 +31,18 @@ const properties: INodeProperties[] = [
 	mediaOptionsField,
 ];
 
-/** Fields of 'Generate an Image'; what they mean for the request stands in `generateImage`. */
-export const generateFields = updateDisplayOptions(
-	{ show: { resource: ['image'], operation: ['generate'] } },
-	properties,
-);
-
 /** POST /v1/images/generations, for images and 3D models: one item for each file. */
-export const generateImage: Operation = {
+export const generateImage = mediaOperation({
 	endpoint: IMAGE_GENERATIONS,
 	startsPaidJob: true,
-	modelForm: {
-		excludedProperties: ['model'],
-		hasFiles: true,
-		prompt: promptField,
-		defaultSchema: {
-			type: 'object',
-			required: [],
-			properties: {
-				num_images: { type: 'integer', minimum: 1, maximum: 4 },
-				seed: { type: 'integer' },
-				negative_prompt: { type: 'string' },
-				aspect_ratio: { type: 'string' },
-				image_size: { anyOf: [{ type: 'string' }, { type: 'object' }] },
-				output_format: { type: 'string', enum: ['png', 'jpeg', 'webp'] },
-			},
-		},
+	prompt: promptField,
+	defaults: {
+		num_images: { type: 'integer', minimum: 1, maximum: 4 },
+		seed: { type: 'integer' },
+		negative_prompt: { type: 'string' },
+		aspect_ratio: { type: 'string' },
+		image_size: { anyOf: [{ type: 'string' }, { type: 'object' }] },
+		output_format: { type: 'string', enum: ['png', 'jpeg', 'webp'] },
 	},
-	async execute(context) {
-		const { response, metadata: metadata } = await sendMediaRequest(context, promptField);
-		return await toFileItems(context, response, metadata);
-	},
-};
+	toItems: toFileItems,
+});

@@ -1,15 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { toRouting } from '../../properties';
+import { toRouting, type ResourceDescription } from '../../properties';
 import { editFields, editImage } from './edit.operation';
 import { generateFields, generateImage } from './generate.operation';
 
-export const imageDescription: INodeProperties[] = [
-	{
+export const imageDescription: ResourceDescription = {
+	resource: 'image',
+	operationField: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: ['image'] } },
 		options: [
 			{
 				name: 'Edit an Image',
@@ -28,6 +27,5 @@ export const imageDescription: INodeProperties[] = [
 		],
 		default: 'generate',
 	},
-	...editFields,
-	...generateFields,
-];
+	fields: { edit: editFields, generate: generateFields },
+};

@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { modelField } from '../../../shared/descriptions/model';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { ApiError } from '../../../shared/errors/ApiError';
@@ -10,17 +10,12 @@ import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { Operation } from '../../run/operation';
 import { toModelItem } from './modelItem';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Get a Model'. */
+export const getFields: INodeProperties[] = [
 	{ ...modelField, description: 'The model to look up, by its ID or another name it goes by' },
 	simplifyField,
 	lookUpOptionsField,
 ];
-
-/** Fields of 'Get a Model'; what they mean for the request stands in `getModel`. */
-export const getFields = updateDisplayOptions(
-	{ show: { resource: ['model'], operation: ['get'] } },
-	properties,
-);
 
 /** GET /model/{id}: what a model is, can do and costs. */
 export const getModel: Operation = {

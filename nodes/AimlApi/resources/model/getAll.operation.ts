@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { InputError } from '../../../shared/errors/InputError';
@@ -9,7 +9,8 @@ import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { ItemContext, Operation } from '../../run/operation';
 import { toModelItem } from './modelItem';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Get Many' models */
+export const getAllFields: INodeProperties[] = [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
@@ -91,12 +92,6 @@ const properties: INodeProperties[] = [
 	simplifyField,
 	lookUpOptionsField,
 ];
-
-/** Fields of 'Get Many' models; what they mean for the request stands in `getModels`. */
-export const getAllFields = updateDisplayOptions(
-	{ show: { resource: ['model'], operation: ['getAll'] } },
-	properties,
-);
 
 /**
  * GET /v1/models: one item for each model that passes the filters. They are applied here, since the

@@ -1,15 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { toRouting } from '../../properties';
+import { toRouting, type ResourceDescription } from '../../properties';
 import { getFields, getModel } from './get.operation';
 import { getAllFields, getModels } from './getAll.operation';
 
-export const modelDescription: INodeProperties[] = [
-	{
+export const modelDescription: ResourceDescription = {
+	resource: 'model',
+	operationField: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: ['model'] } },
 		options: [
 			{
 				name: 'Get a Model',
@@ -28,6 +27,5 @@ export const modelDescription: INodeProperties[] = [
 		],
 		default: 'getAll',
 	},
-	...getFields,
-	...getAllFields,
-];
+	fields: { get: getFields, getAll: getAllFields },
+};

@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
 	modelField,
@@ -8,11 +8,12 @@ import { simplifyField } from '../../../shared/descriptions/options';
 import { VIDEO_GENERATIONS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { jobOptionsField } from '../../descriptions/mediaOptions';
-import { toJobItems } from '../../media/jobItems';
-import { promptField, sendMediaRequest } from '../../media/mediaRequest';
-import type { Operation } from '../../run/operation';
+import { jobItems } from '../../media/jobItems';
+import { mediaOperation } from '../../media/mediaOperation';
+import { promptField } from '../../media/mediaRequest';
 
-const properties: INodeProperties[] = [
+/** Fields of 'Generate a Video'. */
+export const generateFields: INodeProperties[] = [
 	modelField,
 	{
 		displayName: 'Prompt',
@@ -30,35 +31,18 @@ const properties: INodeProperties[] = [
 	jobOptionsField,
 ];
 
-/** Fields of 'Generate a Video'; what they mean for the request stands in `generateVideo`. */
-export const generateFields = updateDisplayOptions(
-	{ show: { resource: ['video'], operation: ['generate'] } },
-	properties,
-);
-
 /** POST /v2/video/generations, then looks until the video is ready. */
-export const generateVideo: Operation = {
+export const generateVideo = mediaOperation({
 	endpoint: VIDEO_GENERATIONS,
 	startsPaidJob: true,
-	modelForm: {
-		excludedProperties: ['model'],
-		hasFiles: true,
-		prompt: promptField,
-		defaultSchema: {
-			type: 'object',
-			required: [],
-			properties: {
-				duration: { type: 'integer' },
-				aspect_ratio: { type: 'string' },
-				resolution: { type: 'string' },
-				negative_prompt: { type: 'string' },
-				seed: { type: 'integer' },
-				generate_audio: { type: 'boolean' },
-			},
-		},
+	prompt: promptField,
+	defaults: {
+		duration: { type: 'integer' },
+		aspect_ratio: { type: 'string' },
+		resolution: { type: 'string' },
+		negative_prompt: { type: 'string' },
+		seed: { type: 'integer' },
+		generate_audio: { type: 'boolean' },
 	},
-	async execute(context) {
-		const { response, metadata: metadata } = await sendMediaRequest(context, promptField);
-		return await toJobItems(context, 'video', response, metadata);
-	},
-};
+	toItems: jobItems('video'),
+});

@@ -1,14 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { toRouting } from '../../properties';
+import { toRouting, type ResourceDescription } from '../../properties';
 import { generateFields, generateVideo } from './generate.operation';
 
-export const videoDescription: INodeProperties[] = [
-	{
+export const videoDescription: ResourceDescription = {
+	resource: 'video',
+	operationField: {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: ['video'] } },
 		options: [
 			{
 				name: 'Generate a Video',
@@ -20,5 +19,5 @@ export const videoDescription: INodeProperties[] = [
 		],
 		default: 'generate',
 	},
-	...generateFields,
-];
+	fields: { generate: generateFields },
+};

@@ -50,9 +50,9 @@ test.each([
 		'upload',
 	],
 	['a list of uploads', { type: 'array', items: { type: 'string', format: 'binary' } }, 'upload'],
-])('%s is told', (_, schema, takes) => {
+])('%s is told', (_, schema, encoding) => {
 	expect(placesOf({ audio: schema })).toEqual([
-		{ path: ['audio'], takes, family: 'audio', required: false },
+		{ path: ['audio'], encoding, family: 'audio', required: false },
 	]);
 });
 
