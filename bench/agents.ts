@@ -7,6 +7,7 @@ import type { FaultRule, Sandbox } from '../sandbox';
 import {
 	agent,
 	BOTH_TOOLS,
+	CALCULATED,
 	chatAgent,
 	chatModel,
 	type ModelPart,
@@ -88,7 +89,7 @@ interface Situation extends Settings {
 }
 
 const answered = ({ output, error }: Outcome): string =>
-	output.includes('The tool says:') ? 'yes' : `no: ${error ?? `answers '${output}'`}`;
+	output.includes(CALCULATED) ? 'yes' : `no: ${error ?? `answers '${output}'`}`;
 const said = ({ output, error }: Outcome): string => error ?? `answers '${output}'`;
 const bodyOf = ({ sandbox }: Outcome, model: string) =>
 	sandbox.requestLog.calls.find((call) => call.path === CHAT && call.model === model)?.body as

@@ -4,7 +4,10 @@ import { aimlApiNode, chain, type Workflow, type WorkflowNode } from './workflow
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 
 /** A prompt for which the sandbox's models call both tools of `agent`. */
-export const BOTH_TOOLS = 'Translate "bread" and use the calculator';
+export const BOTH_TOOLS = 'Translate "bread" into Spanish and use the calculator for 17 * 23';
+
+/** What the answer to it says when the calculator has run. */
+export const CALCULATED = '17 * 23 = 391.';
 
 /** A chat model as a sub-node. */
 export type ModelPart = Pick<SubNodePart, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
@@ -43,7 +46,10 @@ const tools: SubNodePart[] = [
 			...aimlApiNode('', {
 				model: { __rl: true, mode: 'id', value: 'openai/gpt-4o' },
 				messages: {
-					values: [{ role: 'user', content: "={{ $fromAI('text', 'What to translate') }}" }],
+					values: [
+						{ role: 'system', content: 'Translate what the user writes into Spanish.' },
+						{ role: 'user', content: "={{ $fromAI('text', 'What to translate') }}" },
+					],
 				},
 			}).parameters,
 		},

@@ -3,6 +3,14 @@ type Part = Record<string, unknown>;
 interface Message {
 	role: string;
 	content?: string | Part[] | null;
+	tool_calls?: Array<{ id?: string; function?: { arguments?: string } }>;
+	tool_call_id?: string;
+}
+
+/** What a tool returned, and the arguments it was called with. */
+export interface ToolResult {
+	text: string;
+	input?: Record<string, unknown>;
 }
 
 /** What a chat request says, whichever form its messages have. */
@@ -15,8 +23,8 @@ export interface Conversation {
 	system: string;
 	/** Kinds of attachment in the user messages, one entry for each. */
 	attachments: string[];
-	/** The answer of a tool, when that is what came last. */
-	toolResult?: string;
+	/** What tools returned, when that is what came last; else empty. */
+	toolResults: ToolResult[];
 	/** Whether an earlier answer of the model is in it. */
 	hasEarlierAnswer: boolean;
 	/** Length of all texts, in characters. */
@@ -44,7 +52,7 @@ export function readConversation(body: Record<string, unknown>): Conversation {
 		userText: userTexts.join('\n'),
 		system,
 		attachments: messages.filter(({ role }) => role === 'user').flatMap(attachmentsOf),
-		toolResult: toolResultOf(messages[messages.length - 1]),
+		toolResults: toolResultsIn(messages),
 		hasEarlierAnswer: messages.some(({ role }) => role === 'assistant'),
 		length: system.length + textsOf('user', 'assistant', 'tool', 'function').join('').length,
 	};
@@ -64,10 +72,37 @@ const textOf = (message: Message): string =>
 const attachmentsOf = (message: Message): string[] =>
 	partsOf(message).flatMap(({ type }) => ATTACHMENT_KINDS[String(type)] ?? []);
 
-/** OpenAI sends a tool's answer as a message of its own, Anthropic as a part of a user message. */
-function toolResultOf(last: Message | undefined): string | undefined {
-	if (!last) return undefined;
-	if (last.role === 'tool' || last.role === 'function') return textOf(last);
-	const result = partsOf(last).find(({ type }) => type === 'tool_result');
-	return result && textOf({ role: 'tool', content: result.content as Message['content'] });
+/** OpenAI sends each tool's answer as a message of its own, Anthropic as parts of one user message. */
+function toolResultsIn(messages: Message[]): ToolResult[] {
+	const isTool = ({ role }: Message) => role === 'tool' || role === 'function';
+	const start = messages.findLastIndex((message) => !isTool(message)) + 1;
+	const inputs = inputsById(messages);
+	const own = messages
+		.slice(start)
+		.map((message) => ({ text: textOf(message), input: inputs.get(message.tool_call_id) }));
+	if (own.length > 0) return own;
+	return partsOf(messages.at(-1) ?? { role: 'user' })
+		.filter(({ type }) => type === 'tool_result')
+		.map(({ content, tool_use_id }) => ({
+			text: textOf({ role: 'tool', content: content as Message['content'] }),
+			input: inputs.get(tool_use_id),
+		}));
+}
+
+/** The arguments of all tool calls in a conversation; what is no JSON has none. */
+function inputsById(messages: Message[]): Map<unknown, ToolResult['input']> {
+	const calls = messages.flatMap(({ tool_calls }) => tool_calls ?? []);
+	const uses = messages.flatMap(partsOf).filter(({ type }) => type === 'tool_use');
+	return new Map([
+		...calls.map(({ id, function: called }) => [id, parseInput(called?.arguments)] as const),
+		...uses.map(({ id, input }) => [id, input as ToolResult['input']] as const),
+	]);
+}
+
+function parseInput(text: string | undefined): ToolResult['input'] {
+	try {
+		return JSON.parse(text ?? '');
+	} catch {
+		return undefined;
+	}
 }

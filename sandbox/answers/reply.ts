@@ -1,23 +1,35 @@
+import { evaluate, expressionIn } from './arithmetic';
 import type { Conversation } from './conversation';
+import knownAnswers from './knownAnswers.json';
+import { firstSentence, shorten } from './sentences';
+import { answerFrom } from './toolResults';
+import { languageIn, quotedIn, translate } from './translation';
 
-const MAX_SUMMARY_LENGTH = 200;
 const MAX_QUOTE_LENGTH = 80;
 
-/** The same short answer to the same conversation, always: useful enough for a demo. */
+/** A short answer, the same one to the same conversation, written as a model would write it. */
 export function replyTo(conversation: Conversation): string {
 	return [describeAttachments(conversation.attachments), say(conversation)]
 		.filter((sentence) => sentence !== '')
 		.join(' ');
 }
 
-function say({ prompt, system, toolResult }: Conversation): string {
-	if (toolResult !== undefined) return `The tool says: ${shorten(toolResult, MAX_SUMMARY_LENGTH)}`;
-	if (/^\W*(hello|hi|hey|good (morning|day|evening))\b.{0,12}$/is.test(prompt)) {
+function say({ prompt, userText, system, toolResults }: Conversation): string {
+	if (toolResults.length > 0) return answerFrom(toolResults, prompt || userText);
+	if (
+		/^\W*(hello|hi|hey|good (morning|day|evening))\b.{0,12}$/is.test(prompt) &&
+		!/translat/i.test(system)
+	) {
 		return 'Hello! How can I help you today?';
 	}
-	if (/\bsummar/i.test(prompt)) return firstSentence(textToSummarize(prompt));
-	if (/\bsummar/i.test(system)) return firstSentence(prompt);
-	return `You wrote "${shorten(prompt, MAX_QUOTE_LENGTH)}". This is the sandbox's answer to it.`;
+	if (/\bsummar/i.test(prompt)) return summarize(textToSummarize(prompt), prompt);
+	if (/\bsummar/i.test(system)) return summarize(prompt, system);
+	return (
+		translation(prompt, system) ??
+		calculation(prompt) ??
+		knownAnswers.find(({ pattern }) => new RegExp(pattern, 'i').test(prompt))?.answer ??
+		`You wrote "${shorten(prompt, MAX_QUOTE_LENGTH)}". Would you like me to go any deeper?`
+	);
 }
 
 /** What follows the instruction, behind a colon or on the next line; else all of it. */
@@ -25,18 +37,32 @@ function textToSummarize(prompt: string): string {
 	return /\bsummar[^:\n]*[:\n]\s*(\S[\s\S]*)/i.exec(prompt)?.[1] ?? prompt;
 }
 
-/** The first sentence of a text, on one line and of bounded length. */
-export function firstSentence(text: string): string {
-	const line = text
-		.replace(/\s+/g, ' ')
-		.replace(/^["'\s]+/, '')
-		.trim();
-	return shorten(/^.+?[.!?](?=["']?(\s|$))/.exec(line)?.[0] ?? line, MAX_SUMMARY_LENGTH);
+/** The first sentence; of each line where a paragraph is asked for. */
+function summarize(text: string, instruction: string): string {
+	if (!/\bparagraph\b/i.test(instruction)) return firstSentence(text);
+	return text
+		.split('\n')
+		.filter((line) => line.trim() !== '')
+		.map(firstSentence)
+		.join(' ');
 }
 
-function shorten(text: string, length: number): string {
-	const line = text.replace(/\s+/g, ' ').trim();
-	return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
+/** A translation, where the user asks for one or the system prompt says to translate everything. */
+function translation(prompt: string, system: string): string | undefined {
+	const standing = /\btranslate\b/i.test(system) ? languageIn(system) : undefined;
+	if (standing) return translate(prompt, standing);
+	const [language, text] = /\btranslate\b/i.test(prompt)
+		? [languageIn(prompt), quotedIn(prompt)]
+		: [];
+	return language && text
+		? `"${text}" in ${language} is "${translate(text, language)}".`
+		: undefined;
+}
+
+function calculation(prompt: string): string | undefined {
+	const expression = /\b(what|how much|calculate|compute)\b/i.test(prompt) && expressionIn(prompt);
+	const value = expression ? evaluate(expression) : undefined;
+	return value === undefined ? undefined : `${expression} = ${value}.`;
 }
 
 function describeAttachments(attachments: string[]): string {

@@ -1,5 +1,5 @@
 import type { Choice } from './choice';
-import { firstSentence } from './reply';
+import { firstSentence } from './sentences';
 
 /** One item of a response's `output`. */
 export interface OutputItem {

@@ -1,5 +1,6 @@
 import type { Schema } from '../schema/openapi';
-import { firstSentence } from './reply';
+import { firstSentence } from './sentences';
+import { languageIn, quotedIn } from './translation';
 
 interface Source {
 	/** What the values are taken from. */
@@ -52,7 +53,7 @@ function makeTyped(schema: Schema, source: Source, name: string): unknown {
 		case 'null':
 			return null;
 		default:
-			return makeText(schema, source.text);
+			return makeText(schema, source.text, name);
 	}
 }
 
@@ -170,7 +171,9 @@ const STRING_FORMATS: Record<string, { seen: RegExp; sample: string }> = {
 	},
 };
 
-function makeText(schema: Schema, text: string): string {
+function makeText(schema: Schema, text: string, name: string): string {
+	const named = namedText(name, text);
+	if (named !== undefined) return named;
 	const format = STRING_FORMATS[String(schema.format)];
 	if (format) return format.seen.exec(text)?.[0] ?? format.sample;
 	const sentence = firstSentence(text);
@@ -179,4 +182,10 @@ function makeText(schema: Schema, text: string): string {
 	const fitting = [sentence, ...words].find((candidate) => pattern.test(candidate)) ?? sentence;
 	const longest = Number(schema.maxLength ?? fitting.length);
 	return fitting.slice(0, longest).padEnd(Number(schema.minLength ?? 0), '.');
+}
+
+/** What a text says for properties whose names tell what they are for. */
+function namedText(name: string, text: string): string | undefined {
+	if (/language/i.test(name)) return languageIn(text);
+	return /^(text|word|phrase|sentence)$/i.test(name) ? quotedIn(text) : undefined;
 }

@@ -1,3 +1,4 @@
+import { expressionIn } from './arithmetic';
 import { idFrom } from '../seededRandom';
 import type { Schema } from '../schema/openapi';
 import type { Conversation } from './conversation';
@@ -22,17 +23,23 @@ type Body = Record<string, unknown>;
  * `tool_choice` demands. None once a tool's answer has come.
  */
 export function callTools(body: Body, conversation: Conversation, requestId: string): ToolCall[] {
-	if (conversation.toolResult !== undefined) return [];
+	if (conversation.toolResults.length > 0) return [];
 	const wanted = choose(toolsOf(body), body.tool_choice, conversation.prompt);
 	const calls = body.parallel_tool_calls === false ? wanted.slice(0, 1) : wanted;
-	return calls.map(({ name, parameters }, position) => ({
-		id: `call_${idFrom(requestId, name, position).replace(/-/g, '').slice(0, 24)}`,
+	return calls.map((tool, position) => ({
+		id: `call_${idFrom(requestId, tool.name, position).replace(/-/g, '').slice(0, 24)}`,
 		type: 'function',
 		function: {
-			name,
-			arguments: JSON.stringify(sampleFromSchema(parameters, conversation.prompt)),
+			name: tool.name,
+			arguments: JSON.stringify(argumentsFor(tool, conversation.prompt)),
 		},
 	}));
+}
+
+/** A calculator gets the expression in the prompt; other tools get what fits their parameters. */
+function argumentsFor({ name, parameters }: Tool, prompt: string): unknown {
+	const expression = /calculat|arithmetic|math/i.test(name) ? expressionIn(prompt) : undefined;
+	return sampleFromSchema(parameters, expression ?? prompt);
 }
 
 /** Tools in OpenAI's form (`function`) and in Anthropic's (`input_schema`). */
@@ -54,10 +61,15 @@ function choose(tools: Tool[], choice: unknown, prompt: string): Tool[] {
 	return mustCall && mentioned.length === 0 ? tools.slice(0, 1) : mentioned;
 }
 
-/** Whether the prompt has the tool's name or a longer word of it: `get_weather` → 'weather'. */
+const STEM_LENGTH = 8;
+
+/**
+ * Whether the prompt has the tool's name or the stem of a longer word of it: `get_weather` → 'weather',
+ * `Calculator` → 'calculat'.
+ */
 function isMentioned(name: string, prompt: string): boolean {
 	const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z0-9]+/);
-	const longer = words.filter((word) => word.length >= 4);
+	const longer = words.filter((word) => word.length >= 4).map((word) => word.slice(0, STEM_LENGTH));
 	const text = prompt.toLowerCase();
 	return [name, words.join(' '), ...longer].some((word) => text.includes(word.toLowerCase()));
 }

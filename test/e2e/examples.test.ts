@@ -46,7 +46,7 @@ test('a prompt becomes an answer with its usage and cost, by n8n execute', async
 	const answers = itemsOf(run, 'Message a Model');
 	expect(answers).toHaveLength(1);
 	expectPaidAnswer(answers[0]);
-	expect(answers[0].json.text).toContain('Explain in two sentences');
+	expect(answers[0].json.text).toContain('An automated workflow');
 });
 
 describe('in a running server', () => {

@@ -219,7 +219,7 @@ describe.each(versions)('the model of an agent of version %d', (version) => {
 		expect(read[0]).toContain('You wrote \\"One?\\"');
 		expect(read[1]).toContain('image/png');
 		expect(read[2]).toContain('You wrote \\"Two?\\"');
-		expect(itemsOf(data, 'Agent')[0].json.output).toContain('The tool says');
+		expect(itemsOf(data, 'Agent')[0].json.output).toContain('You wrote "One?"');
 	});
 
 	test('knows what the tools do and what they want', async () => {

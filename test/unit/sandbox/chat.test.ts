@@ -265,7 +265,7 @@ describe('tools', () => {
 				{ role: 'tool', tool_call_id: 'call_1', content: 'Rain, 9 °C' },
 			],
 		});
-		expect(content).toBe('The tool says: Rain, 9 °C');
+		expect(content).toBe('Rain, 9 °C');
 	});
 
 	it("are called in Anthropic's form too", async () => {

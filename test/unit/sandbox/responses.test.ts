@@ -101,7 +101,7 @@ it('calls a function, and says what came of it', async () => {
 		],
 		{ tools: [weather] },
 	);
-	expect(textIn(body)).toBe('The tool says: Sunny');
+	expect(textIn(body)).toBe('Sunny');
 });
 
 it('answers JSON by a schema', async () => {

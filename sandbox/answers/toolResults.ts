@@ -1,0 +1,59 @@
+import type { ToolResult } from './conversation';
+import { expressionIn } from './arithmetic';
+
+const MAX_LENGTH = 400;
+
+/** Properties in which tools put what they have to say, the likeliest first. */
+const TEXT_PROPERTIES = [
+	'pageContent',
+	'text',
+	'response',
+	'output',
+	'answer',
+	'result',
+	'content',
+];
+
+/** An answer out of what the tools returned, a sentence for each. */
+export const answerFrom = (results: ToolResult[], question: string): string =>
+	results.map((result) => report(result, question)).join(' ');
+
+function report({ text, input = {} }: ToolResult, question: string): string {
+	const passages = textsIn(text);
+	const found = nearest(passages, question).slice(0, MAX_LENGTH);
+	const expression = expressionIn(Object.values(input).join(' '));
+	if (expression && /^-?[\d.]+$/.test(found)) return `${expression} = ${found}.`;
+	if (input.text && input.language) return `"${input.text}" in ${input.language} is "${found}".`;
+	return found;
+}
+
+/** The texts in the result of a tool, which is text, JSON, or JSON with JSON in it. */
+function textsIn(value: unknown): string[] {
+	if (typeof value === 'string') {
+		const parsed = parse(value);
+		return typeof parsed === 'object' && parsed !== null ? textsIn(parsed) : [value];
+	}
+	if (Array.isArray(value)) return value.flatMap(textsIn);
+	if (typeof value !== 'object' || value === null) return [String(value)];
+	const record = value as Record<string, unknown>;
+	const property = TEXT_PROPERTIES.find((name) => record[name] !== undefined);
+	return property ? textsIn(record[property]) : [JSON.stringify(value)];
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** The text that shares the most words with the question. */
+function nearest(texts: string[], question: string): string {
+	const asked = new Set(wordsIn(question));
+	const shared = (text: string) => wordsIn(text).filter((word) => asked.has(word)).length;
+	const [best = ''] = [...texts].sort((a, b) => shared(b) - shared(a));
+	return best;
+}
+
+const wordsIn = (text: string): string[] => text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
