@@ -23,7 +23,7 @@ export async function requirePort(port: number, purpose: string): Promise<void> 
 		const { code } = error as NodeJS.ErrnoException;
 		const reason = code === 'EADDRINUSE' ? 'is in use by another program' : `is not free (${code})`;
 		throw new UserFacingError(
-			`Port ${port}, wanted for ${purpose}, ${reason}. Stop that program, or choose other ports: npm start -- --port=5700`,
+			`Port ${port}, wanted for ${purpose}, ${reason}. Stop that program, or choose other ports: npm start -- --port=5800`,
 		);
 	}
 }

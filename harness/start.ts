@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
@@ -11,6 +12,7 @@ import { installedN8n, N8N_VERSION } from './n8nInstall';
 import { startN8n } from './n8nProcess';
 import { N8nRest, OWNER } from './n8nRest';
 import { installPackage, packedPackage } from './packedPackage';
+import { parentEnded } from './parentProcess';
 import { requirePort } from './ports';
 import { say, step } from './progress';
 import { Disposables } from './disposables';
@@ -35,13 +37,16 @@ async function start(options: StartOptions, started: Disposables): Promise<strin
 	return server.url;
 }
 
-async function startApi({ apiKey, port }: StartOptions, started: Disposables): Promise<Api> {
+async function startApi(
+	{ apiKey, port, variants }: StartOptions,
+	started: Disposables,
+): Promise<Api> {
 	if (apiKey) {
 		say('· Using the real API, since AIMLAPI_API_KEY is set: what runs is paid for');
 		return { apiKey, url: 'https://api.aimlapi.com' };
 	}
 	say('· Using a local sandbox in place of the API; set AIMLAPI_API_KEY to use the real one');
-	const sandbox = await startSandbox({ port: port + 1 });
+	const sandbox = await startSandbox({ port: port + 1, listVariants: variants });
 	started.add(async () => await sandbox.close());
 	return sandbox;
 }
@@ -57,10 +62,13 @@ async function runExample(url: string): Promise<void> {
 	console.table(itemTable(execution.data, ['Summarize Each', 'Write the Digest']));
 }
 
-const stopRequested = async (): Promise<void> =>
-	await new Promise((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve());
-	});
+/** Ctrl-C, a signal, a closed terminal, or the end of `npm start`, which need not pass its signal on. */
+async function stopRequested(): Promise<void> {
+	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'].map(
+		async (signal) => await once(process, signal),
+	);
+	await Promise.race([...signals, parentEnded()]);
+}
 
 /** Gives the exit code. */
 async function run(started: Disposables): Promise<number> {
@@ -77,6 +85,8 @@ async function run(started: Disposables): Promise<number> {
 }
 
 async function main(): Promise<void> {
+	// A closed terminal takes no more output; that must not keep anything running.
+	process.stdout.on('error', () => undefined);
 	const started = new Disposables();
 	const code = await run(started).catch((error: unknown) => {
 		console.error(`\n${userMessage(error)}`);

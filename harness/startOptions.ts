@@ -2,32 +2,35 @@
 import { parseArgs } from 'node:util';
 import { UserFacingError } from './errors';
 
-const USAGE = 'Usage: npm start -- [--once] [--port=5678]';
+const USAGE = 'Usage: npm start -- [--once] [--port=5690] [--variants]';
 
 /** What `npm start` was asked for. */
 export interface StartOptions {
 	/** End after the example has run. */
 	once: boolean;
-	/** Of the editor; the sandbox takes the next one. */
+	/** Of the editor; the sandbox takes the next one. Not n8n's own 5678 and 5679 by default. */
 	port: number;
+	/** Whether the sandbox lists its models with odd answers. */
+	variants: boolean;
 	/** Set where the real API is to be used. */
 	apiKey?: string;
 }
 
 /** Reads the command line and the environment of `npm start`. */
 export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptions {
-	const { once, port } = parse(args);
+	const { port, ...flags } = parse(args);
 	const number = Number(port);
 	if (!Number.isInteger(number) || number < 1 || number > 65_534) {
 		throw new UserFacingError(`'${port}' is no port number. ${USAGE}`);
 	}
-	return { once, port: number, apiKey: env.AIMLAPI_API_KEY?.trim() || undefined };
+	return { ...flags, port: number, apiKey: env.AIMLAPI_API_KEY?.trim() || undefined };
 }
 
-function parse(args: string[]): { once: boolean; port: string } {
+function parse(args: string[]): { once: boolean; variants: boolean; port: string } {
 	const options = {
 		once: { type: 'boolean', default: false },
-		port: { type: 'string', default: '5678' },
+		variants: { type: 'boolean', default: false },
+		port: { type: 'string', default: '5690' },
 	} as const;
 	try {
 		return parseArgs({ args, options }).values;

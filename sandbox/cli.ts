@@ -2,12 +2,13 @@
 import { parseArgs } from 'node:util';
 import { startSandbox, type SandboxOptions } from './index';
 
-const usage = `Options:
-  --port <number>     4010 unless told; 0 takes a free one
+const USAGE = `Options:
+  --port <number>     4010 by default; 0 takes a free one
   --latency <ms>      before each answer
-  --seed <number>     of ids, answers and drawn faults
-  --specs <folder>    more models, by their OpenAPI documents with an index.json (or AIMLAPI_SPECS)
-  --rate <number>     requests per second, then 429 with Retry-After`;
+  --seed <number>     of ids, answers and random faults
+  --specs <folder>    OpenAPI documents with an index.json (or AIMLAPI_SPECS)
+  --rate <number>     requests per second, then 429 with Retry-After
+  --variants          list the sandbox/… models too, which show odd answers`;
 
 function readOptions(): SandboxOptions | undefined {
 	const text = { type: 'string' } as const;
@@ -18,6 +19,7 @@ function readOptions(): SandboxOptions | undefined {
 			seed: text,
 			specs: text,
 			rate: text,
+			variants: { type: 'boolean', default: false },
 			help: { type: 'boolean' },
 		},
 	});
@@ -25,6 +27,7 @@ function readOptions(): SandboxOptions | undefined {
 	const rate = readNumber('rate', values.rate);
 	return {
 		port: readNumber('port', values.port) ?? 4010,
+		listVariants: values.variants,
 		latencyMs: readNumber('latency', values.latency),
 		seed: readNumber('seed', values.seed),
 		specs: values.specs || process.env.AIMLAPI_SPECS || undefined,
@@ -41,7 +44,7 @@ function readNumber(name: string, value: string | undefined): number | undefined
 
 async function run(): Promise<void> {
 	const options = readOptions();
-	if (!options) return console.log(usage);
+	if (!options) return console.log(USAGE);
 	const sandbox = await startSandbox(options);
 	console.log(`AI/ML API sandbox: ${sandbox.url}`);
 	console.log(`API key:           ${sandbox.apiKey}`);

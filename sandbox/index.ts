@@ -36,6 +36,11 @@ export interface SandboxOptions {
 	specs?: string | readonly DocumentedModel[];
 	/** Form of the model list: the one of today, or the bare array of before August 2026. */
 	catalog?: 'current' | 'legacy';
+	/**
+	 * Whether the catalog lists the invented `sandbox/…` models, each of which shows a documented
+	 * deviation. They answer either way. True by default.
+	 */
+	listVariants?: boolean;
 	/** None unless told. */
 	rate?: Rate;
 	/** How long videos, music and transcriptions take; two polls unless told. */
@@ -94,6 +99,7 @@ async function createState(options: SandboxOptions): Promise<SandboxState> {
 		apiKey: options.apiKey ?? 'sandbox-key',
 		seed,
 		envelope: options.catalog ?? 'current',
+		listVariants: options.listVariants ?? true,
 		catalog: new Catalog(await loadBuiltIn(), await modelsOf(options.specs ?? [])),
 		requestLog,
 		faults: new Faults(seed),

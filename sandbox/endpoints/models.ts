@@ -4,6 +4,7 @@ import { ApiError } from '../server/errors';
 import { currentEntry, readSections } from '../models/currentEntry';
 import { filterModels } from '../models/filter';
 import { legacyEntries } from '../models/legacyEntry';
+import { isVariantModel } from '../models/model';
 import type { Query } from '../models/query';
 import type { SandboxState } from '../server/state';
 
@@ -32,10 +33,11 @@ export function serveModels(api: FastifyInstance, state: SandboxState): void {
 /** The sections that `include` asks for; `details=true` asks for all. */
 const wanted = ({ details, include }: Query) => readSections(details === 'true' ? 'all' : include);
 
-function listModels({ envelope, catalog }: SandboxState, query: Query): object {
-	if (envelope === 'legacy') return legacyEntries(catalog.models);
+function listModels({ envelope, catalog, listVariants }: SandboxState, query: Query): object {
+	const listed = catalog.models.filter((model) => listVariants || !isVariantModel(model));
+	if (envelope === 'legacy') return legacyEntries(listed);
 	const sections = wanted(query);
-	const models = filterModels(catalog.models, query);
+	const models = filterModels(listed, query);
 	return { object: 'list', data: models.map((model) => currentEntry(model, sections)) };
 }
 

@@ -57,3 +57,6 @@ export interface Model {
 	/** A documented deviation in its answers. */
 	variant?: VariantName;
 }
+
+/** Whether a model was invented to show a documented deviation. */
+export const isVariantModel = ({ id }: Model): boolean => id.startsWith('sandbox/');

@@ -11,6 +11,8 @@ export interface SandboxState {
 	seed: number;
 	/** Envelope of the model list: since August 2026, or the bare array before. */
 	envelope: 'current' | 'legacy';
+	/** Whether the model list has the invented `sandbox/…` models. */
+	listVariants: boolean;
 	catalog: Catalog;
 	requestLog: RequestLog;
 	faults: Faults;

@@ -1,7 +1,9 @@
 import { startOptions } from '../../../harness/startOptions';
 
-test('without arguments: port 5678, staying, the sandbox', () => {
-	expect(startOptions([], {})).toEqual({ once: false, port: 5678, apiKey: undefined });
+test('without arguments the demo stays, uses the sandbox and keeps off the ports of an own n8n', () => {
+	const { port, ...others } = startOptions([], {});
+	expect(others).toEqual({ once: false, variants: false, apiKey: undefined });
+	for (const used of [port, port + 1]) expect([5678, 5679]).not.toContain(used);
 });
 
 test('a key in the environment means the real API, an empty one does not', () => {

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { openSandbox, read } from './client';
+import { call, chat, openSandbox, read } from './client';
 
 const idsOf = (body: { data: Array<{ id: string }> }) => body.data.map(({ id }) => id);
 
@@ -136,4 +136,18 @@ describe('the model list of before August 2026', () => {
 		expect(mini).not.toHaveProperty('aliases');
 		expect(mini.info).not.toHaveProperty('docsJson');
 	});
+});
+
+test('models with odd answers are not listed where the sandbox is told so, and answer all the same', async () => {
+	const other = await startSandbox({ listVariants: false });
+	try {
+		const { body } = await read(other, '/v1/models');
+		const ids = body.data.map(({ id }: { id: string }) => id);
+		expect(ids).toContain('openai/gpt-4o-mini');
+		expect(ids.filter((id: string) => id.startsWith('sandbox/'))).toEqual([]);
+		const { status } = await call(other, chat('Hello', { model: 'sandbox/think-tags' }));
+		expect(status).toBe(200);
+	} finally {
+		await other.close();
+	}
 });

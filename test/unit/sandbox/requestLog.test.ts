@@ -70,7 +70,11 @@ it('never counts a call as in flight once its answer is there', async () => {
 
 it('records that the client went away, and keeps what the model did booked', async () => {
 	sandbox.setLatency(200);
-	await expect(call(sandbox, chat('Hello'), { signal: AbortSignal.timeout(50) })).rejects.toThrow();
+	const client = new AbortController();
+	const pending = call(sandbox, chat('Hello'), { signal: client.signal });
+	await until(() => sandbox.requestLog.calls[0]?.credits > 0);
+	client.abort();
+	await expect(pending).rejects.toThrow();
 	await until(() => sandbox.requestLog.calls[0]?.aborted === true);
 	expect(sandbox.requestLog.calls[0]).toMatchObject({ aborted: true, status: 0, credits: 11 });
 });

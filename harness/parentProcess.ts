@@ -1,0 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Resolves once the process that started this one has ended; keeps nothing alive. */
+export async function parentEnded(everyMs = 500): Promise<void> {
+	const parent = process.ppid;
+	while (process.ppid === parent) await sleep(everyMs, undefined, { ref: false });
+}
