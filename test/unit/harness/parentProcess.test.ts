@@ -13,12 +13,10 @@ const isAlive = (pid: number): boolean => {
 
 test('a program notices that the process that started it was killed', async () => {
 	const program = `
+		const { parentEnded } = require('./harness/parentProcess.ts');
 		setInterval(() => {}, 1e6);
-		import('./harness/parentProcess.ts').then(async ({ parentEnded }) => {
-			console.log(process.pid);
-			await parentEnded(20);
-			process.exit();
-		});
+		parentEnded(20).then(() => process.exit());
+		console.log(process.pid);
 	`;
 	const args = JSON.stringify(['--import', 'tsx', '-e', program]);
 	const script = `require('child_process').spawn(process.execPath, ${args}, { stdio: 'inherit' })`;

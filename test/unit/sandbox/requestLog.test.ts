@@ -6,6 +6,11 @@ beforeEach(async () => {
 	sandbox = await openSandbox({ chunkDelayMs: 0 });
 });
 
+function abortable(): { signal: AbortSignal; abort: () => void } {
+	const controller = new AbortController();
+	return { signal: controller.signal, abort: () => controller.abort() };
+}
+
 it('records what came, what was answered and what it cost', async () => {
 	const request = chat('Hello');
 	const { headers, body } = await call(sandbox, request, {
@@ -53,9 +58,14 @@ it('adds up without losing a credit', async () => {
 });
 
 it('knows the peak in flight of each path', async () => {
-	sandbox.setLatency(50);
-	await Promise.all([1, 2, 3].map(async () => await call(sandbox, chat('Hello'))));
+	sandbox.setLatency(60_000);
+	const { signal, abort } = abortable();
+	const pending = [1, 2, 3].map(async () => await call(sandbox, chat('Hello'), { signal }));
+	await until(() => sandbox.requestLog.calls.length === 3);
+	sandbox.setLatency(0);
 	await read(sandbox, '/v2/billing');
+	abort();
+	await Promise.allSettled(pending);
 	expect(sandbox.requestLog.peakInFlight).toEqual({ '/v1/chat/completions': 3, '/v2/billing': 1 });
 	expect(sandbox.requestLog.calls.map(({ inFlight }) => inFlight)).toEqual([1, 2, 3, 1]);
 });
@@ -70,10 +80,10 @@ it('never counts a call as in flight once its answer is there', async () => {
 
 it('records that the client went away, and keeps what the model did booked', async () => {
 	sandbox.setLatency(200);
-	const client = new AbortController();
-	const pending = call(sandbox, chat('Hello'), { signal: client.signal });
+	const { signal, abort } = abortable();
+	const pending = call(sandbox, chat('Hello'), { signal });
 	await until(() => sandbox.requestLog.calls[0]?.credits > 0);
-	client.abort();
+	abort();
 	await expect(pending).rejects.toThrow();
 	await until(() => sandbox.requestLog.calls[0]?.aborted === true);
 	expect(sandbox.requestLog.calls[0]).toMatchObject({ aborted: true, status: 0, credits: 11 });
