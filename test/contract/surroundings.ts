@@ -27,7 +27,7 @@ interface IndexEntry extends Omit<DocumentedModel, 'id' | 'document'> {
 }
 
 /** Folder of the documents of models that do not exist. */
-export const INVENTED_SPECS = join(__dirname, 'unseen');
+export const INVENTED_SPECS = join(__dirname, 'fixtures', 'models');
 
 /**
  * The documented models; `undefined` without a folder of their documents.
