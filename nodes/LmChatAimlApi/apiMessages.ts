@@ -11,7 +11,7 @@ import {
 	type PlacedMessages,
 } from '../shared/chat/systemMessages';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
-import type { AssistantTurn, ToolTurn, Turn, UserTurn } from './conversation';
+import type { AssistantTurn, ToolCall, ToolTurn, Turn, UserTurn } from './conversation';
 
 /** The model that is asked and what it documents, as far as that is known. */
 export interface TargetModel {
@@ -72,17 +72,36 @@ async function toUserMessage(
 
 /** Many models refuse null as content beside tool calls; all take an empty text. */
 function toOpenAiAssistant(turn: AssistantTurn, asked: TargetModel): ChatMessage {
-	const calls = turn.calls.map(({ id, name, arguments: given }) => ({
-		id,
-		type: 'function',
-		function: { name, arguments: given },
-	}));
+	const calls = turn.calls.map((call) => toOpenAiCall(call, turn, asked));
 	return {
 		role: 'assistant',
-		content: (turn.reasoning?.prefix ?? '') + turn.text,
+		content: contentWithReasoning(turn, asked),
 		...reasoningFields(turn, asked),
 		...(calls.length && { tool_calls: calls }),
 	};
+}
+
+/** What its model added to a call goes back to it unchanged, unless its schema refuses that. */
+function toOpenAiCall(
+	{ id, name, arguments: given, extra }: ToolCall,
+	turn: AssistantTurn,
+	{ model, schema }: TargetModel,
+) {
+	const plain = { id, type: 'function', function: { name, arguments: given } };
+	if (!extra || turn.model !== model) return plain;
+	const call = { ...extra.call, ...plain, function: { ...extra.function, ...plain.function } };
+	return acceptsAssistantProperty(schema, 'tool_calls', [call]) ? call : plain;
+}
+
+/** Signed reasoning stands in front of the text, as parts where the model gave it so. */
+function contentWithReasoning(
+	{ text, reasoning, model: author }: AssistantTurn,
+	{ model, schema }: TargetModel,
+): NonNullable<ChatMessage['content']> {
+	const plain = (reasoning?.prefix ?? '') + text;
+	if (!reasoning?.parts.length || author !== model) return plain;
+	const parts = [...reasoning.parts, ...(text ? [{ type: 'text', text }] : [])];
+	return acceptsAssistantProperty(schema, 'content', parts) ? parts : plain;
 }
 
 /** What is signed or encrypted is of use to the model that made it, and to no other. */

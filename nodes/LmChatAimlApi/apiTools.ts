@@ -3,6 +3,7 @@ import { usesAnthropicTools } from '../shared/chat/schema';
 import { InputError } from '../shared/errors/InputError';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
 import { findProblem } from '../shared/schema/validate';
+import type { ToolNames } from './toolNames';
 import type { TargetModel } from './apiMessages';
 
 /** The SDK's function for it; the SDK is there only once the node runs. */
@@ -14,13 +15,14 @@ type FunctionTool = Extract<Tool, { type: 'function' }>;
 export function toApiTools(
 	tools: Tool[],
 	parametersOf: ParametersOf,
+	names: ToolNames,
 	{ model, schema }: TargetModel,
 ): Array<Record<string, unknown>> {
 	if (!schema || schema.properties.tools) {
 		const write = takesInputSchema(schema) ? toAnthropicTool : toOpenAiTool;
 		return tools.map((tool) =>
 			tool.type === 'function'
-				? write(tool, toParameters(tool, parametersOf))
+				? write({ ...tool, name: names.toApi(tool.name) }, toParameters(tool, parametersOf))
 				: { type: tool.name, ...tool.args },
 		);
 	}

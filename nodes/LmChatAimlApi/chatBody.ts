@@ -8,9 +8,11 @@ import type { ModelForm } from '../shared/parameters/modelForm';
 import { checkRequired } from '../shared/parameters/required';
 import type { ObjectSchema } from '../shared/schema/jsonSchema';
 import type { SubNodeRequest } from '../shared/transport/subNodeClient';
+import { parseMessages } from './parseMessages';
+import { mapToolNames, type ToolNames } from './toolNames';
+import type { Turn } from './conversation';
 import { toApiMessages, type TargetModel } from './apiMessages';
 import { toApiTools, type ParametersOf } from './apiTools';
-import { parseMessages } from './parseMessages';
 
 /** What the agent or chain that uses the model decides is not offered in 'Model Parameters'. */
 export const chatModelForm: ModelForm = {
@@ -51,6 +53,8 @@ export interface ChatBody {
 	streams: boolean;
 	/** Model parameters left out because a model that stands in does not take them. */
 	droppedParameters: string[];
+	/** How the tools are called in it. */
+	names: ToolNames;
 }
 
 /**
@@ -75,12 +79,16 @@ export async function toChatBody(
 	const turns = parseMessages(task.messages, async (url) =>
 		(await call.fetchFile(url)).bytes.toString('base64'),
 	);
+	const names = mapToolNames(task.tools.map(({ name }) => name));
 	const format = toResponseFormat(fields, schema, model);
 	const streams = task.streams && documents(schema, 'stream');
 	const body = {
 		model,
-		...(await toApiMessages(turns, asked)),
-		...(task.tools.length && { tools: toApiTools(task.tools, task.parametersOf, asked) }),
+		...(await toApiMessages(
+			turns.map((turn) => withApiNames(turn, names)),
+			asked,
+		)),
+		...(task.tools.length && { tools: toApiTools(task.tools, task.parametersOf, names, asked) }),
 		...(format && { response_format: format.request }),
 		...stopSequences(task.stop, schema),
 		...parameters,
@@ -88,7 +96,12 @@ export async function toChatBody(
 		...(streams && withStreaming(schema)),
 	};
 	checkRequired(body, schema, model);
-	return { body, streams, droppedParameters };
+	return { body, streams, droppedParameters, names };
+}
+
+function withApiNames(turn: Turn, names: ToolNames): Turn {
+	if (turn.role !== 'assistant') return turn;
+	return { ...turn, calls: turn.calls.map((call) => ({ ...call, name: names.toApi(call.name) })) };
 }
 
 const documents = (schema: ObjectSchema | undefined, name: string): boolean =>

@@ -7,11 +7,13 @@ import type {
 	Tool,
 } from '@n8n/ai-node-sdk';
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { completionsParser, readChatResponse } from '../shared/chat/answer';
 import { parseChoices } from '../shared/chat/completion';
 import { ThinkTagFilter } from '../shared/chat/reasoning';
-import { CompletionFold, endsAnswer, foldEventStream, textOfChunk } from '../shared/chat/stream';
+import { CompletionFold, endsAnswer, textOfChunk } from '../shared/chat/stream';
 import { ApiError } from '../shared/errors/ApiError';
 import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
+import type { ApiResponse } from '../shared/transport/apiResponse';
 import type { EventSource, StreamFormat } from '../shared/transport/serverSentEvents';
 import { mapErrors, type SubNode, type SubNodeRequest } from '../shared/transport/subNodeClient';
 import type { ParametersOf } from './apiTools';
@@ -65,9 +67,8 @@ export class AimlApiChatModel implements ChatModel {
 		const { subNode } = this.supplies;
 		return await subNode.ask(async (call) => {
 			const written = await this.write(call, messages, config, false);
-			const response = await call.send(post(written));
-			const body = response.json ?? foldEventStream(response.text);
-			const answer = this.keep(parseAnswer(body, response, call.model), call);
+			const response = await call.send(post(written), { check: checkAnswer(call) });
+			const answer = this.keep(readWhole(response, call), call, written);
 			const metadata = toResponseMetadata(answer, call, written);
 			config.onFacts?.(metadata);
 			return {
@@ -87,29 +88,31 @@ export class AimlApiChatModel implements ChatModel {
 	async *stream(messages: Message[], config: CallConfig = {}): AsyncGenerator<StreamChunk> {
 		const { subNode } = this.supplies;
 		const signal = config.signal ?? config.abortSignal;
-		const opened = await subNode.ask(async (call) => {
+		const opened = await subNode.ask(async (call): Promise<OpenedStream> => {
 			const written = await this.write(call, messages, config, true);
-			return { call, written, source: await open(call, written) };
+			const source = await call.openEvents(post(written), CHAT_STREAM, checkAnswer(call));
+			const fold = new CompletionFold();
+			// What has arrived already is judged here, where other models can still be asked.
+			return { call, written, source, fold, answer: await readArrived(source, fold, call) };
 		}, signal);
 		yield* subNode.relay(opened.call.model, this.readStream(opened, config), signal);
 	}
 
 	private async *readStream(
-		{ call, written, source }: OpenedStream,
+		{ call, written, source, fold, answer: arrived }: OpenedStream,
 		{ onFacts }: CallConfig,
 	): AsyncGenerator<StreamChunk> {
-		const fold = new CompletionFold();
 		const filter = new ThinkTagFilter();
 		const events = mapErrors(source.events, (error) => withPartialText(error, fold.completion));
-		for await (const event of events) {
-			fold.add(event);
-			yield* toTextDelta(filter.push(textOfChunk(event)));
+		if (!arrived) {
+			for await (const event of events) {
+				fold.add(event);
+				yield* toTextDelta(filter.push(textOfChunk(event)));
+			}
 		}
-		const { response } = source;
-		const cameWhole = response.json !== undefined;
-		const body = cameWhole ? response.json : fold.completion;
-		const answer = this.keep(parseAnswer(body, response, call.model), call);
-		yield* toTextDelta(cameWhole ? answer.text : filter.end());
+		const read = arrived ?? parseAnswer(fold.completion, source.response, call.model);
+		const answer = this.keep(read, call, written);
+		yield* toTextDelta(arrived ? answer.text : filter.end());
 		yield* answer.calls.map(toCallDelta);
 		onFacts?.(toResponseMetadata(answer, call, written));
 		const usage = toTokenUsage(answer.usage);
@@ -127,15 +130,19 @@ export class AimlApiChatModel implements ChatModel {
 		return await toChatBody(call, task, fields);
 	}
 
-	/** Remembers an answer that calls tools, whose calls may get other ids by that. */
-	private keep(answer: Answer, { model }: SubNodeRequest): Answer {
+	/**
+	 * Remembers an answer that calls tools. Its calls get n8n's names of the tools, and other ids where
+	 * theirs are taken.
+	 */
+	private keep(answer: Answer, { model }: SubNodeRequest, { names }: ChatBody): Answer {
 		if (isTruncated(answer)) {
 			this.supplies.hint(
 				"An answer was cut off at the token limit. Raise it in 'Model Parameters'.",
 			);
 		}
 		if (!answer.calls.length) return answer;
-		const { text, reasoning, calls } = answer;
+		const { text, reasoning } = answer;
+		const calls = answer.calls.map((call) => ({ ...call, name: names.toN8n(call.name) }));
 		const kept = setAnswer({ model, text, reasoning, calls });
 		return {
 			...answer,
@@ -148,6 +155,9 @@ interface OpenedStream {
 	call: SubNodeRequest;
 	written: ChatBody;
 	source: EventSource;
+	fold: CompletionFold;
+	/** The whole answer, where it has arrived before its first text was given out. */
+	answer: Answer | undefined;
 }
 
 const post = ({ body }: ChatBody): Partial<IHttpRequestOptions> => ({
@@ -156,8 +166,28 @@ const post = ({ body }: ChatBody): Partial<IHttpRequestOptions> => ({
 	body: body as IHttpRequestOptions['body'],
 });
 
-async function open(call: SubNodeRequest, written: ChatBody): Promise<EventSource> {
-	return await call.openEvents(post(written), CHAT_STREAM);
+const checkAnswer =
+	({ model }: SubNodeRequest) =>
+	(response: ApiResponse) =>
+		readChatResponse(response, completionsParser, model).error;
+
+/** An answer that came in one piece. Throws `ApiError` unless an agent can go on with it. */
+function readWhole(response: ApiResponse, { model }: SubNodeRequest): Answer {
+	const reading = readChatResponse(response, completionsParser, model);
+	if (reading.error) throw new ApiError(reading.error);
+	return parseAnswer(reading.body, response, model);
+}
+
+/** The whole answer, where none of it is still to come. */
+async function readArrived(
+	{ events, isOver, response }: EventSource,
+	fold: CompletionFold,
+	call: SubNodeRequest,
+): Promise<Answer | undefined> {
+	if (!isOver) return undefined;
+	if (response.bytes.length) return readWhole(response, call);
+	for await (const event of events) fold.add(event);
+	return parseAnswer(fold.completion, response, call.model);
 }
 
 /** n8n's chat shows the description alone, so that has to say what happened to the answer. */

@@ -1,3 +1,4 @@
+import type { CallExtra } from '../shared/chat/completion';
 import type { Attachment } from '../shared/chat/contentParts';
 import type { Reasoning } from '../shared/chat/reasoning';
 
@@ -38,6 +39,8 @@ export interface ToolCall {
 	name: string;
 	/** JSON of an object. */
 	arguments: string;
+	/** What else the model's call held, for that model alone. */
+	extra?: CallExtra;
 }
 
 export interface ToolResult {

@@ -1,8 +1,15 @@
-import { parseChoices, type ToolCall as ApiToolCall } from '../shared/chat/completion';
+import { emptyAnswerError } from '../shared/chat/answer';
+import {
+	firstMessage,
+	parseChoices,
+	type ChatAnswer,
+	type ToolCall as ApiToolCall,
+} from '../shared/chat/completion';
+import { endingOf } from '../shared/chat/finishReason';
 import { parseReasoning, type Reasoning } from '../shared/chat/reasoning';
 import { ApiError, type ApiErrorInfo } from '../shared/errors/ApiError';
 import { isRecord } from '../shared/json';
-import { unexpectedResponseError } from '../shared/transport/apiErrors';
+import { errorInBody, unexpectedResponseError } from '../shared/transport/apiErrors';
 import type { ApiResponse } from '../shared/transport/apiResponse';
 import { parseCost, parseUsage, type Cost, type Usage } from '../shared/transport/usage';
 import type { ToolCall } from './conversation';
@@ -22,16 +29,17 @@ export interface Answer {
 }
 
 /**
- * Reads the first choice of a completion.
+ * The first choice of a completion.
  *
- * @throws CallFailure when it has none, says nothing because it was stopped, or calls a tool with
- * arguments that cannot be read
+ * @throws ApiError when it has none, reports an error, says nothing, or calls a tool with arguments
+ * that cannot be read
  */
 export function parseAnswer(body: unknown, response: ApiResponse, model: string): Answer {
 	const [choice] = parseChoices(body);
 	if (!isRecord(body) || !choice) throw new ApiError(unexpectedResponseError(response, 'choices'));
+	if (choice.error !== undefined) throw new ApiError(errorInBody(body, response, model));
 	const { text, toolCalls = [], finishReason } = choice;
-	if (!text && !toolCalls.length) checkFinishReason(finishReason, model);
+	if (!text && !toolCalls.length) throw noAnswerError(choice, model);
 	return {
 		id: String(body.id ?? ''),
 		model: String(body.model ?? model),
@@ -44,46 +52,48 @@ export function parseAnswer(body: unknown, response: ApiResponse, model: string)
 	};
 }
 
-function firstMessage({ choices }: Record<string, unknown>): Record<string, unknown> {
-	const [choice] = (choices as unknown[]).filter(isRecord);
-	return isRecord(choice.message) ? choice.message : {};
-}
-
-const TRUNCATED_REASONS = ['length', 'max_tokens'];
-const FILTERED_REASONS = ['content_filter', 'refusal'];
-
 /** Whether the answer ends at its token limit. */
 export const isTruncated = ({ finishReason }: Pick<Answer, 'finishReason'>): boolean =>
-	TRUNCATED_REASONS.includes(finishReason);
+	endingOf(finishReason) === 'length';
 
 /** An agent would take an empty text for the answer and end with it. */
-function checkFinishReason(finishReason: string, model: string): void {
-	if (TRUNCATED_REASONS.includes(finishReason)) {
-		throw invalidAnswerError(
-			`The model ${model} reached its token limit before it said anything`,
-			"Reasoning counts too. Raise the token limit in 'Model Parameters', or lower the reasoning effort.",
-		);
-	}
-	if (FILTERED_REASONS.includes(finishReason)) {
-		throw invalidAnswerError(
-			`The model ${model} gave no answer: its content filter stopped it`,
-			'Change the prompt or what the tools return, or choose another model.',
-		);
+function noAnswerError(choice: ChatAnswer, model: string): ApiError {
+	const error = emptyAnswerError(choice, model);
+	switch (endingOf(choice.finishReason)) {
+		case 'length':
+			return new ApiError({
+				...error,
+				message: `The model ${model} reached its token limit before it said anything`,
+				description:
+					"Reasoning counts too. Raise the token limit in 'Model Parameters', or lower the reasoning effort.",
+			});
+		case 'filter':
+			return new ApiError({
+				...error,
+				message: `The model ${model} gave no answer: its content filter stopped it`,
+				description: 'Change the prompt or what the tools return, or choose another model.',
+			});
+		default:
+			return new ApiError(error);
 	}
 }
 
 /** No arguments are none; anything but an object would reach the tool as something else. */
 function toToolCall(
-	{ id, name, arguments: given }: ApiToolCall,
+	{ id, name, arguments: given, extra }: ApiToolCall,
 	finishReason: string,
 	model: string,
-) {
-	if (isRecord(given)) return { id, name, arguments: JSON.stringify(given) };
-	if (given === null || given === undefined) return { id, name, arguments: '{}' };
+): ToolCall {
+	const rest = extra && { extra };
+	if (isRecord(given) && name) return { id, name, arguments: JSON.stringify(given), ...rest };
+	if (name && (given === null || given === undefined))
+		return { id, name, arguments: '{}', ...rest };
 	const written = typeof given === 'string' ? given : JSON.stringify(given);
 	throw invalidAnswerError(
-		`The model ${model} called the tool '${name}' with arguments that are no JSON object`,
-		TRUNCATED_REASONS.includes(finishReason)
+		name
+			? `The model ${model} called the tool '${name}' with arguments that are no JSON object`
+			: `The model ${model} called a tool without naming it`,
+		endingOf(finishReason) === 'length'
 			? "They were cut off at the token limit. Raise it in 'Model Parameters'."
 			: `The tool was not run. Run again; if it keeps happening, describe the tool's parameters more plainly or choose another model. It wrote: ${written.slice(0, 300)}`,
 	);

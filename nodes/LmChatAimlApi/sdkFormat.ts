@@ -1,4 +1,5 @@
 import type { FinishReason, MessageContent, StreamChunk, TokenUsage } from '@n8n/ai-node-sdk';
+import { endingOf, type Ending } from '../shared/chat/finishReason';
 import type { Usage } from '../shared/transport/usage';
 import type { Answer } from './parseAnswer';
 
@@ -29,21 +30,18 @@ export const toCallDelta = ({
 	argumentsDelta: given,
 });
 
-/** The API's words, OpenAI's and Anthropic's, in those of the SDK. */
-const FINISH_REASONS: Record<string, FinishReason> = {
+/** The API's words, whoever's they are, in those of the SDK. */
+const FINISH_REASONS: Record<Ending, FinishReason> = {
 	stop: 'stop',
-	end_turn: 'stop',
-	stop_sequence: 'stop',
 	length: 'length',
-	max_tokens: 'length',
-	content_filter: 'content-filter',
-	refusal: 'content-filter',
-	tool_calls: 'tool-calls',
-	tool_use: 'tool-calls',
+	filter: 'content-filter',
+	toolCalls: 'tool-calls',
+	error: 'error',
+	other: 'other',
 };
 
 export const toFinishReason = ({ finishReason }: Answer): FinishReason =>
-	FINISH_REASONS[finishReason] ?? 'other';
+	FINISH_REASONS[endingOf(finishReason)];
 
 export function toTokenUsage(usage: Usage | undefined): TokenUsage | undefined {
 	if (!usage) return undefined;

@@ -1,4 +1,5 @@
 import type { Reasoning } from '../shared/chat/reasoning';
+import { tryParse } from '../shared/json';
 import type { ToolCall } from './conversation';
 
 /** An answer with tool calls as the model gave it; n8n hands back only parts of it. */
@@ -15,50 +16,96 @@ export interface CachedCall extends ToolCall {
 }
 
 /** What is kept at most: answers, and characters in all of them. */
-const MAX_ANSWERS = 2_000;
-const MAX_CHARACTERS = 20_000_000;
+const MAX_ANSWERS = 20_000;
+const MAX_CHARACTERS = 50_000_000;
 
 /**
  * Answers by the ids of their calls. n8n's agents make the chat model anew for the turn after the
- * tools have run, so this is shared by all chat models of the process. The oldest are forgotten.
+ * tools have run, so this is shared by all chat models of the process. Those that were not asked for
+ * the longest are forgotten.
  */
-const answers = new Map<string, CachedAnswer>();
+const answerOfCall = new Map<string, CachedAnswer>();
+/** All of them, the one that was asked for last at the end, with their sizes. */
+const sizes = new Map<CachedAnswer, number>();
 let characters = 0;
 let renamed = 0;
 
 /**
  * Keeps an answer until its tools have run.
  *
- * @returns it with the ids to give to n8n: some models count their calls anew in each conversation
+ * @returns it with the ids to give to n8n: some models count their calls anew in each conversation, and
+ * some give two calls the same one
  */
 export function setAnswer(answer: Omit<CachedAnswer, 'calls'> & { calls: ToolCall[] }) {
-	const calls = answer.calls.map((call) => ({ ...call, givenId: freeId(call.id) }));
+	const own = new Set<string>();
+	const calls = answer.calls.map((call) => {
+		const isRepeated = own.has(call.id);
+		own.add(call.id);
+		const givenId = isRepeated ? newId(call.id) : freeId(call.id);
+		return { ...call, id: isRepeated ? givenId : call.id, givenId };
+	});
 	const kept: CachedAnswer = { ...answer, calls };
-	for (const { givenId } of calls) answers.set(givenId, kept);
-	characters += sizeOf(kept);
-	while (answers.size > MAX_ANSWERS || characters > MAX_CHARACTERS) evictOldest();
+	keep(kept);
 	return kept;
 }
 
-function freeId(id: string): string {
-	if (id && !answers.has(id)) return id;
+function keep(answer: CachedAnswer): void {
+	const size = JSON.stringify(answer).length;
+	for (const { givenId } of answer.calls) answerOfCall.set(givenId, answer);
+	sizes.set(answer, size);
+	characters += size;
+	while (sizes.size > MAX_ANSWERS || characters > MAX_CHARACTERS) evictOldest();
+}
+
+const freeId = (id: string): string => (id && !answerOfCall.has(id) ? id : newId(id));
+
+function newId(id: string): string {
 	renamed++;
 	return `${id || 'call'}_${Date.now().toString(36)}${renamed}`;
 }
 
 function evictOldest(): void {
-	const [oldest] = answers.values();
-	for (const { givenId } of oldest.calls) answers.delete(givenId);
-	characters -= sizeOf(oldest);
+	const [[oldest, size]] = sizes;
+	for (const { givenId } of oldest.calls) answerOfCall.delete(givenId);
+	sizes.delete(oldest);
+	characters -= size;
 }
-
-const sizeOf = (answer: CachedAnswer): number => JSON.stringify(answer).length;
 
 /** The answer that this call was part of, if it is remembered. */
 export function getAnswer({ id, name, arguments: given }: ToolCall): CachedAnswer | undefined {
-	const answer = answers.get(id);
+	const answer = answerOfCall.get(id);
 	const call = answer?.calls.find(({ givenId }) => givenId === id);
-	return call?.name === name && isSameJson(call.arguments, given) ? answer : undefined;
+	if (!answer || call?.name !== name || !isSameJson(call.arguments, given)) return undefined;
+	const size = sizes.get(answer)!;
+	sizes.delete(answer);
+	sizes.set(answer, size);
+	return answer;
+}
+
+/**
+ * What of an answer n8n has to keep, so that another process can go on with it (an approval, queue
+ * mode): its signed or encrypted parts, which n8n's agents would lose.
+ *
+ * @returns `undefined` where nothing would be lost
+ */
+export function toCarriedAnswer(answer: CachedAnswer): string | undefined {
+	const { reasoning, calls } = answer;
+	const isSigned =
+		reasoning !== undefined &&
+		(reasoning.parts.length > 0 || Object.keys(reasoning.fields).some((name) => !TEXTS.has(name)));
+	return isSigned || calls.some(({ extra }) => extra) ? MARK + JSON.stringify(answer) : undefined;
+}
+
+/** Reasoning that is text alone, which n8n's agents keep. */
+const TEXTS = new Set(['reasoning_content', 'reasoning']);
+const MARK = 'aimlapi:';
+
+/** Takes back what `toCarriedAnswer` made, unless this process knows the answer itself. */
+export function restoreCarriedAnswer(carried: unknown): void {
+	if (typeof carried !== 'string' || !carried.startsWith(MARK)) return;
+	const answer = tryParse(carried.slice(MARK.length)) as CachedAnswer | undefined;
+	const isKnown = answer?.calls.some(({ givenId }) => answerOfCall.has(givenId)) ?? true;
+	if (!isKnown) keep(answer!);
 }
 
 /** n8n parses arguments and writes them again, so only what they say can be compared. */
@@ -75,6 +122,7 @@ const canonical = (value: unknown): string =>
 
 /** Forgets everything, so that a test starts anew. */
 export function clearAnswers(): void {
-	answers.clear();
+	answerOfCall.clear();
+	sizes.clear();
 	characters = 0;
 }

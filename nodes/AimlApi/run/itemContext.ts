@@ -57,6 +57,8 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 					startsPaidJob,
 					acceptsAnyBody,
 					beforeSend: () => checkCostLimit(options, state.costTracker),
+					check:
+						operation.checkResponse && ((response) => operation.checkResponse!(response, model)),
 				},
 			),
 		sendBatched: async (parts, rules) =>

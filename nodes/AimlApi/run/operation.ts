@@ -1,4 +1,5 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ApiErrorInfo } from '../../shared/errors/ApiError';
 import type { Endpoint } from '../../shared/models/endpoints';
 import type { ModelForm } from '../../shared/parameters/modelForm';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
@@ -22,6 +23,8 @@ export interface Operation {
 	startsPaidJob?: boolean;
 	/** Whether an answer may be a file or lines of JSON; otherwise one that is no JSON is broken. */
 	acceptsAnyBody?: boolean;
+	/** What is wrong with an answer under HTTP 2xx; without it, one in JSON that reports no error will do. */
+	checkResponse?(response: ApiResponse, model: string): ApiErrorInfo | undefined;
 	/**
 	 * Reads the item's fields, sends, and returns the items that come of it. Errors are the run policy's
 	 * matter, and links to the input item too, unless an item comes of several and says so.

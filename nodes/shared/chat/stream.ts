@@ -1,5 +1,6 @@
-import { isRecord } from '../json';
-import { EventParser } from '../transport/serverSentEvents';
+import { isRecord, tryParse } from '../json';
+import { EventParser } from '../transport/eventParser';
+import { contentText } from './completion';
 
 type Json = Record<string, unknown>;
 
@@ -11,7 +12,11 @@ type Json = Record<string, unknown>;
  */
 export function foldEventStream(text: string): Json | undefined {
 	const parser = new EventParser();
-	const chunks = [...parser.push(Buffer.from(text)), ...parser.end()];
+	return foldChunks([...parser.push(Buffer.from(text)), ...parser.end()]);
+}
+
+/** @returns `undefined` when there are no chunks */
+export function foldChunks(chunks: Json[]): Json | undefined {
 	if (!chunks.length) return undefined;
 	const fold = new CompletionFold();
 	for (const chunk of chunks) fold.add(chunk);
@@ -24,27 +29,33 @@ export function foldEventStream(text: string): Json | undefined {
  */
 export class CompletionFold {
 	private readonly envelope: Json = { object: 'chat.completion' };
-	private readonly choices = new Map<number, Json>();
+	private readonly choices = new Map<number, ChoiceFold>();
 
 	add(chunk: Json): void {
 		for (const [name, value] of Object.entries(chunk)) {
 			if (name === 'choices' || name === 'object' || isNothing(value)) continue;
 			this.envelope[name] = value;
 		}
-		for (const part of partsOf(chunk)) addToChoice(this.choices, part);
+		for (const part of partsOf(chunk)) {
+			const index = indexOf(part);
+			const choice = this.choices.get(index) ?? new ChoiceFold(index);
+			this.choices.set(index, choice);
+			choice.add(part);
+		}
 	}
 
 	/** The completion as far as it came. */
 	get completion(): Json {
-		const choices = [...this.choices.values()].sort((a, b) => Number(a.index) - Number(b.index));
-		return { ...this.envelope, choices };
+		const choices = [...this.choices.values()].map(({ choice }) => choice);
+		return { ...this.envelope, choices: choices.sort((a, b) => Number(a.index) - Number(b.index)) };
 	}
 }
 
 /** The text that a chunk adds to the first choice. */
 export function textOfChunk(chunk: Json): string {
 	const first = partsOf(chunk).find((part) => indexOf(part) === 0);
-	return isRecord(first?.delta) ? textOf(contentText(first.delta.content)) : '';
+	if (!first) return '';
+	return isRecord(first.delta) ? contentText(first.delta.content) : textOf(first.text);
 }
 
 /** Whether a chunk says why the answer ends. */
@@ -59,39 +70,66 @@ const isNothing = (value: unknown): boolean =>
 
 const indexOf = ({ index }: Json): number => (typeof index === 'number' ? index : 0);
 
-/** Some models send content as a list of parts. */
-const contentText = (content: unknown): unknown =>
-	Array.isArray(content)
-		? content.map((part) => (isRecord(part) ? textOf(part.text) : '')).join('')
-		: content;
-
 /** A piece of text; what is none (a provider's arguments as an object) in JSON. */
 const textOf = (value: unknown): string =>
 	typeof value === 'string' ? value : isNothing(value) ? '' : JSON.stringify(value);
 
-function addToChoice(choices: Map<number, Json>, part: Json): void {
-	const index = indexOf(part);
-	const choice = choices.get(index) ?? { index, message: { role: 'assistant', content: '' } };
-	choices.set(index, choice);
-	if (!isNothing(part.finish_reason)) choice.finish_reason = part.finish_reason;
-	if (isRecord(part.delta)) addToMessage(choice.message as Json, part.delta);
-}
+const NOT_COPIED = new Set(['index', 'delta', 'message', 'text']);
 
-function addToMessage(message: Json, delta: Json): void {
-	for (const [name, given] of Object.entries(delta)) {
-		const value = name === 'content' ? contentText(given) : given;
-		if (isNothing(value)) continue;
-		if (name === 'tool_calls' && Array.isArray(value)) addToolCalls(message, value);
-		else if (Array.isArray(value)) message[name] = joinFragments(message[name], value);
-		else if (name !== 'role' && typeof value === 'string') {
-			message[name] = textOf(message[name]) + value;
-		} else message[name] = value;
+/** One choice as it grows. */
+class ChoiceFold {
+	readonly choice: Json;
+	private message: Json = { role: 'assistant', content: '' };
+	private readonly calls = new CallsFold();
+
+	constructor(index: number) {
+		this.choice = { index, message: this.message };
+	}
+
+	/** A chunk has what is new as `delta`; beside it, or alone, some providers send all so far. */
+	add(part: Json): void {
+		const { delta, message, text } = part;
+		for (const [name, value] of Object.entries(part)) {
+			if (!NOT_COPIED.has(name) && !isNothing(value)) this.choice[name] = value;
+		}
+		if (isRecord(delta)) this.addToMessage(delta);
+		else if (isRecord(message)) this.replaceMessage(message);
+		else if (typeof text === 'string') this.addToMessage({ content: text });
+	}
+
+	private replaceMessage(message: Json): void {
+		this.message = { ...message };
+		this.choice.message = this.message;
+	}
+
+	private addToMessage(delta: Json): void {
+		for (const [name, given] of Object.entries(delta)) {
+			const value = name === 'content' ? toContent(given) : given;
+			if (isNothing(value)) continue;
+			if (name === 'tool_calls' && Array.isArray(value)) {
+				this.message.tool_calls = this.calls.add(value.filter(isRecord));
+			} else if (Array.isArray(value))
+				this.message[name] = joinFragments(this.message[name], value);
+			else if (name !== 'role' && typeof value === 'string') {
+				this.message[name] = textOf(this.message[name]) + value;
+			} else this.message[name] = value;
+		}
 	}
 }
 
+/** Some models send content as a list of parts; files and reasoning among them are kept as parts. */
+function toContent(content: unknown): unknown {
+	if (!Array.isArray(content)) return isRecord(content) ? contentText(content) : content;
+	const isPlain = content.every((part) => typeof part === 'string' || isTextPart(part));
+	return isPlain ? contentText(content) : content;
+}
+
+const isTextPart = (part: unknown): boolean =>
+	isRecord(part) && (part.type === undefined || /text|refusal/.test(String(part.type)));
+
 /** Lists grow; pieces of one entry share its type and index, and their texts are joined. */
 function joinFragments(known: unknown, fragments: unknown[]): unknown[] {
-	const entries = Array.isArray(known) ? [...(known as unknown[])] : [];
+	const entries = Array.isArray(known) ? (known as unknown[]) : toParts(known);
 	for (const fragment of fragments) {
 		const last = entries.at(-1);
 		if (isRecord(fragment) && isRecord(last) && isSameEntry(last, fragment)) {
@@ -100,6 +138,9 @@ function joinFragments(known: unknown, fragments: unknown[]): unknown[] {
 	}
 	return entries;
 }
+
+/** A text that came before parts. */
+const toParts = (text: unknown): unknown[] => (isNothing(text) ? [] : [{ type: 'text', text }]);
 
 const isSameEntry = (entry: Json, fragment: Json): boolean =>
 	typeof fragment.index === 'number' &&
@@ -118,29 +159,59 @@ function joinTexts(entry: Json, fragment: Json): Json {
 	return { ...entry, ...Object.fromEntries(others), ...Object.fromEntries(texts) };
 }
 
-function addToolCalls(message: Json, fragments: unknown[]): void {
-	const calls = (message.tool_calls ??= []) as Json[];
-	for (const fragment of fragments.filter(isRecord)) {
-		const call = findCall(calls, fragment) ?? startCall(calls, fragment);
-		if (!isRecord(fragment.function)) continue;
-		const called = call.function as Json;
-		if (!isNothing(fragment.function.name)) called.name = fragment.function.name;
-		called.arguments = textOf(called.arguments) + textOf(fragment.function.arguments);
+/**
+ * Joins the fragments of tool calls. Only the first fragment of a call has the id, the others share its
+ * index; but some models give all calls one index or none, and some give no ids. So a new call begins
+ * with an id not seen before, or with a name where a call has one already and is complete.
+ */
+class CallsFold {
+	private readonly calls: Json[] = [];
+	private readonly byId = new Map<unknown, Json>();
+	private readonly byIndex = new Map<unknown, Json>();
+
+	/** @returns all calls so far, the same list each time */
+	add(fragments: Json[]): Json[] {
+		for (const fragment of fragments) this.addFragment(fragment);
+		return this.calls;
+	}
+
+	private addFragment({ id, index, type, function: called, ...rest }: Json): void {
+		const given = isRecord(called) ? called : {};
+		const call = this.find(id, index, given) ?? this.start(id, index);
+		for (const [name, value] of Object.entries(rest)) {
+			if (!isNothing(value)) call[name] = value;
+		}
+		if (!isNothing(id)) this.byId.set((call.id = id), call);
+		const { name, arguments: text, ...others } = given;
+		const known = call.function as Json;
+		Object.assign(known, others);
+		if (!isNothing(name)) known.name = name;
+		known.arguments = textOf(known.arguments) + textOf(text);
+		if (!isNothing(type)) call.type = type;
+	}
+
+	private find(id: unknown, index: unknown, given: Json): Json | undefined {
+		const ofIndex =
+			this.byIndex.get(index) ?? (index === undefined ? this.calls.at(-1) : undefined);
+		if (!isNothing(id)) {
+			const isLate = isNothing(given.name) && ofIndex && isNothing(ofIndex.id);
+			return this.byId.get(id) ?? (isLate ? ofIndex : undefined);
+		}
+		return ofIndex && beginsAnother(ofIndex.function as Json, given) ? undefined : ofIndex;
+	}
+
+	private start(id: unknown, index: unknown): Json {
+		const call = { id, index, type: 'function', function: { name: '', arguments: '' } };
+		this.calls.push(call);
+		this.byIndex.set(index, call);
+		return call;
 	}
 }
 
-/**
- * Only the first fragment of a tool call has the id; the others share its index. Some models give
- * all calls the same index or none, so an id not seen before begins a new call.
- */
-function findCall(calls: Json[], { id, index }: Json): Json | undefined {
-	if (!isNothing(id)) return calls.find((call) => call.id === id);
-	const ofIndex = calls.findLast((call) => call.index === index);
-	return ofIndex ?? (index === undefined ? calls.at(-1) : undefined);
-}
-
-function startCall(calls: Json[], { id, index }: Json): Json {
-	const call = { id, index, type: 'function', function: { name: '', arguments: '' } };
-	calls.push(call);
-	return call;
+/** Whether a fragment without an id belongs to another call than the last one of its index. */
+function beginsAnother(known: Json, { name, arguments: text }: Json): boolean {
+	if (isNothing(name) || isNothing(known.name)) return false;
+	if (name !== known.name) return true;
+	const isComplete = isRecord(tryParse(textOf(known.arguments).trim()));
+	return isComplete && textOf(text).trimStart().startsWith('{');
 }

@@ -25,6 +25,8 @@ export type ApiErrorKind =
 	| 'noCredits'
 	/** 403: the key lacks the scope. */
 	| 'forbidden'
+	/** The key may not use this model; another may do. */
+	| 'modelForbidden'
 	/** 404: the model or path does not exist, or no longer. */
 	| 'notFound'
 	/** Any other 4xx: the request itself is refused. */
@@ -43,6 +45,8 @@ export type ApiErrorKind =
 	| 'brokenAnswer'
 	/** HTTP 200, but the body reports an error. */
 	| 'failed'
+	/** The answer came whole and says nothing: no text, no call of a tool, no file. */
+	| 'emptyAnswer'
 	/** The answer came and is not what was asked for. */
 	| 'unusableAnswer'
 	/** The run has spent what it may; nothing was sent. */

@@ -1,37 +1,74 @@
 import type { ApiErrorInfo, ApiErrorKind } from '../errors/ApiError';
-import { isRecord, tryParse } from '../json';
+import { isRecord } from '../json';
 import type { ApiResponse } from './apiResponse';
+import {
+	isPage,
+	parseBodyMessage,
+	parseErrorMessage,
+	parseNamedStatus,
+	reportsError,
+} from './errorBody';
 
 const KEYS_PAGE = 'https://aimlapi.com/app/keys';
 const BILLING_PAGE = 'https://aimlapi.com/app/billing';
 
 /**
- * The fault a response stands for, by the API's error table and, for errors with HTTP 200, by the
- * body (`{status: 'error', error}` or a bare `{error}`).
+ * The error that a response stands for, by the API's error table. An error in the body counts with the
+ * status that it names: under HTTP 2xx, and where an upstream provider's refusal comes as HTTP 400 or 5xx.
  *
  * @returns `undefined` when the response is a success
  */
 export function errorFromResponse(response: ApiResponse, model: string): ApiErrorInfo | undefined {
-	const { status } = response;
-	if (status < 200 || status >= 300) return describeError(kindOfStatus(response), response, model);
-	return reportsError(response.json) ? describeError('failed', response, model) : undefined;
+	const { status, json } = response;
+	if (status < 200 || status >= 300) return describeError(judgedStatus(response), response, model);
+	if (isPage(response.start)) return errorOfPage(response, model);
+	return reportsError(json) ? errorInBody(json, response, model) : undefined;
 }
 
-function reportsError(body: unknown): boolean {
-	if (!isRecord(body)) return false;
-	const hasError = isRecord(body.error) || (typeof body.error === 'string' && body.error !== '');
-	const isAnswered = Array.isArray(body.choices) && body.choices.length > 0;
-	return body.status === 'error' || (hasError && !isAnswered);
+/**
+ * The error that a JSON body or an event under HTTP 2xx reports, whatever the response as a whole says.
+ * That of a job with an id is final, since another start would pay for another job.
+ */
+export function errorInBody(body: unknown, response: ApiResponse, model: string): ApiErrorInfo {
+	const named = isFailedJob(body) ? undefined : parseNamedStatus(body);
+	const said = parseBodyMessage(body) || parseErrorMessage(response.text);
+	return describe(named, said, response, model);
+}
+
+const isFailedJob = (body: unknown): boolean =>
+	isRecord(body) &&
+	[body.id, body.generation_id].some((id) => typeof id === 'string') &&
+	typeof body.status === 'string';
+
+/** A page under HTTP 2xx is an error where it names a status; otherwise it may be what was asked for. */
+function errorOfPage(response: ApiResponse, model: string): ApiErrorInfo | undefined {
+	const said = parseErrorMessage(response.text);
+	const named = parseNamedStatus(said);
+	return named === undefined ? undefined : describe(named, said, response, model);
+}
+
+/** An error's status line, unless its body knows better what happened at the provider. */
+function judgedStatus({ status, json }: ApiResponse): number {
+	if (status !== 400 && status < 500) return status;
+	const named = json === undefined ? undefined : parseNamedStatus(json);
+	const isWorse = status === 400 ? [429, 500, 502, 503, 504].includes(named ?? 0) : named! < 500;
+	return isWorse ? named! : status;
 }
 
 const OUT_OF_CREDITS = /out of credits|top up|insufficient (credits?|balance|funds)/i;
 const QUOTA = /free.?tier limit|quota|exceeded your current/i;
 const TRANSIENT_STATUS = /per (second|minute)|(retry|try again) (in|after)/i;
 
-function kindOfStatus({ status, bytes }: ApiResponse): ApiErrorKind {
-	const message = parseErrorMessage(bytes);
+/** Whether a refusal is for this model alone, so that another may do. */
+const NO_MODEL_ACCESS =
+	/(?:unable|allowed|permitted|permission|authorized|have)(?: to)? access(?: to)?(?: the| this)? model/i;
+
+function kindOfStatus(status: number | undefined, message: string): ApiErrorKind {
 	const isQuotaSpent = QUOTA.test(message) && !TRANSIENT_STATUS.test(message);
+	if (NO_MODEL_ACCESS.test(message)) return 'modelForbidden';
 	switch (status) {
+		case undefined:
+			return isQuotaSpent || OUT_OF_CREDITS.test(message) ? 'quotaSpent' : 'failed';
 		case 401:
 			return 'unauthorized';
 		case 402:
@@ -51,14 +88,25 @@ function kindOfStatus({ status, bytes }: ApiResponse): ApiErrorKind {
 	}
 }
 
-function describeError(kind: ApiErrorKind, response: ApiResponse, model: string): ApiErrorInfo {
-	const { status } = response;
-	const said = parseErrorMessage(response.bytes);
+function describeError(status: number, response: ApiResponse, model: string): ApiErrorInfo {
+	return describe(status, parseErrorMessage(response.text), response, model);
+}
+
+/** @param status that counts; absent where a body under HTTP 2xx names none */
+function describe(
+	status: number | undefined,
+	said: string,
+	response: ApiResponse,
+	model: string,
+): ApiErrorInfo {
+	const kind = kindOfStatus(status, said);
+	const httpStatus = response.status < 400 ? (status ?? response.status) : response.status;
+	const isFromGateway = isPage(response.start) && status !== 413;
 	return {
 		kind,
-		message: said && said !== '-' ? said : `The API answered with HTTP status ${status}`,
-		description: isHtml(response.bytes) ? STEP_FOR_PAGE : stepFor(kind, status, model, said),
-		httpStatus: status,
+		message: said && said !== '-' ? said : `The API answered with HTTP status ${httpStatus}`,
+		description: isFromGateway ? STEP_FOR_PAGE : stepFor(kind, status ?? 200, model, said),
+		httpStatus,
 		requestId: response.requestId,
 		retryAfter: parseRetryAfter(response.header('retry-after')),
 	};
@@ -84,6 +132,8 @@ function nextStep(kind: ApiErrorKind, status: number, model: string): string {
 			return `The account has no credits left. Top up at ${BILLING_PAGE}, then run again.`;
 		case 'forbidden':
 			return `The key is valid but not allowed to do this. Check its scopes at ${KEYS_PAGE}.`;
+		case 'modelForbidden':
+			return `The key may not use ${model ? `the model ${model}` : 'this model'}. Choose another one from the list in 'Model', or check the key's scopes at ${KEYS_PAGE}.`;
 		case 'notFound':
 			return model
 				? `The model ${model} may be misspelled, renamed or retired. Choose one from the list in 'Model', and check the host in the credential.`
@@ -143,6 +193,23 @@ export function timeoutError(timeout: number): ApiErrorInfo {
 /** A stream that ends without saying that the answer is complete. */
 export const streamError = (host: string): ApiErrorInfo => networkError('', host, 0);
 
+/** An event of a stream whose data is cut or garbled, so that a part of the answer is missing. */
+export const brokenEventError = (data: string): ApiErrorInfo => ({
+	kind: 'brokenAnswer',
+	message: 'A part of the answer arrived broken',
+	description: `The call may have been charged. Run again; if it keeps happening, look for a proxy between n8n and the API. The broken part: ${data.slice(0, 200)}`,
+});
+
+/** A stream that came to an end without saying that the answer is complete. */
+export const incompleteAnswerError = ({ status, requestId }: ApiResponse): ApiErrorInfo => ({
+	kind: 'brokenAnswer',
+	message: 'The answer ended before it was complete',
+	description:
+		'The call may have been charged. Run again; if it keeps happening, look for a proxy that closes long connections.',
+	httpStatus: status,
+	requestId,
+});
+
 /** Codes under which no connection came about, so that nothing can have been started. */
 const NEVER_CONNECTED_CODES = new Set([
 	'ECONNREFUSED',
@@ -179,7 +246,7 @@ export function unexpectedResponseError(response: ApiResponse, missing: string):
 
 /** A 2xx answer that is no JSON although the endpoint answers in JSON. */
 export function invalidResponseError(response: ApiResponse): ApiErrorInfo {
-	const said = parseErrorMessage(response.bytes);
+	const said = parseErrorMessage(response.text);
 	return {
 		kind: 'brokenAnswer',
 		message: said ? `The answer is not valid JSON: ${said.slice(0, 200)}` : 'The answer is empty',
@@ -188,81 +255,6 @@ export function invalidResponseError(response: ApiResponse): ApiErrorInfo {
 		httpStatus: response.status,
 		requestId: response.requestId,
 	};
-}
-
-const MAX_MESSAGE_LENGTH = 500;
-
-/**
- * What an error body says, in the API's own words, whatever form it has: the documented
- * `{message, requestId, …}`, a list of field errors, JSON of an upstream provider embedded in the
- * message, plain text, or a proxy's HTML page. Never throws; at most 500 characters.
- *
- * @returns '' when the body says nothing
- */
-export function parseErrorMessage(bytes: Uint8Array): string {
-	const text = Buffer.from(bytes).toString('utf8').trim();
-	const message = isHtml(bytes) ? parseHtmlMessage(text) : parseTextMessage(text, 0);
-	const line = message
-		.replace(/\p{Cc}+/gu, ' ')
-		.replace(/ {2,}/g, ' ')
-		.trim();
-	return line.length > MAX_MESSAGE_LENGTH ? `${line.slice(0, MAX_MESSAGE_LENGTH - 1)}…` : line;
-}
-
-/** Whether a body is a page, as proxies and gateways send it; the API itself sends none. */
-function isHtml(bytes: Uint8Array): boolean {
-	const start = Buffer.from(bytes.subarray(0, 200)).toString('utf8').trim();
-	return /^<(!doctype|html|head|body|\?xml)/i.test(start);
-}
-
-function parseHtmlMessage(html: string): string {
-	const title = /<title[^>]*>([^<]*)</i.exec(html)?.[1] ?? /<h1[^>]*>([^<]*)</i.exec(html)?.[1];
-	return (title ?? html.replace(/<[^>]*>/g, ' ')).trim();
-}
-
-/** How many objects, lists and texts with JSON in them may stand in each other. */
-const MAX_DEPTH = 12;
-
-/** Text that may be JSON, or hold an object behind a few words such as `400 {"error":…}`. */
-function parseTextMessage(text: string, depth: number): string {
-	if (depth > MAX_DEPTH) return text;
-	const start = /^\s*[[{]/.test(text) ? 0 : text.search(/\[\s*\{|\{/);
-	const parsed = start < 0 ? undefined : tryParse(text.slice(start));
-	if (parsed === undefined) return text;
-	return parseMessageValue(parsed, depth + 1) || text;
-}
-
-function parseMessageValue(value: unknown, depth: number): string {
-	if (typeof value === 'string') return parseTextMessage(value, depth);
-	if (depth > MAX_DEPTH) return '';
-	if (Array.isArray(value)) return joinUnique(value.map((entry) => parseFieldError(entry, depth)));
-	if (!isRecord(value)) return '';
-
-	const main = ['message', 'error', 'detail', 'error_message', 'name']
-		.map((key) => parseMessageValue(value[key], depth + 1))
-		.find(Boolean);
-	const fields = ['errors', 'issues', 'details']
-		.filter((key) => Array.isArray(value[key]))
-		.map((key) => parseMessageValue(value[key], depth + 1));
-	return joinUnique([main ?? '', ...fields]);
-}
-
-/** One entry of a list of errors, with the field it is about. */
-function parseFieldError(entry: unknown, depth: number): string {
-	const message = parseMessageValue(entry, depth + 1);
-	const steps = isRecord(entry) ? [entry.path ?? []].flat() : [];
-	const path = steps.filter((step) => ['string', 'number'].includes(typeof step)).join('.');
-	const isNamed = message.split(/[^\w.]+/).includes(path);
-	return path && !isNamed ? `${path}: ${message}` : message;
-}
-
-/** Joined with '; ', without what an earlier part says already. */
-function joinUnique(texts: string[]): string {
-	const parts: string[] = [];
-	for (const text of texts) {
-		if (text && !parts.some((part) => part.includes(text))) parts.push(text);
-	}
-	return parts.join('; ');
 }
 
 /**

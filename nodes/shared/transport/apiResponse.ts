@@ -1,9 +1,25 @@
 import { isRecord, tryParse } from '../json';
+import { decodeText } from './decodeText';
+import { EventParser, looksLikeEvents, type Event } from './eventParser';
 
-/** An answer of the API: status, headers with names in lower case, and the body as it came. */
+/** A line of a body in JSON Lines: an object, or the text of a line that is none. */
+export type JsonLine = { value: Record<string, unknown> } | { value?: undefined; text: string };
+
+/** The events of a body that is a stream of them. */
+export interface EventBody {
+	events: Event[];
+	/** Whether the stream ended with `[DONE]`. */
+	isDone: boolean;
+	/** Data of an event that cannot be parsed. */
+	brokenData: string | undefined;
+}
+
+/**
+ * An answer of the API: status, headers with names in lower case, and the body as it came. What the
+ * body is, is told by its bytes, since gateways name the content type as they like.
+ */
 export class ApiResponse {
-	private parsed?: { json: unknown };
-	private parsedLines?: { values: Array<Record<string, unknown>> | undefined };
+	private readonly parsed = new Map<string, unknown>();
 
 	constructor(
 		readonly status: number,
@@ -11,30 +27,54 @@ export class ApiResponse {
 		readonly bytes: Buffer,
 	) {}
 
-	/** The body as JSON, parsed once; `undefined` where it is none. */
-	get json(): unknown {
-		this.parsed ??= { json: tryParse(this.bytes.toString('utf8')) };
-		return this.parsed.json;
-	}
-
-	/** The body as JSON Lines, parsed once; `undefined` unless each line is an object. */
-	get jsonLines(): Array<Record<string, unknown>> | undefined {
-		this.parsedLines ??= { values: parseLines(this.text) };
-		return this.parsedLines.values;
-	}
-
+	/** The body as text, by its byte order mark, its charset, or as UTF-8. */
 	get text(): string {
-		return this.bytes.toString('utf8');
+		return this.once('text', () => decodeText(this.bytes, this.header('content-type')));
+	}
+
+	/** The first characters, by which a file is told from text without decoding all of it. */
+	get start(): string {
+		const contentType = this.header('content-type');
+		return this.once('start', () => decodeText(this.bytes.subarray(0, 200), contentType).trim());
+	}
+
+	/** The body as JSON, also where it is encoded as a text in JSON; `undefined` where it is none. */
+	get json(): unknown {
+		return this.once('json', () => {
+			if (!/^[[{"\-\dtfn]/.test(this.start)) return undefined;
+			const value = tryParse(this.text);
+			return typeof value === 'string' ? (tryParse(value) ?? value) : value;
+		});
+	}
+
+	/** The body as JSON Lines; `undefined` where it is JSON, or no line is an object. */
+	get jsonLines(): JsonLine[] | undefined {
+		return this.once('lines', () => {
+			if (isRecord(this.json)) return [{ value: this.json }];
+			if (this.json !== undefined || !this.start.startsWith('{')) return undefined;
+			const lines = parseLines(this.text);
+			return lines.some(({ value }) => value) ? lines : undefined;
+		});
+	}
+
+	/** The body as server-sent events; `undefined` where it is something else. */
+	get eventBody(): EventBody | undefined {
+		return this.once('events', () => {
+			const isNamed = isEventStreamType(this.header('content-type'));
+			if (this.json !== undefined || !(isNamed || looksLikeEvents(this.start))) return undefined;
+			const parser = new EventParser();
+			const events = [...parser.push(Buffer.from(this.text)), ...parser.end()];
+			return { events, isDone: parser.isDone, brokenData: parser.brokenData };
+		});
 	}
 
 	/** The same answer with that as its JSON: what a stream amounts to. */
 	withJson(json: unknown): ApiResponse {
-		return new ApiResponse(this.status, this.headers, Buffer.from(JSON.stringify(json) ?? ''));
-	}
-
-	/** Whether the body is a stream of server-sent events. */
-	get isEventStream(): boolean {
-		return /^\s*(data|event|:)/.test(this.bytes.subarray(0, 100).toString('utf8'));
+		return new ApiResponse(
+			this.status,
+			{ ...this.headers, 'content-type': 'application/json' },
+			Buffer.from(JSON.stringify(json) ?? ''),
+		);
 	}
 
 	header(name: string): string | undefined {
@@ -47,15 +87,22 @@ export class ApiResponse {
 		const inBody = (this.json as { requestId?: unknown } | undefined)?.requestId;
 		return this.header('x-inference-id') ?? (typeof inBody === 'string' ? inBody : undefined);
 	}
+
+	private once<T>(name: string, read: () => T): T {
+		if (!this.parsed.has(name)) this.parsed.set(name, read());
+		return this.parsed.get(name) as T;
+	}
 }
 
-function parseLines(text: string): Array<Record<string, unknown>> | undefined {
-	const values: Array<Record<string, unknown>> = [];
-	for (const line of text.split('\n')) {
-		if (line.trim() === '') continue;
-		const value = tryParse(line);
-		if (!isRecord(value)) return undefined;
-		values.push(value);
-	}
-	return values.length ? values : undefined;
-}
+/** Whether a content type, in any capitals, is that of server-sent events. */
+export const isEventStreamType = (contentType = ''): boolean =>
+	contentType.toLowerCase().includes('text/event-stream');
+
+const parseLines = (text: string): JsonLine[] =>
+	text
+		.split(/\r\n|\n|\r/)
+		.filter((line) => line.trim() !== '')
+		.map((line) => {
+			const value = tryParse(line);
+			return isRecord(value) ? { value } : { text: line };
+		});

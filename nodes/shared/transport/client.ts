@@ -2,8 +2,10 @@ import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { getRequestSchema } from '../models/catalog';
 import type { Endpoint } from '../models/endpoints';
 import type { ObjectSchema } from '../schema/jsonSchema';
+import { toWellFormedJson } from '../wellFormed';
 import type { ApiResponse } from './apiResponse';
-import { fetchFile, openEventStream, openFile, sendRequest, type Request } from './http';
+import type { CheckAnswer, ResponseRules } from './checkResponse';
+import { sendRequest, fetchFile, openEventStream, openFile, type Request } from './http';
 import type { RateLimiter } from './rateLimiter';
 import type { OpenFile } from './readable';
 import { sendWithRetries, type RetryContext } from './retry';
@@ -17,6 +19,8 @@ export interface ResponseOptions extends RetryContext {
 	acceptsAnyBody: boolean;
 	/** Called each time right before the request goes out; what it throws ends the attempt. */
 	beforeSend?: () => void;
+	/** What the endpoint wants of an answer; an error is treated like one that the API reports. */
+	check?: CheckAnswer;
 }
 
 export interface ClientOptions {
@@ -41,7 +45,11 @@ export interface ApiClient {
 		rules?: Partial<ResponseOptions>,
 	): Promise<ApiResponse>;
 	/** Sends a request whose answer comes in events, and waits until it begins. */
-	openEvents(request: Partial<IHttpRequestOptions>, form: StreamFormat): Promise<EventSource>;
+	openEvents(
+		request: Partial<IHttpRequestOptions>,
+		form: StreamFormat,
+		check?: CheckAnswer,
+	): Promise<EventSource>;
 	/** What the model documents for an endpoint; `undefined` when that cannot be had. */
 	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
 	/** Fetches a file on the web, without the key and at no pace but its server's. */
@@ -63,25 +71,32 @@ export function createClient(context: RequestContext, rules: ClientOptions): Api
 			'aimlApi',
 			request,
 		);
-	const ask = async (request: Partial<IHttpRequestOptions>, acceptsAnyBody = false) =>
-		await sendRequest(withKey, { ...base, ...request }, { model, acceptsAnyBody });
+	const toOptions = (request: Partial<IHttpRequestOptions>) => {
+		const options = { ...base, ...request };
+		return { ...options, body: toWellFormedJson(options.body) as IHttpRequestOptions['body'] };
+	};
+	const ask = async (
+		request: Partial<IHttpRequestOptions>,
+		rules: Omit<ResponseRules, 'model'> = { acceptsAnyBody: false },
+	) => await sendRequest(withKey, toOptions(request), { model, ...rules });
 	const free = { ...pace, startsPaidJob: false };
 	const elsewhere = { ...free, rateLimiter: undefined };
 
 	return {
-		send: async (request, { startsPaidJob = false, acceptsAnyBody = false, beforeSend } = {}) => {
+		send: async (request, rules = {}) => {
+			const { startsPaidJob = false, acceptsAnyBody = false, check, beforeSend } = rules;
 			const attempt = async () => {
 				beforeSend?.();
-				return await ask(request, acceptsAnyBody);
+				return await ask(request, { acceptsAnyBody, check });
 			};
 			return await sendWithRetries(attempt, { ...pace, startsPaidJob });
 		},
-		openEvents: async (request, form) => {
-			const options = { ...base, ...request };
+		openEvents: async (request, form, check) => {
+			const options = toOptions(request);
 			const { baseURL: host, timeout = 0 } = options;
 			const place = { model, host, timeout, signal: pace.signal };
 			return await sendWithRetries(
-				async () => await openEventStream(withKey, options, form, place),
+				async () => await openEventStream(withKey, options, form, place, check),
 				free,
 			);
 		},

@@ -1,13 +1,14 @@
 import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
 import { ApiError, type ApiErrorInfo } from '../errors/ApiError';
 import { isRecord } from '../json';
-import {
-	errorFromResponse,
-	fileDownloadError,
-	invalidResponseError,
-	networkError,
-} from './apiErrors';
+import { fileDownloadError, networkError } from './apiErrors';
 import { ApiResponse } from './apiResponse';
+import {
+	beginsWithEvents,
+	checkResponse,
+	type CheckAnswer,
+	type ResponseRules,
+} from './checkResponse';
 import type { OpenFile, Readable } from './readable';
 import type { Outcome } from './retry';
 import {
@@ -35,26 +36,12 @@ interface FullResponse {
 export async function sendRequest(
 	request: Request,
 	options: IHttpRequestOptions,
-	{ model, acceptsAnyBody }: { model: string; acceptsAnyBody: boolean },
+	rules: ResponseRules,
 ): Promise<Outcome<ApiResponse>> {
 	const sent = request({ ...options, ...COMMON_OPTIONS, encoding: 'arraybuffer' });
 	return await toOutcome<ApiResponse>(sent, options, (full) =>
-		checkResponse(toApiResponse(full), model, acceptsAnyBody),
+		checkResponse(toApiResponse(full), rules),
 	);
-}
-
-function checkResponse(
-	response: ApiResponse,
-	model: string,
-	acceptsAnyBody: boolean,
-): Outcome<ApiResponse> {
-	const info = errorFromResponse(response, model);
-	if (info) return { error: info };
-	const isWhole =
-		response.isEventStream ||
-		response.json !== undefined ||
-		(acceptsAnyBody ? response.bytes.length > 0 : response.jsonLines !== undefined);
-	return isWhole ? { response } : { error: invalidResponseError(response) };
 }
 
 /**
@@ -66,18 +53,22 @@ export async function openEventStream(
 	options: IHttpRequestOptions,
 	form: StreamFormat,
 	place: StreamContext,
+	check?: CheckAnswer,
 ): Promise<Outcome<EventSource>> {
 	const sent = request({ ...options, ...COMMON_OPTIONS, encoding: 'stream' });
 	return await toOutcome<EventSource>(sent, options, async (full) => {
-		const bytes = readBytes(full.body as Readable, place);
 		const head = toApiResponse({ ...full, body: undefined });
-		if (isSuccess(full) && /event-stream/.test(head.header('content-type') ?? '')) {
+		const body = readBytes(full.body as Readable, place);
+		const { isEvents, bytes } = await beginsWithEvents(body, head.header('content-type'));
+		if (isSuccess(full) && isEvents) {
 			const events = readEvents(bytes, head, form, place);
-			return { response: { response: head, events: await waitForFirstEvent(events, form) } };
+			return { response: { response: head, ...(await waitForFirstEvent(events, form)) } };
 		}
 		const whole = toApiResponse({ ...full, body: await readAll(bytes) });
-		const outcome = checkResponse(whole, place.model, false);
-		return outcome.error ? outcome : { response: { response: outcome.response, events: NOTHING } };
+		const outcome = checkResponse(whole, { model: place.model, acceptsAnyBody: false, check });
+		return outcome.error
+			? outcome
+			: { response: { response: outcome.response, events: NOTHING, isOver: true } };
 	}).catch((error: unknown) => {
 		if (error instanceof ApiError) return { error: error.info };
 		throw error;
@@ -86,8 +77,8 @@ export async function openEventStream(
 
 const NOTHING: AsyncIterable<never> = (async function* () {})();
 
-async function readAll(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
-	const parts: Buffer[] = [];
+async function readAll(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+	const parts: Uint8Array[] = [];
 	for await (const part of bytes) parts.push(part);
 	return Buffer.concat(parts);
 }

@@ -50,8 +50,12 @@ const isWorthWaiting = ({ retryAfter = 0 }: ApiErrorInfo): boolean =>
 export function shouldFallBack(info: ApiErrorInfo, resend: RetryContext): boolean {
 	switch (info.kind) {
 		case 'notFound':
+		case 'modelForbidden':
 		case 'rateLimited':
 			return true;
+		case 'emptyAnswer':
+		case 'failed':
+			return !resend.startsPaidJob;
 		case 'unavailable':
 		case 'timedOut':
 			return shouldRetry(info, resend);

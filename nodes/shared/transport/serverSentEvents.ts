@@ -1,18 +1,28 @@
 import { sleep } from 'n8n-workflow';
-import { ApiError, type ApiErrorInfo } from '../errors/ApiError';
-import { isRecord, tryParse } from '../json';
-import { errorFromResponse, networkError, streamError, timeoutError } from './apiErrors';
-import { ApiResponse } from './apiResponse';
+import { ApiError } from '../errors/ApiError';
+import { isRecord } from '../json';
+import {
+	brokenEventError,
+	errorInBody,
+	networkError,
+	streamError,
+	timeoutError,
+} from './apiErrors';
+import type { ApiResponse } from './apiResponse';
+import { reportsError } from './errorBody';
+import { EventParser, type Event } from './eventParser';
 import type { Readable } from './readable';
 
-export type Event = Record<string, unknown>;
+export type { Event };
 
 /** An answer that comes in events. */
 export interface EventSource {
 	/** Status and headers; the body only where the answer came whole, and then there are no events. */
 	response: ApiResponse;
-	/** Throws `CallFailure` when the stream breaks or reports an error. */
+	/** Throws `ApiError` when the stream breaks or reports an error. */
 	events: AsyncIterable<Event>;
+	/** Whether all of it has arrived already, so that reading it waits for nothing. */
+	isOver: boolean;
 }
 
 /** How a stream of events goes, by the endpoint it is of. */
@@ -106,91 +116,55 @@ class SilenceTimer {
 	}
 }
 
-/** The events in an answer's bytes. Throws `CallFailure` for one that is an error, or a missing end. */
+/**
+ * The events in an answer's bytes.
+ *
+ * @throws ApiError for an event that reports an error, one that cannot be read, or a missing end
+ */
 export async function* readEvents(
 	bytes: AsyncIterable<Uint8Array>,
 	head: ApiResponse,
 	form: StreamFormat,
 	{ model, host }: StreamContext,
 ): AsyncGenerator<Event> {
-	const parser = new EventParser();
+	const parser = new EventParser(head.header('content-type'));
 	let isComplete = false;
 	const check = (event: Event): Event => {
-		const info = parseErrorEvent(event, head, model);
-		if (info) throw new ApiError(info);
+		if (reportsError(event)) throw new ApiError(errorInBody(event, head, model));
 		isComplete ||= form.ends(event);
 		return event;
 	};
+	const checkData = () => {
+		if (parser.brokenData && !isComplete) throw new ApiError(brokenEventError(parser.brokenData));
+	};
 	for await (const part of bytes) {
 		for (const event of parser.push(part)) yield check(event);
+		checkData();
 		if (parser.isDone) return;
 	}
 	for (const event of parser.end()) yield check(event);
+	checkData();
 	if (!isComplete && !parser.isDone) throw new ApiError(streamError(host));
 }
-
-/** An error inside a stream comes under HTTP 200; some carry the status that it would have had. */
-function parseErrorEvent(
-	event: Event,
-	{ headers }: ApiResponse,
-	model: string,
-): ApiErrorInfo | undefined {
-	const error = isRecord(event.error) ? event.error : {};
-	const status = [error.code, error.status, event.statusCode].map(Number).find(isErrorStatus);
-	const bytes = Buffer.from(JSON.stringify(event));
-	if (status === undefined && event.error === undefined) return undefined;
-	return errorFromResponse(new ApiResponse(status ?? 200, headers, bytes), model);
-}
-
-const isErrorStatus = (status: number): boolean => status >= 400 && status < 600;
 
 /** Reads on until the answer begins, or ends, and gives all its events from the first. */
 export async function waitForFirstEvent(
 	events: AsyncGenerator<Event>,
 	{ begins }: StreamFormat,
-): Promise<AsyncIterable<Event>> {
+): Promise<Pick<EventSource, 'events' | 'isOver'>> {
 	const read: Event[] = [];
-	for (;;) {
+	let isOver = false;
+	for (let hasBegun = false; !hasBegun && !isOver; ) {
 		const next = await events.next();
-		if (next.done) break;
-		read.push(next.value);
-		if (begins(next.value)) break;
+		if (next.done) isOver = true;
+		else {
+			read.push(next.value);
+			hasBegun = begins(next.value);
+		}
 	}
-	return (async function* () {
+	const all = async function* () {
 		yield* read;
 		yield* events;
-	})();
+	};
+	return { events: all(), isOver };
 }
-
-/** Reads server-sent events as their bytes come in, wherever these are cut. */
-export class EventParser {
-	/** Whether the API said that the stream is complete, which some models leave out. */
-	isDone = false;
-	private readonly decoder = new TextDecoder();
-	private rest = '';
-
-	/** The parsed `data:` of each event that the bytes complete; broken ones are passed over. */
-	push(bytes: Uint8Array): Event[] {
-		return this.read(this.decoder.decode(bytes, { stream: true }));
-	}
-
-	/** The last event, where no blank line followed it. */
-	end(): Event[] {
-		return this.read(`${this.decoder.decode()}\n\n`);
-	}
-
-	private read(text: string): Event[] {
-		const events = (this.rest + text).split(/\r?\n\r?\n/);
-		this.rest = events.pop() ?? '';
-		const data = events.map(parseData);
-		this.isDone ||= data.includes('[DONE]');
-		return data.map(tryParse).filter(isRecord);
-	}
-}
-
-const parseData = (event: string): string =>
-	event
-		.split(/\r?\n/)
-		.filter((line) => line.startsWith('data:'))
-		.map((line) => line.slice('data:'.length).trim())
-		.join('\n');

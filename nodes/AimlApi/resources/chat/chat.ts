@@ -1,5 +1,6 @@
 import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
-import type { Citation } from '../../../shared/chat/completion';
+import { emptyAnswerError, isWorthSomething, type ChatParser } from '../../../shared/chat/answer';
+import type { ChatAnswer, Citation, ToolCall } from '../../../shared/chat/completion';
 import type { ChatDialect } from '../../../shared/chat/dialect';
 import type { ResponseFormatFields } from '../../../shared/chat/responseFormat';
 import {
@@ -22,7 +23,7 @@ import { attachmentsField } from '../../descriptions/files';
 import { messagesField } from '../../descriptions/messages';
 import { getAttachments } from '../../media/inputFiles';
 import { fallbackMetadata, type ItemContext } from '../../run/operation';
-import { requestCompletion, type ChatParser } from './completion';
+import { requestCompletion } from './completion';
 import { parseChoices, type ParsedCompletion } from './jsonOutput';
 import { toChatRequest, type ChatRequest } from './request';
 
@@ -44,7 +45,7 @@ export async function executeChat(
 	const parsed = answerSchema
 		? await parseChoices(context, reader, request, completion, answerSchema)
 		: { ...completion, values: [] };
-	return toItems(context, parsed, reader.readCitations(completion.body), droppedParameters);
+	return toItems(context, parsed, reader.toCitations(completion.body), droppedParameters);
 }
 
 async function getRequest(context: ItemContext, dialect: ChatDialect): Promise<ChatRequest> {
@@ -71,29 +72,46 @@ function getResponseFormatFields(context: ItemContext): ResponseFormatFields {
 	};
 }
 
-/** Usage and cost stand on the first item only, so that a sum over the items stays true. */
+/** Usage and cost stand on the first item only, so that a sum stays true. */
 function toItems(
 	context: ItemContext,
 	{ body, choices, values, usage, cost }: ParsedCompletion,
 	citations: Citation[],
 	droppedParameters: string[],
 ): INodeExecutionData[] {
-	return choices.map(({ text, reasoning, toolCalls, finishReason }, index) => ({
-		json: {
-			text,
-			...(values[index] !== undefined && { json: values[index] }),
-			...(reasoning && { reasoning }),
-			...(toolCalls && { toolCalls }),
-			...(citations.length && { citations }),
-			finishReason,
-			model: String(body.model ?? context.model),
-			id: String(body.id ?? ''),
-			...fallbackMetadata(context, droppedParameters),
-			...(index === 0 && usage && { usage }),
-			...(index === 0 && cost && { cost }),
-		} as IDataObject,
-	}));
+	const payer = choices.findIndex(isWorthSomething);
+	return choices.map((choice, index) => {
+		const isPayer = index === payer;
+		const paid = { ...(isPayer && usage && { usage }), ...(isPayer && cost && { cost }) };
+		const id = String(body.id ?? '');
+		if (!isWorthSomething(choice)) return toFailedChoice(choice, context.model, id);
+		const { text, reasoning, toolCalls, files, finishReason } = choice;
+		return {
+			json: {
+				text,
+				...(values[index] !== undefined && { json: values[index] }),
+				...(reasoning && { reasoning }),
+				...(toolCalls && { toolCalls: toolCalls.map(withExtra) }),
+				...(files && { files }),
+				...(citations.length && { citations }),
+				finishReason,
+				model: String(body.model ?? context.model),
+				id,
+				...fallbackMetadata(context, droppedParameters),
+				...paid,
+			} as IDataObject,
+		};
+	});
 }
+
+/** One of several choices that says nothing; the others are worth their item. */
+function toFailedChoice(choice: ChatAnswer, model: string, id: string): INodeExecutionData {
+	const { message, description } = emptyAnswerError(choice, model);
+	return { json: { error: { message, description, model, id } } };
+}
+
+/** A call as it goes back to its model in 'Messages'. */
+const withExtra = ({ extra, ...call }: ToolCall) => ({ ...call, ...extra?.call });
 
 /** Fields of both chat operations. */
 export const chatFields: INodeProperties[] = [

@@ -1,9 +1,9 @@
+import { completionsParser, readChatResponse } from '../../../shared/chat/answer';
 import { completionsDialect } from '../../../shared/chat/dialect';
 import { defaultChatSchema } from '../../../shared/chat/schema';
 import { CHAT_COMPLETIONS } from '../../../shared/models/endpoints';
 import type { Operation } from '../../run/operation';
 import { executeChat } from './chat';
-import { completionsParser } from './completion';
 
 /** POST /v1/chat/completions. */
 export const complete: Operation = {
@@ -12,6 +12,7 @@ export const complete: Operation = {
 		excludedProperties: ['model', 'messages', 'response_format'],
 		defaultSchema: defaultChatSchema,
 	},
+	checkResponse: (response, model) => readChatResponse(response, completionsParser, model).error,
 	execute: async (call) =>
 		await executeChat(call, { dialect: completionsDialect, reader: completionsParser }),
 };

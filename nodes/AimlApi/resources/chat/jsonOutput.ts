@@ -1,9 +1,13 @@
+import { isWorthSomething, type ChatParser } from '../../../shared/chat/answer';
+import { endingOf } from '../../../shared/chat/finishReason';
+import { readLooseJson } from '../../../shared/chat/looseJson';
 import { ApiError } from '../../../shared/errors/ApiError';
+import { tryParse } from '../../../shared/json';
 import type { JsonSchema } from '../../../shared/schema/jsonSchema';
-import { findProblem } from '../../../shared/schema/validate';
+import { findProblem, type Problem } from '../../../shared/schema/validate';
 import { addCost, addUsage } from '../../../shared/transport/usage';
 import type { ItemContext } from '../../run/operation';
-import { requestCompletion, type ChatParser, type Completion } from './completion';
+import { requestCompletion, type Completion } from './completion';
 import type { ChatRequest } from './request';
 
 /** A completion whose answers are parsed, in the order of its choices. */
@@ -29,12 +33,12 @@ export async function parseChoices(
 	const parsed: ParsedCompletion = { ...completion, choices: [...completion.choices], values: [] };
 	const mayRepair = context.getOption('repairJson', true);
 	for (const [index, choice] of completion.choices.entries()) {
-		if (choice.toolCalls) {
+		if (choice.toolCalls || !isWorthSomething(choice)) {
 			parsed.values.push(undefined);
 			continue;
 		}
 		let reading = parseJsonOutput(choice.text, schema);
-		if (reading.problem !== undefined && mayRepair && choice.finishReason !== 'length') {
+		if (reading.problem !== undefined && mayRepair && endingOf(choice.finishReason) !== 'length') {
 			const correction = toRepairRequest(request, choice.text, reading.problem);
 			const repaired = await requestCompletion(context, reader, correction);
 			parsed.usage = addUsage(parsed.usage, repaired.usage);
@@ -64,7 +68,7 @@ function invalidJsonError(
 	problem: string,
 ) {
 	const { text, finishReason } = choices[index];
-	const isCut = finishReason === 'length';
+	const isCut = endingOf(finishReason) === 'length';
 	const advice = isCut
 		? "Raise the token limit in 'Model Parameters'."
 		: "Describe the JSON in a message, or choose a model that takes 'JSON Schema'.";
@@ -87,22 +91,31 @@ function invalidJsonError(
 /** A model's answer read as JSON: the value, or what is wrong with it. */
 export type JsonParseResult = { value: unknown; problem?: undefined } | { problem: string };
 
-/** Reads the JSON that a model was asked for; a Markdown fence around it is taken off. */
+/**
+ * Reads the JSON that a model was asked for, in the forms in which models write it: in a fence, with words
+ * around it, encoded as a text.
+ */
 export function parseJsonOutput(text: string, schema: JsonSchema): JsonParseResult {
-	const fenced = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/i.exec(text);
-	const parsed = parse(fenced ? fenced[1] : text);
-	if (parsed.problem !== undefined) return parsed;
-	const problem = findProblem(schema, parsed.value);
-	if (!problem) return parsed;
-	const place = problem.path.length ? `'${problem.path.join('.')}'` : 'it';
-	const found = problem.received === undefined ? 'is missing' : 'is not';
-	return { problem: `${place} must be ${problem.expected}, but ${found}` };
+	const written = tryParse(text);
+	const fits = (value: unknown): boolean => findProblem(schema, value) === undefined;
+	if (written !== undefined && fits(written)) return { value: written };
+	const value = readLooseJson(text, fits) ?? written;
+	const problem = value === undefined ? undefined : findProblem(schema, value);
+	if (value !== undefined && !problem) return { value };
+	return { problem: problem ? describeProblem(problem) : reasonOf(text) };
 }
 
-function parse(text: string): JsonParseResult {
+function describeProblem({ path, expected, received }: Problem): string {
+	const place = path.length ? `'${path.join('.')}'` : 'it';
+	return `${place} must be ${expected}, but ${received === undefined ? 'is missing' : 'is not'}`;
+}
+
+/** What the parser says of a text that is no JSON. */
+function reasonOf(text: string): string {
 	try {
-		return { value: JSON.parse(text) };
+		JSON.parse(text);
+		return 'it is no JSON object';
 	} catch (error) {
-		return { problem: (error as Error).message };
+		return (error as Error).message;
 	}
 }

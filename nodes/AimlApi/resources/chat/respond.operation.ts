@@ -1,8 +1,9 @@
+import { readChatResponse } from '../../../shared/chat/answer';
 import { responsesDialect } from '../../../shared/chat/dialect';
 import { RESPONSES } from '../../../shared/models/endpoints';
 import type { Operation } from '../../run/operation';
 import { executeChat } from './chat';
-import { responsesParser } from './completion';
+import { responsesParser } from './responsesOutput';
 
 /** POST /v1/responses, where some models are to be had alone. */
 export const respond: Operation = {
@@ -28,6 +29,7 @@ export const respond: Operation = {
 			},
 		},
 	},
+	checkResponse: (response, model) => readChatResponse(response, responsesParser, model).error,
 	execute: async (call) =>
 		await executeChat(call, { dialect: responsesDialect, reader: responsesParser }),
 };

@@ -1,3 +1,4 @@
+import type { ChatParser } from '../../../shared/chat/answer';
 import {
 	parseArguments,
 	parseCitation,
@@ -5,7 +6,6 @@ import {
 	type Citation,
 } from '../../../shared/chat/completion';
 import { isRecord } from '../../../shared/json';
-import { EventParser } from '../../../shared/transport/serverSentEvents';
 
 type Json = Record<string, unknown>;
 
@@ -38,16 +38,24 @@ export function parseResponseCitations(body: unknown): Citation[] {
 }
 
 /**
- * The whole response out of its stream: the event that ends it brings all of it.
+ * The whole response out of the events of its stream: the one that ends it brings all of it.
  *
- * @returns `undefined` when the stream has no such event
+ * @returns `undefined` when there is no such event
  */
-export function foldResponseStream(text: string): Json | undefined {
-	const parser = new EventParser();
-	const events = [...parser.push(Buffer.from(text)), ...parser.end()];
-	const responses = events.map(({ response }) => response).filter(isRecord);
-	return responses.findLast(({ status }) => status !== 'in_progress' && status !== 'queued');
-}
+export const foldResponseEvents = (events: Json[]): Json | undefined =>
+	events
+		.map(({ response }) => response)
+		.filter(isRecord)
+		.findLast(isOver);
+
+const isOver = ({ status }: Json): boolean => status !== 'in_progress' && status !== 'queued';
+
+export const responsesParser: ChatParser = {
+	fold: foldResponseEvents,
+	ends: ({ response }) => isRecord(response) && isOver(response),
+	toAnswers: (body) => [parseResponse(body) ?? []].flat(),
+	toCitations: parseResponseCitations,
+};
 
 const CALLS = new Set(['function_call', 'custom_tool_call']);
 

@@ -120,8 +120,8 @@ describe('why the answer ends', () => {
 		['stop', 'stop'],
 		['length', 'length'],
 		['end_turn', 'end_turn'],
-		[null, 'stop'],
-		[undefined, 'stop'],
+		[null, 'unknown'],
+		[undefined, 'unknown'],
 	])('%j is told as %j', (finish_reason, told) => {
 		expect(read({ content: 'A' }, { finish_reason }).finishReason).toBe(told);
 	});

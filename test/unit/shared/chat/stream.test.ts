@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseChoices } from '../../../../nodes/shared/chat/completion';
 import { foldEventStream } from '../../../../nodes/shared/chat/stream';
-import { EventParser } from '../../../../nodes/shared/transport/serverSentEvents';
+import { EventParser } from '../../../../nodes/shared/transport/eventParser';
 
 type Chunk = Record<string, unknown>;
 

@@ -117,7 +117,10 @@ describe('an answer with HTTP 200', () => {
 		['has an answer', { choices: [] }],
 		['says that there is no error', { status: 'completed', error: null }],
 		['says so with an empty text', { data: [], error: '' }],
-		['has an answer beside an error', { choices: [{}], error: { message: 'x' } }],
+		[
+			'has an answer beside an error',
+			{ choices: [{ message: { content: 'A' }, finish_reason: 'stop' }], error: { message: 'x' } },
+		],
 		['is a sound', 'RIFF....WAVE'],
 		['is empty', ''],
 	])('is none when it %s', (_, body) => {

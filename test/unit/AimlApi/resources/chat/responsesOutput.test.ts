@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {
-	foldResponseStream,
+	foldResponseEvents,
 	parseResponse,
 	parseResponseCitations,
 } from '../../../../../nodes/AimlApi/resources/chat/responsesOutput';
@@ -56,10 +56,10 @@ test('sources are read from the annotations, each once', () => {
 });
 
 test('a stream amounts to the response of its last event, not to one still under way', () => {
-	const event = (response: object) => `event: x\ndata: ${JSON.stringify({ response })}\n\n`;
 	const done = { status: 'completed', output: [] };
-	expect(foldResponseStream(event({ status: 'in_progress' }) + event(done))).toEqual(done);
-	expect(foldResponseStream(event({ status: 'in_progress' }))).toBeUndefined();
+	const underWay = { response: { status: 'in_progress' } };
+	expect(foldResponseEvents([underWay, { response: done }])).toEqual(done);
+	expect(foldResponseEvents([underWay])).toBeUndefined();
 });
 
 test('whatever the body is, reading it does not fail', () => {

@@ -1,0 +1,45 @@
+/** What every provider takes as the name of a tool: OpenAI's letters and length, Gemini's beginning. */
+const ACCEPTED = /^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$/;
+const MAX_LENGTH = 64;
+
+/** The names of an agent's tools, as n8n has them and as the API takes them. */
+export interface ToolNames {
+	toApi(name: string): string;
+	/** The tool that a model calls; a name that is none of the tools' is left as it is. */
+	toN8n(name: string): string;
+}
+
+/**
+ * Maps names that models refuse, e.g. those of MCP servers with blanks, dots or more than 64 letters. The
+ * same tools get the same names in each turn; no two get the same one.
+ */
+export function mapToolNames(names: string[]): ToolNames {
+	const toApi = new Map<string, string>();
+	const taken = new Set(names.filter((name) => ACCEPTED.test(name)));
+	for (const name of names) {
+		if (toApi.has(name)) continue;
+		const accepted = ACCEPTED.test(name) ? name : freeName(toAccepted(name), taken);
+		taken.add(accepted);
+		toApi.set(name, accepted);
+	}
+	const toN8n = new Map([...toApi].map(([name, accepted]) => [accepted, name]));
+	return {
+		// A tool that an earlier turn called may have been taken off the agent since.
+		toApi: (name) => toApi.get(name) ?? toAccepted(name),
+		toN8n: (name) => (toApi.has(name) ? name : (toN8n.get(name) ?? name)),
+	};
+}
+
+function toAccepted(name: string): string {
+	const safe = name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, MAX_LENGTH) || 'tool';
+	return ACCEPTED.test(safe) ? safe : `_${safe}`.slice(0, MAX_LENGTH);
+}
+
+function freeName(name: string, taken: Set<string>): string {
+	let free = name;
+	for (let count = 2; taken.has(free); count++) {
+		const suffix = `_${count}`;
+		free = name.slice(0, MAX_LENGTH - suffix.length) + suffix;
+	}
+	return free;
+}

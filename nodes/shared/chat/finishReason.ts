@@ -1,0 +1,46 @@
+/** What the reasons mean with which models end an answer. */
+export type Ending = 'stop' | 'length' | 'filter' | 'toolCalls' | 'error' | 'other';
+
+/** The words of OpenAI, Anthropic, Google and others, without capitals and signs. */
+const WORDS: Record<Exclude<Ending, 'other'>, string[]> = {
+	stop: [
+		'',
+		'stop',
+		'endturn',
+		'stopsequence',
+		'eos',
+		'eostoken',
+		'complete',
+		'completed',
+		'unknown',
+	],
+	length: ['length', 'maxtokens', 'maxoutputtokens', 'maxlength', 'modellength', 'tokenlimit'],
+	filter: [
+		'contentfilter',
+		'contentfiltered',
+		'refusal',
+		'safety',
+		'imagesafety',
+		'prohibitedcontent',
+		'imageprohibitedcontent',
+		'blocklist',
+		'recitation',
+		'spii',
+		'sensitive',
+		'guardrailintervened',
+	],
+	toolCalls: ['toolcalls', 'toolcall', 'tooluse', 'functioncall'],
+	error: ['error'],
+};
+
+const ENDINGS = new Map(
+	Object.entries(WORDS).flatMap(([ending, words]) =>
+		words.map((word): [string, Ending] => [word, ending as Ending]),
+	),
+);
+
+/** @param reason in any provider's words and capitals, e.g. `MAX_TOKENS` or `FinishReason.SAFETY` */
+export function endingOf(reason: string): Ending {
+	const word = reason.toLowerCase().replace(/[^a-z]/g, '');
+	return ENDINGS.get(word.replace(/^finishreason/, '')) ?? 'other';
+}

@@ -1,0 +1,50 @@
+/**
+ * The text of an answer's bytes: by its byte order mark, then by the charset of its `Content-Type`,
+ * then by its first bytes (RFC 4627, section 3: JSON in UTF-16 has a zero in every other byte), and as
+ * UTF-8 otherwise. The mark itself is left out (RFC 8259, section 8.1). Never throws.
+ */
+export function decodeText(bytes: Uint8Array, contentType = ''): string {
+	const charset = markedCharset(bytes) ?? charsetOf(contentType) ?? guessUtf16(bytes);
+	return charset && charset !== 'utf-8'
+		? new TextDecoder(charset).decode(bytes)
+		: decodeUtf8(bytes);
+}
+
+/** The charset that a `Content-Type` names, as the Encoding Standard calls it; none it does not know. */
+export function charsetOf(contentType: string): string | undefined {
+	const named = contentType
+		.split(';')
+		.map((parameter) => parameter.trim())
+		.find((parameter) => parameter.toLowerCase().startsWith('charset='));
+	if (!named) return undefined;
+	try {
+		return new TextDecoder(named.slice('charset='.length).replace(/["']/g, '')).encoding;
+	} catch {
+		return undefined;
+	}
+}
+
+const MARKS: Array<[string, number[]]> = [
+	['utf-8', [0xef, 0xbb, 0xbf]],
+	['utf-16le', [0xff, 0xfe]],
+	['utf-16be', [0xfe, 0xff]],
+];
+
+const markedCharset = (bytes: Uint8Array): string | undefined =>
+	MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte))?.[0];
+
+function guessUtf16(bytes: Uint8Array): string | undefined {
+	const zeros = [...bytes.subarray(0, 4)].map((byte) => (byte === 0 ? '0' : 'x')).join('');
+	return { '0x0x': 'utf-16be', x0x0: 'utf-16le' }[zeros];
+}
+
+/** Where nothing beyond ASCII is UTF-8, it is Latin-1 from a server that does not say so. */
+function decodeUtf8(bytes: Uint8Array): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		const text = new TextDecoder().decode(bytes);
+		const hasUtf8 = /[^\0-\x7f\ufffd]/.test(text);
+		return hasUtf8 ? text : new TextDecoder('windows-1252').decode(bytes);
+	}
+}

@@ -1,0 +1,269 @@
+import { isRecord, tryParse } from '../json';
+
+/** How much of a page or a message is read; what it says stands at its beginning. */
+const MAX_PAGE_LENGTH = 8_192;
+const MAX_MESSAGE_LENGTH = 500;
+
+/**
+ * What an error body says, in the API's own words, whatever form it has: the documented
+ * `{message, requestId, …}`, a list of field errors, JSON of an upstream provider embedded in the
+ * message, plain text, or a proxy's HTML page. Never throws; at most 500 characters.
+ *
+ * @returns '' when the body says nothing
+ */
+export function parseErrorMessage(text: string): string {
+	return toLine(isPage(text) ? textOfPage(text) : messageInText(text.trim(), 0));
+}
+
+/** The same for a body that is parsed. */
+export const parseBodyMessage = (body: unknown): string => toLine(messageInValue(body, 0));
+
+/** One line of at most 500 characters. */
+function toLine(message: string): string {
+	const line = message
+		.slice(0, MAX_PAGE_LENGTH)
+		.replace(/\p{Cc}+/gu, ' ')
+		.replace(/ {2,}/g, ' ')
+		.trim();
+	return line.length > MAX_MESSAGE_LENGTH ? `${line.slice(0, MAX_MESSAGE_LENGTH - 1)}…` : line;
+}
+
+/** Whether a body is HTML or XML, as proxies and gateways send it; the API itself sends none. */
+export const isPage = (text: string): boolean => /^<[a-z!?]/i.test(text.slice(0, 200).trimStart());
+
+function textOfPage(text: string): string {
+	const page = text.slice(0, MAX_PAGE_LENGTH);
+	const named = ['title', 'h1', 'message'].map((tag) => contentOfTag(page, tag)).find(Boolean);
+	return named ?? withoutTags(page);
+}
+
+/** What the first tag of that name holds, up to the next tag. */
+function contentOfTag(page: string, tag: string): string {
+	const start = page.toLowerCase().indexOf(`<${tag}`);
+	const open = start < 0 ? -1 : page.indexOf('>', start);
+	if (open < 0) return '';
+	const [content] = page.slice(open + 1).split('<', 1);
+	return content.trim();
+}
+
+const withoutTags = (page: string): string =>
+	page
+		.split('<')
+		.map((part, index) => (index ? part.slice(part.indexOf('>') + 1) : part))
+		.join(' ')
+		.trim();
+
+/** How many objects, lists and texts with JSON in them may stand in each other. */
+const MAX_DEPTH = 12;
+/** How many entries of a list of errors are read. */
+const MAX_ENTRIES = 20;
+
+/** Text that may be JSON, or hold an object behind a few words such as `400 {"error":…}`. */
+function messageInText(text: string, depth: number): string {
+	if (depth > MAX_DEPTH) return text;
+	const parsed = tryParse(text.slice(startOfJson(text)));
+	if (parsed === undefined) return text;
+	return messageInValue(parsed, depth + 1) || text;
+}
+
+function startOfJson(text: string): number {
+	if (text.startsWith('[')) return 0;
+	const object = text.indexOf('{');
+	const list = text.lastIndexOf('[', object);
+	return list >= 0 && text.slice(list + 1, object).trim() === '' ? list : Math.max(object, 0);
+}
+
+function messageInValue(value: unknown, depth: number): string {
+	if (typeof value === 'string') return messageInText(value, depth);
+	if (depth > MAX_DEPTH) return '';
+	if (Array.isArray(value)) {
+		return joinUnique(value.slice(0, MAX_ENTRIES).map((entry) => toFieldError(entry, depth)));
+	}
+	if (!isRecord(value)) return '';
+
+	const main = ['message', 'error', 'detail', 'error_message', 'status_msg', 'msg', 'name']
+		.map((key) => messageInValue(value[key], depth + 1))
+		.find(Boolean);
+	const fields = ['errors', 'issues', 'details']
+		.filter((key) => Array.isArray(value[key]))
+		.map((key) => messageInValue(value[key], depth + 1));
+	return joinUnique([main ?? '', ...fields]);
+}
+
+/** One entry of a list of errors, with the field it is about. */
+function toFieldError(entry: unknown, depth: number): string {
+	const message = messageInValue(entry, depth + 1);
+	const steps = isRecord(entry) ? [entry.path ?? entry.loc ?? []].flat() : [];
+	const path = steps.filter((step) => ['string', 'number'].includes(typeof step)).join('.');
+	const isNamed = message.split(/[^\w.]+/).includes(path);
+	return path && !isNamed ? `${path}: ${message}` : message;
+}
+
+/** Joined with '; ', without what an earlier part says already. */
+function joinUnique(texts: string[]): string {
+	const parts: string[] = [];
+	for (const text of texts) {
+		if (text && !parts.some((part) => part.includes(text))) parts.push(text);
+	}
+	return parts.join('; ');
+}
+
+/**
+ * Whether a body under HTTP 2xx, or an event of a stream, reports an error: `{error}`, `{errors}`,
+ * `{status: 'error'}`, `{success: false}`, a `code` or `statusCode` of 400 and more, MiniMax's
+ * `base_resp`, also in a choice of a chat completion.
+ */
+export function reportsError(body: unknown): boolean {
+	if (Array.isArray(body)) return body.length > 0 && body.every(isErrorEntry);
+	if (!isRecord(body)) return false;
+	const choices = choicesOf(body);
+	if (choices.length && choices.every(failsChoice)) return true;
+	return isErrorEntry(body) && !choices.some(isComplete);
+}
+
+/** A choice that says something and why it ends; an error beside it is no more than a warning. */
+function isComplete(choice: Record<string, unknown>): boolean {
+	const { message, text, finish_reason: reason } = choice;
+	const said = isRecord(message) ? [message.content, message.tool_calls] : [message, text];
+	return isSomething(reason) && said.some((part) => isSomething(part));
+}
+
+function isErrorEntry(body: unknown): boolean {
+	if (!isRecord(body)) return false;
+	const { error, errors, status, type, object, success, base_resp: base } = body;
+	return (
+		isSomething(error) ||
+		(Array.isArray(errors) &&
+			errors.some((entry) => isSomething(entry)) &&
+			body.data === undefined) ||
+		[status, type, object].some((word) => String(word).toLowerCase() === 'error') ||
+		(success === false && parseBodyMessage(body) !== '') ||
+		[body.statusCode, body.status_code, body.code, status].some(isErrorStatus) ||
+		(isRecord(base) && Number(base.status_code ?? 0) !== 0)
+	);
+}
+
+/** Whether a choice of a chat completion stands for an error. */
+export const failsChoice = (choice: Record<string, unknown>): boolean =>
+	isSomething(choice.error) ||
+	[choice.finish_reason, choice.native_finish_reason].some(
+		(reason) => String(reason).toLowerCase() === 'error',
+	);
+
+const choicesOf = ({ choices }: Record<string, unknown>): Array<Record<string, unknown>> =>
+	Array.isArray(choices) ? choices.filter(isRecord) : [];
+
+/** An error that is `null`, `''`, `{}` or `{code: 0}` is none. */
+const isSomething = (value: unknown, depth = 0): boolean =>
+	typeof value === 'object' && value !== null
+		? depth > MAX_DEPTH || Object.values(value).some((inner) => isSomething(inner, depth + 1))
+		: Boolean(value);
+
+const isErrorStatus = (value: unknown): boolean => statusOf(value) !== undefined;
+
+/** The HTTP status that a number or its text stands for, if it is one of an error. */
+function statusOf(value: unknown): number | undefined {
+	const status = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;
+	const isStatus = typeof status === 'number' && status >= 400 && status < 600;
+	return isStatus ? Math.floor(status) : undefined;
+}
+
+/** The words by which providers name an error, without blanks and signs, and the status they mean. */
+const STATUS_OF_WORDS: Record<string, number> = {
+	invalidrequesterror: 400,
+	invalidargument: 400,
+	badrequest: 400,
+	validationerror: 400,
+	authenticationerror: 401,
+	unauthenticated: 401,
+	unauthorized: 401,
+	invalidapikey: 401,
+	insufficientcredits: 402,
+	paymentrequired: 402,
+	permissionerror: 403,
+	permissiondenied: 403,
+	forbidden: 403,
+	notfounderror: 404,
+	notfound: 404,
+	modelnotfound: 404,
+	ratelimiterror: 429,
+	ratelimitexceeded: 429,
+	ratelimited: 429,
+	resourceexhausted: 429,
+	toomanyrequests: 429,
+	insufficientquota: 429,
+	apierror: 500,
+	internal: 500,
+	internalerror: 500,
+	internalservererror: 500,
+	servererror: 500,
+	badgateway: 502,
+	overloaded: 503,
+	overloadederror: 503,
+	serveroverloaded: 503,
+	unavailable: 503,
+	serviceunavailable: 503,
+	timeout: 504,
+	timeouterror: 504,
+	deadlineexceeded: 504,
+	gatewaytimeout: 504,
+};
+
+const statusOfWord = (value: unknown): number | undefined =>
+	typeof value === 'string' && value.length < 100
+		? STATUS_OF_WORDS[value.toLowerCase().replace(/[^a-z]/g, '')]
+		: undefined;
+
+/**
+ * The HTTP status that an error body names: as a code, in a provider's word for it, or in front of its
+ * message (`400 Unable to access model`).
+ *
+ * @returns `undefined` when it names none
+ */
+export function parseNamedStatus(body: unknown): number | undefined {
+	const holders = holdersOf(body, 0);
+	const values = holders.flatMap((holder) => CODES.map((name) => holder[name]));
+	return (
+		firstOf(values, statusOf) ??
+		firstOf(values, statusOfWord) ??
+		statusInWords(typeof body === 'string' ? parseErrorMessage(body) : parseBodyMessage(body))
+	);
+}
+
+const CODES = ['code', 'status', 'statusCode', 'status_code', 'http_code', 'type', 'name'];
+
+/** The body, and what of it may hold the code; the innermost first, since that is where it began. */
+function holdersOf(value: unknown, depth: number): Array<Record<string, unknown>> {
+	const parsed = typeof value === 'string' ? tryParse(value.slice(startOfJson(value))) : value;
+	const body = Array.isArray(parsed) ? (parsed as unknown[])[0] : parsed;
+	if (!isRecord(body) || depth > MAX_DEPTH) return [];
+	const inner = [body.error, body.message, body.detail, ...choicesOf(body).slice(0, 1)];
+	return [...inner.flatMap((part) => holdersOf(part, depth + 1)), body];
+}
+
+function firstOf<T>(values: unknown[], read: (value: unknown) => T | undefined): T | undefined {
+	for (const value of values) {
+		const found = read(value);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+/** A number that words follow in small letters (`500 characters at most`) is no status. */
+function statusInWords(message: string): number | undefined {
+	const words = message.slice(0, 60).split(/[\s:,;()/-]+/);
+	const at = words.findIndex((word) => !INTRODUCTIONS.has(word.toLowerCase()));
+	const next = words[at + 1] ?? '';
+	return /^[a-z]/.test(next) ? undefined : statusOf(words[at]);
+}
+
+const INTRODUCTIONS = new Set([
+	'',
+	'http',
+	'error',
+	'status',
+	'code',
+	'api',
+	'upstream',
+	'request',
+]);

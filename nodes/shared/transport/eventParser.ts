@@ -1,0 +1,116 @@
+import { isRecord, tryParse } from '../json';
+import { charsetOf } from './decodeText';
+
+/** The JSON object in the `data` of a server-sent event. */
+export type Event = Record<string, unknown>;
+
+/**
+ * Reads server-sent events as their bytes come in, wherever these are cut, by the grammar of the HTML
+ * Standard (section 9.2.6): lines end with LF, CR or both, a blank line ends an event. Beyond it, a
+ * line of data that is a whole JSON object is an event of its own, since some gateways leave out the
+ * blank lines. Each byte is looked at once.
+ */
+export class EventParser {
+	/** Whether the stream said `[DONE]`, which some models leave out. */
+	isDone = false;
+	/** Data of an event that should be JSON and is not; what it said is missing in the answer. */
+	brokenData: string | undefined;
+
+	private readonly decoder: InstanceType<typeof TextDecoder>;
+	private line = '';
+	private endedWithCr = false;
+	private name = '';
+	private data: string[] = [];
+
+	constructor(contentType = '') {
+		this.decoder = new TextDecoder(charsetOf(contentType) ?? 'utf-8');
+	}
+
+	/** The events that the bytes complete. */
+	push(bytes: Uint8Array): Event[] {
+		return this.read(this.decoder.decode(bytes, { stream: true }));
+	}
+
+	/** The last event, where no blank line followed it. */
+	end(): Event[] {
+		return [...this.read(this.decoder.decode()), ...this.readLine(), ...this.dispatch()];
+	}
+
+	private read(text: string): Event[] {
+		const lines = text.split(/\r\n|\r|\n/);
+		const events: Event[] = [];
+		// A line end of CR and LF that is cut in two is one.
+		if (this.endedWithCr && text.startsWith('\n')) lines.shift();
+		if (text) this.endedWithCr = text.endsWith('\r');
+		for (const [index, line] of lines.entries()) {
+			this.line += line;
+			if (index < lines.length - 1) events.push(...this.readLine());
+		}
+		return events;
+	}
+
+	private readLine(): Event[] {
+		const { line } = this;
+		this.line = '';
+		if (line === '') return this.dispatch();
+		const colon = line.indexOf(':');
+		const field = colon < 0 ? line : line.slice(0, colon);
+		const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
+		if (field === 'event') this.name = value;
+		return field === 'data' ? this.addData(value) : [];
+	}
+
+	private addData(value: string): Event[] {
+		if (value.trim() === '[DONE]') {
+			const events = this.dispatch();
+			this.isDone = true;
+			return events;
+		}
+		const whole = this.data.length ? undefined : tryParseObject(value);
+		if (whole) return [this.named(whole)];
+		this.data.push(value);
+		return [];
+	}
+
+	/** Ends the event that is being read; nothing where it has no data. */
+	private dispatch(): Event[] {
+		const lines = this.data;
+		this.data = [];
+		const events = this.readData(lines);
+		this.name = '';
+		return events;
+	}
+
+	private readData(lines: string[]): Event[] {
+		const text = lines.join('\n');
+		if (text.trim() === '') return [];
+		const parsed = tryParse(text);
+		if (parsed !== undefined) return isRecord(parsed) ? [this.named(parsed)] : this.told(parsed);
+		const parts = lines.map(tryParseObject);
+		const broken = lines.filter((line, index) => !parts[index] && /^\s*[[{"]/.test(line));
+		if (broken.length) this.brokenData ??= broken[0];
+		const events = parts.filter((part) => part !== undefined).map((part) => this.named(part));
+		return events.length ? events : this.told(text);
+	}
+
+	/** Text is worth something only where the event's name says that it is an error. */
+	private told(data: unknown): Event[] {
+		return this.name === 'error' ? [{ error: data }] : [];
+	}
+
+	/** Some providers say only by the event's name that it is an error. */
+	private named(event: Event): Event {
+		const isBareError = this.name === 'error' && !event.error;
+		return isBareError ? { ...event, error: { ...event } } : event;
+	}
+}
+
+const tryParseObject = (text: string): Event | undefined => {
+	const trimmed = text.trim();
+	const value = trimmed.startsWith('{') && trimmed.endsWith('}') ? tryParse(trimmed) : undefined;
+	return isRecord(value) ? value : undefined;
+};
+
+/** Whether a text is a stream of server-sent events: its first line that says something is a field. */
+export const looksLikeEvents = (text: string): boolean =>
+	/^(?:data|event|id|retry)?:/.test(text.trimStart());
