@@ -1,0 +1,70 @@
+import { compareSpecs, findUncallable, type Specs } from './changes';
+
+/** The part of jest's JSON report that is shown. */
+export interface TestResults {
+	numPassedTests: number;
+	numFailedTests: number;
+	testResults: Array<{
+		/** Why a whole file failed; empty when its tests ran. */
+		message: string;
+		assertionResults: Array<{ status: string; fullName: string }>;
+	}>;
+}
+
+/** So many lines of a list are shown. */
+const MOST_SHOWN = 100;
+
+/**
+ * What a night's download and the contract tests on it say, as Markdown.
+ *
+ * @param before the download of the night before, if any
+ * @param results of the contract tests, if they came to an end
+ */
+export function toSummary(now: Specs, before?: Specs, results?: TestResults): string {
+	const { documents, models, unlinked, skipped } = now.report;
+	const changes = before && compareSpecs(before, now);
+	return [
+		'# Contract with the live catalog',
+		`${models.length} models, ${documents} documents.`,
+		testLine(results),
+		...section('Not callable: no operation for the endpoint', findUncallable(now)),
+		...section('Not callable: a contract test fails', failedTests(results)),
+		...(changes
+			? [
+					...section('New models', changes.newModels),
+					...section('Gone models', changes.goneModels),
+					...section('Changed documents', changes.changedDocuments),
+				]
+			: ['There is no earlier download to compare with.']),
+		...section(
+			'Unusable documents',
+			skipped.map(({ model, reason }) => `${model}: ${reason}`),
+		),
+		...section('Models without a document', unlinked),
+	].join('\n\n');
+}
+
+const testLine = (results?: TestResults): string =>
+	results
+		? `Contract tests: ${results.numPassedTests} passed, ${results.numFailedTests} failed.`
+		: 'The contract tests did not come to an end.';
+
+const failedTests = (results?: TestResults): string[] =>
+	(results?.testResults ?? []).flatMap(({ message, assertionResults }) => {
+		const failed = assertionResults.filter(({ status }) => status === 'failed');
+		if (!failed.length && message && !assertionResults.length) return [message.split('\n')[0]];
+		return failed.map(({ fullName }) => fullName);
+	});
+
+/** A heading with a list; nothing for an empty one. */
+function section(title: string, lines: string[]): string[] {
+	if (!lines.length) return [];
+	const shown = lines
+		.slice(0, MOST_SHOWN)
+		.map((line) => `- ${line.replace(/[\\`*_<>|]/g, '\\$&')}`);
+	const rest = lines.length - shown.length;
+	return [
+		`## ${title} (${lines.length})`,
+		[...shown, ...(rest ? [`- and ${rest} more`] : [])].join('\n'),
+	];
+}
