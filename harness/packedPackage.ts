@@ -9,7 +9,8 @@ import { step } from './progress';
 /** The folder of this repository. */
 export const REPOSITORY = resolve(__dirname, '..');
 
-const SOURCES = [
+/** All that the package is made of. */
+export const SOURCES = [
 	'index.ts',
 	'nodes',
 	'credentials',

@@ -11,16 +11,24 @@ import { n8nCli } from './n8nCli';
 import { installedN8n, N8N_VERSION } from './n8nInstall';
 import { startN8n } from './n8nProcess';
 import { N8nRest, OWNER } from './n8nRest';
-import { installPackage, packedPackage } from './packedPackage';
+import { installPackage, packedPackage, SOURCES } from './packedPackage';
 import { parentEnded } from './parentProcess';
 import { requirePort } from './ports';
 import { say, step } from './progress';
 import { Disposables } from './disposables';
 import { startOptions, type StartOptions } from './startOptions';
+import { Watcher } from './watch';
 
 const SCHEDULED_SUMMARIES = 'aimlapiDigest001';
 
-async function start(options: StartOptions, started: Disposables): Promise<string> {
+interface Demo {
+	/** Of the editor. */
+	url: string;
+	/** Builds and installs the package as it is now, and starts n8n anew. */
+	restart(): Promise<void>;
+}
+
+async function start(options: StartOptions, started: Disposables): Promise<Demo> {
 	const { port } = options;
 	await requirePort(port, 'the editor');
 	if (!options.apiKey) await requirePort(port + 1, 'the sandbox');
@@ -31,10 +39,28 @@ async function start(options: StartOptions, started: Disposables): Promise<strin
 	await installPackage(tarball, userFolder);
 	const api = await startApi(options, started);
 	await importDemo(n8nCli(n8n, userFolder), userFolder, api);
-	const server = await step('Starting n8n', async () => await startN8n(n8n, { userFolder, port }));
-	started.add(server.stop);
+	const startServer = async () =>
+		await step('Starting n8n', async () => await startN8n(n8n, { userFolder, port }));
+	let server = await startServer();
+	started.add(async () => await server.stop());
 	await runExample(server.url);
-	return server.url;
+	const restart = async () => {
+		const changed = await packedPackage();
+		await server.stop();
+		await installPackage(changed, userFolder);
+		server = await startServer();
+	};
+	return { url: server.url, restart };
+}
+
+/** Goes on until the program ends; what cannot be built is told, and the next change tried again. */
+async function restartOnChange({ restart }: Demo): Promise<void> {
+	const watcher = new Watcher(SOURCES);
+	for (;;) {
+		say('· Waiting for a change');
+		await watcher.nextChange();
+		await restart().catch((error: unknown) => console.error(userMessage(error)));
+	}
 }
 
 async function startApi(
@@ -74,11 +100,14 @@ async function stopRequested(): Promise<void> {
 async function run(started: Disposables): Promise<number> {
 	const stop = stopRequested();
 	const options = startOptions(process.argv.slice(2), process.env);
-	const url = await Promise.race([start(options, started), stop]);
-	if (!url) return 130;
+	const demo = await Promise.race([start(options, started), stop]);
+	if (!demo) return 130;
 	if (options.once) return 0;
-	say(`n8n's editor:  ${url}\nLogin:         ${OWNER.email}\nPassword:      ${OWNER.password}\n`);
+	say(
+		`n8n's editor:  ${demo.url}\nLogin:         ${OWNER.email}\nPassword:      ${OWNER.password}\n`,
+	);
 	say('Press Ctrl-C to end all that was started.');
+	if (options.watch) void restartOnChange(demo);
 	await stop;
 	say('\n· Ending all that was started');
 	return 0;

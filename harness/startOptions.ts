@@ -2,12 +2,14 @@
 import { parseArgs } from 'node:util';
 import { UserFacingError } from './errors';
 
-const USAGE = 'Usage: npm start -- [--once] [--port=5690] [--variants]';
+const USAGE = 'Usage: npm start -- [--once | --watch] [--port=5690] [--variants]';
 
 /** What `npm start` was asked for. */
 export interface StartOptions {
 	/** End after the example has run. */
 	once: boolean;
+	/** Rebuild the package and restart n8n whenever a source changes. */
+	watch: boolean;
 	/** Of the editor; the sandbox takes the next one. Not n8n's own 5678 and 5679 by default. */
 	port: number;
 	/** Whether the sandbox lists its models with odd answers. */
@@ -26,9 +28,10 @@ export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptio
 	return { ...flags, port: number, apiKey: env.AIMLAPI_API_KEY?.trim() || undefined };
 }
 
-function parse(args: string[]): { once: boolean; variants: boolean; port: string } {
+function parse(args: string[]): { once: boolean; watch: boolean; variants: boolean; port: string } {
 	const options = {
 		once: { type: 'boolean', default: false },
+		watch: { type: 'boolean', default: false },
 		variants: { type: 'boolean', default: false },
 		port: { type: 'string', default: '5690' },
 	} as const;

@@ -2,7 +2,7 @@ import { startOptions } from '../../../harness/startOptions';
 
 test('without arguments the demo stays, uses the sandbox and keeps off the ports of an own n8n', () => {
 	const { port, ...others } = startOptions([], {});
-	expect(others).toEqual({ once: false, variants: false, apiKey: undefined });
+	expect(others).toEqual({ once: false, watch: false, variants: false, apiKey: undefined });
 	for (const used of [port, port + 1]) expect([5678, 5679]).not.toContain(used);
 });
 

@@ -1,0 +1,37 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { EventEmitter, once } from 'node:events';
+import { watch, type FSWatcher } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Editors write a file in several steps, and several files at once; a pause this long ends them (ms). */
+const SETTLED_AFTER = 300;
+
+/** Watches files and folders with all below them. */
+export class Watcher {
+	private readonly events = new EventEmitter();
+	private count = 0;
+	private seen = 0;
+	private readonly watchers: FSWatcher[];
+
+	constructor(paths: readonly string[]) {
+		this.watchers = paths.map((path) =>
+			watch(path, { recursive: true }, () => {
+				this.count++;
+				this.events.emit('change');
+			}),
+		);
+	}
+
+	/** Resolves after a change that came since the last call resolved, once no other follows soon. */
+	async nextChange(): Promise<void> {
+		if (this.count === this.seen) await once(this.events, 'change');
+		while (this.count !== this.seen) {
+			this.seen = this.count;
+			await sleep(SETTLED_AFTER);
+		}
+	}
+
+	close(): void {
+		for (const watcher of this.watchers) watcher.close();
+	}
+}
