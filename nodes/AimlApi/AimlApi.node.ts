@@ -1,8 +1,8 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { nodeProperties } from './descriptions/nodeProperties';
 import { searchModels } from './methods/listSearch';
 import { getFileParameters, modelFilterOptions } from './methods/loadOptions';
 import { getModelParameters } from './methods/resourceMapping';
-import { nodeProperties } from './properties';
 import { accountDescription } from './resources/account';
 import { audioDescription } from './resources/audio';
 import { batchDescription } from './resources/batch';

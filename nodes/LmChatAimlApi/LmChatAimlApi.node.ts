@@ -11,8 +11,8 @@ import { getChosenParameters } from '../shared/methods/resourceMapping';
 import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
 import { takesTools } from '../shared/models/filters';
 import type { Model } from '../shared/models/model';
-import { chatModelForm } from './chatBody';
 import { chatModelFields } from './fields';
+import { chatModelForm } from './model/chatBody';
 import { supplyChatModel } from './supplyChatModel';
 
 /** Chains do without tools, so models that take none are told apart rather than left out. */

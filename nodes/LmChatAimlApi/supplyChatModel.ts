@@ -1,13 +1,13 @@
 import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
 import { createSubNodeClient } from '../shared/transport/subNodeClient';
-import type { ChatModelFields } from './chatBody';
-import { AimlApiChatModel } from './chatModel';
-import { extendAdapter } from './extendAdapter';
 import { chatModelFields } from './fields';
 import { LangChainChatModel } from './langchain/LangChainChatModel';
 import { runLog } from './langchain/runLog';
 import { parametersOf } from './langchain/tools';
-import { loadSdk } from './loadSdk';
+import type { ChatModelFields } from './model/chatBody';
+import { AimlApiChatModel } from './model/chatModel';
+import { extendAdapter } from './sdk/extendAdapter';
+import { loadSdk } from './sdk/loadSdk';
 
 /** The chat model that an agent or chain gets, with the fields as they are for one item. */
 export async function supplyChatModel(

@@ -1,5 +1,5 @@
 import type { Message, Tool } from '@n8n/ai-node-sdk';
-import { toChatBody } from '../../nodes/LmChatAimlApi/chatBody';
+import { toChatBody } from '../../nodes/LmChatAimlApi/model/chatBody';
 import { parseRequestSchema } from '../../nodes/shared/models/requestSchema';
 import { InputError } from '../../nodes/shared/errors/InputError';
 import type { SubNodeRequest } from '../../nodes/shared/transport/subNodeClient';

@@ -9,7 +9,7 @@ import {
 	type JsonSchema,
 	type ObjectSchema,
 } from '../../shared/schema/jsonSchema';
-import type { FormFile } from './multipart';
+import type { FormFile } from '../run/multipart';
 
 /** A file that may have to be uploaded. */
 export interface SourceFile extends Attachment {

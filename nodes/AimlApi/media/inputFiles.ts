@@ -2,10 +2,10 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { Attachment } from '../../shared/chat/contentParts';
 import { InputError } from '../../shared/errors/InputError';
 import { mimeTypeOfName } from '../../shared/mimeTypes';
+import { contentOfBytes, FormFile } from '../run/multipart';
 import type { ItemContext } from '../run/operation';
 import type { InputFile, SourceFile } from './fileParameters';
 import { storeFile } from './mediaItems';
-import { contentOfBytes, FormFile } from './multipart';
 
 /** An entry of 'Attachments' or 'Files' as the editor holds it. */
 interface FileEntry {

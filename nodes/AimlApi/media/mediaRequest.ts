@@ -12,10 +12,10 @@ import { checkRequired } from '../../shared/parameters/required';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import { findProblem } from '../../shared/schema/validate';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
+import { FormFile, toMultipart, type FormBody } from '../run/multipart';
 import { fallbackMetadata, type ItemContext } from '../run/operation';
 import { toFileParameters, type InputFile } from './fileParameters';
 import { getInputFiles } from './inputFiles';
-import { FormFile, toMultipart, type FormBody } from './multipart';
 
 /**
  * Sends the request of an operation that makes or reads media.

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { findOperation } from '../operations';
+import { findOperation } from '../resources/operations';
 import type { Operation } from '../run/operation';
 
 /** The operation chosen in the editor; `undefined` for one that asks no model. */

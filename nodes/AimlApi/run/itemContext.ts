@@ -7,8 +7,8 @@ import type {
 import { createClient, GET } from '../../shared/transport/client';
 import { DEFAULT_MAX_RETRIES, type RunOptions } from '../../shared/transport/options';
 import { pause } from '../../shared/transport/sleep';
-import { contentOfBytes, type FileContent } from '../media/multipart';
 import { checkCostLimit } from './costLimit';
+import { contentOfBytes, type FileContent } from './multipart';
 import type { BinaryFile, ItemContext, Operation } from './operation';
 import { RunStopped, type RunState } from './runState';
 

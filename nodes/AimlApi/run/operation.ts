@@ -7,7 +7,7 @@ import type { ApiResponse } from '../../shared/transport/apiResponse';
 import type { Fallback } from '../../shared/transport/fallback';
 import type { OpenFile, Readable } from '../../shared/transport/readable';
 import type { Cost } from '../../shared/transport/usage';
-import type { FileContent, FormBody } from '../media/multipart';
+import type { FileContent, FormBody } from './multipart';
 import type { BatchOptions } from './requestBatcher';
 
 /** An operation of the node: which endpoint it calls, what fills the body, how one item is done. */

@@ -1,9 +1,9 @@
 import type { GenerateResult, StreamChunk, TokenUsage, Tool } from '@n8n/ai-node-sdk';
 import { isRecord } from '../../shared/json';
-import type { AimlApiChatModel, CallConfig } from '../chatModel';
-import type { ResponseMetadata } from '../responseMetadata';
-import { withStructuredOutput } from '../structuredOutput';
-import { estimateTokens } from '../tokens';
+import type { AimlApiChatModel, CallConfig } from '../model/chatModel';
+import type { ResponseMetadata } from '../model/responseMetadata';
+import { withStructuredOutput } from '../model/structuredOutput';
+import { estimateTokens } from '../model/tokens';
 import { prefersPieces, startRun, type Generation, type Handler, type Run } from './callbacks';
 import {
 	AiMessage,

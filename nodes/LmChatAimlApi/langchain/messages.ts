@@ -1,6 +1,6 @@
 import type { Message, MessageContent } from '@n8n/ai-node-sdk';
 import { isRecord } from '../../shared/json';
-import { toStandard } from '../standardContent';
+import { toStandard } from '../model/standardContent';
 
 /** A call of a tool, as LangChain's messages have it. */
 export interface ToolCall {

@@ -4,7 +4,7 @@ import {
 	type IDataObject,
 	type ISupplyDataFunctions,
 } from 'n8n-workflow';
-import { estimateTokens, toTokens } from '../tokens';
+import { estimateTokens, toTokens } from '../model/tokens';
 import { transcriptOf, type Handler } from './callbacks';
 
 const CONNECTION = 'ai_languageModel';

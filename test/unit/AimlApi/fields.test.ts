@@ -6,7 +6,10 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import { AimlApi } from '../../../nodes/AimlApi/AimlApi.node';
-import { nodeProperties, type ResourceDescription } from '../../../nodes/AimlApi/properties';
+import {
+	nodeProperties,
+	type ResourceDescription,
+} from '../../../nodes/AimlApi/descriptions/nodeProperties';
 
 const { description } = new AimlApi();
 const choices = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];

@@ -1,4 +1,4 @@
-import { clearAnswers } from '../../../nodes/LmChatAimlApi/toolCallCache';
+import { clearAnswers } from '../../../nodes/LmChatAimlApi/model/toolCallCache';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { chatCalls } from '../../engine/chatRun';
 import {

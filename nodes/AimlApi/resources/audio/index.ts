@@ -1,4 +1,5 @@
-import { toRouting, type ResourceDescription } from '../../properties';
+import type { ResourceDescription } from '../../descriptions/nodeProperties';
+import { toRouting } from '../../run/routing';
 import { compose, composeFields } from './compose.operation';
 import { speak, speakFields } from './speak.operation';
 import { transcribe, transcribeFields } from './transcribe.operation';

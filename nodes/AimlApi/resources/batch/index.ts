@@ -1,4 +1,5 @@
-import { toRouting, type ResourceDescription } from '../../properties';
+import type { ResourceDescription } from '../../descriptions/nodeProperties';
+import { toRouting } from '../../run/routing';
 import { cancelBatch, cancelFields } from './cancel.operation';
 import { createBatch, createFields } from './create.operation';
 import { getBatch, getFields } from './get.operation';

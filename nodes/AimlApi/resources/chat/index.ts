@@ -1,4 +1,5 @@
-import { toRouting, type ResourceDescription } from '../../properties';
+import type { ResourceDescription } from '../../descriptions/nodeProperties';
+import { toRouting } from '../../run/routing';
 import { chatFields } from './chat';
 import { complete } from './complete.operation';
 import { respond } from './respond.operation';

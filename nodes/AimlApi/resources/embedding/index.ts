@@ -1,4 +1,5 @@
-import { toRouting, type ResourceDescription } from '../../properties';
+import type { ResourceDescription } from '../../descriptions/nodeProperties';
+import { toRouting } from '../../run/routing';
 import { createEmbedding, createFields } from './create.operation';
 
 export const embeddingDescription: ResourceDescription = {

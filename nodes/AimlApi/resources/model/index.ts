@@ -1,4 +1,5 @@
-import { toRouting, type ResourceDescription } from '../../properties';
+import type { ResourceDescription } from '../../descriptions/nodeProperties';
+import { toRouting } from '../../run/routing';
 import { getFields, getModel } from './get.operation';
 import { getAllFields, getModels } from './getAll.operation';
 

@@ -1,4 +1,5 @@
-import { toRouting, type ResourceDescription } from '../../properties';
+import type { ResourceDescription } from '../../descriptions/nodeProperties';
+import { toRouting } from '../../run/routing';
 import { generateFields, generateVideo } from './generate.operation';
 
 export const videoDescription: ResourceDescription = {

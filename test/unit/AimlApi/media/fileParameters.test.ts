@@ -1,4 +1,4 @@
-import { contentOfBytes, FormFile } from '../../../../nodes/AimlApi/media/multipart';
+import { contentOfBytes, FormFile } from '../../../../nodes/AimlApi/run/multipart';
 import { toFileParameters } from '../../../../nodes/AimlApi/media/fileParameters';
 import type { ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
 

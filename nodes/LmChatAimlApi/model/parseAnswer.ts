@@ -1,17 +1,17 @@
-import { emptyAnswerError } from '../shared/chat/answer';
+import { emptyAnswerError } from '../../shared/chat/answer';
 import {
 	firstMessage,
 	parseChoices,
 	type ChatAnswer,
 	type ToolCall as ApiToolCall,
-} from '../shared/chat/completion';
-import { endingOf } from '../shared/chat/finishReason';
-import { parseReasoning, type Reasoning } from '../shared/chat/reasoning';
-import { ApiError, type ApiErrorInfo } from '../shared/errors/ApiError';
-import { isRecord } from '../shared/json';
-import { errorInBody, unexpectedResponseError } from '../shared/transport/apiErrors';
-import type { ApiResponse } from '../shared/transport/apiResponse';
-import { parseCost, parseUsage, type Cost, type Usage } from '../shared/transport/usage';
+} from '../../shared/chat/completion';
+import { endingOf } from '../../shared/chat/finishReason';
+import { parseReasoning, type Reasoning } from '../../shared/chat/reasoning';
+import { ApiError, type ApiErrorInfo } from '../../shared/errors/ApiError';
+import { isRecord } from '../../shared/json';
+import { errorInBody, unexpectedResponseError } from '../../shared/transport/apiErrors';
+import type { ApiResponse } from '../../shared/transport/apiResponse';
+import { parseCost, parseUsage, type Cost, type Usage } from '../../shared/transport/usage';
 import type { ToolCall } from './conversation';
 
 /** What a model answered, and what that used up. */

@@ -1,6 +1,6 @@
-import type { Fallback } from '../shared/transport/fallback';
-import type { SubNodeRequest } from '../shared/transport/subNodeClient';
-import type { Cost, Usage } from '../shared/transport/usage';
+import type { Fallback } from '../../shared/transport/fallback';
+import type { SubNodeRequest } from '../../shared/transport/subNodeClient';
+import type { Cost, Usage } from '../../shared/transport/usage';
 import type { ChatBody } from './chatBody';
 import type { Answer } from './parseAnswer';
 

@@ -1,7 +1,7 @@
 import type { ContentFile, Message, MessageContent } from '@n8n/ai-node-sdk';
-import type { Attachment } from '../shared/chat/contentParts';
-import { isRecord } from '../shared/json';
-import { mimeTypeOfName } from '../shared/mimeTypes';
+import type { Attachment } from '../../shared/chat/contentParts';
+import { isRecord } from '../../shared/json';
+import { mimeTypeOfName } from '../../shared/mimeTypes';
 import type { AssistantTurn, ToolCall, ToolResult, ToolTurn, Turn, UserTurn } from './conversation';
 import { getAnswer, type CachedAnswer } from './toolCallCache';
 

@@ -1,6 +1,6 @@
 import type { FinishReason, MessageContent, StreamChunk, TokenUsage } from '@n8n/ai-node-sdk';
-import { endingOf, type Ending } from '../shared/chat/finishReason';
-import type { Usage } from '../shared/transport/usage';
+import { endingOf, type Ending } from '../../shared/chat/finishReason';
+import type { Usage } from '../../shared/transport/usage';
 import type { Answer } from './parseAnswer';
 
 /** An answer as a message of n8n's SDK. */

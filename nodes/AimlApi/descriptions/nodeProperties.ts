@@ -1,6 +1,4 @@
-import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
-import type { Operation } from './run/operation';
-import { withRunPolicy } from './run/runPolicy';
+import type { INodeProperties } from 'n8n-workflow';
 
 /** A resource of the node: its field 'Operation', and the fields of each operation in their order. */
 export interface ResourceDescription {
@@ -83,18 +81,4 @@ const toShownField = ({ field, resources, operations }: SharedField): INodePrope
 			operation: operations,
 		},
 	},
-});
-
-/**
- * How n8n routes an operation: to its endpoint, with the run policy around the request of each item.
- *
- * @param fields the operation's, by which its options are checked
- */
-export const toRouting = (
-	operation: Operation,
-	fields: INodeProperties[],
-): INodePropertyRouting => ({
-	request: { method: operation.endpoint.method, url: operation.endpoint.path },
-	send: { paginate: true },
-	operations: { pagination: withRunPolicy(operation, fields) },
 });

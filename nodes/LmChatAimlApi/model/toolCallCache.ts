@@ -1,5 +1,5 @@
-import type { Reasoning } from '../shared/chat/reasoning';
-import { tryParse } from '../shared/json';
+import type { Reasoning } from '../../shared/chat/reasoning';
+import { tryParse } from '../../shared/json';
 import type { ToolCall } from './conversation';
 
 /** An answer with tool calls as the model gave it; n8n hands back only parts of it. */

@@ -1,18 +1,18 @@
 import type { Message, Tool } from '@n8n/ai-node-sdk';
-import { toResponseFormat, type ResponseFormatFields } from '../shared/chat/responseFormat';
-import { defaultChatSchema } from '../shared/chat/schema';
-import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
-import { toSupportedParameters } from '../shared/parameters/bodyParameters';
-import { parseJsonObject } from '../shared/parameters/jsonField';
-import type { ModelForm } from '../shared/parameters/modelForm';
-import { checkRequired } from '../shared/parameters/required';
-import type { ObjectSchema } from '../shared/schema/jsonSchema';
-import type { SubNodeRequest } from '../shared/transport/subNodeClient';
-import { parseMessages } from './parseMessages';
-import { mapToolNames, type ToolNames } from './toolNames';
-import type { Turn } from './conversation';
+import { toResponseFormat, type ResponseFormatFields } from '../../shared/chat/responseFormat';
+import { defaultChatSchema } from '../../shared/chat/schema';
+import { CHAT_COMPLETIONS } from '../../shared/models/endpoints';
+import { toSupportedParameters } from '../../shared/parameters/bodyParameters';
+import { parseJsonObject } from '../../shared/parameters/jsonField';
+import type { ModelForm } from '../../shared/parameters/modelForm';
+import { checkRequired } from '../../shared/parameters/required';
+import type { ObjectSchema } from '../../shared/schema/jsonSchema';
+import type { SubNodeRequest } from '../../shared/transport/subNodeClient';
 import { toApiMessages, type TargetModel } from './apiMessages';
 import { toApiTools, type ParametersOf } from './apiTools';
+import type { Turn } from './conversation';
+import { parseMessages } from './parseMessages';
+import { mapToolNames, type ToolNames } from './toolNames';
 
 /** What the agent or chain that uses the model decides is not offered in 'Model Parameters'. */
 export const chatModelForm: ModelForm = {

@@ -1,16 +1,16 @@
-import { toPart } from '../shared/chat/contentParts';
-import type { ChatMessage } from '../shared/chat/messages';
+import { toPart } from '../../shared/chat/contentParts';
+import type { ChatMessage } from '../../shared/chat/messages';
 import {
 	acceptsAssistantProperty,
 	documentsAssistantProperty,
 	usesAnthropicTools,
-} from '../shared/chat/schema';
+} from '../../shared/chat/schema';
 import {
 	mergeSystemMessages,
 	placeSystemMessages,
 	type PlacedMessages,
-} from '../shared/chat/systemMessages';
-import type { ObjectSchema } from '../shared/schema/jsonSchema';
+} from '../../shared/chat/systemMessages';
+import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import type { AssistantTurn, ToolCall, ToolTurn, Turn, UserTurn } from './conversation';
 
 /** The model that is asked and what it documents, as far as that is known. */

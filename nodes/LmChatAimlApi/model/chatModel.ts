@@ -7,15 +7,15 @@ import type {
 	Tool,
 } from '@n8n/ai-node-sdk';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { completionsParser, readChatResponse } from '../shared/chat/answer';
-import { parseChoices } from '../shared/chat/completion';
-import { ThinkTagFilter } from '../shared/chat/reasoning';
-import { CompletionFold, endsAnswer, textOfChunk } from '../shared/chat/stream';
-import { ApiError } from '../shared/errors/ApiError';
-import { CHAT_COMPLETIONS } from '../shared/models/endpoints';
-import type { ApiResponse } from '../shared/transport/apiResponse';
-import type { EventSource, StreamFormat } from '../shared/transport/serverSentEvents';
-import { mapErrors, type SubNode, type SubNodeRequest } from '../shared/transport/subNodeClient';
+import { completionsParser, readChatResponse } from '../../shared/chat/answer';
+import { parseChoices } from '../../shared/chat/completion';
+import { ThinkTagFilter } from '../../shared/chat/reasoning';
+import { CompletionFold, endsAnswer, textOfChunk } from '../../shared/chat/stream';
+import { ApiError } from '../../shared/errors/ApiError';
+import { CHAT_COMPLETIONS } from '../../shared/models/endpoints';
+import type { ApiResponse } from '../../shared/transport/apiResponse';
+import type { EventSource, StreamFormat } from '../../shared/transport/serverSentEvents';
+import { mapErrors, type SubNode, type SubNodeRequest } from '../../shared/transport/subNodeClient';
 import type { ParametersOf } from './apiTools';
 import { toChatBody, type ChatBody, type ChatModelFields } from './chatBody';
 import { isTruncated, parseAnswer, type Answer } from './parseAnswer';

@@ -1,10 +1,10 @@
 import type { Tool } from '@n8n/ai-node-sdk';
-import { usesAnthropicTools } from '../shared/chat/schema';
-import { InputError } from '../shared/errors/InputError';
-import type { ObjectSchema } from '../shared/schema/jsonSchema';
-import { findProblem } from '../shared/schema/validate';
-import type { ToolNames } from './toolNames';
+import { usesAnthropicTools } from '../../shared/chat/schema';
+import { InputError } from '../../shared/errors/InputError';
+import type { ObjectSchema } from '../../shared/schema/jsonSchema';
+import { findProblem } from '../../shared/schema/validate';
 import type { TargetModel } from './apiMessages';
+import type { ToolNames } from './toolNames';
 
 /** The SDK's function for it; the SDK is there only once the node runs. */
 export type ParametersOf = (tool: FunctionTool) => Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { isRecord } from '../shared/json';
+import { isRecord } from '../../shared/json';
 import type { ResponseMetadata } from './responseMetadata';
 
 /** LangChain's result of a call: for each conversation its answers, with our metadata about them. */

@@ -1,6 +1,6 @@
-import type { CallExtra } from '../shared/chat/completion';
-import type { Attachment } from '../shared/chat/contentParts';
-import type { Reasoning } from '../shared/chat/reasoning';
+import type { CallExtra } from '../../shared/chat/completion';
+import type { Attachment } from '../../shared/chat/contentParts';
+import type { Reasoning } from '../../shared/chat/reasoning';
 
 /**
  * A conversation as it is read from n8n and before it is written in the form that a model takes.

@@ -1,4 +1,4 @@
-import { isRecord } from '../shared/json';
+import { isRecord } from '../../shared/json';
 
 /** A message of LangChain, as far as it matters here. */
 export interface MessageOfLangChain {

@@ -3,7 +3,7 @@ import {
 	contentOfBytes,
 	FormBody,
 	FormFile,
-} from '../../../../nodes/AimlApi/media/multipart';
+} from '../../../../nodes/AimlApi/run/multipart';
 
 const file = () => new FormFile('a.png', 'image/png', contentOfBytes(Buffer.from('ABC')));
 

@@ -1,8 +1,8 @@
-import { isRecord } from '../shared/json';
-import type { ResponseMetadata } from './responseMetadata';
-import { toStandard, type MessageOfLangChain } from './standardContent';
-import { withStructuredOutput } from './structuredOutput';
-import { estimateTokens, toTokens } from './tokens';
+import { isRecord } from '../../shared/json';
+import type { ResponseMetadata } from '../model/responseMetadata';
+import { toStandard, type MessageOfLangChain } from '../model/standardContent';
+import { withStructuredOutput } from '../model/structuredOutput';
+import { estimateTokens, toTokens } from '../model/tokens';
 
 interface Generation {
 	message: MessageOfLangChain;
