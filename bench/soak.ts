@@ -142,7 +142,8 @@ async function warmUp({ rest, userFolder, sandbox }: Stage): Promise<void> {
 	await writeFile(join(userFolder, 'answer.json'), JSON.stringify(json));
 	sandbox.faults.set([
 		{ when: { path: CHAT, rate: 0.05 }, do: { status: 500 } },
-		{ when: { path: CHAT, rate: 0.05 }, do: { reset: 'before' } },
+		// A connection that breaks is tried once more, so an item meets it once.
+		{ when: { path: CHAT, rate: 0.05, firstAttempts: 1 }, do: { reset: 'before' } },
 	]);
 }
 

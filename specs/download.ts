@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { normalizeHost } from '../nodes/shared/transport/client';
+import { normalizeHost } from '../nodes/shared/transport/host';
 import { parseCatalog, type Model } from '../nodes/shared/models/model';
 import { KeptAnswers } from './answers';
 import { fetchJson, UnavailableError, type Pause } from './fetchJson';

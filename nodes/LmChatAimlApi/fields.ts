@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { extraBodyField, modelField, modelParametersField } from '../shared/descriptions/model';
 import {
+	chatTimeoutOption,
 	fallbackModelsOption,
 	maxRetriesOption,
 	modelOptionsField,
-	timeoutOption,
+	retryOnTimeoutOption,
 } from '../shared/descriptions/options';
 import { responseFormatFields } from '../shared/descriptions/responseFormat';
 
@@ -25,12 +26,14 @@ export const chatModelFields: INodeProperties[] = [
 			{
 				...fallbackModelsOption,
 				description:
-					'IDs of models to ask, in this order, when the chosen one is gone, stays overloaded or does not answer in time. The run log says which model answered.',
+					'IDs of models to ask, in this order, when the chosen one is gone or stays overloaded. The run log says which model answered.',
 			},
 			maxRetriesOption,
+			retryOnTimeoutOption,
 			{
-				...timeoutOption,
-				description: 'Seconds to wait for an answer, or for the next piece of one that streams',
+				...chatTimeoutOption,
+				description:
+					'Seconds to wait for an answer, or for the next piece of one that streams. What took longer may have been charged, so it is not sent again.',
 			},
 		],
 	},

@@ -1,4 +1,5 @@
 import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
+import { DEFAULT_CHAT_TIMEOUT } from '../shared/transport/options';
 import { createSubNodeClient } from '../shared/transport/subNodeClient';
 import { chatModelFields } from './fields';
 import { LangChainChatModel } from './langchain/LangChainChatModel';
@@ -16,7 +17,7 @@ export async function supplyChatModel(
 ): Promise<SupplyData> {
 	const sdk = await loadSdk();
 	const model = new AimlApiChatModel({
-		subNode: await createSubNodeClient(context, itemIndex, chatModelFields),
+		subNode: await createSubNodeClient(context, itemIndex, chatModelFields, DEFAULT_CHAT_TIMEOUT),
 		fields: getFields(context, itemIndex),
 		parametersOf: (tool) =>
 			(sdk?.getParametersJsonSchema(tool) as Record<string, unknown>) ?? parametersOf(tool),

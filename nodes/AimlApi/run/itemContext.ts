@@ -4,12 +4,22 @@ import type {
 	IExecutePaginationFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { createClient, GET } from '../../shared/transport/client';
-import { DEFAULT_MAX_RETRIES, type RunOptions } from '../../shared/transport/options';
+import {
+	createClient,
+	GET,
+	type ResponseOptions,
+	type TimeLimit,
+} from '../../shared/transport/client';
+import {
+	DEFAULT_MAX_RETRIES,
+	DEFAULT_TIMEOUT,
+	type RunOptions,
+} from '../../shared/transport/options';
 import { pause } from '../../shared/transport/sleep';
 import { checkCostLimit } from './costLimit';
 import { contentOfBytes, type FileContent } from './multipart';
 import type { BinaryFile, ItemContext, Operation } from './operation';
+import { openResponseStream } from './responseStream';
 import { RunStopped, type RunState } from './runState';
 
 /** The request that the node's routing prepared: method, path, 'Request Options'; and the host. */
@@ -31,36 +41,46 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 	const signal = engine.getExecutionCancelSignal();
 	const api = createClient(engine, {
 		base: prepared,
+		timeout: timeLimit(binding),
 		rateLimiter: state.rateLimiter,
 		maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
+		retryOnTimeout: options.retryOnTimeout === true,
 		signal,
 		model,
 	});
+
+	const send = async (
+		body: unknown,
+		{ path, ...rules }: Partial<ResponseOptions> & { path?: string } = {},
+	) =>
+		await api.send(
+			{
+				...toHttp(options),
+				...(path && { url: path }),
+				body: body as GenericValue as IHttpRequestOptions['body'],
+			},
+			{
+				startsPaidJob,
+				acceptsAnyBody,
+				beforeSend: () => checkCostLimit(options, state.costTracker),
+				check: operation.checkResponse && ((response) => operation.checkResponse!(response, model)),
+				...rules,
+			},
+		);
 
 	return {
 		itemIndex: engine.getItemIndex(),
 		model,
 		fallback,
+		// The text of a tool is for its agent, not for who chats with it.
+		responseStream: state.isTool ? undefined : openResponseStream(engine),
 		getField: <T>(name: string, otherwise: T) => engine.getNodeParameter(name, otherwise) as T,
 		getOption: <T>(name: string, otherwise: T) => (options[name] ?? otherwise) as T,
 		getBinary: (name) => getBinaryFile(engine, name),
 		getBinaryNames: () => Object.keys(engine.getInputData().binary ?? {}),
 		requestSchema: async () => await api.requestSchema(endpoint),
-		send: async (body, path) =>
-			await api.send(
-				{
-					...toHttp(options),
-					...(path && { url: path }),
-					body: body as GenericValue as IHttpRequestOptions['body'],
-				},
-				{
-					startsPaidJob,
-					acceptsAnyBody,
-					beforeSend: () => checkCostLimit(options, state.costTracker),
-					check:
-						operation.checkResponse && ((response) => operation.checkResponse!(response, model)),
-				},
-			),
+		send: async (body, path) => await send(body, { path }),
+		stream: async (body, reader) => await send(body, { stream: reader }),
 		sendBatched: async (parts, rules) =>
 			await state.batcher.add(engine.getItemIndex(), parts, {
 				...rules,
@@ -81,12 +101,17 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 	};
 }
 
-function toHttp({ timeout, requestId }: RunOptions) {
-	return {
-		...(timeout && { timeout: timeout * 1000 }),
-		...(requestId && { headers: { 'X-Client-Request-Id': requestId } }),
-	};
+/** 'Timeout' of 'Options' goes before that of 'Request Options', which n8n adds to every node. */
+function timeLimit({ options, prepared, operation, state }: ItemBinding): TimeLimit {
+	if (options.timeout === undefined && state.hasRequestTimeout && prepared.timeout) {
+		return { milliseconds: prepared.timeout, setting: "'Timeout' under 'Request Options'" };
+	}
+	const seconds = options.timeout ?? operation.timeout ?? DEFAULT_TIMEOUT;
+	return { milliseconds: seconds * 1000, setting: "'Timeout' in 'Options'" };
 }
+
+const toHttp = ({ requestId }: RunOptions) =>
+	requestId ? { headers: { 'X-Client-Request-Id': requestId } } : {};
 
 function getBinaryFile(engine: IExecutePaginationFunctions, name: string): BinaryFile | undefined {
 	const metadata = engine.getInputData().binary?.[name];

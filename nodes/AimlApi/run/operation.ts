@@ -4,11 +4,13 @@ import type { Endpoint } from '../../shared/models/endpoints';
 import type { ModelForm } from '../../shared/parameters/modelForm';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
+import type { StreamReader } from '../../shared/transport/client';
 import type { Fallback } from '../../shared/transport/fallback';
 import type { OpenFile, Readable } from '../../shared/transport/readable';
 import type { Cost } from '../../shared/transport/usage';
 import type { FileContent, FormBody } from './multipart';
 import type { BatchOptions } from './requestBatcher';
+import type { ResponseStream } from './responseStream';
 
 /** An operation of the node: which endpoint it calls, what fills the body, how one item is done. */
 export interface Operation {
@@ -21,6 +23,8 @@ export interface Operation {
 	batchesItems?: boolean;
 	/** Whether an accepted request is paid for even when its answer gets lost. */
 	startsPaidJob?: boolean;
+	/** Seconds that an answer may take where the user sets no 'Timeout'; 300 unless told. */
+	timeout?: number;
 	/** Whether an answer may be a file or lines of JSON; otherwise one that is no JSON is broken. */
 	acceptsAnyBody?: boolean;
 	/** What is wrong with an answer under HTTP 2xx; without it, one in JSON that reports no error will do. */
@@ -40,6 +44,8 @@ export interface ItemContext {
 	readonly model: string;
 	/** Set when this model stands in for the chosen one. */
 	readonly fallback?: Fallback;
+	/** Who reads the item's text while the node runs; absent where nobody does. */
+	readonly responseStream?: ResponseStream;
 	/** The value of a field for this item, expressions evaluated; throws when one is broken. */
 	getField<T>(name: string, otherwise: T): T;
 	/** The value of an option for this item, or `otherwise` when the user has not added it. */
@@ -55,6 +61,8 @@ export interface ItemContext {
 	 * `CallFailure` unless the API accepts it.
 	 */
 	send(body: Record<string, unknown> | FormBody | undefined, path?: string): Promise<ApiResponse>;
+	/** Like `send`, but the answer comes in events and is read as they come. */
+	stream(body: Record<string, unknown>, reader: StreamReader): Promise<ApiResponse>;
 	/** Sends parts of a request together with those of other items. Throws like `send`. */
 	sendBatched<Part, Result>(parts: Part[], rules: BatchOptions<Part, Result>): Promise<Result[]>;
 	/** Adds to what the run has spent, which 'Cost Limit' is held against. */

@@ -5,9 +5,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { toFailedItem, toNodeError } from '../../shared/errors/nodeError';
-import { normalizeHost } from '../../shared/transport/client';
 import { parseModelId, withFallback } from '../../shared/transport/fallback';
+import { normalizeHost } from '../../shared/transport/host';
 import { optionFieldsOf, parseOptions, type RunOptions } from '../../shared/transport/options';
+import type { RetryContext } from '../../shared/transport/retry';
 import { checkCostLimit } from './costLimit';
 import { createItemContext, type PreparedRequest } from './itemContext';
 import type { Operation } from './operation';
@@ -74,9 +75,12 @@ async function executeItem(
 		const options = getOptions(engine);
 		checkCostLimit(options, state.costTracker);
 		const models = getModels(engine, operation, options);
-		const { startsPaidJob = false } = operation;
+		const rules: RetryContext = {
+			charge: operation.startsPaidJob ? 'job' : 'answer',
+			retryOnTimeout: options.retryOnTimeout === true,
+		};
 		const request = await withCredentialHost(engine, prepared, state);
-		return await withFallback(models, { startsPaidJob }, async (asked) => {
+		return await withFallback(models, rules, async (asked) => {
 			model = asked.model;
 			const context = createItemContext({
 				engine,
@@ -126,6 +130,7 @@ function getRunSettings(engine: IExecutePaginationFunctions, getOptions: GetOpti
 	return {
 		itemsInParallel: getItemsInParallel(engine, getOptions),
 		preparesAllFirst: engine.getNodeParameter('requestOptions.batching', null) === null,
+		hasRequestTimeout: engine.getNodeParameter('requestOptions.timeout', null) !== null,
 	};
 }
 

@@ -13,6 +13,8 @@ export interface RunState {
 	readonly itemCount: number;
 	/** Whether n8n hands over all items before the first of them gets to run. */
 	readonly preparesAllFirst: boolean;
+	/** Whether the user set a time-out under 'Request Options'; n8n fills it in otherwise. */
+	readonly hasRequestTimeout: boolean;
 	/** Items whose turn it is: bounds how many are prepared, sent and read at once. */
 	readonly semaphore: Semaphore;
 	/** Paces the preparation of items that share requests and so cannot wait in the queue. */
@@ -55,6 +57,7 @@ export interface RunSettings {
 	/** How many items are under way at most. */
 	itemsInParallel: number;
 	preparesAllFirst: boolean;
+	hasRequestTimeout: boolean;
 }
 
 /**
@@ -101,7 +104,7 @@ function getToolCallState(
 
 function createRunState(
 	executeData: IExecuteData,
-	{ itemsInParallel, preparesAllFirst }: RunSettings,
+	{ itemsInParallel, preparesAllFirst, hasRequestTimeout }: RunSettings,
 ): RunState {
 	return {
 		// n8n names the type of a node that an agent uses so; the node is the same.
@@ -109,6 +112,7 @@ function createRunState(
 		isInAgentRun: false,
 		itemCount: countItems(executeData),
 		preparesAllFirst,
+		hasRequestTimeout,
 		semaphore: new Semaphore(itemsInParallel),
 		yielder: new EventLoopYielder(),
 		rateLimiter: new RateLimiter(itemsInParallel),

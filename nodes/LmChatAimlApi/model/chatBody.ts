@@ -1,4 +1,5 @@
 import type { Message, Tool } from '@n8n/ai-node-sdk';
+import { completionsDialect } from '../../shared/chat/dialect';
 import { toResponseFormat, type ResponseFormatFields } from '../../shared/chat/responseFormat';
 import { defaultChatSchema } from '../../shared/chat/schema';
 import { CHAT_COMPLETIONS } from '../../shared/models/endpoints';
@@ -93,7 +94,7 @@ export async function toChatBody(
 		...stopSequences(task.stop, schema),
 		...parameters,
 		...parseJsonObject(fields.extraBody, 'Extra Body'),
-		...(streams && withStreaming(schema)),
+		...(streams && completionsDialect.askForEvents(schema)),
 	};
 	checkRequired(body, schema, model);
 	return { body, streams, droppedParameters, names };
@@ -111,9 +112,3 @@ function stopSequences(stop: string[] | undefined, schema: ObjectSchema | undefi
 	const name = ['stop', 'stop_sequences'].find((property) => documents(schema, property));
 	return stop?.length && name ? { [name]: stop } : {};
 }
-
-/** Streams tell what they used up only where that is asked for; n8n logs it. */
-const withStreaming = (schema: ObjectSchema | undefined) => ({
-	stream: true,
-	...(schema?.properties.stream_options && { stream_options: { include_usage: true } }),
-});

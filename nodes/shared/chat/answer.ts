@@ -14,7 +14,7 @@ import { parseBodyMessage, reportsError } from '../transport/errorBody';
 import { parseCost, parseUsage } from '../transport/usage';
 import { parseChoices, parseCitations, type ChatAnswer, type Citation } from './completion';
 import { endingOf } from './finishReason';
-import { endsAnswer, foldChunks } from './stream';
+import { endsAnswer, foldChunks, textOfChunk } from './stream';
 
 type Json = Record<string, unknown>;
 
@@ -22,6 +22,8 @@ type Json = Record<string, unknown>;
 export interface ChatParser {
 	/** The body that the events of a stream amount to; `undefined` when they are none of an answer. */
 	fold(events: Json[]): Json | undefined;
+	/** The text that an event adds to the first answer; '' for none. */
+	toText(event: Json): string;
 	/** Whether an event says that the answer is complete. */
 	ends(event: Json): boolean;
 	/** An empty list when the body is no answer. */
@@ -31,6 +33,7 @@ export interface ChatParser {
 
 export const completionsParser: ChatParser = {
 	fold: foldChunks,
+	toText: textOfChunk,
 	ends: endsAnswer,
 	toAnswers: parseChoices,
 	toCitations: parseCitations,

@@ -10,6 +10,8 @@ export interface ChatDialect {
 	conversation: 'messages' | 'input';
 	/** What the model documents for the format of its answer. */
 	formatSchema(schema: ObjectSchema): JsonSchema | undefined;
+	/** The part of the body that has the answer come in events. */
+	askForEvents(schema: ObjectSchema | undefined): Json;
 	/** The format of the answer, from the form that chat completions have it in. */
 	writeFormat(format: Json): Json;
 	/** The part of the body that says what is asked, and in which format the answer should be. */
@@ -19,6 +21,11 @@ export interface ChatDialect {
 export const completionsDialect: ChatDialect = {
 	conversation: 'messages',
 	formatSchema: ({ properties }) => properties.response_format,
+	// Streams tell what they used up only where that is asked for.
+	askForEvents: (schema) => ({
+		stream: true,
+		...(schema?.properties.stream_options && { stream_options: { include_usage: true } }),
+	}),
 	writeFormat: (format) => format,
 	writeBody: (placed, format) => ({ ...placed, ...(format && { response_format: format }) }),
 };
@@ -27,6 +34,7 @@ export const responsesDialect: ChatDialect = {
 	conversation: 'input',
 	formatSchema: ({ properties }) =>
 		alternatives(properties.text ?? {}).find((form) => form.properties?.format)?.properties?.format,
+	askForEvents: () => ({ stream: true }),
 	writeFormat: ({ type, json_schema: schema }) => ({ type, ...(schema as Json | undefined) }),
 	writeBody: ({ messages, system }, format) => ({
 		input: toInputItems(messages),

@@ -28,7 +28,7 @@ export const fallbackModelsOption: INodeProperties = {
 	default: [],
 	placeholder: 'e.g. openai/gpt-4o-mini',
 	description:
-		'IDs of models to ask, in this order, when the chosen one is gone, stays overloaded or does not answer in time. The output says which model answered.',
+		'IDs of models to ask, in this order, when the chosen one is gone or stays overloaded. The output says which model answered.',
 };
 
 export const itemsInParallelOption: INodeProperties = {
@@ -60,13 +60,40 @@ export const requestIdOption: INodeProperties = {
 		'Your own name for the request, by which you find it in the logs of the API: 1 to 128 letters, digits, dots, colons, hyphens or underscores',
 };
 
+export const retryOnTimeoutOption: INodeProperties = {
+	displayName: 'Retry on Timeout',
+	name: 'retryOnTimeout',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether a request that brought no answer in time is sent again, up to 'Max Retries', and then to the fallback models. Each of them may be charged.",
+};
+
+export const streamOption: INodeProperties = {
+	displayName: 'Stream',
+	name: 'stream',
+	type: 'boolean',
+	default: true,
+	description:
+		"Whether to read the answer as it is written: 'Timeout' then limits the silence between two pieces, not the whole answer. On by itself, with the text handed on piece by piece, when n8n streams the response.",
+};
+
 export const timeoutOption: INodeProperties = {
 	displayName: 'Timeout',
 	name: 'timeout',
 	type: 'number',
 	default: 300,
 	typeOptions: { minValue: 0.1, maxValue: 86_400, numberPrecision: 1 },
-	description: 'Seconds to wait for an answer before the item fails',
+	description:
+		'Seconds to wait for an answer, or for a file of it, before the item fails. What took longer may have been charged, so it is not sent again.',
+};
+
+/** Models that think may write nothing for many minutes. */
+export const chatTimeoutOption: INodeProperties = {
+	...timeoutOption,
+	default: 3600,
+	description:
+		"Seconds to wait for an answer, or with 'Stream' for its next piece, before the item fails. What took longer may have been charged, so it is not sent again.",
 };
 
 export const simplifyField: INodeProperties = {
@@ -90,6 +117,7 @@ export const modelOptionsField: INodeProperties = {
 		itemsInParallelOption,
 		maxRetriesOption,
 		requestIdOption,
+		retryOnTimeoutOption,
 		timeoutOption,
 	],
 };

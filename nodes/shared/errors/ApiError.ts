@@ -14,6 +14,8 @@ export interface ApiErrorInfo {
 	requestId?: string;
 	/** Seconds the API asks to wait before the next request. */
 	retryAfter?: number;
+	/** Part of the answer was handed on already, so nothing else can take its place. */
+	isFinal?: boolean;
 	/** More that a failed item carries: the answer's raw text, what it cost. */
 	details?: IDataObject;
 }
@@ -39,10 +41,14 @@ export type ApiErrorKind =
 	| 'unavailable'
 	/** The server was not reached, so nothing was started. */
 	| 'unreachable'
+	/** It cannot be sent as things are set up: address, certificate, redirect. Nothing was started. */
+	| 'unsendable'
 	/** No answer within the time-out. */
 	| 'timedOut'
 	/** The connection broke, or the answer is cut or no JSON: it may have been paid for. */
 	| 'brokenAnswer'
+	/** The answer or file is larger than what is read. */
+	| 'tooLarge'
 	/** HTTP 200, but the body reports an error. */
 	| 'failed'
 	/** The answer came whole and says nothing: no text, no call of a tool, no file. */

@@ -1,6 +1,6 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import type { FetchJson } from '../models/catalog';
-import { normalizeHost } from '../transport/client';
+import { normalizeHost } from '../transport/host';
 
 /** The API behind the credential that is chosen in the editor. */
 export interface EditorApi {

@@ -155,44 +155,6 @@ function nextStep(kind: ApiErrorKind, status: number, model: string): string {
 	}
 }
 
-/** A request that got no whole answer: what `error.code` of Node.js or axios says of it. */
-export function networkError(code: string, host: string, timeout: number): ApiErrorInfo {
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
-		return {
-			kind: 'timedOut',
-			message: `The API did not answer within ${timeout / 1000} s`,
-			description:
-				"The call may have been charged. Raise 'Timeout' in 'Options', or choose a faster model.",
-		};
-	}
-	if (NEVER_CONNECTED_CODES.has(code)) {
-		return {
-			kind: 'unreachable',
-			message: `The API at ${host} can't be reached (${code})`,
-			description: 'Check the host in the credential, and that this n8n has access to the network.',
-		};
-	}
-	return {
-		kind: 'brokenAnswer',
-		message: `The connection to ${host} broke before the answer was complete${code ? ` (${code})` : ''}`,
-		description:
-			'The call may have been charged. Run again; if it keeps happening, look for a proxy that closes long connections.',
-	};
-}
-
-/** A stream that stays open and sends nothing more. */
-export function timeoutError(timeout: number): ApiErrorInfo {
-	return {
-		kind: 'timedOut',
-		message: `The API sent nothing for ${timeout / 1000} s`,
-		description:
-			"The call may have been charged. Raise 'Timeout' in 'Options', or choose a faster model.",
-	};
-}
-
-/** A stream that ends without saying that the answer is complete. */
-export const streamError = (host: string): ApiErrorInfo => networkError('', host, 0);
-
 /** An event of a stream whose data is cut or garbled, so that a part of the answer is missing. */
 export const brokenEventError = (data: string): ApiErrorInfo => ({
 	kind: 'brokenAnswer',
@@ -209,19 +171,6 @@ export const incompleteAnswerError = ({ status, requestId }: ApiResponse): ApiEr
 	httpStatus: status,
 	requestId,
 });
-
-/** Codes under which no connection came about, so that nothing can have been started. */
-const NEVER_CONNECTED_CODES = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
 
 /** A file on the web that its server does not hand out. */
 export function fileDownloadError(status: number, url: string): ApiErrorInfo {

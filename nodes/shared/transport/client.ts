@@ -4,31 +4,53 @@ import type { Endpoint } from '../models/endpoints';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import { toWellFormedJson } from '../wellFormed';
 import type { ApiResponse } from './apiResponse';
-import type { CheckAnswer, ResponseRules } from './checkResponse';
-import { sendRequest, fetchFile, openEventStream, openFile, type Request } from './http';
+import type { CheckAnswer } from './checkResponse';
+import { fetchFile, openEventStream, openFile, sendRequest, type Request } from './http';
+import type { Target } from './networkErrors';
 import type { RateLimiter } from './rateLimiter';
 import type { OpenFile } from './readable';
 import { sendWithRetries, type RetryContext } from './retry';
-import type { EventSource, StreamFormat } from './serverSentEvents';
+import type { EventSource, OnEvent, StreamFormat } from './serverSentEvents';
 
 /** What of n8n's context requests go through: that of an item, or that of a sub-node. */
 export type RequestContext = Pick<IAllExecuteFunctions, 'helpers'>;
 
-export interface ResponseOptions extends RetryContext {
+export interface ResponseOptions {
 	/** An answer may be a file or lines of JSON; otherwise one that is no JSON is a broken one. */
 	acceptsAnyBody: boolean;
+	/** It starts a job that is paid for, so that sending it twice may pay twice. */
+	startsPaidJob: boolean;
 	/** Called each time right before the request goes out; what it throws ends the attempt. */
-	beforeSend?: () => void;
+	beforeSend: () => void;
 	/** What the endpoint wants of an answer; an error is treated like one that the API reports. */
-	check?: CheckAnswer;
+	check: CheckAnswer;
+	/** The answer comes in events. */
+	stream: StreamReader;
+}
+
+/** Reads an answer in events as they come. */
+export interface StreamReader {
+	onEvent: OnEvent;
+	/** Whether part of it was handed on, so that nothing else can take its place. */
+	hasBegun(): boolean;
+}
+
+/** How long an answer or a file may take, and which setting says so. */
+export interface TimeLimit {
+	milliseconds: number;
+	/** For errors, e.g. `'Timeout' in 'Options'`. */
+	setting: string;
 }
 
 export interface ClientOptions {
 	/** The request that all others are made from: host, proxy and certificate settings. */
 	base: IHttpRequestOptions & { baseURL: string };
+	timeout: TimeLimit;
 	rateLimiter: RateLimiter;
 	/** How often a request may be sent again at most. */
 	maxRetries: number;
+	/** Whether a request whose answer did not come in time may be sent, and so charged, again. */
+	retryOnTimeout: boolean;
 	signal: AbortSignal | undefined;
 	/** For errors: the model that is asked; '' for none. */
 	model: string;
@@ -36,7 +58,7 @@ export interface ClientOptions {
 
 /**
  * The API as one model or operation reaches it: with the key, at the run's pace, again after faults
- * that may pass. Everything that is sent goes through here. Its functions throw `CallFailure` unless
+ * that may pass. Everything that is sent goes through here. Its functions throw `ApiError` unless
  * they get what they ask for.
  */
 export interface ApiClient {
@@ -47,81 +69,121 @@ export interface ApiClient {
 	/** Sends a request whose answer comes in events, and waits until it begins. */
 	openEvents(
 		request: Partial<IHttpRequestOptions>,
-		form: StreamFormat,
+		format: StreamFormat,
 		check?: CheckAnswer,
 	): Promise<EventSource>;
 	/** What the model documents for an endpoint; `undefined` when that cannot be had. */
 	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
 	/** Fetches a file on the web, without the key and at no pace but its server's. */
 	fetchFile(url: string): Promise<ApiResponse>;
-	/** Opens a file on the web for reading, without the key. */
+	/** Opens a file on the web for reading, without the key; `content` breaks with an `ApiError`. */
 	openFile(url: string): Promise<OpenFile>;
 }
 
-/** For the catalog, which a run can do without. Milliseconds. */
+/** For the catalog, which a run can do without. */
 const CATALOG_TIMEOUT_MS = 15_000;
 const CATALOG_MAX_RETRIES = 1;
 
-export function createClient(context: RequestContext, rules: ClientOptions): ApiClient {
-	const { base, model, ...pace } = rules;
+export function createClient(context: RequestContext, options: ClientOptions): ApiClient {
+	const { base, timeout, rateLimiter, maxRetries, retryOnTimeout, signal, model } = options;
 	const withoutKey: Request = async (request) => await context.helpers.httpRequest(request);
 	const withKey: Request = async (request) =>
 		await context.helpers.httpRequestWithAuthentication.call(
-			context as IAllExecuteFunctions,
+			cancelledBy(request.abortSignal as AbortSignal | undefined, context),
 			'aimlApi',
 			request,
 		);
 	const toOptions = (request: Partial<IHttpRequestOptions>) => {
-		const options = { ...base, ...request };
-		return { ...options, body: toWellFormedJson(options.body) as IHttpRequestOptions['body'] };
+		const sent = { ...base, ...request };
+		return { ...sent, body: toWellFormedJson(sent.body) as IHttpRequestOptions['body'] };
 	};
-	const ask = async (
-		request: Partial<IHttpRequestOptions>,
-		rules: Omit<ResponseRules, 'model'> = { acceptsAnyBody: false },
-	) => await sendRequest(withKey, toOptions(request), { model, ...rules });
-	const free = { ...pace, startsPaidJob: false };
-	const elsewhere = { ...free, rateLimiter: undefined };
+	const target = (kind: Target['kind'], address: string): Target => ({
+		kind,
+		address,
+		timeout: timeout.milliseconds,
+		timeoutSetting: timeout.setting,
+		isPaid: false,
+		isProxied: kind === 'api' && base.proxy !== undefined,
+	});
+	const api = target('api', base.baseURL);
+	const free: RetryContext = { charge: 'nothing', retryOnTimeout };
+	const file = (url: string) => ({ target: target('file', url), signal });
+	const fileRules = { ...free, maxRetries, signal };
 
 	return {
 		send: async (request, rules = {}) => {
-			const { startsPaidJob = false, acceptsAnyBody = false, check, beforeSend } = rules;
+			const { startsPaidJob = false, acceptsAnyBody = false, check, beforeSend, stream } = rules;
+			const sent = toOptions(request);
+			const charge = chargeOf(sent, startsPaidJob);
+			const context = {
+				target: { ...api, isPaid: charge !== 'nothing' },
+				signal,
+				model,
+				acceptsAnyBody,
+				check,
+				onEvent: stream?.onEvent,
+			};
 			const attempt = async () => {
 				beforeSend?.();
-				return await ask(request, { acceptsAnyBody, check });
+				const outcome = await sendRequest(withKey, sent, context);
+				return outcome.error && stream?.hasBegun()
+					? { error: { ...outcome.error, isFinal: true } }
+					: outcome;
 			};
-			return await sendWithRetries(attempt, { ...pace, startsPaidJob });
+			return await sendWithRetries(attempt, {
+				charge,
+				retryOnTimeout,
+				rateLimiter,
+				maxRetries,
+				signal,
+			});
 		},
-		openEvents: async (request, form, check) => {
-			const options = toOptions(request);
-			const { baseURL: host, timeout = 0 } = options;
-			const place = { model, host, timeout, signal: pace.signal };
+		openEvents: async (request, format, check) => {
+			const sent = toOptions(request);
+			const context = { target: { ...api, isPaid: true }, signal, model, check };
 			return await sendWithRetries(
-				async () => await openEventStream(withKey, options, form, place, check),
-				free,
+				async () => await openEventStream(withKey, sent, format, context),
+				{ charge: 'answer', retryOnTimeout, rateLimiter, maxRetries, signal },
 			);
 		},
 		requestSchema: async (endpoint) =>
 			await getRequestSchema(model, endpoint, base.baseURL, async (url) => {
-				const request = { ...GET, url, timeout: CATALOG_TIMEOUT_MS };
-				const maxRetries = Math.min(CATALOG_MAX_RETRIES, pace.maxRetries);
-				const rules = { ...free, maxRetries };
-				return (await sendWithRetries(async () => await ask(request), rules)).json;
+				const sent = { ...base, ...GET, url };
+				const context = {
+					target: { ...api, timeout: CATALOG_TIMEOUT_MS },
+					signal,
+					model,
+					acceptsAnyBody: false,
+				};
+				const response = await sendWithRetries(
+					async () => await sendRequest(withKey, sent, context),
+					{ ...free, rateLimiter, maxRetries: Math.min(CATALOG_MAX_RETRIES, maxRetries), signal },
+				);
+				return response.json;
 			}),
 		fetchFile: async (url) =>
-			await sendWithRetries(async () => await fetchFile(withoutKey, url), elsewhere),
+			await sendWithRetries(async () => await fetchFile(withoutKey, { url }, file(url)), fileRules),
 		openFile: async (url) =>
-			await sendWithRetries(async () => await openFile(withoutKey, url), elsewhere),
+			await sendWithRetries(async () => await openFile(withoutKey, { url }, file(url)), fileRules),
 	};
 }
 
 /** What turns the base request into one that only asks. */
 export const GET = { method: 'GET', body: undefined } as const;
 
+const chargeOf = (
+	{ method }: Partial<IHttpRequestOptions>,
+	startsPaidJob: boolean,
+): RetryContext['charge'] => {
+	if (startsPaidJob) return 'job';
+	return method === 'GET' ? 'nothing' : 'answer';
+};
+
 /**
- * The API's address as the credential holds it, down to what requests are built on: pasted forms
- * such as `https://api.aimlapi.com/v1/` lose their version and slashes. Paths bring their own
- * version, as the API has both v1 and v2.
+ * The context with another signal: n8n's helper cancels by that of its context and passes over the
+ * request's own (n8n-core, `httpRequestWithAuthentication`).
  */
-export function normalizeHost(url: string): string {
-	return url.trim().replace(/(\/(v\d+)?)+$/, '');
-}
+const cancelledBy = (signal: AbortSignal | undefined, context: RequestContext) =>
+	Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IAllExecuteFunctions;

@@ -1,26 +1,23 @@
 import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
-import { ApiError, type ApiErrorInfo } from '../errors/ApiError';
-import { isRecord } from '../json';
-import { fileDownloadError, networkError } from './apiErrors';
+import { ApiError } from '../errors/ApiError';
+import { fileDownloadError } from './apiErrors';
 import { ApiResponse } from './apiResponse';
-import {
-	beginsWithEvents,
-	checkResponse,
-	type CheckAnswer,
-	type ResponseRules,
-} from './checkResponse';
+import { beginsWithEvents, checkResponse, type CheckAnswer } from './checkResponse';
+import { networkError, redirectError, timeoutError, type Target } from './networkErrors';
+import { isStream, readBody, type BodyContext } from './readBody';
 import type { OpenFile, Readable } from './readable';
 import type { Outcome } from './retry';
 import {
-	readBytes,
 	readEvents,
+	readStreamed,
 	waitForFirstEvent,
 	type EventSource,
-	type StreamContext,
+	type OnEvent,
 	type StreamFormat,
 } from './serverSentEvents';
+import { Watchdog } from './watchdog';
 
-/** One of n8n's request helpers, bound to its context. */
+/** One of n8n's request helpers, bound to its context; the `abortSignal` of the options ends it. */
 export type Request = (options: IHttpRequestOptions) => Promise<FullResponse>;
 
 interface FullResponse {
@@ -29,6 +26,33 @@ interface FullResponse {
 	body: unknown;
 }
 
+/** What an exchange is bound to, besides the request. */
+export interface HttpContext {
+	target: Target;
+	/** Cancels it. */
+	signal: AbortSignal | undefined;
+}
+
+export interface ApiContext extends HttpContext {
+	/** For errors: the model that is asked; '' for none. */
+	model: string;
+	/** Judges an answer under HTTP 2xx in place of the general rules. */
+	check?: CheckAnswer;
+}
+
+export interface SendContext extends ApiContext {
+	/** An answer may be a file or lines of JSON; otherwise one that is no JSON is a broken one. */
+	acceptsAnyBody: boolean;
+	/** The answer comes in events, and is read as they come. */
+	onEvent?: OnEvent;
+}
+
+/** Bytes, unpacked. n8n itself would hold any answer in memory. */
+const MAX_ANSWER_BYTES = 100_000_000;
+/** A file that goes into a request is held in memory, one that is stored is not. */
+const MAX_LOADED_FILE_BYTES = 250_000_000;
+const MAX_STORED_FILE_BYTES = 4_000_000_000;
+
 /**
  * One exchange with the API, whatever comes of it. A success is JSON, lines of it or events; another
  * body under HTTP 2xx only where it may be a file. Rejects only with errors that are n8n's own.
@@ -36,76 +60,109 @@ interface FullResponse {
 export async function sendRequest(
 	request: Request,
 	options: IHttpRequestOptions,
-	rules: ResponseRules,
+	{ acceptsAnyBody, onEvent, ...context }: SendContext,
 ): Promise<Outcome<ApiResponse>> {
-	const sent = request({ ...options, ...COMMON_OPTIONS, encoding: 'arraybuffer' });
-	return await toOutcome<ApiResponse>(sent, options, (full) =>
-		checkResponse(toApiResponse(full), rules),
-	);
+	const target = { ...context.target, isStream: onEvent !== undefined };
+	const opened = await openOnSameOrigin(request, options, { ...context, target });
+	if (opened.error) return opened;
+	const { response } = opened;
+	return await errorsAsOutcome(async () => {
+		const head = toApiResponse(response);
+		const contentType = head.header('content-type');
+		const whole =
+			onEvent && isSuccess(response)
+				? toApiResponse(
+						response,
+						await readStreamed(response, MAX_ANSWER_BYTES, contentType, onEvent),
+					)
+				: await readWhole(response, MAX_ANSWER_BYTES);
+		return checkResponse(whole, { model: context.model, acceptsAnyBody, check: context.check });
+	});
 }
 
 /**
  * Opens an answer that comes in events and reads on until it begins: what goes wrong before that is
- * a error of the exchange like any other. A refusal, or an answer that comes whole, is read to its end.
+ * an error of the exchange like any other. A refusal, or an answer that comes whole, is read to its end.
  */
 export async function openEventStream(
 	request: Request,
 	options: IHttpRequestOptions,
-	form: StreamFormat,
-	place: StreamContext,
-	check?: CheckAnswer,
+	format: StreamFormat,
+	context: ApiContext,
 ): Promise<Outcome<EventSource>> {
-	const sent = request({ ...options, ...COMMON_OPTIONS, encoding: 'stream' });
-	return await toOutcome<EventSource>(sent, options, async (full) => {
-		const head = toApiResponse({ ...full, body: undefined });
-		const body = readBytes(full.body as Readable, place);
+	const target = { ...context.target, isStream: true };
+	const opened = await openOnSameOrigin(request, options, { ...context, target });
+	if (opened.error) return opened;
+	const { response } = opened;
+	const { model, check } = context;
+	return await errorsAsOutcome(async () => {
+		const head = toApiResponse(response);
+		const body = readBody(response, MAX_ANSWER_BYTES);
 		const { isEvents, bytes } = await beginsWithEvents(body, head.header('content-type'));
-		if (isSuccess(full) && isEvents) {
-			const events = readEvents(bytes, head, form, place);
-			return { response: { response: head, ...(await waitForFirstEvent(events, form)) } };
+		if (isSuccess(response) && isEvents) {
+			const events = readEvents(bytes, response, head, format, model);
+			return { response: { response: head, ...(await waitForFirstEvent(events, format)) } };
 		}
-		const whole = toApiResponse({ ...full, body: await readAll(bytes) });
-		const outcome = checkResponse(whole, { model: place.model, acceptsAnyBody: false, check });
+		const whole = toApiResponse(response, await readAll(bytes));
+		const outcome = checkResponse(whole, { model, acceptsAnyBody: false, check });
 		return outcome.error
 			? outcome
 			: { response: { response: outcome.response, events: NOTHING, isOver: true } };
-	}).catch((error: unknown) => {
-		if (error instanceof ApiError) return { error: error.info };
-		throw error;
 	});
 }
 
 const NOTHING: AsyncIterable<never> = (async function* () {})();
 
-async function readAll(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
-	const parts: Uint8Array[] = [];
-	for await (const part of bytes) parts.push(part);
-	return Buffer.concat(parts);
-}
-
 /** Fetches a file into memory. */
-export async function fetchFile(request: Request, url: string): Promise<Outcome<ApiResponse>> {
-	const sent = request({ url, ...COMMON_OPTIONS, encoding: 'arraybuffer' });
-	return await toOutcome<ApiResponse>(sent, { url }, (full) => {
-		const response = toApiResponse(full);
-		return isSuccess(full) ? { response } : { error: fileDownloadError(full.statusCode, url) };
-	});
+export async function fetchFile(
+	request: Request,
+	options: IHttpRequestOptions,
+	context: HttpContext,
+): Promise<Outcome<ApiResponse>> {
+	const opened = await openFileResponse(request, options, context);
+	if (opened.error) return opened;
+	return await errorsAsOutcome(async () => ({
+		response: await readWhole(opened.response, MAX_LOADED_FILE_BYTES),
+	}));
 }
 
-/** Opens a file for reading, so that a large one never sits in memory. */
-export async function openFile(request: Request, url: string): Promise<Outcome<OpenFile>> {
-	const sent = request({ url, ...COMMON_OPTIONS, encoding: 'stream' });
-	return await toOutcome<OpenFile>(sent, { url }, (full) => {
-		const content = full.body as Readable;
-		if (isSuccess(full)) {
-			const mimeType = String(full.headers['content-type'] ?? '')
-				.split(';')[0]
-				.trim();
-			return { response: { content, mimeType } };
-		}
-		content.destroy();
-		return { error: fileDownloadError(full.statusCode, url) };
-	});
+/**
+ * Opens a file for reading, so that a large one never sits in memory. What goes wrong while it is
+ * read is an `ApiError` of the stream.
+ */
+export async function openFile(
+	request: Request,
+	options: IHttpRequestOptions,
+	context: HttpContext,
+): Promise<Outcome<OpenFile>> {
+	const opened = await openFileResponse(request, options, context);
+	if (opened.error) return opened;
+	const { response } = opened;
+	const mimeType = String(response.headers['content-type'] ?? '')
+		.split(';')[0]
+		.trim();
+	const content = toStream(response.body as Readable, readBody(response, MAX_STORED_FILE_BYTES));
+	return { response: { content, mimeType } };
+}
+
+async function openFileResponse(
+	request: Request,
+	options: IHttpRequestOptions,
+	context: HttpContext,
+): Promise<Outcome<OpenResponse>> {
+	const opened = await open(request, options, context);
+	if (opened.error || isSuccess(opened.response)) return opened;
+	discard(opened.response);
+	const { statusCode } = opened.response;
+	return { error: fileDownloadError(statusCode, context.target.address) };
+}
+
+/** Node's `Readable.from`, by way of a stream at hand: community nodes may not import Node's modules. */
+const toStream = (like: Readable, pieces: AsyncIterable<Buffer>): Readable =>
+	(like.constructor as unknown as StreamClass).from(pieces, { objectMode: false });
+
+interface StreamClass {
+	from(pieces: AsyncIterable<Buffer>, options: { objectMode: boolean }): Readable;
 }
 
 /** The faults are told by us, and the key goes to no other host than the credential's. */
@@ -113,51 +170,105 @@ const COMMON_OPTIONS = {
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 	sendCredentialsOnCrossOriginRedirect: false,
+	encoding: 'stream',
+	// The watchdog ends it; the client's own time-out knows silence between bytes only.
+	timeout: 0,
 } as const;
+
+/** An answer of which status and headers are there, and the body is still to be read. */
+interface OpenResponse extends FullResponse, BodyContext {}
+
+/** Sends a request and waits for the head of its answer. Its body must be read or discarded. */
+async function open(
+	request: Request,
+	options: IHttpRequestOptions,
+	{ target, signal }: HttpContext,
+): Promise<Outcome<OpenResponse>> {
+	const watchdog = new Watchdog(target.timeout, signal);
+	const sent = request({ ...options, ...COMMON_OPTIONS, abortSignal: watchdog.signal });
+	return await sent.then(
+		(full) => {
+			// It may break before it is read; without a listener that would end the process.
+			if (isStream(full.body)) full.body.on('error', () => {});
+			return { response: { ...full, target, signal, watchdog } };
+		},
+		(error: unknown) => {
+			watchdog.stop();
+			signal?.throwIfAborted();
+			if (watchdog.isTooLong) return { error: timeoutError(target) };
+			const info = networkError(error, target);
+			// What else n8n rejects with is handed on.
+			if (!info) throw error instanceof NodeApiError ? (error.cause ?? error) : error;
+			return { error: info };
+		},
+	);
+}
+
+const MAX_REDIRECTS = 5;
+
+/**
+ * Sends a request to the API. A redirect is followed only to the same origin and where the request
+ * stays what it is: otherwise the prompt would go to another server, or a POST become a GET.
+ */
+async function openOnSameOrigin(
+	request: Request,
+	options: IHttpRequestOptions,
+	context: HttpContext,
+): Promise<Outcome<OpenResponse>> {
+	let next: IHttpRequestOptions = { ...options, disableFollowRedirect: true };
+	for (let redirects = 0; ; redirects++) {
+		const opened = await open(request, next, context);
+		if (opened.error || !REDIRECTS.has(opened.response.statusCode)) return opened;
+		const { statusCode, headers } = opened.response;
+		discard(opened.response);
+		const location = String(headers.location ?? '');
+		const url = redirectedUrl(location, next);
+		const keepsMethod = KEEP_METHOD.has(statusCode) || (options.method ?? 'GET') === 'GET';
+		if (!url || !keepsMethod || redirects >= MAX_REDIRECTS) {
+			return { error: redirectError(statusCode, location, context.target) };
+		}
+		next = { ...next, url, qs: undefined };
+	}
+}
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const KEEP_METHOD = new Set([307, 308]);
+
+/** Where a redirect leads; `undefined` when that is another origin. */
+function redirectedUrl(
+	location: string,
+	{ baseURL, url }: IHttpRequestOptions,
+): string | undefined {
+	const from = new URL(URL.canParse(url) ? url : `${baseURL ?? ''}${url}`);
+	if (location === '' || !URL.canParse(location, from.href)) return undefined;
+	const to = new URL(location, from);
+	return to.origin === from.origin ? to.href : undefined;
+}
 
 const isSuccess = ({ statusCode }: FullResponse): boolean => statusCode >= 200 && statusCode < 300;
 
-async function toOutcome<T>(
-	request: Promise<FullResponse>,
-	options: IHttpRequestOptions,
-	judge: (response: FullResponse) => Outcome<T> | Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-	return await request.then(judge, (error: unknown) => ({ error: toNetworkError(error, options) }));
+function discard({ body, watchdog }: OpenResponse): void {
+	watchdog.stop();
+	if (isStream(body)) body.destroy();
 }
 
-/** What else n8n rejects with is handed on. */
-function toNetworkError(
-	error: unknown,
-	{ baseURL, url, timeout = 0 }: IHttpRequestOptions,
-): ApiErrorInfo {
-	const code = networkCode(error);
-	if (code === undefined) throw causeOf(error);
-	return networkError(code, baseURL ?? new URL(url).origin, timeout);
+const readWhole = async (response: OpenResponse, maxBytes: number): Promise<ApiResponse> =>
+	toApiResponse(response, await readAll(readBody(response, maxBytes)));
+
+async function readAll(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+	const parts: Uint8Array[] = [];
+	for await (const part of bytes) parts.push(part);
+	return Buffer.concat(parts);
 }
 
-/**
- * The code that Node or axios gives a error of the network, '' for one without; `undefined` for any
- * other error. n8n 1.104 to 2.33 keeps of such a error no more than its code, as `httpCode`.
- */
-function networkCode(error: unknown): string | undefined {
-	const cause = causeOf(error);
-	if (isRecord(cause) && (cause.isAxiosError === true || 'code' in cause)) {
-		return String(cause.code ?? '');
-	}
-	const httpCode = error instanceof NodeApiError ? error.httpCode : null;
-	return httpCode && /^[A-Z]/.test(httpCode) ? httpCode : undefined;
-}
+const toApiResponse = (
+	{ statusCode, headers }: FullResponse,
+	body: Buffer = Buffer.alloc(0),
+): ApiResponse => new ApiResponse(statusCode, headers, body);
 
-const causeOf = (error: unknown): unknown =>
-	error instanceof NodeApiError ? (error.cause ?? error) : error;
-
-function toApiResponse({ statusCode, headers, body }: FullResponse): ApiResponse {
-	return new ApiResponse(statusCode, headers, toBytes(body));
-}
-
-function toBytes(body: unknown): Buffer {
-	if (Buffer.isBuffer(body)) return body;
-	if (body instanceof ArrayBuffer) return Buffer.from(body);
-	if (body === undefined || body === null) return Buffer.alloc(0);
-	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+async function errorsAsOutcome<T>(read: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+	return await read().catch((error: unknown) => {
+		if (error instanceof ApiError) return { error: error.info };
+		throw error;
+	});
 }

@@ -4,8 +4,10 @@ import { isRecord } from '../json';
 import { describeValue, parseText } from '../parameters/textField';
 
 export const DEFAULT_MAX_RETRIES = 4;
-/** Seconds; what n8n itself gives a request. */
+/** Seconds. */
 export const DEFAULT_TIMEOUT = 300;
+/** Seconds. Models that think may take this long; n8n's own chat models wait an hour, too. */
+export const DEFAULT_CHAT_TIMEOUT = 3600;
 
 /** The values of 'Options', as far as the user added them. */
 export interface RunOptions {
@@ -13,6 +15,9 @@ export interface RunOptions {
 	fallbackModels?: string[];
 	itemsInParallel?: number;
 	maxRetries?: number;
+	retryOnTimeout?: boolean;
+	/** Chat only; absent where n8n decides. */
+	stream?: boolean;
 	requestId?: string;
 	/** Seconds. */
 	timeout?: number;

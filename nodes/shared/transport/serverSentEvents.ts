@@ -1,17 +1,10 @@
-import { sleep } from 'n8n-workflow';
 import { ApiError } from '../errors/ApiError';
-import { isRecord } from '../json';
-import {
-	brokenEventError,
-	errorInBody,
-	networkError,
-	streamError,
-	timeoutError,
-} from './apiErrors';
+import { brokenEventError, errorInBody } from './apiErrors';
 import type { ApiResponse } from './apiResponse';
 import { reportsError } from './errorBody';
 import { EventParser, type Event } from './eventParser';
-import type { Readable } from './readable';
+import { brokenConnectionError } from './networkErrors';
+import { readBody, type BodyContext } from './readBody';
 
 export type { Event };
 
@@ -33,118 +26,67 @@ export interface StreamFormat {
 	ends(event: Event): boolean;
 }
 
-/** What is needed to tell what went wrong. */
-export interface StreamContext {
-	model: string;
-	host: string;
-	/** Milliseconds without a byte after which the stream counts as broken; 0 for no limit. */
-	timeout: number;
-	signal: AbortSignal | undefined;
-}
-
-/** The bytes of an answer as they come. Throws `CallFailure` when they stop coming before the end. */
-export async function* readBytes(
-	content: Readable,
-	{ host, timeout, signal }: StreamContext,
-): AsyncGenerator<Buffer> {
-	const end = () => void content.destroy();
-	const silence = new SilenceTimer(timeout, end);
-	signal?.addEventListener('abort', end);
-	let broken: { code: string; byTimeout: boolean } | undefined;
-	try {
-		for await (const bytes of content) {
-			silence.pause();
-			yield bytes as Buffer;
-			silence.resume();
-		}
-	} catch (error) {
-		const code = isRecord(error) ? String(error.code ?? '') : '';
-		broken = { code, byTimeout: silence.isTooLong };
-	} finally {
-		silence.pause();
-		signal?.removeEventListener('abort', end);
-		end();
-	}
-	if (!broken) return;
-	signal?.throwIfAborted();
-	throw new ApiError(
-		broken.byTimeout ? timeoutError(timeout) : networkError(broken.code, host, timeout),
-	);
-}
-
-/** How often, in milliseconds, it is looked whether a stream has fallen silent. */
-const CHECK_INTERVAL = 1000;
-/** The HTTP client may cut the stream by its own time-out a little before this one. */
-const NEARLY_ALL = 0.9;
-
-/** Watches how long a stream sends nothing, but not while what it sent is being worked on. */
-class SilenceTimer {
-	private began = Date.now();
-	private isWatching = false;
-
-	constructor(
-		private readonly longest: number,
-		private readonly onTooLong: () => void,
-	) {
-		this.resume();
-	}
-
-	get isTooLong(): boolean {
-		return this.longest > 0 && Date.now() - this.began >= this.longest * NEARLY_ALL;
-	}
-
-	pause(): void {
-		this.began = Infinity;
-	}
-
-	resume(): void {
-		this.began = Date.now();
-		if (this.longest && !this.isWatching) void this.watch();
-	}
-
-	private async watch(): Promise<void> {
-		this.isWatching = true;
-		while (this.began !== Infinity) {
-			const left = this.began + this.longest - Date.now();
-			if (left <= 0) {
-				this.onTooLong();
-				break;
-			}
-			await sleep(Math.min(left, CHECK_INTERVAL));
-		}
-		this.isWatching = false;
-	}
-}
-
 /**
- * The events in an answer's bytes.
+ * The events in an answer's bytes. Only they count as life: comments and blank lines, which gateways
+ * send to keep a connection open, do not.
  *
  * @throws ApiError for an event that reports an error, one that cannot be read, or a missing end
  */
 export async function* readEvents(
 	bytes: AsyncIterable<Uint8Array>,
+	{ target, watchdog }: Pick<BodyContext, 'target' | 'watchdog'>,
 	head: ApiResponse,
-	form: StreamFormat,
-	{ model, host }: StreamContext,
+	format: StreamFormat,
+	model: string,
 ): AsyncGenerator<Event> {
 	const parser = new EventParser(head.header('content-type'));
 	let isComplete = false;
-	const check = (event: Event): Event => {
-		if (reportsError(event)) throw new ApiError(errorInBody(event, head, model));
-		isComplete ||= form.ends(event);
-		return event;
-	};
-	const checkData = () => {
+	const handOut = function* (events: Event[]) {
+		for (const event of events) {
+			if (reportsError(event)) throw new ApiError(errorInBody(event, head, model));
+			isComplete ||= format.ends(event);
+			watchdog.pause();
+			yield event;
+			watchdog.restart();
+		}
 		if (parser.brokenData && !isComplete) throw new ApiError(brokenEventError(parser.brokenData));
 	};
 	for await (const part of bytes) {
-		for (const event of parser.push(part)) yield check(event);
-		checkData();
+		yield* handOut(parser.push(part));
 		if (parser.isDone) return;
 	}
-	for (const event of parser.end()) yield check(event);
-	checkData();
-	if (!isComplete && !parser.isDone) throw new ApiError(streamError(host));
+	yield* handOut(parser.end());
+	if (!isComplete && !parser.isDone) throw new ApiError(brokenConnectionError('', target));
+}
+
+/** Takes an event of an answer as it comes; what follows is not read before it is done. */
+export type OnEvent = (event: Event) => Promise<void>;
+
+/**
+ * All of an answer that comes in events, which are given out meanwhile. An answer that does not come
+ * in events is read like any other.
+ *
+ * @throws what `readBody` throws
+ */
+export async function readStreamed(
+	response: BodyContext,
+	maxBytes: number,
+	contentType: string | undefined,
+	onEvent: OnEvent,
+): Promise<Buffer> {
+	const { watchdog } = response;
+	const parser = new EventParser(contentType);
+	const parts: Buffer[] = [];
+	for await (const part of readBody(response, maxBytes)) {
+		parts.push(part);
+		for (const event of parser.push(part)) {
+			watchdog.pause();
+			await onEvent(event);
+			watchdog.restart();
+		}
+		if (parser.isDone) break;
+	}
+	return Buffer.concat(parts);
 }
 
 /** Reads on until the answer begins, or ends, and gives all its events from the first. */

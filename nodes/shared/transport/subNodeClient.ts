@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
 import { toNodeError, type ErrorContext, type NodeFailure } from '../errors/nodeError';
-import { createClient, normalizeHost, type ApiClient } from './client';
+import { createClient, type ApiClient } from './client';
 import { parseModelId, withFallback, type Fallback } from './fallback';
+import { normalizeHost } from './host';
 import {
 	DEFAULT_MAX_RETRIES,
 	DEFAULT_TIMEOUT,
@@ -39,12 +40,15 @@ export interface SubNode {
  * Reads 'Model' and 'Options' of a sub-node and binds it to the API, for use in `supplyData`.
  *
  * @param fields the sub-node's, by which its options are checked
- * @throws NodeOperationError when no model is chosen or an option is wrong
+ * @param defaultTimeout seconds, where the user sets no 'Timeout'
+ * @throws NodeOperationError when no model is chosen, an option is wrong or the credential's host is
+ * not valid
  */
 export async function createSubNodeClient(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
 	fields: INodeProperties[],
+	defaultTimeout = DEFAULT_TIMEOUT,
 ): Promise<SubNode> {
 	const node = context.getNode();
 	const options = withNextStep({ node, itemIndex, model: '' }, () =>
@@ -53,15 +57,21 @@ export async function createSubNodeClient(
 	const chosen = context.getNodeParameter('model', itemIndex, '', { extractValue: true });
 	const model = withNextStep({ node, itemIndex, model: '' }, () => parseModelId(chosen));
 	const { url } = await context.getCredentials<{ url: string }>('aimlApi', itemIndex);
-	const baseURL = normalizeHost(url);
+	const baseURL = withNextStep({ node, itemIndex, model }, () => normalizeHost(url));
 	const rateLimiter = getRateLimiter(context);
-	const timeout = (options.timeout ?? DEFAULT_TIMEOUT) * 1000;
+	const timeout = {
+		milliseconds: (options.timeout ?? defaultTimeout) * 1000,
+		setting: "'Timeout' in 'Options'",
+	};
+	const retryOnTimeout = options.retryOnTimeout === true;
 
 	const callTo = (asked: string, signal: AbortSignal | undefined): ApiClient =>
 		createClient(context, {
-			base: { baseURL, url: '', timeout, json: true },
+			base: { baseURL, url: '', json: true },
+			timeout,
 			rateLimiter,
 			maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
+			retryOnTimeout,
 			signal,
 			model: asked,
 		});
@@ -80,7 +90,7 @@ export async function createSubNodeClient(
 			const signal = signalOf(own);
 			let last = model;
 			const models = [model, ...(options.fallbackModels ?? [])];
-			return await withFallback(models, { startsPaidJob: false }, async (asked) => {
+			return await withFallback(models, { charge: 'answer', retryOnTimeout }, async (asked) => {
 				last = asked.model;
 				return await perform({ ...callTo(asked.model, signal), ...asked });
 			}).catch((error: unknown) => {

@@ -135,7 +135,7 @@ test('a rate-limited server gets everything, with few requests refused', async (
 test('with faults at random, every item arrives in order and is paid for once', async () => {
 	sandbox.faults.set([
 		{ when: { path: PATH, rate: 0.1 }, do: { status: 500 } },
-		{ when: { path: PATH, rate: 0.1 }, do: { reset: 'before' } },
+		{ when: { path: PATH, rate: 0.1, firstAttempts: 1 }, do: { reset: 'before' } },
 	]);
 	const { items, error } = await runChat(sandbox, {
 		items: numberedItems(100),

@@ -160,7 +160,7 @@ describe('a stream that breaks', () => {
 			async (model) => await readStream(await model.stream([{ role: 'user', content: 'Hello' }])),
 		);
 		await slow.close();
-		expect(error?.message).toBe('The API sent nothing for 0.3 s');
+		expect(error?.message).toBe('The API did not answer within 0.3 s');
 	});
 
 	test('by an overload before the first text falls back to the next model', async () => {

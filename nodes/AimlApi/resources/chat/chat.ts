@@ -9,14 +9,16 @@ import {
 	modelParametersField,
 } from '../../../shared/descriptions/model';
 import {
+	chatTimeoutOption,
 	costLimitOption,
 	fallbackModelsOption,
 	itemsInParallelOption,
 	maxRetriesOption,
 	modelOptionsField,
 	requestIdOption,
+	retryOnTimeoutOption,
 	simplifyField,
-	timeoutOption,
+	streamOption,
 } from '../../../shared/descriptions/options';
 import { responseFormatFields } from '../../../shared/descriptions/responseFormat';
 import { attachmentsField } from '../../descriptions/files';
@@ -26,6 +28,7 @@ import { fallbackMetadata, type ItemContext } from '../../run/operation';
 import { requestCompletion } from './completion';
 import { parseChoices, type ParsedCompletion } from './jsonOutput';
 import { toChatRequest, type ChatRequest } from './request';
+import { finishResponse, getStreaming, type Streaming } from './streaming';
 
 /** A chat endpoint: how requests are written for it and its answers read. */
 export interface ChatEndpoint {
@@ -36,16 +39,36 @@ export interface ChatEndpoint {
 /** One item of a chat operation: an item for each choice, or the API's body without 'Simplify'. */
 export async function executeChat(
 	context: ItemContext,
-	{ dialect, reader }: ChatEndpoint,
+	endpoint: ChatEndpoint,
 ): Promise<INodeExecutionData[]> {
-	const request = await getRequest(context, dialect);
-	const completion = await requestCompletion(context, reader, request.body);
-	if (!context.getField('simplify', true)) return [{ json: completion.body as IDataObject }];
+	const request = await getRequest(context, endpoint.dialect);
+	const streaming = await getStreaming(context, endpoint, request);
+	return await finishResponse(
+		streaming?.responseStream,
+		async () => await getAnswer(context, endpoint, request, streaming),
+	);
+}
+
+async function getAnswer(
+	context: ItemContext,
+	{ reader }: ChatEndpoint,
+	request: ChatRequest,
+	streaming: Streaming | undefined,
+): Promise<{ text: string; result: INodeExecutionData[] }> {
+	const completion = await requestCompletion(context, reader, request.body, streaming);
+	if (!context.getField('simplify', true)) {
+		const [{ text }] = completion.choices;
+		return { text, result: [{ json: completion.body as IDataObject }] };
+	}
 	const { answerSchema, droppedParameters } = request;
 	const parsed = answerSchema
-		? await parseChoices(context, reader, request, completion, answerSchema)
+		? await parseChoices(context, reader, request, completion, answerSchema, streaming)
 		: { ...completion, values: [] };
-	return toItems(context, parsed, reader.toCitations(completion.body), droppedParameters);
+	const citations = reader.toCitations(completion.body);
+	return {
+		text: parsed.choices[0].text,
+		result: toItems(context, parsed, citations, droppedParameters),
+	};
 }
 
 async function getRequest(context: ItemContext, dialect: ChatDialect): Promise<ChatRequest> {
@@ -139,7 +162,9 @@ export const chatFields: INodeProperties[] = [
 					'Whether to send an answer that is not the JSON asked for back to the model once. This second call is paid for too.',
 			},
 			requestIdOption,
-			timeoutOption,
+			retryOnTimeoutOption,
+			streamOption,
+			chatTimeoutOption,
 		],
 	},
 ];

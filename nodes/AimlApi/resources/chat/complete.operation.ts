@@ -2,6 +2,7 @@ import { completionsParser, readChatResponse } from '../../../shared/chat/answer
 import { completionsDialect } from '../../../shared/chat/dialect';
 import { defaultChatSchema } from '../../../shared/chat/schema';
 import { CHAT_COMPLETIONS } from '../../../shared/models/endpoints';
+import { DEFAULT_CHAT_TIMEOUT } from '../../../shared/transport/options';
 import type { Operation } from '../../run/operation';
 import { executeChat } from './chat';
 
@@ -13,6 +14,7 @@ export const complete: Operation = {
 		defaultSchema: defaultChatSchema,
 	},
 	checkResponse: (response, model) => readChatResponse(response, completionsParser, model).error,
+	timeout: DEFAULT_CHAT_TIMEOUT,
 	execute: async (call) =>
 		await executeChat(call, { dialect: completionsDialect, reader: completionsParser }),
 };

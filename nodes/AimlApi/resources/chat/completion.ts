@@ -1,8 +1,10 @@
 import { readChatResponse, type ChatParser } from '../../../shared/chat/answer';
 import type { ChatAnswer } from '../../../shared/chat/completion';
 import { ApiError } from '../../../shared/errors/ApiError';
+import type { ApiResponse } from '../../../shared/transport/apiResponse';
 import { parseCost, parseUsage, type Cost, type Usage } from '../../../shared/transport/usage';
 import type { ItemContext } from '../../run/operation';
+import { toStreamReader, type Streaming } from './streaming';
 
 /** An answered chat request: the API's body, its answers, and what getting them used up. */
 export interface Completion {
@@ -12,17 +14,34 @@ export interface Completion {
 	cost?: Cost;
 }
 
-/** Sends the request and reads the answer, streamed or not. Throws `ApiError` without one. */
+/**
+ * Sends the request and reads the answer, streamed or not.
+ *
+ * @param streaming has the answer come in events, its text handed on where somebody reads it
+ * @throws ApiError without an answer
+ */
 export async function requestCompletion(
 	context: ItemContext,
 	reader: ChatParser,
 	request: Record<string, unknown>,
+	streaming?: Streaming,
 ): Promise<Completion> {
-	const response = await context.send(request);
+	const response = await send(context, reader, request, streaming);
 	const reading = readChatResponse(response, reader, context.model);
 	if (reading.error) throw new ApiError(reading.error);
 	const { body, answers: choices } = reading;
 	const cost = parseCost(body, response);
 	context.addCost(cost);
 	return { body, choices, usage: parseUsage(body), cost };
+}
+
+async function send(
+	context: ItemContext,
+	reader: ChatParser,
+	request: Record<string, unknown>,
+	streaming: Streaming | undefined,
+): Promise<ApiResponse> {
+	if (!streaming?.request) return await context.send(request);
+	const body = { ...request, ...streaming.request };
+	return await context.stream(body, toStreamReader(streaming, reader));
 }

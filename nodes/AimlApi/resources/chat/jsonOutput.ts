@@ -9,6 +9,7 @@ import { addCost, addUsage } from '../../../shared/transport/usage';
 import type { ItemContext } from '../../run/operation';
 import { requestCompletion, type Completion } from './completion';
 import type { ChatRequest } from './request';
+import type { Streaming } from './streaming';
 
 /** A completion whose answers are parsed, in the order of its choices. */
 export interface ParsedCompletion extends Completion {
@@ -29,6 +30,7 @@ export async function parseChoices(
 	request: ChatRequest,
 	completion: Completion,
 	schema: JsonSchema,
+	streaming: Streaming | undefined,
 ): Promise<ParsedCompletion> {
 	const parsed: ParsedCompletion = { ...completion, choices: [...completion.choices], values: [] };
 	const mayRepair = context.getOption('repairJson', true);
@@ -40,7 +42,7 @@ export async function parseChoices(
 		let reading = parseJsonOutput(choice.text, schema);
 		if (reading.problem !== undefined && mayRepair && endingOf(choice.finishReason) !== 'length') {
 			const correction = toRepairRequest(request, choice.text, reading.problem);
-			const repaired = await requestCompletion(context, reader, correction);
+			const repaired = await requestCompletion(context, reader, correction, streaming);
 			parsed.usage = addUsage(parsed.usage, repaired.usage);
 			parsed.cost = addCost(parsed.cost, repaired.cost);
 			[parsed.choices[index]] = repaired.choices;

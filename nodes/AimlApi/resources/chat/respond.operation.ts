@@ -1,6 +1,7 @@
 import { readChatResponse } from '../../../shared/chat/answer';
 import { responsesDialect } from '../../../shared/chat/dialect';
 import { RESPONSES } from '../../../shared/models/endpoints';
+import { DEFAULT_CHAT_TIMEOUT } from '../../../shared/transport/options';
 import type { Operation } from '../../run/operation';
 import { executeChat } from './chat';
 import { responsesParser } from './responsesOutput';
@@ -30,6 +31,7 @@ export const respond: Operation = {
 		},
 	},
 	checkResponse: (response, model) => readChatResponse(response, responsesParser, model).error,
+	timeout: DEFAULT_CHAT_TIMEOUT,
 	execute: async (call) =>
 		await executeChat(call, { dialect: responsesDialect, reader: responsesParser }),
 };

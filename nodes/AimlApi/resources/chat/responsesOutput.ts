@@ -52,10 +52,17 @@ const isOver = ({ status }: Json): boolean => status !== 'in_progress' && status
 
 export const responsesParser: ChatParser = {
 	fold: foldResponseEvents,
+	toText: textOfResponseEvent,
 	ends: ({ response }) => isRecord(response) && isOver(response),
 	toAnswers: (body) => [parseResponse(body) ?? []].flat(),
 	toCitations: parseResponseCitations,
 };
+
+const TEXT_EVENTS = new Set(['response.output_text.delta', 'response.refusal.delta']);
+
+function textOfResponseEvent({ type, delta }: Json): string {
+	return TEXT_EVENTS.has(String(type)) && typeof delta === 'string' ? delta : '';
+}
 
 const CALLS = new Set(['function_call', 'custom_tool_call']);
 

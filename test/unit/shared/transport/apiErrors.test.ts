@@ -4,7 +4,6 @@ import { ApiError, type ApiErrorInfo } from '../../../../nodes/shared/errors/Api
 import { toFailedItem, toNodeError } from '../../../../nodes/shared/errors/nodeError';
 import {
 	errorFromResponse,
-	networkError,
 	invalidResponseError,
 } from '../../../../nodes/shared/transport/apiErrors';
 
@@ -129,23 +128,6 @@ describe('an answer with HTTP 200', () => {
 
 	test.each([200, 201, 204])('and every other success (%d) is none', (status) => {
 		expect(faultOf(status, {})).toBeUndefined();
-	});
-});
-
-describe('a request that got no whole answer', () => {
-	test.each([
-		['ECONNABORTED', 'timedOut', 'The API did not answer within 30 s'],
-		['ETIMEDOUT', 'timedOut', 'The API did not answer within 30 s'],
-		['ECONNREFUSED', 'unreachable', "The API at https://h can't be reached (ECONNREFUSED)"],
-		['ENOTFOUND', 'unreachable', "The API at https://h can't be reached (ENOTFOUND)"],
-		[
-			'ECONNRESET',
-			'brokenAnswer',
-			'The connection to https://h broke before the answer was complete (ECONNRESET)',
-		],
-		['', 'brokenAnswer', 'The connection to https://h broke before the answer was complete'],
-	])('with the code %j is %s', (code, kind, message) => {
-		expect(networkError(code, 'https://h', 30_000)).toMatchObject({ kind, message });
 	});
 });
 

@@ -1,4 +1,5 @@
-import { normalizeHost } from '../../../../nodes/shared/transport/client';
+import { InputError } from '../../../../nodes/shared/errors/InputError';
+import { normalizeHost, withoutLogin } from '../../../../nodes/shared/transport/host';
 
 test.each([
 	['https://api.aimlapi.com', 'https://api.aimlapi.com'],
@@ -7,15 +8,54 @@ test.each([
 	['https://api.aimlapi.com/v2/', 'https://api.aimlapi.com'],
 	['https://api.aimlapi.com/v1/v1//', 'https://api.aimlapi.com'],
 	[' https://api.aimlapi.com/v1 ', 'https://api.aimlapi.com'],
+	['https://api.aimlapi.com/v1/chat/completions', 'https://api.aimlapi.com'],
+	['https://api.aimlapi.com/v2/video/generations/', 'https://api.aimlapi.com'],
+	['https://api.aimlapi.com/v1/v1/chat/completions', 'https://api.aimlapi.com'],
+	['https://gateway.example.com/aiml/v1/embeddings', 'https://gateway.example.com/aiml'],
+	['api.aimlapi.com', 'https://api.aimlapi.com'],
+	['api.aimlapi.com/v1', 'https://api.aimlapi.com'],
+	['127.0.0.1:9981', 'http://127.0.0.1:9981'],
+	['localhost:4010/v1', 'http://localhost:4010'],
+	['[::1]:4010', 'http://[::1]:4010'],
+	['10.example.com', 'https://10.example.com'],
+	['HTTP://LOCALHOST:4010', 'http://localhost:4010'],
 	['http://localhost:4010', 'http://localhost:4010'],
+	['https://user:secret@gateway.example.com/', 'https://user:secret@gateway.example.com'],
 	['https://proxy.example.com/aiml/v1', 'https://proxy.example.com/aiml'],
 	['https://v1.example.com', 'https://v1.example.com'],
 	['https://example.com/v1beta', 'https://example.com/v1beta'],
+	['https://example.com/v2/tenant', 'https://example.com/v2/tenant'],
 ])('%s is taken as %s', (pasted, host) => {
 	expect(normalizeHost(pasted)).toBe(host);
 });
 
+test.each([
+	['', 'is empty'],
+	['   ', 'is empty'],
+	[undefined, 'is empty'],
+	[{ url: 'https://api.aimlapi.com' }, 'is empty'],
+	['https://', 'is not an address'],
+	['the API', 'is not an address'],
+	['https://api.aimlapi.com:99999', 'is not an address'],
+	['api.aimlapi.com:port', 'is not an address'],
+	['ftp://api.aimlapi.com', 'must begin with https:// or http://, not with ftp://'],
+	['file:///etc/hosts', 'must begin with https:// or http://, not with file://'],
+	['https://api.aimlapi.com?a=b', "holds more than an address: a '?' or a '#'"],
+	['?a=b', 'is not an address'],
+	['#x', 'is not an address'],
+])('%j cannot be a host: it %s', (given, problem) => {
+	expect(() => normalizeHost(given)).toThrow(InputError);
+	expect(() => normalizeHost(given)).toThrow(`'Host' in the credential ${problem}`);
+});
+
+test('what is wrong with a host is told without the password in it', () => {
+	expect(() => normalizeHost('ftp://user:secret@example.com')).toThrow(
+		expect.not.stringContaining('secret'),
+	);
+	expect(withoutLogin('https://user:se@cret@example.com/a')).toBe('https://example.com/a');
+	expect(withoutLogin('https://example.com/a@b')).toBe('https://example.com/a@b');
+});
+
 test('an address of slashes alone does not hang the node', () => {
-	const pasted = `https:${'/'.repeat(2_000)}x`;
-	expect(normalizeHost(pasted)).toBe(pasted);
+	expect(normalizeHost(`https://x${'/'.repeat(200_000)}`)).toBe('https://x');
 });

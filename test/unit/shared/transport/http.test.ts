@@ -1,5 +1,6 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import { sendRequest } from '../../../../nodes/shared/transport/http';
+import type { Target } from '../../../../nodes/shared/transport/networkErrors';
 
 const node: INode = {
 	id: 'node',
@@ -20,25 +21,33 @@ function withoutCause(error: object): NodeApiError {
 const axiosError = (code: string, message: string) =>
 	Object.assign(new Error(message), { isAxiosError: true, code });
 
+const target: Target = {
+	kind: 'api',
+	address: 'http://127.0.0.1',
+	timeout: 2_000,
+	timeoutSetting: "'Timeout' in 'Options'",
+	isPaid: true,
+};
+
 const ask = async (error: unknown) =>
 	await sendRequest(
 		async () => await Promise.reject(error),
-		{ baseURL: 'http://127.0.0.1', url: '/v1', timeout: 2_000 },
-		{ model: '', acceptsAnyBody: false },
+		{ baseURL: 'http://127.0.0.1', url: '/v1' },
+		{ target, signal: undefined, model: '', acceptsAnyBody: false },
 	);
 
 describe('when n8n keeps nothing of a network fault but its code', () => {
 	it('reads a time-out', async () => {
 		const error = withoutCause(axiosError('ECONNABORTED', 'timeout of 2000ms exceeded'));
 		expect(await ask(error)).toMatchObject({
-			fault: { kind: 'timedOut', message: 'The API did not answer within 2 s' },
+			error: { kind: 'timedOut', message: 'The API did not answer within 2 s' },
 		});
 	});
 
 	it('reads a connection that was reset', async () => {
 		const error = withoutCause(axiosError('ECONNRESET', 'socket hang up'));
 		expect(await ask(error)).toMatchObject({
-			fault: {
+			error: {
 				kind: 'brokenAnswer',
 				message:
 					'The connection to http://127.0.0.1 broke before the answer was complete (ECONNRESET)',

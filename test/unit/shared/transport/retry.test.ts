@@ -1,5 +1,11 @@
 import type { ApiErrorInfo, ApiErrorKind } from '../../../../nodes/shared/errors/ApiError';
-import { backOff, shouldFallBack, shouldRetry } from '../../../../nodes/shared/transport/retry';
+import {
+	backOff,
+	sendWithRetries,
+	shouldFallBack,
+	shouldRetry,
+	type RetryContext,
+} from '../../../../nodes/shared/transport/retry';
 
 const fault = (kind: ApiErrorKind, httpStatus?: number, retryAfter?: number): ApiErrorInfo => ({
 	kind,
@@ -8,8 +14,10 @@ const fault = (kind: ApiErrorKind, httpStatus?: number, retryAfter?: number): Ap
 	message: '',
 	description: '',
 });
-const answer = { startsPaidJob: false };
-const job = { startsPaidJob: true };
+const free: RetryContext = { charge: 'nothing', retryOnTimeout: false };
+const answer: RetryContext = { charge: 'answer', retryOnTimeout: false };
+const impatient: RetryContext = { charge: 'answer', retryOnTimeout: true };
+const job: RetryContext = { charge: 'job', retryOnTimeout: true };
 
 test.each<[ApiErrorKind, number | undefined, boolean, boolean]>([
 	['rateLimited', 429, true, true],
@@ -20,8 +28,10 @@ test.each<[ApiErrorKind, number | undefined, boolean, boolean]>([
 	['unavailable', 502, true, false],
 	['unavailable', 504, true, false],
 	['unavailable', 408, true, false],
-	['timedOut', undefined, true, false],
+	['timedOut', undefined, false, false],
 	['brokenAnswer', 200, true, false],
+	['unsendable', undefined, false, false],
+	['tooLarge', undefined, false, false],
 	['unauthorized', 401, false, false],
 	['noCredits', 403, false, false],
 	['forbidden', 403, false, false],
@@ -39,6 +49,31 @@ test.each<[ApiErrorKind, number | undefined, boolean, boolean]>([
 	},
 );
 
+test('a time-out is sent again only where it costs nothing or the user allows it', () => {
+	const timeout = fault('timedOut');
+	expect(shouldRetry(timeout, free)).toBe(true);
+	expect(shouldRetry(timeout, impatient)).toBe(true);
+	expect(shouldFallBack(timeout, answer)).toBe(false);
+	expect(shouldFallBack(timeout, impatient)).toBe(true);
+});
+
+test.each<[ApiErrorKind, number | undefined]>([
+	['brokenAnswer', undefined],
+	['brokenAnswer', 200],
+	['unavailable', 408],
+	['unavailable', 504],
+	['unavailable', 524],
+])('%s (%p) may have been charged, so it is sent again at most once', async (kind, status) => {
+	let sent = 0;
+	const exchange = async () => {
+		sent++;
+		return await Promise.resolve({ error: fault(kind, status) });
+	};
+	const options = { ...answer, maxRetries: 4, signal: undefined };
+	await expect(sendWithRetries(exchange, options)).rejects.toThrow();
+	expect(sent).toBe(2);
+});
+
 test('a wait that only a spent quota or a long outage explains is not waited', () => {
 	expect(shouldRetry(fault('rateLimited', 429, 300), answer)).toBe(true);
 	expect(shouldRetry(fault('rateLimited', 429, 301), answer)).toBe(false);
@@ -50,7 +85,8 @@ test.each<[ApiErrorKind, number | undefined, boolean, boolean]>([
 	['rateLimited', 429, true, true],
 	['unavailable', 503, true, true],
 	['unavailable', 500, true, false],
-	['timedOut', undefined, true, false],
+	['timedOut', undefined, false, false],
+	['unsendable', undefined, false, false],
 	['refused', 400, false, false],
 	['unauthorized', 401, false, false],
 	['noCredits', 403, false, false],

@@ -1,0 +1,58 @@
+import { InputError } from '../errors/InputError';
+import { BALANCE, BATCHES, ENDPOINTS, MODELS, USAGE } from '../models/endpoints';
+
+const DEFAULT_HOST = 'https://api.aimlapi.com';
+
+/** What people paste behind the host. */
+const API_PATHS = [...ENDPOINTS, BATCHES, MODELS, BALANCE, USAGE].map(({ path }) => path);
+
+/**
+ * The API's address as the credential holds it, down to what requests are built on. A pasted version
+ * or endpoint and slashes at the end are dropped, since paths bring their own version; a missing
+ * scheme is added.
+ *
+ * @throws InputError when no request can go there; its text holds no user name or password
+ */
+export function normalizeHost(given: unknown): string {
+	const text = typeof given === 'string' ? given.trim() : '';
+	if (text === '') throw invalidHost('is empty');
+	const address = withScheme(text);
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	if (!url) throw invalidHost('is not an address');
+	if (!/^https?:$/.test(url.protocol)) {
+		throw invalidHost(`must begin with https:// or http://, not with ${url.protocol}//`);
+	}
+	if (/[?#]/.test(address)) throw invalidHost("holds more than an address: a '?' or a '#'");
+	const login = url.username && `${url.username}:${url.password}@`;
+	return `${url.protocol}//${login}${url.host}${withoutApiPath(url.pathname)}`;
+}
+
+/** The address without the user name and password that it may hold, for messages. */
+export function withoutLogin(address: string): string {
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	return url?.username ? address.replace(/\/\/[^/]*@/, '//') : address;
+}
+
+/** A server on the user's own machine or network seldom has a certificate. */
+const PRIVATE_HOST =
+	/^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[::1\])[\d.]*(:\d+)?(\/|$)/i;
+
+function withScheme(text: string): string {
+	if (/^(https?:|[a-z][a-z\d+.-]*:\/\/)/i.test(text)) return text;
+	return `${PRIVATE_HOST.test(text) ? 'http' : 'https'}://${text}`;
+}
+
+function withoutApiPath(path: string): string {
+	const segments = path.split('/').filter(Boolean);
+	const joined = `/${segments.join('/')}`;
+	const endpoint = API_PATHS.find((known) => joined.endsWith(known));
+	if (endpoint) return withoutApiPath(joined.slice(0, -endpoint.length));
+	while (/^v\d+$/.test(segments.at(-1) ?? '')) segments.pop();
+	return segments.map((segment) => `/${segment}`).join('');
+}
+
+const invalidHost = (problem: string): InputError =>
+	new InputError(
+		`'Host' in the credential ${problem}`,
+		`Enter the address of the API, ${DEFAULT_HOST}, or that of a proxy of your own. Nothing was sent.`,
+	);

@@ -1,0 +1,236 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { ApiErrorInfo } from '../errors/ApiError';
+import { isRecord } from '../json';
+import { withoutLogin } from './host';
+
+/** What is asked for, for the texts of errors. */
+export interface Target {
+	kind: 'api' | 'file';
+	/** The API's host, or the file's address. */
+	address: string;
+	/** Milliseconds that it may take. */
+	timeout: number;
+	/** The setting that says so, e.g. `'Timeout' in 'Options'`. */
+	timeoutSetting: string;
+	/** The answer comes in events, and `timeout` limits the time without one. */
+	isStream?: boolean;
+	/** Whether an answer that got lost may have been charged. */
+	isPaid: boolean;
+	/** It goes through the proxy under 'Request Options'. */
+	isProxied?: boolean;
+}
+
+/** What Node or axios says of a request that failed; in n8n 1.104 to 2.33 its code only. */
+interface NetworkFailure {
+	/** '' where none is given. */
+	code: string;
+	message: string;
+	/** Such as `connect` or `getaddrinfo`. */
+	syscall?: string;
+	/** The name or address that was tried, the proxy's where there is one. */
+	triedHost?: string;
+	triedPort?: number;
+}
+
+/**
+ * Why a request got no answer, or no whole one.
+ *
+ * @returns `undefined` for an error that is not the network's
+ */
+export function networkError(error: unknown, target: Target): ApiErrorInfo | undefined {
+	const failure = parseFailure(error);
+	return failure && describeFailure(failure, target);
+}
+
+function describeFailure(failure: NetworkFailure, target: Target): ApiErrorInfo {
+	const { code, message, syscall } = failure;
+	if (INVALID.test(code)) return invalidAddressError(code, target);
+	if (CERTIFICATE.test(code)) return certificateError(code, target);
+	if (TLS.test(code)) return tlsError(code, target);
+	const neverConnected =
+		CONNECT_CALLS.has(syscall ?? '') ||
+		NEVER_CONNECTED.has(code) ||
+		message.includes('before secure TLS connection was established');
+	if (neverConnected) return unreachableError(failure, target);
+	if (TIMED_OUT.has(code)) return timeoutError(target);
+	return brokenConnectionError(code, target);
+}
+
+/** The request itself cannot be sent: its address, or a header. */
+const INVALID =
+	/^(ERR_INVALID_(URL|PROTOCOL|CHAR|HTTP_TOKEN|ARG_\w+)|ERR_SOCKET_BAD_PORT|ERR_UNESCAPED_CHARACTERS|ERR_BAD_(REQUEST|OPTION\w*)|ERR_NOT_SUPPORT)$/;
+/** Node's codes of OpenSSL's verification, and of a name that the certificate does not hold. */
+const CERTIFICATE =
+	/^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_C|INVALID_(CA|PURPOSE)|PATH_LENGTH_|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/;
+const TLS = /^(EPROTO|ERR_SSL_|ERR_TLS_)/;
+const CONNECT_CALLS = new Set(['connect', 'getaddrinfo']);
+const NEVER_CONNECTED = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EAI_FAIL',
+	'EHOSTUNREACH',
+	'EHOSTDOWN',
+	'ENETUNREACH',
+	'ENETDOWN',
+	'EADDRNOTAVAIL',
+]);
+const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+
+function parseFailure(error: unknown): NetworkFailure | undefined {
+	const causes = causesOf(error);
+	const coded = causes.find((cause) => typeof cause.code === 'string' && cause.code !== '');
+	const isNetworks = causes.some(({ isAxiosError }) => isAxiosError === true) || coded;
+	if (!isNetworks) {
+		const httpCode = error instanceof NodeApiError ? error.httpCode : null;
+		return httpCode && /^[A-Z]/.test(httpCode) ? { code: httpCode, message: '' } : undefined;
+	}
+	const system = causes.find(({ syscall }) => typeof syscall === 'string') ?? {};
+	return {
+		code: String(system.code ?? coded?.code ?? ''),
+		message: String(causes[0]?.message ?? ''),
+		syscall: textOf(system.syscall),
+		triedHost: textOf(system.hostname) ?? textOf(system.address),
+		triedPort: typeof system.port === 'number' ? system.port : undefined,
+	};
+}
+
+const textOf = (value: unknown): string | undefined =>
+	typeof value === 'string' ? value : undefined;
+
+const MAX_CAUSES = 8;
+
+/** The error, what caused it, and so on; of several attempts to connect the first. */
+function causesOf(error: unknown): Array<Record<string, unknown>> {
+	const causes: Array<Record<string, unknown>> = [];
+	let next: unknown = error instanceof NodeApiError ? error.cause : error;
+	while (isRecord(next) && causes.length < MAX_CAUSES) {
+		causes.push(next);
+		next = next.cause ?? (Array.isArray(next.errors) ? next.errors[0] : undefined);
+	}
+	return causes;
+}
+
+const NOTHING_SENT = 'Nothing was sent.';
+const MAYBE_CHARGED = 'The call may have been charged. ';
+
+function invalidAddressError(code: string, target: Target): ApiErrorInfo {
+	const { kind, address } = target;
+	return {
+		kind: 'unsendable',
+		message:
+			kind === 'file'
+				? `The file's address ${address} is not valid (${code})`
+				: `The request to ${withoutLogin(address)} cannot be sent (${code})`,
+		description:
+			kind === 'file'
+				? 'It must begin with https:// or http://.'
+				: `Check the host and the key in the credential. ${NOTHING_SENT}`,
+	};
+}
+
+function certificateError(code: string, target: Target): ApiErrorInfo {
+	return {
+		kind: 'unsendable',
+		message: `${subject(target)} has a certificate that this n8n does not trust (${code})`,
+		description: `If a proxy or company network signs it, start n8n with NODE_EXTRA_CA_CERTS set to the file of its root certificate; if the name does not match, check ${place(target)}. ${NOTHING_SENT}`,
+	};
+}
+
+function tlsError(code: string, target: Target): ApiErrorInfo {
+	return {
+		kind: 'unsendable',
+		message: `No secure connection to ${target.kind === 'api' ? withoutLogin(target.address) : 'the server of ' + target.address} came about (${code})`,
+		description: `The server may speak http:// only, or another version of TLS. Check ${place(target)}. ${NOTHING_SENT}`,
+	};
+}
+
+/** A name that does not exist will not exist in a moment; everything else may pass. */
+function unreachableError(failure: NetworkFailure, target: Target): ApiErrorInfo {
+	const { code } = failure;
+	const kind = code === 'ENOTFOUND' ? 'unsendable' : 'unreachable';
+	const proxy = proxyTried(failure, target);
+	if (proxy) {
+		return {
+			kind,
+			message: `The proxy ${proxy} can't be reached (${code})`,
+			description: `Check the proxy: 'Proxy' under 'Request Options', or HTTP_PROXY and HTTPS_PROXY where n8n runs. ${NOTHING_SENT}`,
+		};
+	}
+	return {
+		kind,
+		message: `${subject(target)} can't be reached (${code})`,
+		description: `Check ${place(target)}, and that this n8n has access to the network.${target.isProxied ? " It goes through the proxy under 'Request Options'." : ''}`,
+	};
+}
+
+/** The proxy that a connection failed to: whatever was tried is not the target. */
+function proxyTried({ triedHost, triedPort, syscall }: NetworkFailure, target: Target) {
+	if (!triedHost || !URL.canParse(target.address)) return undefined;
+	const { hostname, port, protocol } = new URL(target.address);
+	const targetPort = Number(port || (protocol === 'https:' ? 443 : 80));
+	const isTarget =
+		syscall === 'getaddrinfo'
+			? triedHost === hostname
+			: triedPort === undefined || triedPort === targetPort;
+	return isTarget ? undefined : `${triedHost}${triedPort === undefined ? '' : `:${triedPort}`}`;
+}
+
+/** Nothing came, or not all of it, in the time that it may take. */
+export function timeoutError(target: Target, bytes = 0): ApiErrorInfo {
+	const { timeoutSetting, isPaid } = target;
+	return {
+		kind: 'timedOut',
+		message: describeTimeout(target, bytes),
+		description: `${isPaid ? MAYBE_CHARGED : ''}Raise ${timeoutSetting}${isPaid ? ', or choose a faster model' : ''}.`,
+	};
+}
+
+function describeTimeout({ kind, address, timeout, isStream }: Target, bytes: number): string {
+	const seconds = `${timeout / 1000} s`;
+	if (kind === 'file') return `The file at ${address} did not arrive within ${seconds}`;
+	if (bytes === 0) return `The API did not answer within ${seconds}`;
+	return isStream
+		? `The API sent nothing more of its answer for ${seconds}`
+		: `The API's answer was not complete within ${seconds}`;
+}
+
+/** An answer or file without an end in sight. */
+export function tooLargeError(target: Target, maxBytes: number): ApiErrorInfo {
+	const size = `${Math.round(maxBytes / 1_000_000).toLocaleString('en-US')} MB`;
+	return {
+		kind: 'tooLarge',
+		message: `${target.kind === 'file' ? `The file at ${target.address}` : "The API's answer"} is larger than ${size}`,
+		description: `More is not read, so that n8n keeps its memory. ${target.kind === 'file' ? 'Get the file by its address in another way.' : `${target.isPaid ? MAYBE_CHARGED : ''}Ask for less.`}`,
+	};
+}
+
+export function brokenConnectionError(code: string, target: Target): ApiErrorInfo {
+	const { kind, address, isPaid } = target;
+	const told = code ? ` (${code})` : '';
+	return {
+		kind: 'brokenAnswer',
+		message:
+			kind === 'file'
+				? `The connection broke before the file at ${address} was complete${told}`
+				: `The connection to ${withoutLogin(address)} broke before the answer was complete${told}`,
+		description: `${isPaid ? MAYBE_CHARGED : ''}Run again; if it keeps happening, look for a proxy that closes long connections.`,
+	};
+}
+
+/** A redirect that would take the request, and what is in it, to another server. */
+export function redirectError(status: number, location: string, target: Target): ApiErrorInfo {
+	return {
+		kind: 'unsendable',
+		message: `${withoutLogin(target.address)} redirects to ${withoutLogin(location) || 'nowhere'} (HTTP status ${status})`,
+		description:
+			'The request was not sent on to another server. If this is where the API is, enter that address as the host in the credential.',
+		httpStatus: status,
+	};
+}
+
+const subject = ({ kind, address }: Target): string =>
+	kind === 'api' ? `The API at ${withoutLogin(address)}` : `The server of the file at ${address}`;
+
+const place = ({ kind }: Target): string =>
+	kind === 'api' ? 'the host in the credential' : "the file's address";

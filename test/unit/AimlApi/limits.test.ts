@@ -1,0 +1,360 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeParameters } from 'n8n-workflow';
+import { runNode, type NodeRun } from '../../engine/runNode';
+import { startWebServer, type Answer, type WebServer } from '../../engine/webServer';
+
+/** Answers that come slowly, endlessly or not at all; and how the node ends each of them. */
+
+const servers: WebServer[] = [];
+
+/** A host without a catalog, whose other answers are as the test says. */
+async function serve(answer: Answer): Promise<WebServer> {
+	const server = await startWebServer(async (response, request) => {
+		if (request.url?.startsWith('/v1/models')) response.writeHead(404).end('{}');
+		else await answer(response, request);
+	});
+	servers.push(server);
+	return server;
+}
+
+afterEach(async () => {
+	await Promise.all(servers.splice(0).map(async (server) => await server.close()));
+});
+
+const COMPLETION = JSON.stringify({
+	id: 'c1',
+	choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'fine' } }],
+});
+
+interface ChatOptions extends Partial<Omit<NodeRun, 'parameters' | 'credential'>> {
+	options?: INodeParameters;
+	fields?: INodeParameters;
+}
+
+const chat = async (url: string, { options, fields, ...run }: ChatOptions = {}) =>
+	await runNode({
+		credential: { apiKey: 'key', url },
+		parameters: {
+			resource: 'chat',
+			operation: 'complete',
+			model: { __rl: true, mode: 'id', value: 'm' },
+			messages: { values: [{ role: 'user', content: 'Hello' }] },
+			options: { ...options },
+			...fields,
+		},
+		...run,
+	});
+
+const chats = ({ requests }: WebServer) =>
+	requests.filter(({ url }) => url.endsWith('/chat/completions'));
+
+const send = async (response: Parameters<Answer>[0], parts: string[], pause: number) => {
+	for (const part of parts) {
+		response.write(part);
+		await sleep(pause);
+	}
+	response.end();
+};
+
+const events = (...pieces: string[]) => [
+	...pieces.map(
+		(content) =>
+			`data: ${JSON.stringify({ id: 'c1', choices: [{ index: 0, delta: { content } }] })}\n\n`,
+	),
+	`data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}\n\n`,
+	'data: [DONE]\n\n',
+];
+
+describe('an answer that does not come in time', () => {
+	test('is asked for once and told, and no fallback model is asked', async () => {
+		const server = await serve(() => {});
+		const { error } = await chat(server.url, {
+			options: { timeout: 0.3, fallbackModels: ['z'] },
+		});
+		expect(error?.message).toBe('The API did not answer within 0.3 s');
+		expect(error?.description).toContain("Raise 'Timeout' in 'Options'");
+		expect(error?.description).toContain('may have been charged');
+		expect(chats(server)).toHaveLength(1);
+	});
+
+	test("is asked for again, and of the fallback models, with 'Retry on Timeout'", async () => {
+		const server = await serve(() => {});
+		await chat(server.url, {
+			options: { timeout: 0.2, maxRetries: 1, fallbackModels: ['z'], retryOnTimeout: true },
+		});
+		const models = chats(server).map(({ body }) => (JSON.parse(body) as { model: string }).model);
+		expect(models).toEqual(['m', 'm', 'z', 'z']);
+	});
+
+	test('is given up in the middle of a body that trickles', async () => {
+		const server = await serve(async (response) => await send(response, [...COMPLETION], 50));
+		const { error } = await chat(server.url, { options: { timeout: 0.4 } });
+		expect(error?.message).toBe("The API's answer was not complete within 0.4 s");
+		expect(chats(server)).toHaveLength(1);
+	});
+
+	test('is given up when only its head comes', async () => {
+		const server = await serve((response) => {
+			response.writeHead(200, { 'content-type': 'application/json' });
+			response.flushHeaders();
+		});
+		const { error } = await chat(server.url, { options: { timeout: 0.3 } });
+		expect(error?.message).toBe('The API did not answer within 0.3 s');
+		expect(chats(server)).toHaveLength(1);
+	});
+
+	test("names 'Request Options' when it was the time-out there that acted", async () => {
+		const server = await serve(() => {});
+		const fields = { requestOptions: { timeout: 200 } };
+		const { error } = await chat(server.url, { fields });
+		expect(error?.message).toBe('The API did not answer within 0.2 s');
+		expect(error?.description).toContain("Raise 'Timeout' under 'Request Options'");
+		expect(chats(server)).toHaveLength(1);
+	});
+});
+
+describe("with 'Stream'", () => {
+	const stream = { stream: true, timeout: 0.5 };
+
+	test('an answer may take longer in all than its time-out', async () => {
+		const words = ['One ', 'two ', 'three ', 'four ', 'five'];
+		const server = await serve(async (response) => {
+			response.setHeader('content-type', 'text/event-stream');
+			await send(response, events(...words), 200);
+		});
+		const { items, error } = await chat(server.url, { options: stream });
+		expect(error).toBeUndefined();
+		expect(items[0].json).toMatchObject({ text: 'One two three four five', finishReason: 'stop' });
+		expect(chats(server)).toHaveLength(1);
+		expect(JSON.parse(chats(server)[0].body)).toMatchObject({ stream: true });
+	});
+
+	test('comments do not count as life', async () => {
+		const server = await serve(async (response) => {
+			response.setHeader('content-type', 'text/event-stream');
+			await send(response, Array<string>(40).fill(': ping\n\n'), 100);
+		});
+		const { error } = await chat(server.url, { options: stream });
+		expect(error?.message).toBe('The API sent nothing more of its answer for 0.5 s');
+		expect(chats(server)).toHaveLength(1);
+	});
+
+	test('an answer that comes whole all the same is read', async () => {
+		const server = await serve((response) => {
+			response.setHeader('content-type', 'application/json');
+			response.end(COMPLETION);
+		});
+		const { items } = await chat(server.url, { options: stream });
+		expect(items[0].json.text).toBe('fine');
+	});
+
+	test('a connection that breaks is tried once more, since nobody has read of it yet', async () => {
+		const server = await serve(async (response) => {
+			response.setHeader('content-type', 'text/event-stream');
+			response.write(events('Hel')[0]);
+			await sleep(50);
+			response.destroy();
+		});
+		const { error } = await chat(server.url, { options: stream });
+		expect(error?.message).toContain('broke before the answer was complete');
+		expect(chats(server)).toHaveLength(2);
+	});
+});
+
+describe('an answer without end', () => {
+	test('is cut off at 100 MB', async () => {
+		const part = Buffer.alloc(1_000_000, ' ');
+		const server = await serve((response) => {
+			const write = () => {
+				while (!response.destroyed && response.write(part));
+				if (!response.destroyed) response.once('drain', write);
+			};
+			write();
+		});
+		const { error } = await chat(server.url);
+		expect(error?.message).toBe("The API's answer is larger than 100 MB");
+		expect(chats(server)).toHaveLength(1);
+	});
+});
+
+describe('what never left', () => {
+	const unreachable = async (url: string, run: ChatOptions = {}) => {
+		const { error } = await chat(url, { options: { maxRetries: 0 }, ...run });
+		expect(`${error?.message} ${error?.description}`).not.toContain('may have been charged');
+		return error;
+	};
+
+	test.each([
+		['', "'Host' in the credential is empty"],
+		['http://127.0.0.1:99999', "'Host' in the credential is not an address"],
+		['ftp://127.0.0.1', "'Host' in the credential must begin with https:// or http://"],
+	])('for the host %j is told as what it is', async (url, message) => {
+		expect((await unreachable(url))?.message).toContain(message);
+	});
+
+	test('works without a scheme and with the whole endpoint', async () => {
+		const server = await serve((response) => void response.end(COMPLETION));
+		const { error } = await chat(`${server.url.slice('http://'.length)}/v1/chat/completions`);
+		expect(error).toBeUndefined();
+		expect(chats(server).map(({ url }) => url)).toEqual(['/v1/chat/completions']);
+	});
+
+	test('for a server without TLS is not tried again', async () => {
+		const server = await serve((response) => void response.end(COMPLETION));
+		const host = server.url.replace('http:', 'https:');
+		const error = await unreachable(host, { options: { maxRetries: 4 } });
+		expect(error?.message).toContain(`No secure connection to ${host} came about`);
+	});
+
+	test('for a proxy that is down names the proxy', async () => {
+		const fields = { requestOptions: { proxy: 'http://127.0.0.1:9' } };
+		const error = await unreachable('http://api.example.com', { fields });
+		expect(error?.message).toBe("The proxy 127.0.0.1:9 can't be reached (ECONNREFUSED)");
+	});
+});
+
+describe('a redirect', () => {
+	test.each([307, 308])('%d to the same origin is followed with the body', async (status) => {
+		const server = await serve((response, { url }) => {
+			if (url?.startsWith('/moved')) response.end(COMPLETION);
+			else response.writeHead(status, { location: '/moved/v1/chat/completions?a=b' }).end();
+		});
+		const { items } = await chat(server.url);
+		expect(items[0].json.text).toBe('fine');
+		const [first, second] = chats(server).concat(
+			server.requests.filter(({ url }) => url.startsWith('/moved')),
+		);
+		expect(second.body).toBe(first.body);
+	});
+
+	test.each([301, 302, 303, 307, 308])(
+		'%d to another origin is told, and the prompt does not go there',
+		async (status) => {
+			const other = await serve((response) => void response.end(COMPLETION));
+			const server = await serve(
+				(response) => void response.writeHead(status, { location: `${other.url}/v1` }).end(),
+			);
+			const { error } = await chat(server.url);
+			expect(error?.message).toContain(`redirects to ${other.url}/v1 (HTTP status ${status})`);
+			expect(other.requests).toEqual([]);
+			expect(chats(server)).toHaveLength(1);
+		},
+	);
+
+	test('301 to the same origin, which would make a GET of it, is told', async () => {
+		const server = await serve(
+			(response) => void response.writeHead(301, { location: '/moved' }).end(),
+		);
+		const { error } = await chat(server.url);
+		expect(error?.message).toContain('redirects to /moved (HTTP status 301)');
+	});
+
+	test('that goes round in a circle ends', async () => {
+		const server = await serve(
+			(response, { url }) => void response.writeHead(307, { location: url }).end(),
+		);
+		const { error } = await chat(server.url);
+		expect(error?.message).toContain('redirects to');
+		expect(chats(server)).toHaveLength(6);
+	});
+});
+
+describe('an answer that is cancelled', () => {
+	test.each<[string, Answer, INodeParameters]>([
+		['before it begins', () => {}, {}],
+		['in its middle', async (response) => await send(response, [...COMPLETION.repeat(50)], 20), {}],
+		[
+			'in its stream',
+			async (response) => {
+				response.setHeader('content-type', 'text/event-stream');
+				await send(response, events(...Array<string>(500).fill('word ')), 20);
+			},
+			{ stream: true },
+		],
+	])('%s lets go of the connection', async (_, answer, options) => {
+		const server = await serve(answer);
+		let cancel = () => {};
+		const running = chat(server.url, { options, onStart: (stop) => (cancel = stop) }).catch(
+			() => undefined,
+		);
+		while (!chats(server).length) await sleep(10);
+		await sleep(100);
+		cancel();
+		await running;
+		for (let waited = 0; (await server.openConnections()) > 0 && waited < 1000; waited += 20) {
+			await sleep(20);
+		}
+		expect(await server.openConnections()).toBe(0);
+		expect(chats(server)).toHaveLength(1);
+	});
+});
+
+describe('a file', () => {
+	const image = async (url: string, run: ChatOptions = {}) =>
+		await runNode({
+			credential: { apiKey: 'key', url },
+			parameters: {
+				resource: 'image',
+				operation: 'generate',
+				model: { __rl: true, mode: 'id', value: 'm' },
+				prompt: 'A lighthouse',
+				options: { maxRetries: 0, ...run.options },
+			},
+			onStart: run.onStart,
+		});
+	const withFile = async (answerFile: Answer) => {
+		const server: WebServer = await serve(async (response, request) => {
+			if (request.url === '/a.png') return await answerFile(response, request);
+			response.end(JSON.stringify({ data: [{ url: `${server.url}/a.png` }] }));
+		});
+		return server;
+	};
+
+	test('that never comes is given up after the time-out', async () => {
+		const server = await withFile(() => {});
+		const { error } = await image(server.url, { options: { timeout: 0.3 } });
+		expect(error?.message).toBe(`The file at ${server.url}/a.png did not arrive within 0.3 s`);
+	});
+
+	test('that stalls in its middle is given up after the time-out', async () => {
+		const server = await withFile((response) => {
+			response.setHeader('content-type', 'image/png');
+			response.write('0123456789');
+		});
+		const { error } = await image(server.url, { options: { timeout: 0.4 } });
+		expect(error?.message).toBe(`The file at ${server.url}/a.png did not arrive within 0.4 s`);
+	});
+
+	test('that breaks off is told with its address', async () => {
+		const server = await withFile(async (response) => {
+			response.setHeader('content-type', 'image/png');
+			response.write('0123456789');
+			await sleep(50);
+			response.destroy();
+		});
+		const { error } = await image(server.url);
+		expect(error?.message).toContain(
+			`The connection broke before the file at ${server.url}/a.png was complete`,
+		);
+	});
+
+	test('that is being downloaded lets go of the connection when cancelled', async () => {
+		const server = await withFile(async (response) => {
+			response.setHeader('content-type', 'image/png');
+			await send(response, Array<string>(500).fill('0123456789'), 20);
+		});
+		let cancel = () => {};
+		const running = image(server.url, { onStart: (stop) => (cancel = stop) }).catch(
+			() => undefined,
+		);
+		while (!server.requests.some(({ url }) => url === '/a.png')) await sleep(10);
+		await sleep(100);
+		cancel();
+		await running;
+		for (let waited = 0; (await server.openConnections()) > 0 && waited < 1000; waited += 20) {
+			await sleep(20);
+		}
+		expect(await server.openConnections()).toBe(0);
+	});
+});

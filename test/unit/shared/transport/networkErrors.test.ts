@@ -1,0 +1,151 @@
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import {
+	networkError,
+	redirectError,
+	timeoutError,
+	tooLargeError,
+	type Target,
+} from '../../../../nodes/shared/transport/networkErrors';
+
+const api: Target = {
+	kind: 'api',
+	address: 'https://api.example.com',
+	timeout: 30_000,
+	timeoutSetting: "'Timeout' in 'Options'",
+	isPaid: true,
+};
+const file: Target = {
+	...api,
+	kind: 'file',
+	address: 'https://files.example.com/a.png',
+	isPaid: false,
+};
+
+/** An error as axios hands it on: the system's own is its cause. */
+const axiosError = (code: string, system: Record<string, unknown> = {}, message = '') =>
+	Object.assign(new Error(message), {
+		isAxiosError: true,
+		code,
+		cause: { code, message, ...system },
+	});
+
+describe('a request that got no whole answer', () => {
+	test.each([
+		['ECONNABORTED', 'timedOut', 'The API did not answer within 30 s'],
+		['ETIMEDOUT', 'timedOut', 'The API did not answer within 30 s'],
+		['ECONNREFUSED', 'unreachable', "The API at https://api.example.com can't be reached"],
+		['EAI_AGAIN', 'unreachable', "The API at https://api.example.com can't be reached"],
+		['ENOTFOUND', 'unsendable', "The API at https://api.example.com can't be reached"],
+		['ERR_INVALID_URL', 'unsendable', 'The request to https://api.example.com cannot be sent'],
+		['ERR_BAD_REQUEST', 'unsendable', 'The request to https://api.example.com cannot be sent'],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'unsendable', 'has a certificate that this n8n does not'],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'unsendable', 'has a certificate that this n8n does not trust'],
+		[
+			'ERR_TLS_CERT_ALTNAME_INVALID',
+			'unsendable',
+			'has a certificate that this n8n does not trust',
+		],
+		['CERT_NOT_YET_VALID', 'unsendable', 'has a certificate that this n8n does not trust'],
+		['EPROTO', 'unsendable', 'No secure connection to https://api.example.com came about (EPROTO)'],
+		['ERR_SSL_WRONG_VERSION_NUMBER', 'unsendable', 'No secure connection to'],
+		['ECONNRESET', 'brokenAnswer', 'The connection to https://api.example.com broke before'],
+		['Z_BUF_ERROR', 'brokenAnswer', 'The connection to https://api.example.com broke before'],
+		['', 'brokenAnswer', 'The connection to https://api.example.com broke before'],
+	])('with the code %j is %s', (code, kind, message) => {
+		const error = networkError(axiosError(code), api)!;
+		expect(error.kind).toBe(kind);
+		expect(error.message).toContain(message);
+		expect(error.description.includes('may have been charged')).toBe(
+			kind === 'timedOut' || kind === 'brokenAnswer',
+		);
+	});
+
+	test('was never sent when it was still connecting, whatever the code', () => {
+		const connecting = { syscall: 'connect', address: '203.0.113.1', port: 443 };
+		expect(networkError(axiosError('ETIMEDOUT', connecting), api)?.kind).toBe('unreachable');
+		expect(networkError(axiosError('EACCES', connecting), api)?.kind).toBe('unreachable');
+		const hello = 'Client network socket disconnected before secure TLS connection was established';
+		expect(networkError(axiosError('ECONNRESET', {}, hello), api)?.kind).toBe('unreachable');
+	});
+
+	test('is the fault of the first attempt when the host has several addresses', () => {
+		const attempt = { code: 'ECONNREFUSED', syscall: 'connect', address: '::1', port: 443 };
+		const error = Object.assign(new Error(''), {
+			isAxiosError: true,
+			code: 'ECONNREFUSED',
+			cause: { code: 'ECONNREFUSED', errors: [attempt] },
+		});
+		expect(networkError(error, api)?.message).toBe(
+			"The API at https://api.example.com can't be reached (ECONNREFUSED)",
+		);
+	});
+
+	test('names the proxy when that is what was not reached', () => {
+		const refused = { syscall: 'connect', address: '10.0.0.7', port: 3128 };
+		expect(networkError(axiosError('ECONNREFUSED', refused), api)).toMatchObject({
+			kind: 'unreachable',
+			message: "The proxy 10.0.0.7:3128 can't be reached (ECONNREFUSED)",
+			description: expect.stringContaining("'Proxy' under 'Request Options'") as string,
+		});
+		const unknown = { syscall: 'getaddrinfo', hostname: 'proxy.corp' };
+		expect(networkError(axiosError('ENOTFOUND', unknown), api)?.message).toBe(
+			"The proxy proxy.corp can't be reached (ENOTFOUND)",
+		);
+	});
+
+	test("tells a file's server from the API and never speaks of charges", () => {
+		for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'EPROTO', 'ECONNRESET', 'ECONNABORTED']) {
+			const error = networkError(axiosError(code), file)!;
+			expect(error.message).toContain('https://files.example.com/a.png');
+			expect(`${error.message} ${error.description}`).not.toMatch(/charged|credential|The API/);
+		}
+	});
+
+	test('never repeats the password of a host', () => {
+		const target = { ...api, address: 'https://user:secret@api.example.com' };
+		for (const code of ['ECONNREFUSED', 'EPROTO', 'ECONNRESET', 'ERR_INVALID_URL']) {
+			expect(JSON.stringify(networkError(axiosError(code), target))).not.toContain('secret');
+		}
+		const redirect = redirectError(308, 'https://user:secret@elsewhere.example.com', target);
+		expect(JSON.stringify(redirect)).not.toContain('secret');
+	});
+
+	test('is read in an n8n that keeps nothing of it but its code', () => {
+		const node = { name: 'AI/ML API', type: 'test' } as INode;
+		const wrapped = new NodeApiError(node, axiosError('ECONNREFUSED') as unknown as JsonObject);
+		Object.defineProperty(wrapped, 'cause', { value: undefined });
+		expect(networkError(wrapped, api)?.kind).toBe('unreachable');
+	});
+
+	test.each([
+		['an error of n8n', new Error('This credential may not be used for this host')],
+		['nothing', undefined],
+	])('is not meant by %s', (_, error) => {
+		expect(networkError(error, api)).toBeUndefined();
+	});
+});
+
+test('a time-out names the setting that acted, and says whether anything had come', () => {
+	const setting = { ...api, timeout: 10_000, timeoutSetting: "'Timeout' under 'Request Options'" };
+	expect(timeoutError(setting)).toMatchObject({
+		kind: 'timedOut',
+		message: 'The API did not answer within 10 s',
+		description:
+			"The call may have been charged. Raise 'Timeout' under 'Request Options', or choose a faster model.",
+	});
+	expect(timeoutError(setting, 5).message).toBe("The API's answer was not complete within 10 s");
+	expect(timeoutError({ ...setting, isStream: true }, 5).message).toBe(
+		'The API sent nothing more of its answer for 10 s',
+	);
+	expect(timeoutError(file, 5)).toMatchObject({
+		message: 'The file at https://files.example.com/a.png did not arrive within 30 s',
+		description: "Raise 'Timeout' in 'Options'.",
+	});
+});
+
+test('what is too large is told with its limit', () => {
+	expect(tooLargeError(api, 100_000_000).message).toBe("The API's answer is larger than 100 MB");
+	expect(tooLargeError(file, 4_000_000_000).message).toBe(
+		'The file at https://files.example.com/a.png is larger than 4,000 MB',
+	);
+});
