@@ -1,18 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { ERROR_MESSAGES, startSandbox, type Sandbox } from '../../../sandbox';
+import { ERROR_MESSAGES } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { runChat } from '../../engine/chatRun';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
-});
+const sandbox = useSandbox();
 
 const account = async (operation: string, run: Partial<OperationRun> = {}) =>
 	await runOperation(sandbox, { resource: 'account', operation, ...run });

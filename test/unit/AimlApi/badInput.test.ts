@@ -1,17 +1,12 @@
-import { NO_CREDITS_KEY, startSandbox, type Sandbox } from '../../../sandbox';
+import { NO_CREDITS_KEY } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { chatCalls, runChat, type ChatRun } from '../../engine/chatRun';
 import { everythingIn } from '../../engine/everythingIn';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	clearCatalog();
 });
 

@@ -1,18 +1,13 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { ERROR_MESSAGES, startSandbox, type Sandbox } from '../../../sandbox';
+import { ERROR_MESSAGES } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox({ jobPace: { pollsUntilDone: 2 } });
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ jobPace: { pollsUntilDone: 2 } });
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	sandbox.setJobPace({ pollsUntilDone: 2 });
 	clearCatalog();
 });
@@ -91,7 +86,6 @@ describe('a batch', () => {
 	test('names its requests by the position of the item unless told otherwise', async () => {
 		await create({ items: rows(2), fields: { customId: '={{ $itemIndex }}' } });
 		expect(requests()).toMatchObject([{ custom_id: '0' }, { custom_id: '1' }]);
-		sandbox.requestLog.clear();
 		await runOperation(sandbox, {
 			resource: 'batch',
 			operation: 'create',
@@ -141,7 +135,6 @@ describe('a batch', () => {
 
 	test('is not made again when it is unclear whether it was', async () => {
 		for (const fault of [{ reset: 'body' }, { truncate: true }, { status: 504 }] as const) {
-			sandbox.requestLog.clear();
 			sandbox.faults.set([{ when: { method: 'POST' }, do: fault }]);
 			expect((await create({ items: rows(2) })).error).toBeDefined();
 			expect(posts()).toHaveLength(1);
@@ -531,7 +524,6 @@ describe('a batch that ends without results', () => {
 			{ when: { method: 'POST' }, do: { jobError: { name: 'BatchError', message: 'Lost' } } },
 		]);
 		const id = await started(rows(1));
-		sandbox.faults.clear();
 		const { items } = await get(id, quick, onward);
 		expect(items.map(jsonOf)).toMatchObject([{ error: { message: 'Lost', batchId: id } }]);
 	});

@@ -1,15 +1,10 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
 	clearCatalog();
 });
 

@@ -1,13 +1,9 @@
 import { Expression } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 afterEach(() => jest.restoreAllMocks());
 
 /** How often n8n evaluates each expression for an item. */

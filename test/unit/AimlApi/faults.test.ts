@@ -1,16 +1,11 @@
-import { startSandbox, type FaultAction, type Sandbox } from '../../../sandbox';
+import { type FaultAction } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { chatCalls, numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	sandbox.setRate(null);
 	clearCatalog();
 });
@@ -202,7 +197,6 @@ describe('fallback models', () => {
 test("once a run has spent its 'Cost Limit', the remaining items fail unsent", async () => {
 	const one = await runChat(sandbox);
 	const { usd } = one.items[0].json.cost as { usd: number };
-	sandbox.requestLog.clear();
 	const { items } = await runChat(sandbox, {
 		...continuing,
 		items: numberedItems(6),

@@ -1,13 +1,7 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { chatCalls, numberedItems, runChat } from '../../engine/chatRun';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.requestLog.clear());
+const sandbox = useSandbox();
 
 test.each(['', '/', '/v1', '/v1/', ' '])(
 	"requests go to the credential's host, also when it was pasted with %j at its end",

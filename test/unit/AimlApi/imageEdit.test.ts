@@ -1,17 +1,11 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { makePng } from '../../../sandbox/media/png';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	clearCatalog();
 });
 

@@ -1,18 +1,12 @@
 import fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { chatCalls, numberedItems, runChat } from '../../engine/chatRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	sandbox.setLatency(0);
 	sandbox.setRate(null);
 	clearCatalog();
@@ -35,7 +29,6 @@ test('whatever answer comes first, the order and the cap are kept', async () => 
 	const delays = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 2, maxLength: 12 });
 	await fc.assert(
 		fc.asyncProperty(delays, fc.integer({ min: 1, max: 5 }), async (delay, itemsInParallel) => {
-			sandbox.requestLog.clear();
 			sandbox.faults.set(
 				delay.map((delayMs, number) => ({
 					when: { path: PATH, contains: `number ${number}"` },

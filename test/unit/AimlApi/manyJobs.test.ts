@@ -1,4 +1,5 @@
-import { startSandbox, type LoggedCall, type Sandbox } from '../../../sandbox';
+import { type LoggedCall } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { numberedItems } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
@@ -6,15 +7,9 @@ import { runOperation } from '../../engine/operationRun';
 const LOOKS = 3;
 const PATH = '/v2/video/generations';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox({ jobPace: { pollsUntilDone: LOOKS } });
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ jobPace: { pollsUntilDone: LOOKS } });
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	sandbox.setRate(null);
 	clearCatalog();
 });

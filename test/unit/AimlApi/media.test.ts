@@ -1,17 +1,11 @@
 import { sleep } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox({ jobPace: { pollsUntilDone: 2 } });
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ jobPace: { pollsUntilDone: 2 } });
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	clearCatalog();
 });
 
@@ -283,7 +277,6 @@ describe('a video', () => {
 
 	test('whose start is ambiguous is not started again', async () => {
 		for (const fault of [{ reset: 'body' }, { truncate: true }, { status: 504 }] as const) {
-			sandbox.requestLog.clear();
 			sandbox.faults.set([{ when: { method: 'POST', path: '/v2/video/generations' }, do: fault }]);
 			const { error } = await video();
 			expect(error).toBeDefined();

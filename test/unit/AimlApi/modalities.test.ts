@@ -1,18 +1,13 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { makePng } from '../../../sandbox/media/png';
 import { makeWav } from '../../../sandbox/media/wav';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
 	clearCatalog();
 });
 

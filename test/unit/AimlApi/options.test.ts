@@ -1,17 +1,11 @@
 import fc from 'fast-check';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox({ jobPace: { pollsUntilDone: 1 } });
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ jobPace: { pollsUntilDone: 1 } });
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	clearCatalog();
 });
 
@@ -102,7 +96,6 @@ test('any value of any option gives a request or an input error before anything 
 	const names = ['maxRetries', 'timeout', 'costLimit', 'fallbackModels', 'requestId', 'maxWait'];
 	const value = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.double(), fc.constant(undefined));
 	const run = async (name: string, given: unknown) => {
-		sandbox.requestLog.clear();
 		const { items } = await runOperation(sandbox, {
 			...withOptions(chat, { [name]: '={{ $json.given }}' }),
 			...continuing,

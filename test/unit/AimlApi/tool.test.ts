@@ -1,16 +1,10 @@
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { runAsTool, type ToolRun } from '../../engine/toolRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox({ jobPace: { pollsUntilDone: 1 } });
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ jobPace: { pollsUntilDone: 1 } });
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	clearCatalog();
 });
 

@@ -1,14 +1,10 @@
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { EmbeddingsAimlApi } from '../../../nodes/EmbeddingsAimlApi/EmbeddingsAimlApi.node';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => clearCatalog());
 
 const node = new EmbeddingsAimlApi();

@@ -1,17 +1,11 @@
 import { NodeConnectionTypes, sleep } from 'n8n-workflow';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { runEmbeddings, type EmbeddingsRun } from '../../engine/embeddingsRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	sandbox.setRate(null);
 	clearCatalog();
 });

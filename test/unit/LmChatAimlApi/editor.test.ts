@@ -1,14 +1,11 @@
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { LmChatAimlApi } from '../../../nodes/LmChatAimlApi/LmChatAimlApi.node';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => clearCatalog());
 
 const node = new LmChatAimlApi();

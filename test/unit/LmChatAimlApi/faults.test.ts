@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { chatCalls } from '../../engine/chatRun';
 import {
 	runChatModel,
@@ -9,15 +9,9 @@ import {
 	type ChatModelRun,
 } from '../../engine/chatModelRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	sandbox.setLatency(0);
 });
 

@@ -8,22 +8,13 @@ import { JsonOutputParser, StringOutputParser } from '@langchain/core/output_par
 import { ChatPromptTemplate } from '@langchain/core/prompts';
 import { DynamicStructuredTool } from '@langchain/core/tools';
 import { z } from 'zod';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { runChatModel, type ChatModelRun } from '../../engine/chatModelRun';
 import { chatCalls } from '../../engine/chatRun';
 
 /* These tests run twice: with n8n's SDK, and as in an n8n that has none (project `unit without SDK`). */
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
-});
+const sandbox = useSandbox();
 
 const CHAT = '/v1/chat/completions';
 const HELLO = 'Hello! How can I help you today?';

@@ -1,17 +1,8 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { chatCalls } from '../../engine/chatRun';
 import { runChatModel, type ChatModelRun, type Conversation } from '../../engine/chatModelRun';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
-});
+const sandbox = useSandbox();
 
 /** The body that the API gets for a conversation. */
 async function bodyFor(messages: Conversation, run: ChatModelRun = {}, options = {}) {
@@ -152,7 +143,6 @@ describe('what goes along', () => {
 	test('texts at which a chain wants the answer to end, under the model’s name for them', async () => {
 		const stop = ['Observation:'];
 		expect((await bodyFor([HELLO], {}, { stop })).body).toMatchObject({ stop });
-		sandbox.requestLog.clear();
 		const run = { model: 'anthropic/claude-opus-4-5' };
 		expect((await bodyFor([HELLO], run, { stop })).body).toMatchObject({ stop_sequences: stop });
 	});

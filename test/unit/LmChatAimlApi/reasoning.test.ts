@@ -1,5 +1,5 @@
 import { clearAnswers } from '../../../nodes/LmChatAimlApi/model/toolCallCache';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { chatCalls } from '../../engine/chatRun';
 import {
 	runChatModel,
@@ -10,14 +10,9 @@ import {
 	type MessageLike,
 } from '../../engine/chatModelRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
 	clearAnswers();
 });
 

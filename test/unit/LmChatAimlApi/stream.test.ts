@@ -1,4 +1,5 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { chatCalls } from '../../engine/chatRun';
 import {
 	readStream,
@@ -7,16 +8,7 @@ import {
 	type ChatModelRun,
 } from '../../engine/chatModelRun';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ chunkDelayMs: 20 });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
-});
+const sandbox = useSandbox({ chunkDelayMs: 20 });
 
 const HELLO = 'Hello! How can I help you today?';
 const CHAT = '/v1/chat/completions';

@@ -1,5 +1,5 @@
 import { clearAnswers } from '../../../nodes/LmChatAimlApi/model/toolCallCache';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { chatCalls } from '../../engine/chatRun';
 import {
 	runChatModel,
@@ -10,14 +10,9 @@ import {
 	type MessageLike,
 } from '../../engine/chatModelRun';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
 beforeEach(() => {
-	sandbox.requestLog.clear();
 	clearAnswers();
 });
 
@@ -115,7 +110,6 @@ describe('the second turn', () => {
 	test('has the answer as it was, whether n8n handed it back whole or taken apart', async () => {
 		await twoTurns('sandbox/text-with-calls', 'in one piece', whole);
 		const [, asWhole] = bodies();
-		sandbox.requestLog.clear();
 		await twoTurns('sandbox/text-with-calls', 'in one piece', takenApart);
 		const [, asParts] = bodies();
 

@@ -1,13 +1,8 @@
-import { ERROR_MESSAGES, NO_CREDITS_KEY, startSandbox, type Sandbox } from '../../../sandbox';
+import { ERROR_MESSAGES, NO_CREDITS_KEY } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { call, chat, openSandbox, read } from './client';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.requestLog.clear());
+const sandbox = useSandbox();
 
 describe('keys', () => {
 	it.each([

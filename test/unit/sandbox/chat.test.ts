@@ -1,12 +1,8 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { call, chat, openSandbox } from './client';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.requestLog.clear());
+const sandbox = useSandbox();
 
 const answerTo = async (request: object) => (await call(sandbox, request)).body;
 const contentFor = async (request: object) => (await answerTo(request)).choices[0].message.content;

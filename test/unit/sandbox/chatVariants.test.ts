@@ -1,11 +1,7 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { call, chat } from './client';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox();
 
 const ask = async (variant: string, prompt: string, more: Record<string, unknown> = {}) =>
 	(await call(sandbox, chat(prompt, { model: `sandbox/${variant}`, ...more }))).body;

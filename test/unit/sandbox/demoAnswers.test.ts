@@ -1,11 +1,8 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { example } from '../../../harness/workflows/workflow';
 import { call, chat } from './client';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => void (sandbox = await startSandbox()));
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox();
 
 type Body = Record<string, unknown>;
 

@@ -1,11 +1,7 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { read } from './client';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox();
 
 const docsOf = async (model: string, endpoint = 'openai/chat-completions') =>
 	await read(

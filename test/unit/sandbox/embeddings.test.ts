@@ -1,11 +1,7 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { post } from './media';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox();
 
 const embed = async (input: string | string[], more: object = {}) =>
 	await post(sandbox, '/v1/embeddings', { model: 'text-embedding-3-small', input, ...more });

@@ -1,15 +1,8 @@
-import { ERROR_MESSAGES, startSandbox, type FaultRule, type Sandbox } from '../../../sandbox';
+import { ERROR_MESSAGES, type FaultRule } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { call, chat, read } from './client';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ chunkDelayMs: 0 });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
-});
+const sandbox = useSandbox({ chunkDelayMs: 0 });
 
 const unavailable = { status: 503 };
 

@@ -1,13 +1,8 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { call } from './client';
 import { fetchFile, image, post, postForm } from './media';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.requestLog.clear());
+const sandbox = useSandbox();
 
 const address = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/files\/[\w-]+\.png$/);
 const base64Png = expect.stringMatching(/^iVBORw0KGgo/);
@@ -191,7 +186,6 @@ describe('an edit', () => {
 			(await postForm(sandbox, edits, [...request, ['image', picture(name)]])).status;
 		const statuses = [];
 		for (const name of ['a.png', 'a.png', 'b.png', 'b.png']) statuses.push(await send(name));
-		sandbox.faults.clear();
 		expect(statuses).toEqual([503, 200, 503, 200]);
 	});
 

@@ -1,14 +1,9 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { read } from './client';
 import { fetchFile, post } from './media';
 
 const path = '/v2/generate/audio';
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ jobPace: { pollsUntilDone: 1 } });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.requestLog.clear());
+const sandbox = useSandbox({ jobPace: { pollsUntilDone: 1 } });
 
 const start = async (model: string, more: object = {}) =>
 	await post(sandbox, path, { model, prompt: 'A slow waltz', ...more });

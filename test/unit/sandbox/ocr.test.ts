@@ -1,11 +1,7 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { post } from './media';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox();
 
 const link = { type: 'document_url', document_url: 'https://example.com/invoice.pdf' };
 const mistral = async (more: object = {}) =>

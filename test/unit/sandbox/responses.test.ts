@@ -1,13 +1,8 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { call, chat } from './client';
 import { post } from './media';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ chunkDelayMs: 0 });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.requestLog.clear());
+const sandbox = useSandbox({ chunkDelayMs: 0 });
 
 const grok = 'x-ai/grok-4-3';
 const ask = async (input: unknown, more: object = {}) =>

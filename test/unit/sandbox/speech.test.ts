@@ -1,12 +1,7 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { fetchFile, post, type Fetched } from './media';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.requestLog.clear());
+const sandbox = useSandbox();
 
 const text = 'Hello there, how are you today?';
 const speak = async (model: string, more: object = {}) =>
@@ -100,7 +95,6 @@ it('can be cut and reset in the middle of the sound', async () => {
 	expect(half.bytes.length).toBe(Math.floor(whole.bytes.length / 2));
 	sandbox.faults.set([{ do: { reset: 'body' } }]);
 	await expect(listen('sandbox/tts-bytes')).rejects.toThrow('terminated');
-	sandbox.faults.clear();
 });
 
 it.each<[string, object, string]>([

@@ -1,11 +1,7 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { call, chat, openSandbox } from './client';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ chunkDelayMs: 0 });
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox({ chunkDelayMs: 0 });
 
 /** The events of a stream, the closing [DONE] left away. */
 async function stream(request: object) {

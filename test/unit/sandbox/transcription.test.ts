@@ -1,15 +1,10 @@
 import { createHash } from 'crypto';
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { read } from './client';
 import { post, postForm } from './media';
 
 const path = '/v1/stt/create';
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.requestLog.clear());
+const sandbox = useSandbox();
 
 const url = 'https://example.com/talks/opening.mp3?token=1';
 const said = 'This is what was said in opening.mp3. It was a short recording.';
@@ -71,7 +66,6 @@ describe('a transcription', () => {
 		const error = { name: 'TranscriptionError', message: 'No speech' };
 		sandbox.faults.set([{ when: { path: '/v1/stt/*', method: 'GET' }, do: { jobError: error } }]);
 		const failed = await poll(body.generation_id);
-		sandbox.faults.clear();
 		expect(failed).toEqual({ generation_id: body.generation_id, status: 'error', error });
 	});
 });

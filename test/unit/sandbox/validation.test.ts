@@ -1,12 +1,7 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { call, chat } from './client';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.requestLog.clear());
+const sandbox = useSandbox();
 
 const gemini15 = (more: object) => chat('Hello', { model: 'gemini-1.5-flash', ...more });
 const claude = (more: object) => chat('Hello', { model: 'anthropic/claude-opus-4-5', ...more });

@@ -1,16 +1,10 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { call, openSandbox, read, until } from './client';
 import { fetchFile, post } from './media';
 
 const path = '/v2/video/generations';
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox();
 beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
 	sandbox.setJobPace({ pollsUntilDone: 2 });
 });
 
