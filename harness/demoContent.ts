@@ -2,13 +2,19 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cacheRoot } from './cache';
 import { fingerprint, textFingerprint } from './fingerprint';
 import type { N8nCli } from './n8nCli';
+import { N8N_VERSION } from './n8nInstall';
 import { REPOSITORY } from './packedPackage';
 import { step } from './progress';
 
 /** The folder of the importable workflows. */
 export const EXAMPLES = join(REPOSITORY, 'examples');
+
+/** The user folder of `npm start`: one for each version of n8n and port of its editor. */
+export const demoFolder = (port: number): string =>
+	join(cacheRoot(), `demo-${N8N_VERSION}-${port}`);
 
 /** Where the API is, and the key for it. */
 export interface Api {

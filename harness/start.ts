@@ -1,14 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
-import { cacheRoot } from './cache';
-import { importDemo, type Api } from './demoContent';
+import { demoFolder, importDemo, type Api } from './demoContent';
 import { UserFacingError, userMessage } from './errors';
 import { itemTable } from './itemTable';
 import { n8nCli } from './n8nCli';
-import { installedN8n, N8N_VERSION } from './n8nInstall';
+import { installedN8n } from './n8nInstall';
 import { startN8n } from './n8nProcess';
 import { N8nRest, OWNER } from './n8nRest';
 import { installPackage, packedPackage, SOURCES } from './packedPackage';
@@ -34,7 +32,7 @@ async function start(options: StartOptions, started: Disposables): Promise<Demo>
 	if (!options.apiKey) await requirePort(port + 1, 'the sandbox');
 	const tarball = await packedPackage();
 	const n8n = await installedN8n();
-	const userFolder = join(cacheRoot(), `demo-${N8N_VERSION}-${port}`);
+	const userFolder = demoFolder(port);
 	await mkdir(userFolder, { recursive: true });
 	await installPackage(tarball, userFolder);
 	const api = await startApi(options, started);
