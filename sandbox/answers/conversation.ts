@@ -23,7 +23,7 @@ export interface Conversation {
 	system: string;
 	/** Kinds of attachment in the user messages, one entry for each. */
 	attachments: string[];
-	/** What tools returned, when that is what came last; else empty. */
+	/** What tools returned since the user spoke, when that is what came last; else empty. */
 	toolResults: ToolResult[];
 	/** Whether an earlier answer of the model is in it. */
 	hasEarlierAnswer: boolean;
@@ -72,16 +72,23 @@ const textOf = (message: Message): string =>
 const attachmentsOf = (message: Message): string[] =>
 	partsOf(message).flatMap(({ type }) => ATTACHMENT_KINDS[String(type)] ?? []);
 
-/** OpenAI sends each tool's answer as a message of its own, Anthropic as parts of one user message. */
+/** All that tools returned since the user spoke, over one or more turns of the model. */
 function toolResultsIn(messages: Message[]): ToolResult[] {
-	const isTool = ({ role }: Message) => role === 'tool' || role === 'function';
-	const start = messages.findLastIndex((message) => !isTool(message)) + 1;
 	const inputs = inputsById(messages);
-	const own = messages
-		.slice(start)
-		.map((message) => ({ text: textOf(message), input: inputs.get(message.tool_call_id) }));
-	if (own.length > 0) return own;
-	return partsOf(messages.at(-1) ?? { role: 'user' })
+	const resultsIn = (message: Message) => resultsOf(message, inputs);
+	if (messages.length === 0 || resultsIn(messages.at(-1)!).length === 0) return [];
+	const isUsers = (message: Message) =>
+		message.role !== 'assistant' && resultsIn(message).length === 0;
+	return messages.slice(messages.findLastIndex(isUsers) + 1).flatMap(resultsIn);
+}
+
+/** OpenAI sends each tool's answer as a message of its own, Anthropic as parts of one user message. */
+function resultsOf(message: Message, inputs: ReturnType<typeof inputsById>): ToolResult[] {
+	const { role, tool_call_id } = message;
+	if (role === 'tool' || role === 'function') {
+		return [{ text: textOf(message), input: inputs.get(tool_call_id) }];
+	}
+	return partsOf(message)
 		.filter(({ type }) => type === 'tool_result')
 		.map(({ content, tool_use_id }) => ({
 			text: textOf({ role: 'tool', content: content as Message['content'] }),

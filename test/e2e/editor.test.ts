@@ -64,7 +64,7 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 		await output.getByText('1 item').waitFor();
 		await editor.screenshot('output');
 		const text = await output.innerText();
-		expect(text).toContain('Explain in two sentences');
+		expect(text).toContain('An automated workflow takes over');
 		expect(text).toMatch(/totalTokens/);
 		expect(text).toMatch(/usd/);
 	});

@@ -86,6 +86,25 @@ test('the answer uses the results of both tools in Anthropic’s form', async ()
 	expect(content).toBe('17 * 23 = 391. "bread" in Spanish is "pan".');
 });
 
+test('the answer uses the results of earlier turns since the user spoke', async () => {
+	const called = (id: string) => ({
+		role: 'assistant',
+		content: null,
+		tool_calls: [{ id, type: 'function', function: { name: 'Look', arguments: '{}' } }],
+	});
+	const returned = (id: string, content: string) => ({ role: 'tool', tool_call_id: id, content });
+	const { content } = await messageFor({
+		model: 'gpt-4o',
+		messages: [
+			{ role: 'user', content: 'Look once.' },
+			...[called('a'), returned('a', 'Nothing there.')],
+			{ role: 'user', content: 'Look twice.' },
+			...[called('b'), returned('b', 'A lamp.'), called('c'), returned('c', 'A door.')],
+		],
+	});
+	expect(content).toBe('A lamp. A door.');
+});
+
 test('of several passages that a search returns, the answer is the one about the question', async () => {
 	const passages = ['The office opens at seven.', 'Every employee has thirty days of leave.'];
 	const content = JSON.stringify(
