@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type INodeProperties } from 'n8n-workflow';
 import { extraBodyField, modelField, modelParametersField } from '../shared/descriptions/model';
 import { batchSizeOption, maxRetriesOption, timeoutOption } from '../shared/descriptions/options';
 
-/** Fields of the sub-node; what they mean for the requests stands in `supplyEmbeddings`. */
+/** Fields of the sub-node; `supplyEmbeddings` turns them into requests. */
 export const embeddingsFields: INodeProperties[] = [
 	{
 		displayName: `This node must be connected to a vector store. <a data-action='openSelectiveNodeCreator' data-action-parameter-connectiontype='${NodeConnectionTypes.AiVectorStore}'>Insert one</a>`,

@@ -8,7 +8,7 @@ import { findModels } from '../shared/methods/listSearch';
 import { getChosenParameters } from '../shared/methods/resourceMapping';
 import { EMBEDDINGS } from '../shared/models/endpoints';
 
-/** The entries of the model picker: embedding models that fit the search. */
+/** Entries of the model picker: embedding models that match the search. */
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	search?: string,

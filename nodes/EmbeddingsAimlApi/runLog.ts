@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import type { Cost, Usage } from '../shared/transport/usage';
 
-/** Texts as vectors, and what the requests for them used up. */
+/** The vectors of some texts, with the tokens and cost of the requests. */
 export interface EmbeddedTexts {
 	model: string;
 	vectors: number[][];
@@ -15,9 +15,9 @@ export interface EmbeddedTexts {
 }
 
 /**
- * Puts a call of a vector store into n8n's run log: the texts, and what became of them. n8n itself
- * does so for LangChain's classes only. The vectors are told, not listed: an execution is stored as
- * one text, which those of some ten thousand documents would burst.
+ * Adds a vector store's call to n8n's run log: the texts and the number of vectors. n8n logs only
+ * LangChain's own classes. The vectors themselves are left out: n8n stores an execution as one
+ * string, and the vectors of ten thousand documents would exceed its limit.
  */
 export async function logRun(
 	context: ISupplyDataFunctions,

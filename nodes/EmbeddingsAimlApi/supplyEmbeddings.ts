@@ -15,16 +15,16 @@ import { addCost, addUsage } from '../shared/transport/usage';
 import { embeddingsFields } from './fields';
 import { logRun, type EmbeddedTexts } from './runLog';
 
-/** What a vector store asks of an embedding model: the part of LangChain's `Embeddings` it calls. */
+/** The part of LangChain's `Embeddings` that vector stores call. */
 export interface Embeddings {
-	/** A vector for each text, in their order. Throws n8n's error, nothing is left out. */
+	/** @returns one vector for each text, in the same order. @throws NodeApiError, NodeOperationError */
 	embedDocuments(texts: string[]): Promise<number[][]>;
 	embedQuery(text: string): Promise<number[]>;
 }
 
 /**
- * Binds a model's embeddings to the fields of the sub-node. There are no fallback models: vectors of
- * another model lie in another space, so a store that holds both would find the wrong texts.
+ * Creates the embeddings object from the sub-node's fields. There are no fallback models: vectors of
+ * different models can't be compared, so a store that mixes them would find the wrong texts.
  *
  * @throws NodeOperationError when no model is chosen
  */
@@ -53,7 +53,7 @@ export async function supplyEmbeddings(
 			);
 			return { model: call.model, ...join(await Promise.all(batches)) };
 		}, done.signal);
-		// When one batch fails, those that wait for their turn or for a retry are given up.
+		// When one request fails, those still waiting for a slot or a retry are canceled.
 		return await embedded.finally(() => done.abort());
 	};
 
@@ -74,7 +74,7 @@ export async function supplyEmbeddings(
 	};
 }
 
-/** What every model refuses, told before anything is paid for. */
+/** Rejects empty input before anything is paid for. */
 function checkTexts(texts: string[]): void {
 	const empty = texts.findIndex((text) => typeof text !== 'string' || text === '');
 	if (empty < 0) return;

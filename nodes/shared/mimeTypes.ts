@@ -1,4 +1,4 @@
-/** Endings of the file kinds that models document, and of those commonly tried with them. */
+/** File extensions of the types that models document or that users commonly send. */
 const MIME_TYPES: Record<string, string> = {
 	png: 'image/png',
 	jpg: 'image/jpeg',
@@ -31,13 +31,13 @@ const MIME_TYPES: Record<string, string> = {
 	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** The MIME type that a file name's ending stands for; `undefined` for an unknown or no ending. */
+/** The MIME type for a file name's extension; `undefined` if it is unknown or missing. */
 export function mimeTypeOfName(fileName: string): string | undefined {
 	const ending = /\.([a-z0-9]+)$/i.exec(fileName)?.[1].toLowerCase() ?? '';
 	return Object.hasOwn(MIME_TYPES, ending) ? MIME_TYPES[ending] : undefined;
 }
 
-/** What the first bytes of a file say of its type; the formats that the API's models make. */
+/** Magic bytes of the file formats that the API's models return. */
 const SIGNATURES: Array<[mimeType: string, offset: number, bytes: string]> = [
 	['image/png', 0, '\x89PNG'],
 	['image/jpeg', 0, '\xff\xd8\xff'],
@@ -69,7 +69,7 @@ const ENDINGS: Record<string, string> = {
 	'application/octet-stream': 'bin',
 };
 
-/** How many bytes `mimeTypeOfBytes` looks at. */
+/** Number of bytes that `mimeTypeOfBytes` needs. */
 export const SIGNATURE_LENGTH = 16;
 
 export function mimeTypeOfBytes(start: Uint8Array): string | undefined {
@@ -77,7 +77,7 @@ export function mimeTypeOfBytes(start: Uint8Array): string | undefined {
 	return SIGNATURES.find(([, offset, bytes]) => text.startsWith(bytes, offset))?.[0];
 }
 
-/** The usual ending of a MIME type, without the dot: 'image/png' → 'png'. */
+/** The usual extension for a MIME type, without the dot: 'image/png' → 'png'. */
 export function endingOf(mimeType: string): string {
 	return ENDINGS[mimeType] ?? mimeType.split('/')[1]?.replace(/^x-|\+.*$/g, '') ?? 'bin';
 }

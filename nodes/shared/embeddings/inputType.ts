@@ -5,7 +5,7 @@ import {
 	type ObjectSchema,
 } from '../schema/jsonSchema';
 
-/** What a text is embedded for: to be found, or to find others by. */
+/** What a text is embedded for: to be searched (`document`) or to search with (`query`). */
 export type InputType = 'document' | 'query';
 
 const WORDS: Record<InputType, RegExp> = {
@@ -14,9 +14,9 @@ const WORDS: Record<InputType, RegExp> = {
 };
 
 /**
- * The body properties by which a model learns what texts are for, read from the values that its
- * schema lists: one like `RETRIEVAL_DOCUMENT` that has its counterpart in `RETRIEVAL_QUERY`, or plain
- * `document` and `query`. A property that lists only one of the two distinguishes nothing.
+ * The body properties that tell a model what the texts are for. They are found by the values that its
+ * schema lists: `RETRIEVAL_DOCUMENT` and `RETRIEVAL_QUERY`, or plain `document` and `query`. A property
+ * that lists only one of the pair is ignored.
  */
 export function toInputTypeProperties(
 	schema: ObjectSchema | undefined,
@@ -42,6 +42,6 @@ function findPair(property: JsonSchema): Record<InputType, string> | undefined {
 	return undefined;
 }
 
-/** A value without the word that tells the purpose: what both of a pair have in common. */
+/** The value without its purpose word: what both values of a pair have in common. */
 const restOf = (value: string, purpose: InputType): string =>
 	value.replace(WORDS[purpose], '').toLowerCase();

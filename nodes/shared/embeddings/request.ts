@@ -5,29 +5,29 @@ import { checkRequired } from '../parameters/required';
 import { acceptedTypes, alternatives, type ObjectSchema } from '../schema/jsonSchema';
 import { toInputTypeProperties, type InputType } from './inputType';
 
-/** What the fields of an embedding say, as far as it concerns the request. */
+/** Field values that the embedding request is built from. */
 export interface EmbeddingFields {
 	/** The value of 'Model Parameters'. */
 	modelParameters: unknown;
 	extraBody: unknown;
-	/** Whether the model stands in for the chosen one. */
+	/** Whether this model is a fallback for the chosen one. */
 	isFallback: boolean;
-	/** What the texts are for, where that is known. */
+	/** What the texts are for, if known. */
 	purpose?: InputType;
 }
 
-/** Everything of the body but the texts. */
+/** The body without the texts. */
 export interface EmbeddingRequest {
 	body: Record<string, unknown>;
-	/** Parameters that a model which stands in does not take. */
+	/** Parameters left out because the fallback model does not support them. */
 	droppedParameters: string[];
 }
 
 /**
- * Writes the body of POST /v1/embeddings without its `input`. What the user set goes before what
- * follows from the purpose of the texts.
+ * Builds the body of POST /v1/embeddings without its `input`. Values that the user set take
+ * precedence over the input type.
  *
- * @throws InputError for a parameter that the model does not take or lacks
+ * @throws InputError for a parameter that is missing or that the model does not support
  */
 export function toEmbeddingRequest(
 	model: string,
@@ -42,11 +42,11 @@ export function toEmbeddingRequest(
 	return { body, droppedParameters };
 }
 
-/** The body's `input`: a single text stays one, since a few models take no list. */
+/** The body's `input`. A single text is sent as a string, since some models accept no list. */
 export const toInput = (texts: string[]): string | string[] =>
 	texts.length === 1 ? texts[0] : texts;
 
-/** What 'Model Parameters' of an embedding model offers, wherever texts are embedded. */
+/** The form of 'Model Parameters' for embedding models, in both nodes. */
 export const embeddingForm: ModelForm = {
 	excludedProperties: ['model', 'input'],
 	defaultSchema: {
@@ -61,16 +61,16 @@ export const embeddingForm: ModelForm = {
 	},
 };
 
-/** How many texts go into one request unless the user says otherwise. */
+/** Texts in one request, by default. */
 export const DEFAULT_BATCH_SIZE = 100;
 
-/** The value of 'Batch Size'; the default for what is no count. */
+/** The value of 'Batch Size', or the default if it isn't a positive number. */
 export function toBatchSize(value: unknown): number {
 	const size = Math.floor(Number(value ?? DEFAULT_BATCH_SIZE));
 	return size >= 1 ? size : DEFAULT_BATCH_SIZE;
 }
 
-/** How many texts a model takes at once by its schema: one where it takes no list of them. */
+/** The most texts that the model's schema allows in one request; 1 if it accepts no list. */
 export function maxTextsPerRequest(schema: ObjectSchema | undefined): number {
 	const input = schema?.properties.input;
 	if (!input) return Infinity;
@@ -80,7 +80,7 @@ export function maxTextsPerRequest(schema: ObjectSchema | undefined): number {
 	return stated.length ? Math.max(...stated) : Infinity;
 }
 
-/** Parts texts, in their order, into lists of at most `size`. */
+/** Splits texts into lists of at most `size`, in order. */
 export const toChunks = (texts: string[], size: number): string[][] =>
 	Array.from({ length: Math.ceil(texts.length / size) }, (_, index) =>
 		texts.slice(index * size, (index + 1) * size),

@@ -4,10 +4,10 @@ import { unexpectedResponseError } from '../transport/apiErrors';
 import type { ApiResponse } from '../transport/apiResponse';
 import { parseCost, parseUsage, type Cost, type Usage } from '../transport/usage';
 
-/** Numbers, or with `encoding_format: base64` their bytes (32-bit floats, little-endian). */
+/** Numbers, or with `encoding_format: base64` their bytes (little-endian 32-bit floats). */
 export type Vector = number[] | string;
 
-/** The vectors of some texts, in their order, and what the request used up. */
+/** One vector for each text, in order, with the tokens and cost of the request. */
 export interface EmbeddingsResult {
 	vectors: Vector[];
 	usage?: Usage;
@@ -15,9 +15,9 @@ export interface EmbeddingsResult {
 }
 
 /**
- * Reads an embeddings answer.
+ * Parses the response of an embedding request.
  *
- * @throws CallFailure unless there is a vector for each of the `count` texts that were sent
+ * @throws ApiError unless it has one vector for each of the `count` texts that were sent
  */
 export function parseEmbeddings(response: ApiResponse, count: number): EmbeddingsResult {
 	const { json } = response;
@@ -42,7 +42,7 @@ function parseVectors(body: unknown): Vector[] {
 
 const BYTES_PER_NUMBER = 4;
 
-/** A vector as numbers, whichever way the API wrote it. */
+/** Decodes a vector to numbers, from either encoding. */
 export function toNumbers(vector: Vector): number[] {
 	if (typeof vector !== 'string') return vector;
 	const bytes = Buffer.from(vector, 'base64');

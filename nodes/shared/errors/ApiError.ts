@@ -1,64 +1,64 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * Why a call brought no answer, and what follows from it. Made in `readFault`, told to the user by
- * `nodeError`; between the two, the run policy decides by `kind` whether to try again.
+ * Why a request failed and what to do next. Created in `transport/apiErrors`, shown to the user by
+ * `nodeError`; in between, the run policy decides by `kind` whether to retry.
  */
 export interface ApiErrorInfo {
 	kind: ApiErrorKind;
-	/** What happened, in the API's own words where it gave any. */
+	/** What happened, in the API's own words if it gave any. */
 	message: string;
 	/** What to do next. */
 	description: string;
 	httpStatus?: number;
 	requestId?: string;
-	/** Seconds the API asks to wait before the next request. */
+	/** Seconds to wait before the next request, from Retry-After. */
 	retryAfter?: number;
-	/** Part of the answer was handed on already, so nothing else can take its place. */
+	/** Part of the response was already passed on, so no retry or fallback can replace it. */
 	isFinal?: boolean;
-	/** More that a failed item carries: the answer's raw text, what it cost. */
+	/** Further properties of the failed item, e.g. the raw response or the cost. */
 	details?: IDataObject;
 }
 
 export type ApiErrorKind =
 	/** 401: the key is missing or wrong. */
 	| 'unauthorized'
-	/** 402 or 403: nothing left to pay with. */
+	/** 402 or 403: the account is out of credits. */
 	| 'noCredits'
 	/** 403: the key lacks the scope. */
 	| 'forbidden'
-	/** The key may not use this model; another may do. */
+	/** The key may not use this model, but may use others. */
 	| 'modelForbidden'
-	/** 404: the model or path does not exist, or no longer. */
+	/** 404: the model or path does not exist (anymore). */
 	| 'notFound'
-	/** Any other 4xx: the request itself is refused. */
+	/** Any other 4xx: the request itself is rejected. */
 	| 'refused'
 	/** 429: too many requests for now. */
 	| 'rateLimited'
-	/** 429 or 403: a quota is spent, so waiting some seconds does not help. */
+	/** 429 or 403: a quota is used up, so waiting a few seconds does not help. */
 	| 'quotaSpent'
 	/** 408, 425, 5xx. */
 	| 'unavailable'
-	/** The server was not reached, so nothing was started. */
+	/** The server could not be reached, so nothing was started. */
 	| 'unreachable'
-	/** It cannot be sent as things are set up: address, certificate, redirect. Nothing was started. */
+	/** It can't be sent with this setup (URL, certificate, redirect). Nothing was started. */
 	| 'unsendable'
-	/** No answer within the time-out. */
+	/** No response within the timeout. */
 	| 'timedOut'
-	/** The connection broke, or the answer is cut or no JSON: it may have been paid for. */
+	/** The connection broke, or the response is truncated or not JSON. It may have been charged. */
 	| 'brokenAnswer'
-	/** The answer or file is larger than what is read. */
+	/** The response or file exceeds the size limit. */
 	| 'tooLarge'
 	/** HTTP 200, but the body reports an error. */
 	| 'failed'
-	/** The answer came whole and says nothing: no text, no call of a tool, no file. */
+	/** The response is complete but empty: no text, no tool call, no file. */
 	| 'emptyAnswer'
-	/** The answer came and is not what was asked for. */
+	/** The response is not what was asked for, e.g. invalid JSON. */
 	| 'unusableAnswer'
-	/** The run has spent what it may; nothing was sent. */
+	/** The cost limit is reached; nothing was sent. */
 	| 'costLimit';
 
-/** Carries a `Fault` up to the run policy. */
+/** A failed request, thrown up to the run policy. */
 export class ApiError extends Error {
 	constructor(readonly info: ApiErrorInfo) {
 		super(info.message);

@@ -1,6 +1,6 @@
 /**
- * Something the user entered cannot be sent. Thrown by the functions that read parameters, before
- * anything is paid for; the run policy turns it into n8n's error, with the item it belongs to.
+ * Invalid input from the user. Thrown while a request is built, before anything is paid for; the run
+ * policy turns it into n8n's error for the item.
  */
 export class InputError extends Error {
 	/**

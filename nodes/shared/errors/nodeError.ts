@@ -9,7 +9,7 @@ import {
 import { ApiError, type ApiErrorInfo } from './ApiError';
 import { InputError } from './InputError';
 
-/** Where an error belongs: the node, the item it failed for, and the model that was asked. */
+/** What an error belongs to: the node, the item and the requested model. */
 export interface ErrorContext {
 	node: INode;
 	itemIndex: number;
@@ -19,8 +19,8 @@ export interface ErrorContext {
 export type NodeFailure = NodeApiError | NodeOperationError;
 
 /**
- * n8n's error for whatever stopped an item. It is made anew from known texts and never holds the
- * request, so that the key cannot travel with it.
+ * Converts any error of an item to n8n's error. It is built from known texts and never holds the
+ * request, so it can't leak the key.
  */
 export function toNodeError(error: unknown, place: ErrorContext): NodeFailure {
 	if (error instanceof ApiError) return toApiError(error.info, place);
@@ -50,16 +50,16 @@ function toApiError(info: ApiErrorInfo, { node, itemIndex, model }: ErrorContext
 		httpCode: info.httpStatus ? String(info.httpStatus) : undefined,
 		itemIndex,
 	});
-	// For some codes n8n puts a generic text in place of the message; the API's own words say more.
+	// n8n replaces the message with a generic one for some codes; the API's own words say more.
 	error.message = info.message;
 	return error;
 }
 
 /**
- * The item that stands for a failed one under both 'Continue' settings: all that is known about the
- * error, under the single key `error`. By that form n8n knows it for a failed item, sends it to the
- * error branch where there is one and adds the input's json; with `item.error` set it would cut the
- * json down to the message (n8n-core, `WorkflowExecute.handleNodeErrorOutput`, `normalizeNodeErrors`).
+ * The output for a failed item under both 'Continue' settings: everything known about the error, under
+ * the single key `error`. n8n recognizes this shape as a failed item, sends it to the error branch if
+ * there is one and adds the input's json. With `item.error` set, it would reduce the json to the
+ * message (n8n-core, `WorkflowExecute.handleNodeErrorOutput`, `normalizeNodeErrors`).
  */
 export function toFailedItem(error: unknown, place: ErrorContext): INodeExecutionData {
 	const { message, description } = toNodeError(error, place);

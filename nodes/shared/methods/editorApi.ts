@@ -2,13 +2,13 @@ import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import type { FetchJson } from '../models/catalog';
 import { normalizeHost } from '../transport/host';
 
-/** The API behind the credential that is chosen in the editor. */
+/** The API that the selected credential points to. */
 export interface EditorApi {
 	host: string;
 	fetchJson: FetchJson;
 }
 
-/** What the editor's look-ups fetch with; an error says what can be done without them. */
+/** The API client for the editor's lookups. @throws NodeOperationError that says how to go on without them */
 export async function getEditorApi(editor: ILoadOptionsFunctions): Promise<EditorApi> {
 	const { url } = await editor.getCredentials<{ url: string }>('aimlApi');
 	const host = normalizeHost(url);

@@ -9,10 +9,10 @@ import { getEditorApi } from './editorApi';
 const PAGE_SIZE = 200;
 
 /**
- * The entries of a model picker: models that the endpoint serves, or all without one, and that fit
- * the search. Price and context stand in the name, since the picker shows nothing else.
+ * Entries of a model picker: the models of an endpoint (or all models without one) that match the
+ * search. Price and context are part of the name, since the picker shows nothing else.
  *
- * @param noteOf what else is to be said of a model there; '' for nothing
+ * @param noteOf a further note on a model; '' for none
  */
 export async function findModels(
 	editor: ILoadOptionsFunctions,

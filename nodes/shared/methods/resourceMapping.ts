@@ -8,9 +8,9 @@ import type { ObjectSchema } from '../schema/jsonSchema';
 import { getEditorApi } from './editorApi';
 
 /**
- * What the model chosen in the editor documents for an endpoint.
+ * The request schema of the model selected in the editor.
  *
- * @returns `undefined` when none is chosen, it is given by expression, or its schema cannot be had
+ * @returns `undefined` if no model is selected, it is an expression, or its schema can't be loaded
  */
 export async function getChosenSchema(
 	editor: ILoadOptionsFunctions,
@@ -22,7 +22,7 @@ export async function getChosenSchema(
 	return isFixed ? await getRequestSchema(model.trim(), endpoint, host, fetchJson) : undefined;
 }
 
-/** The fields of 'Model Parameters' for the chosen model, or the endpoint's general ones. */
+/** The fields of 'Model Parameters' for the selected model, or the endpoint's defaults. */
 export async function getChosenParameters(
 	editor: ILoadOptionsFunctions,
 	endpoint: Endpoint,

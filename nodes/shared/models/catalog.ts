@@ -4,7 +4,7 @@ import { isServedBy } from './filters';
 import { parseCatalog, type Model } from './model';
 import { parseRequestSchema } from './requestSchema';
 
-/** Gets a path below the API's host as parsed JSON; rejects when that fails. */
+/** Fetches a path of the API and parses it as JSON; rejects on failure. */
 export type FetchJson = (path: string) => Promise<unknown>;
 
 /** How long the catalog and schemas are kept, in milliseconds: a new model appears soon enough. */
@@ -16,7 +16,7 @@ interface Entry {
 	value: Promise<unknown>;
 }
 
-/** Shared by all nodes of the n8n process, as the catalog is the same for every key. */
+/** Shared by all nodes of the n8n process: the catalog is the same for every key. */
 const cache = new Map<string, Entry>();
 
 /**
@@ -34,10 +34,10 @@ export async function listModels(host: string, fetchJson: FetchJson): Promise<Mo
 }
 
 /**
- * The schema of a model's requests to an endpoint. Always fetched from the credential's own host,
- * whatever host the catalog's link names, since the request carries the key.
+ * The schema of a model's requests to an endpoint. Always fetched from the credential's host, whatever
+ * host the catalog links to, since the request carries the key.
  *
- * @returns `undefined` when the model is unknown, links no schema, or the schema cannot be fetched
+ * @returns `undefined` if the model is unknown, links no schema, or the schema can't be fetched
  */
 export async function getRequestSchema(
 	modelId: string,
@@ -79,7 +79,7 @@ async function cached<T>(key: string, load: () => Promise<T>): Promise<T> {
 	return await value;
 }
 
-/** Forgets everything fetched, so that a test starts anew. */
+/** Clears the cache. For tests. */
 export function clearCatalog(): void {
 	cache.clear();
 }

@@ -1,21 +1,21 @@
-/** An endpoint of the API and how to tell the models that it serves. */
+/** An endpoint of the API and how to recognize the models that it serves. */
 export interface Endpoint {
 	method: 'POST' | 'GET';
-	/** Path below the credential's host, version included. */
+	/** Path on the credential's host, including the version. */
 	path: string;
 	/**
-	 * What the catalog may call it, in lower case with hyphens between the words: as a model's type,
-	 * today's or of before August 2026, as the path it is called under, or as a tag. The
-	 * documentation shows the types for chat, images and videos only. Absent where no model is chosen.
+	 * Names that the catalog may use for it, in kebab case: as a model's type (today or before August
+	 * 2026), as its path, or as a tag. The documentation shows types only for chat, images and videos.
+	 * Absent for endpoints without a model.
 	 */
 	aliases?: RegExp;
-	/** Whether a model is one of its kind by what goes in and what comes out. */
+	/** Whether a model's input and output modalities fit this endpoint. */
 	matchesModalities?(modalities: Modalities): boolean;
-	/** Whose models may do as well, as long as the catalog names none for this endpoint. */
+	/** The endpoint whose models are listed if the catalog names none for this one. */
 	modelsLike?: Endpoint;
 }
 
-/** What a model takes and makes: `text`, `image`, `audio`, `video`, `file`, `embedding`, … */
+/** Input and output modalities of a model: `text`, `image`, `audio`, `video`, `file`, `embedding`, … */
 export interface Modalities {
 	input: string[];
 	output: string[];
@@ -100,7 +100,7 @@ export const EMBEDDINGS: Endpoint = {
 
 export const MODELS: Endpoint = { method: 'GET', path: '/v1/models' };
 
-/** One model; its id follows. Unlike the catalog it is not under a version. */
+/** One model; its id follows. Unlike the catalog, this path has no version. */
 export const MODEL: Endpoint = { method: 'GET', path: '/model' };
 
 export const BALANCE: Endpoint = { method: 'GET', path: '/v2/billing' };
@@ -108,7 +108,7 @@ export const BALANCE: Endpoint = { method: 'GET', path: '/v2/billing' };
 export const USAGE: Endpoint = { method: 'GET', path: '/v2/usage' };
 
 /**
- * Of the chat models only some are taken in batches; which ones, neither catalog nor schemas tell.
+ * Only some chat models can be used in batches; neither the catalog nor the schemas say which.
  */
 export const BATCHES: Endpoint = {
 	method: 'POST',
@@ -119,7 +119,7 @@ export const BATCHES: Endpoint = {
 /** The id of the batch follows. */
 export const BATCH_CANCEL: Endpoint = { method: 'POST', path: '/v1/batches/cancel' };
 
-/** Every endpoint that is called with a model. */
+/** All endpoints that are called with a model. */
 export const ENDPOINTS: readonly Endpoint[] = [
 	CHAT_COMPLETIONS,
 	RESPONSES,
@@ -134,8 +134,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /**
- * Whether a name in the catalog or a path stands for an endpoint: `openai/chat-completions` and
- * `/v1/chat/completions` are spelled alike but for their beginnings.
+ * Whether a catalog name or a path refers to an endpoint: `openai/chat-completions` and
+ * `/v1/chat/completions` differ only in their prefixes.
  */
 export function hasAlias({ aliases }: Endpoint, name: string): boolean {
 	const words = name.toLowerCase().split(/[^a-z0-9]+/);

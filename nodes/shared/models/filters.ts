@@ -2,8 +2,8 @@ import { ENDPOINTS, hasAlias, type Endpoint } from './endpoints';
 import type { Model } from './model';
 
 /**
- * The models that an endpoint serves, each id once. When the catalog names none, those of a kindred
- * endpoint; when there is none either, all models rather than none.
+ * The models of an endpoint, each id once. If the catalog names none, those of its `modelsLike`
+ * endpoint; if there are none either, all models.
  */
 export function modelsOfEndpoint(models: Model[], endpoint: Endpoint): Model[] {
 	const served = models.filter((model) => isServedBy(model, endpoint));
@@ -11,7 +11,7 @@ export function modelsOfEndpoint(models: Model[], endpoint: Endpoint): Model[] {
 	return onePerId(served.length ? served : models);
 }
 
-/** A model behind two endpoints stands in the catalog twice. */
+/** The catalog lists a model once for each of its endpoints. */
 export function onePerId(models: Model[]): Model[] {
 	return [...new Map(models.map((model) => [model.id, model])).values()];
 }
@@ -19,7 +19,7 @@ export function onePerId(models: Model[]): Model[] {
 export const isServedBy = (model: Model, endpoint: Endpoint): boolean =>
 	endpointsOf(model).includes(endpoint);
 
-/** The models in which every word of the search occurs: in id, alias, name or developer. */
+/** The models whose id, aliases, name or developer contain every word of the search. */
 export function searchModels(models: Model[], search: string): Model[] {
 	const words = search.toLowerCase().split(/\s+/).filter(Boolean);
 	return models.filter((model) => {
@@ -28,7 +28,7 @@ export function searchModels(models: Model[], search: string): Model[] {
 	});
 }
 
-/** What 'Get Many' keeps: of type and developer any will do, of the others all must hold. */
+/** Filters of 'Get Many': any of the types and developers, but all of the others. */
 export interface ModelFilters {
 	search: string;
 	types: string[];
@@ -38,7 +38,7 @@ export interface ModelFilters {
 	outputModalities: string[];
 }
 
-/** The models that pass every filter, case ignored. An empty filter keeps everything. */
+/** The models that pass every filter, ignoring case. An empty filter passes everything. */
 export function filterModels(models: Model[], filters: ModelFilters): Model[] {
 	return searchModels(models, filters.search).filter(
 		(model) =>
@@ -60,8 +60,8 @@ const includes = (values: string[], wanted: string): boolean =>
 	values.some((value) => value.toLowerCase() === wanted.toLowerCase());
 
 /**
- * The endpoints that serve a model, by the first of these that says something: what the catalog
- * calls them, its tags, what goes in and what comes out. Empty when nothing does.
+ * The endpoints that serve a model, from the first source that names any: the catalog's names, its
+ * tags, or the model's modalities. Empty if none does.
  */
 export function endpointsOf(model: Model): Endpoint[] {
 	const byName = namedBy(namesOf(model));
@@ -75,13 +75,13 @@ export function endpointsOf(model: Model): Endpoint[] {
 const namedBy = (names: string[]): Endpoint[] =>
 	ENDPOINTS.filter((endpoint) => names.some((name) => hasAlias(endpoint, name)));
 
-/** Features and capabilities are the names of endpoints where they have a slash. */
+/** Features and capabilities with a slash are endpoint names. */
 function namesOf({ type, endpoints, capabilities, schemaUrl }: Model): string[] {
 	const features = capabilities.filter((capability) => capability.includes('/'));
 	return [type, ...endpoints, ...features, ...namesInLink(schemaUrl)];
 }
 
-/** `/docs-json?model=…&endpoint=openai%2Fchat-completions` names the endpoint; or its path does. */
+/** The link names the endpoint in its query (`endpoint=openai%2Fchat-completions`) or in its path. */
 function namesInLink(link: string | undefined): string[] {
 	if (!link || !URL.canParse(link, 'https://host')) return [];
 	const { pathname, searchParams } = new URL(link, 'https://host');
@@ -89,10 +89,10 @@ function namesInLink(link: string | undefined): string[] {
 }
 
 /**
- * Whether a model calls tools, by `capabilities` of the catalog (`tools`) or, until August 2026, by
+ * Whether a model supports tools, from the catalog's `capabilities` (`tools`) or, until August 2026,
  * its `features` (`openai/chat-completion.function`).
  *
- * @returns `undefined` where the catalog says nothing of what the model can do
+ * @returns `undefined` if the catalog lists neither for the model
  */
 export function takesTools({ capabilities }: Model): boolean | undefined {
 	if (!capabilities.length) return undefined;

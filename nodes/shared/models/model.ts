@@ -1,50 +1,50 @@
 import { isRecord } from '../json';
 
-/** A model as the catalog describes it, the same whichever envelope it came in. */
+/** A model in the catalog, whichever envelope it came in. */
 export interface Model {
 	id: string;
-	/** Other ids under which the API still takes requests for it. */
+	/** Other ids that the API still accepts for it. */
 	aliases: string[];
 	name: string;
 	developer: string;
 	description: string;
 	/** Endpoint type, e.g. `openai/chat-completions`; before August 2026 e.g. `chat-completion`. */
 	type: string;
-	/** Paths it is called under; only the older catalog lists them. */
+	/** Paths of its endpoints; only the older catalog lists them. */
 	endpoints: string[];
 	capabilities: string[];
-	/** What it takes and gives, e.g. `text`, `image`; empty in the older catalog. */
+	/** Modalities, e.g. `text`, `image`; empty in the older catalog. */
 	inputModalities: string[];
 	outputModalities: string[];
 	/** E.g. `playground:chat`, `tier:tier_2`; empty in the older catalog. */
 	tags: string[];
 	/** Context window in tokens. */
 	contextLength?: number;
-	/** Most tokens in one answer. */
+	/** Maximum number of tokens in a response. */
 	outputMax?: number;
-	/** `pricing` as the catalog gives it; read by `describePrice`. */
+	/** The catalog's `pricing` block; see `describePrice`. */
 	pricing?: unknown;
-	/** Address of the OpenAPI document of its requests (`info.docsJson`). */
+	/** URL of the OpenAPI document of its requests (`info.docsJson`). */
 	schemaUrl?: string;
 }
 
 /**
- * Reads both forms of the catalog: the bare list in use until August 2026 and the
+ * Parses both forms of the catalog: the bare list in use until August 2026 and the
  * `{object: 'list', data}` envelope since. Entries without an id are left out.
  *
- * @returns `undefined` when the body is no catalog at all
+ * @returns `undefined` if the body is not a catalog
  */
 export function parseCatalog(body: unknown): Model[] | undefined {
 	return findCatalogEntries(body)?.flatMap((entry) => parseModel(entry) ?? []);
 }
 
-/** The catalog's entries as they came; `undefined` when the body is no catalog. */
+/** The catalog's raw entries; `undefined` if the body is not a catalog. */
 export function findCatalogEntries(body: unknown): unknown[] | undefined {
 	const entries = isRecord(body) ? body.data : body;
 	return Array.isArray(entries) ? entries : undefined;
 }
 
-/** @returns `undefined` when the entry is no model */
+/** @returns `undefined` if the entry is not a model */
 export function parseModel(entry: unknown): Model | undefined {
 	const id = isRecord(entry) ? text(entry.id) : '';
 	if (!isRecord(entry) || !id) return undefined;

@@ -1,13 +1,13 @@
 import { isRecord } from '../json';
 import type { Model } from './model';
 
-/** What it costs and holds, e.g. `$0.15 in, $0.60 out · 128K context`. */
+/** Price and context length, e.g. `$0.15 in, $0.60 out · 128K context`. */
 export function describeModel({ pricing, contextLength }: Model): string {
 	const context = contextLength && `${shorten(contextLength)} context`;
 	return [describePrice(pricing), context].filter(Boolean).join(' · ');
 }
 
-/** The price of a model from its `pricing` block in words; '' when it has none. */
+/** The price of a model in words, from its `pricing` block; '' if it has none. */
 export function describePrice(pricing: unknown): string {
 	if (!isRecord(pricing)) return '';
 	if (pricing.kind === 'variable') return 'price varies';
@@ -15,7 +15,7 @@ export function describePrice(pricing: unknown): string {
 	return pricing.kind === 'variants' ? describeSpan(rates) : describeRates(rates);
 }
 
-/** Token prices are for so many tokens everywhere; the picker's lines are short, so it goes unsaid. */
+/** The usual unit of token prices, left out since the picker's lines are short. */
 const DEFAULT_BASE = 1_000_000;
 
 function describeRates(rates: Rate[]): string {
@@ -39,14 +39,14 @@ function describeSpan(rates: Rate[]): string {
 	return span + forQuantity(rates[0].per, rates[0].unit);
 }
 
-/** ' per image', ' per 1M tokens', or nothing when the unit is not known. */
+/** ' per image', ' per 1M tokens', or '' if the unit is unknown. */
 function forQuantity(amount: number, unit: string): string {
 	const one = unit.replaceAll('_', ' ').replace(/s$/, '');
 	if (!one) return '';
 	return amount === 1 ? ` per ${one}` : ` per ${shorten(amount)} ${one}s`;
 }
 
-/** Dollars with cents, and with three digits where a small price needs them: $0.60, $0.075. */
+/** US dollars with two digits, or more if a small price needs them: $0.60, $0.075. */
 function dollars(price: number): string {
 	const cents = price.toFixed(2);
 	const exact = Number(price.toPrecision(3));
@@ -54,7 +54,7 @@ function dollars(price: number): string {
 	return `$${exact.toLocaleString('en-US', { maximumSignificantDigits: 3 })}`;
 }
 
-/** 128000 → 128K, 1048576 → 1M, as model makers write it. */
+/** 128000 → 128K, 1048576 → 1M. */
 function shorten(amount: number): string {
 	if (amount >= 1_000_000) return `${trim(amount / 1_000_000)}M`;
 	if (amount >= 1_000) return `${trim(amount / 1_000)}K`;
@@ -63,18 +63,18 @@ function shorten(amount: number): string {
 
 const trim = (amount: number): string => String(Math.round(amount * 10) / 10);
 
-/** `price` US dollars for `per` units; `per` differs from model to model. */
+/** `price` in US dollars for `per` units; `per` varies by model. */
 export interface Rate {
 	price: number;
 	unit: string;
 	per: number;
-	/** The parameters that it holds for, where the price hangs on them. */
+	/** The parameter values that it applies to, if the price depends on them. */
 	when?: Record<string, unknown>;
 }
 
 /**
- * The rates of a model's `pricing` block, whose kinds are `fixed` (a rate for each unit), `variants`
- * (a rate for each combination of parameters) and `variable` (not known beforehand: no rates).
+ * The rates of a model's `pricing` block, which is `fixed` (a rate per unit), `variants` (a rate per
+ * combination of parameters) or `variable` (unknown in advance: no rates).
  */
 export function parseRates(pricing: unknown): Rate[] {
 	if (!isRecord(pricing) || pricing.kind === 'variable') return [];

@@ -10,13 +10,14 @@ import { sanitizeSchema } from '../schema/sanitize';
 import { ENDPOINTS, hasAlias } from './endpoints';
 
 /**
- * The schema of a model's request body, taken out of the OpenAPI document that its catalog entry
- * links (`info.docsJson`).
+ * The schema of a model's request body, from the OpenAPI document that its catalog entry links to
+ * (`info.docsJson`).
  *
  * @param document the parsed document, bare or in a `data` envelope
- * @param path the endpoint, e.g. `/v1/chat/completions`; where the document knows it under another
- * prefix, or describes a single request only and not that of another endpoint, that one is taken
- * @returns `$ref`s resolved, alternatives at the top joined; `undefined` when it describes no body
+ * @param path the endpoint, e.g. `/v1/chat/completions`. If the document uses another prefix, or
+ * describes a single request that belongs to no other endpoint, that request is used.
+ * @returns the schema with `$ref`s resolved and top-level alternatives merged; `undefined` if it
+ * describes no body
  */
 export function parseRequestSchema(document: unknown, path: string): ObjectSchema | undefined {
 	const root = isRecord(document) && isRecord(document.data) ? document.data : document;
@@ -41,13 +42,13 @@ function findPost(root: unknown, path: string): Record<string, unknown> | undefi
 	return found?.post;
 }
 
-/** Whether a document's path, under whatever prefix, is that of another endpoint than ours. */
+/** Whether a path, ignoring its prefix, belongs to another endpoint than `path`. */
 function belongsToOtherModel(path: string, name: string): boolean {
 	const named = ENDPOINTS.filter((endpoint) => hasAlias(endpoint, name));
 	return named.length > 0 && !named.some((endpoint) => endpoint.path === path);
 }
 
-/** One object schema that offers every property; required is what every alternative requires. */
+/** Merges alternatives into one object schema. Required is what all of them require. */
 function flatten(schema: JsonSchema): ObjectSchema | undefined {
 	const { allOf = [], ...own } = schema;
 	const whole = allOf.reduce<JsonSchema>(
@@ -63,7 +64,7 @@ function flatten(schema: JsonSchema): ObjectSchema | undefined {
 	return { ...branches[0], properties, required };
 }
 
-/** The properties of all alternatives; one that they describe differently takes what any of them takes. */
+/** The properties of all alternatives. If they differ, a property accepts what any of them accepts. */
 function joinProperties(branches: JsonSchema[]): Record<string, JsonSchema> {
 	const described = new Map<string, Map<string, JsonSchema>>();
 	for (const [name, property] of branches.flatMap((branch) =>

@@ -26,8 +26,8 @@ export function toBodyParameters(
 }
 
 /**
- * Parts the values of 'Model Parameters' that a model takes from those it does not know or does not
- * take as they are, for a model that stands in for the one they were chosen for.
+ * Splits the values of 'Model Parameters' into those that a fallback model supports and those that it
+ * doesn't know or accept.
  */
 export function splitBySupport(
 	values: unknown,
@@ -43,8 +43,8 @@ export function splitBySupport(
 }
 
 /**
- * The values of 'Model Parameters' for the model that is asked. One that stands in for the chosen
- * model goes without those that do not fit it; their names are told.
+ * The values of 'Model Parameters' for the requested model. For a fallback model, unsupported ones are
+ * dropped and listed by name.
  */
 export function dropUnsupported(
 	{ isFallback }: { isFallback: boolean },
@@ -56,9 +56,9 @@ export function dropUnsupported(
 }
 
 /**
- * The body properties of 'Model Parameters' for the model that is asked, as `fitParameters` has them.
+ * The body properties of 'Model Parameters' for the requested model, without those it doesn't support.
  *
- * @throws InputError like `readModelParameters`
+ * @throws InputError like `toBodyParameters`
  */
 export function toSupportedParameters(
 	{ model, isFallback }: { model: string; isFallback: boolean },
@@ -70,7 +70,7 @@ export function toSupportedParameters(
 	return { parameters, droppedParameters: dropped };
 }
 
-/** The parameters that are set, unchecked: text that is a JSON list or object parsed. */
+/** The parameters that are set, unchecked. Text that is a JSON list or object is parsed. */
 export const parseParameters = (values: Record<string, unknown>): Record<string, unknown> =>
 	Object.fromEntries(
 		Object.entries(values)
@@ -116,13 +116,13 @@ function parseParameter(
 	throw mismatchError(name, value, property, model);
 }
 
-/** The value as the property takes it; `undefined` when it takes it in no way. */
+/** The value in a form that the property accepts; `undefined` if it accepts none. */
 function interpret(value: unknown, property: JsonSchema | undefined): unknown {
 	if (!property) return undefined;
 	return interpretations(value, property).find((candidate) => !findProblem(property, candidate));
 }
 
-/** What a value may mean, the likeliest first. */
+/** What a value may mean, most likely first. */
 function interpretations(value: unknown, schema: JsonSchema): unknown[] {
 	if (typeof value === 'object') return [value];
 	if (typeof value !== 'string') return [value, String(value)];

@@ -5,15 +5,15 @@ import {
 	type ObjectSchema,
 } from '../schema/jsonSchema';
 
-/** A place in a request body that takes a file. */
+/** A place in a request body that accepts a file. */
 export interface FileInput {
-	/** Property names from the body down to the file; the lists in between are not counted. */
+	/** Property names from the body down to the file, without the lists in between. */
 	path: string[];
-	/** An address or data URL, bare base64, or a part of a multipart form. */
+	/** A URL or data URL, bare base64, or a part of a multipart form. */
 	encoding: 'address' | 'base64' | 'upload';
-	/** The MIME family that the name speaks of; '' when it speaks of none. */
+	/** The MIME family that the name refers to; '' if none. */
 	family: 'image' | 'video' | 'audio' | 'model' | '';
-	/** Whether the body needs the property that it lies in. */
+	/** Whether the property that contains it is required. */
 	required: boolean;
 }
 
@@ -23,8 +23,8 @@ const NON_FILE_NAMES = /callback|webhook/i;
 const MAX_DEPTH = 4;
 
 /**
- * All places of a body that take a file, at whatever depth: text without a list of values that is by
- * its format an address or by its name a medium, an upload, or a list of such.
+ * Finds the schema properties that accept a file, at any depth: `format: uri` strings, strings named
+ * like a medium (`image`, `audio`), binary uploads, and arrays of these.
  */
 export function findFileInputs(schema: ObjectSchema): FileInput[] {
 	return inputsOfObject(schema, [], false);
@@ -69,7 +69,7 @@ function inputsOf(
 	});
 }
 
-/** How a form takes a file; empty for one that takes none. */
+/** The encodings in which a schema accepts a file; empty if it accepts none. */
 function encodingOf(
 	form: JsonSchema,
 	path: string[],
@@ -80,7 +80,7 @@ function encodingOf(
 	return form.format === 'uri' ? ['address'] : asText;
 }
 
-/** What a multipart parser makes of a file, which is how the API's schemas describe an upload. */
+/** Whether the schema is a multipart parser's file object, which is how the API describes uploads. */
 const isUpload = ({ type, format, properties }: JsonSchema): boolean =>
 	(type === 'string' && format === 'binary') ||
 	(properties !== undefined && 'mimetype' in properties && 'originalname' in properties);
@@ -93,8 +93,8 @@ const acceptsText = (form: JsonSchema, path: string[]): boolean =>
 type TextForm = 'address' | 'base64';
 
 /**
- * How text stands for a file: bare base64 by its name; an address or bare base64 where a property for
- * the type stands beside it, of no use for a data URL, which names it.
+ * The forms in which text can hold a file: bare base64 if its name says so, or a URL or bare base64 if
+ * there is a sibling property for the MIME type, which a data URL would not need.
  */
 function textForms(name: string, siblings: string[]): TextForm[] {
 	if (/_?(data|base64)$/i.test(name)) return ['base64'];
@@ -103,12 +103,12 @@ function textForms(name: string, siblings: string[]): TextForm[] {
 		: ['address'];
 }
 
-/** The body property that says of which type a file in base64 is. */
+/** Name of the body property that holds the MIME type of a base64 file. */
 export const MIME_TYPE = 'mimeType';
 
 const nameOf = (path: string[]): string => path[path.length - 1];
 
-/** By the property's own name; where that says nothing, by those above it. */
+/** From the property's own name, otherwise from its parents' names. */
 function familyOf(path: string[]): FileInput['family'] {
 	const named = path.findLast((name) => familyOfName(name) !== '');
 	return named === undefined ? '' : familyOfName(named);

@@ -5,8 +5,8 @@ import { isRecord } from '../json';
  * The object in a JSON field of the node, given as text or, by expression, as an object already.
  *
  * @param field display name, for the error
- * @returns `undefined` when the field is blank
- * @throws InputError when it is no valid JSON or no object
+ * @returns `undefined` if the field is blank
+ * @throws InputError if it isn't valid JSON or isn't an object
  */
 export function parseJsonObject(
 	value: unknown,
@@ -24,8 +24,8 @@ export function parseJsonObject(
 /**
  * The value in a JSON field of the node.
  *
- * @returns `undefined` when the field is blank
- * @throws InputError when it is no valid JSON
+ * @returns `undefined` if the field is blank
+ * @throws InputError if it isn't valid JSON
  */
 export function parseJson(text: string, field: string): unknown {
 	if (text.trim() === '') return undefined;

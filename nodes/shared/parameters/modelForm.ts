@@ -1,23 +1,23 @@
 import type { ObjectSchema } from '../schema/jsonSchema';
 
 export interface ModelForm {
-	/** Body properties with a field of their own, which 'Model Parameters' therefore leaves out. */
+	/** Body properties that have their own field, so 'Model Parameters' leaves them out. */
 	excludedProperties: readonly string[];
 	/** The field for the main text. */
 	prompt?: PromptField;
-	/** What most models of the endpoint take, offered when a model's own schema cannot be had. */
+	/** Parameters that most models of the endpoint support, used if a model's schema can't be loaded. */
 	defaultSchema: ObjectSchema;
-	/** Whether the endpoint takes the same of every model, so that `generalSchema` is all there is. */
+	/** Whether all models of the endpoint have the same parameters, those of `defaultSchema`. */
 	isSameForAll?: boolean;
-	/** Whether the operation has 'Files', which then alone fill what takes nothing but files. */
+	/** Whether the operation has 'Files', the only way then to fill file-only properties. */
 	hasFiles?: boolean;
 }
 
 export interface PromptField {
-	/** Its name, as a parameter of the node. */
+	/** Parameter name in the node. */
 	name: string;
-	/** Its label in the editor. */
+	/** Label in the editor. */
 	label: string;
-	/** Names that models give to the property it fills, the usual one first. */
+	/** Names of the body property it can fill, most common first. */
 	properties: readonly string[];
 }

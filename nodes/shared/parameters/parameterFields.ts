@@ -10,11 +10,11 @@ import {
 import { describeRange } from '../schema/validate';
 import { findFileInputs, type FileInput } from './fileInputs';
 
-/** What the operation has besides 'Model Parameters' to fill a body. */
+/** The operation's other means to fill the body. */
 export interface OtherFields {
-	/** Names of the properties that other fields of the operation fill. */
+	/** Properties that other fields of the operation fill. */
 	taken: readonly string[];
-	/** Whether the operation has 'Files', which then alone fills what takes nothing but files. */
+	/** Whether the operation has 'Files', the only way then to fill file-only properties. */
 	hasFiles?: boolean;
 }
 
@@ -49,7 +49,7 @@ export function toParameterFields(
 /** The node reads whole answers, so these would change nothing but the way they arrive. */
 const STREAMING = ['stream', 'stream_options'];
 
-/** Whether every form of a property is a file, a list of files, or an object of files and fixed values. */
+/** Whether a property accepts only files: a file, a list, or an object of files and fixed values. */
 function takesOnlyFiles(name: string, property: JsonSchema, places: FileInput[]): boolean {
 	const isFile = (path: string) => places.some((place) => place.path.join('.') === path);
 	const isFixed = (schema: JsonSchema) => allowedValues(schema)?.length === 1;
@@ -109,7 +109,7 @@ function firstValue(
 	}
 }
 
-/** The default of a schema, or of the alternative that has one. */
+/** The default of a schema or of one of its alternatives. */
 const defaultOf = (schema: JsonSchema): unknown =>
 	schema.default ?? alternatives(schema).find((form) => isSet(form.default))?.default;
 
@@ -125,7 +125,7 @@ function asText(value: unknown): string | undefined {
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** `max_tokens` → 'Max Tokens', as the field is labelled and as errors name it. */
+/** `max_tokens` → 'Max Tokens': the label of the field, also used in errors. */
 export function toParameterLabel(name: string): string {
 	return name
 		.split(/[_\s.]+/)
@@ -144,7 +144,7 @@ const ABBREVIATIONS = new Map(
 	].map((word) => [word.toLowerCase(), word]),
 );
 
-/** A dropdown where the schema lists every value it takes; not for yes or no alone. */
+/** Options of a dropdown, if the schema lists all values; not for a plain boolean. */
 function fieldOptions(schema: JsonSchema): INodePropertyOptions[] | undefined {
 	const lists = alternatives(schema)
 		.filter(({ type }) => type !== 'null')
@@ -160,9 +160,9 @@ const isOptionValue = (value: unknown): value is string | number | boolean =>
 	['string', 'number', 'boolean'].includes(typeof value);
 
 /**
- * n8n holds a fixed value against its field's type before the node runs. A property that takes
- * several types is therefore offered as `string`, the one type under which n8n lets every value in;
- * `readModelParameters` turns the text into what the schema wants.
+ * n8n checks a fixed value against its field's type before the node runs. A property that accepts
+ * several types is therefore offered as `string`, the one type that lets every value through;
+ * `toBodyParameters` converts the text to what the schema expects.
  */
 function fieldType(schema: JsonSchema): FieldType {
 	const types = new Set(
@@ -172,10 +172,10 @@ function fieldType(schema: JsonSchema): FieldType {
 	return only === undefined || another !== undefined ? 'string' : only;
 }
 
-/** About what the editor shows of a label before it cuts it off. */
+/** Roughly the number of characters that the editor shows of a label. */
 const LONGEST_LABEL = 30;
 
-/** The name, and the range where both fit. */
+/** The name, and the range if both fit. */
 function label(name: string, schema: JsonSchema): string {
 	const named = toParameterLabel(name);
 	const numeric = alternatives(schema).find((branch) => describeRange(branch));

@@ -2,10 +2,10 @@ import { allowedValues, alternatives, type ObjectSchema } from '../schema/jsonSc
 import { findFileInputs } from './fileInputs';
 
 /**
- * The body property that an operation's main text fills, such as the prompt or what is to be said:
- * the first of the usual names that the model has, otherwise its first required free text.
+ * The body property that an operation's main text fills (the prompt, the text to speak): the first of
+ * the usual names that the model has, otherwise its first required free-text property.
  *
- * @returns `undefined` when the model takes no such text; the first name without a schema
+ * @returns `undefined` if the model accepts no such text; the first name if there is no schema
  */
 export function findPromptProperty(
 	schema: ObjectSchema | undefined,

@@ -4,10 +4,10 @@ import { findFileInputs } from './fileInputs';
 import { toParameterLabel } from './parameterFields';
 
 /**
- * Refuses a body that lacks what the model requires, before it is sent.
+ * Checks that a body has all required properties before it is sent.
  *
- * @param labels of fields that fill properties of another name
- * @throws InputError saying which field fills it
+ * @param labels of fields that fill a property with a different name
+ * @throws InputError that names the field to fill
  */
 export function checkRequired(
 	body: Record<string, unknown>,
