@@ -20,6 +20,7 @@ import {
 	type INodeTypes,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
+	type StructuredChunk,
 } from 'n8n-workflow';
 import { AimlApi as AimlApiCredential } from '../../credentials/AimlApi.credentials';
 import { AimlApi } from '../../nodes/AimlApi/AimlApi.node';
@@ -32,6 +33,8 @@ export interface NodeRun {
 	items?: INodeExecutionData[];
 	/** 'On Error', 'Retry On Fail' and other settings of the node. */
 	settings?: Partial<INode>;
+	/** Called for each piece that n8n hands on; given, the execution streams. */
+	onChunk?: (chunk: StructuredChunk) => void;
 	/** Called with a function that cancels the execution. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -59,6 +62,7 @@ export async function runNode({
 	credential,
 	items = [{ json: {} }],
 	settings = {},
+	onChunk,
 	onStart,
 }: NodeRun): Promise<NodeRunResult> {
 	const node = executableNode();
@@ -71,7 +75,12 @@ export async function runNode({
 		active: false,
 		nodeTypes: nodeTypes({ 'test.items': itemSource(items), 'test.aimlApi': node }),
 	});
-	const execution = new WorkflowExecute(additionalData(credential), 'manual', startData(workflow));
+	const data = additionalData(credential);
+	if (onChunk) {
+		data.streamingEnabled = true;
+		data.hooks!.addHandler('sendChunk', onChunk);
+	}
+	const execution = new WorkflowExecute(data, 'manual', startData(workflow));
 	const running = execution.processRunExecutionData(workflow);
 	onStart?.(() => running.cancel());
 	const run = await running;

@@ -42,7 +42,7 @@ export async function executeChat(
 	endpoint: ChatEndpoint,
 ): Promise<INodeExecutionData[]> {
 	const request = await getRequest(context, endpoint.dialect);
-	const streaming = await getStreaming(context, endpoint, request);
+	const streaming = await getStreaming(context, endpoint.dialect, request);
 	return await finishResponse(
 		streaming?.responseStream,
 		async () => await getAnswer(context, endpoint, request, streaming),

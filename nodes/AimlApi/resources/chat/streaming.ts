@@ -1,9 +1,9 @@
+import type { ChatDialect } from '../../../shared/chat/dialect';
 import { ThinkTagFilter } from '../../../shared/chat/reasoning';
 import { ApiError } from '../../../shared/errors/ApiError';
 import type { StreamReader } from '../../../shared/transport/client';
 import type { ItemContext } from '../../run/operation';
 import type { ResponseStream } from '../../run/responseStream';
-import type { ChatEndpoint } from './chat';
 import type { ChatParser } from '../../../shared/chat/answer';
 import type { ChatRequest } from './request';
 
@@ -23,7 +23,7 @@ export interface Streaming {
  */
 export async function getStreaming(
 	context: ItemContext,
-	{ dialect }: Pick<ChatEndpoint, 'dialect'>,
+	dialect: ChatDialect,
 	{ answerSchema }: ChatRequest,
 ): Promise<Streaming | undefined> {
 	const { responseStream } = context;
