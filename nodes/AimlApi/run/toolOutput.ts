@@ -6,7 +6,7 @@ const MIN_FILE_CHARACTERS = 256;
 /** Numbers from which on a list is a vector, which no model reads. */
 const MIN_VECTOR_LENGTH = 32;
 
-const BASE64 = new RegExp(`^[A-Za-z0-9+/_\\r\\n-]{${MIN_FILE_CHARACTERS},}=*\\s*$`);
+const BASE64 = /^[A-Za-z0-9+/_\r\n-]+=*$/;
 const DATA_URL = /data:[\w.+-]+\/[\w.+-]+(?:;[\w.=-]+)*;base64,([A-Za-z0-9+/_-]+=*)/g;
 
 /**
@@ -19,7 +19,8 @@ export function toToolOutput(json: IDataObject): IDataObject {
 
 function shorten(value: unknown): unknown {
 	if (typeof value === 'string') {
-		if (BASE64.test(value)) return omitted(value);
+		const isFile = value.length >= MIN_FILE_CHARACTERS && BASE64.test(value.trimEnd());
+		if (isFile) return omitted(value);
 		return value.replace(DATA_URL, (_, base64: string) => omitted(base64));
 	}
 	if (Array.isArray(value)) {

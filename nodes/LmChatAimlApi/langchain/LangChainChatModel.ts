@@ -170,8 +170,9 @@ const NOTHING = [undefined, undefined, undefined] as const;
 
 /** Options under which our model tells the metadata of its answer. */
 function withMetadata({ signal, stop }: RunnableConfig) {
-	let told: ResponseMetadata | undefined;
-	const config: CallConfig = { signal, stop, onFacts: (metadata) => void (told = metadata) };
+	let told: Told | undefined;
+	const onFacts: CallConfig['onFacts'] = (metadata, kept) => void (told = { metadata, kept });
+	const config: CallConfig = { signal, stop, onFacts };
 	return { config, metadata: () => told };
 }
 
@@ -192,10 +193,16 @@ async function end(run: Run, answer: Generation): Promise<void> {
 	await run.handleLLMEnd({ generations: [[answer]], llmOutput: { tokenUsage } });
 }
 
-/** `reasoning_content` is where n8n's agents look for what has to go along with tool calls. */
-function toGeneration(message: AiMessage, metadata: ResponseMetadata | undefined): Generation {
-	if (metadata) message.response_metadata = { ...message.response_metadata, ...metadata };
-	if (metadata?.reasoning) message.additional_kwargs.reasoning_content = metadata.reasoning;
+/** What our model tells of an answer besides what it says. */
+interface Told {
+	metadata: ResponseMetadata;
+	kept: Record<string, unknown>;
+}
+
+function toGeneration(message: AiMessage, told: Told | undefined): Generation {
+	const { metadata, kept } = told ?? {};
+	Object.assign(message.response_metadata, metadata);
+	Object.assign(message.additional_kwargs, kept);
 	return { text: message.content, message, ...(metadata && { generationInfo: { ...metadata } }) };
 }
 

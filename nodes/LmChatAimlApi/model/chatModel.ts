@@ -21,7 +21,8 @@ import { toChatBody, type ChatBody, type ChatModelFields } from './chatBody';
 import { isTruncated, parseAnswer, type Answer } from './parseAnswer';
 import { toResponseMetadata, type ResponseMetadata } from './responseMetadata';
 import { toCallDelta, toContent, toFinishReason, toTextDelta, toTokenUsage } from './sdkFormat';
-import { setAnswer } from './toolCallCache';
+import { toAdditionalKwargs } from './standardContent';
+import { setAnswer, toCarriedAnswer } from './toolCallCache';
 
 /** What n8n hands over for one call. */
 export interface CallConfig extends ChatModelConfig {
@@ -29,7 +30,7 @@ export interface CallConfig extends ChatModelConfig {
 	signal?: AbortSignal;
 	stop?: string[];
 	/** Called when the answer is complete, before it, or its last piece, is given out. */
-	onFacts?: (metadata: ResponseMetadata) => void;
+	onFacts?: (metadata: ResponseMetadata, kept: Record<string, unknown>) => void;
 }
 
 /** What the node supplies the model with. */
@@ -70,7 +71,7 @@ export class AimlApiChatModel implements ChatModel {
 			const response = await call.send(post(written), { check: checkAnswer(call) });
 			const answer = this.keep(readWhole(response, call), call, written);
 			const metadata = toResponseMetadata(answer, call, written);
-			config.onFacts?.(metadata);
+			config.onFacts?.(metadata, toAdditionalKwargs(answer));
 			return {
 				id: answer.id,
 				finishReason: toFinishReason(answer),
@@ -114,7 +115,7 @@ export class AimlApiChatModel implements ChatModel {
 		const answer = this.keep(read, call, written);
 		yield* toTextDelta(arrived ? answer.text : filter.end());
 		yield* answer.calls.map(toCallDelta);
-		onFacts?.(toResponseMetadata(answer, call, written));
+		onFacts?.(toResponseMetadata(answer, call, written), toAdditionalKwargs(answer));
 		const usage = toTokenUsage(answer.usage);
 		yield { type: 'finish', finishReason: toFinishReason(answer), usage };
 	}
@@ -146,6 +147,7 @@ export class AimlApiChatModel implements ChatModel {
 		const kept = setAnswer({ model, text, reasoning, calls });
 		return {
 			...answer,
+			carried: toCarriedAnswer(kept),
 			calls: kept.calls.map(({ givenId, ...call }) => ({ ...call, id: givenId })),
 		};
 	}

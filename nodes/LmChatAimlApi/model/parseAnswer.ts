@@ -26,6 +26,8 @@ export interface Answer {
 	finishReason: string;
 	usage?: Usage;
 	cost?: Cost;
+	/** What n8n has to keep of it for another process, see `toCarriedAnswer`. */
+	carried?: string;
 }
 
 /**

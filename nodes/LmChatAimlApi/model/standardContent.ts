@@ -1,4 +1,6 @@
 import { isRecord } from '../../shared/json';
+import type { Answer } from './parseAnswer';
+import { restoreCarriedAnswer } from './toolCallCache';
 
 /** A message of LangChain, as far as it matters here. */
 export interface MessageOfLangChain {
@@ -7,9 +9,22 @@ export interface MessageOfLangChain {
 	response_metadata?: Record<string, unknown>;
 }
 
+/** Where n8n's agents keep an opaque text for each call, through approvals and from worker to worker. */
+const SIGNATURES = '__gemini_function_call_thought_signatures__';
+
+/** What goes along with an answer beside its content, in the places where n8n's agents look for it. */
+export function toAdditionalKwargs({ reasoning, carried, calls }: Answer): Record<string, unknown> {
+	return {
+		...(reasoning?.text && { reasoning_content: reasoning.text }),
+		...(carried && { [SIGNATURES]: Object.fromEntries(calls.map(({ id }) => [id, carried])) }),
+	};
+}
+
 /** The same message with its parts in LangChain's standard form. */
 export function toStandard<Message extends MessageOfLangChain>(message: Message): Message {
 	const { content, additional_kwargs: extra } = message;
+	const signatures = extra?.[SIGNATURES];
+	if (isRecord(signatures)) Object.values(signatures).forEach(restoreCarriedAnswer);
 	const reasoning = extra?.reasoning_content;
 	const hasReasoning = typeof reasoning === 'string' && reasoning !== '';
 	if (!Array.isArray(content) && !hasReasoning) return message;

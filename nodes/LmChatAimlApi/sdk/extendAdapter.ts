@@ -1,4 +1,5 @@
 import { isRecord } from '../../shared/json';
+import type { CallConfig } from '../model/chatModel';
 import type { ResponseMetadata } from '../model/responseMetadata';
 import { toStandard, type MessageOfLangChain } from '../model/standardContent';
 import { withStructuredOutput } from '../model/structuredOutput';
@@ -11,6 +12,12 @@ interface Generation {
 }
 
 type Options = Record<string, unknown>;
+
+/** What our model tells of an answer besides what it says. */
+interface Told {
+	metadata: ResponseMetadata;
+	kept: Record<string, unknown>;
+}
 
 /** The chat model that n8n's SDK makes of ours for LangChain. */
 interface Adapter {
@@ -81,9 +88,9 @@ function extendMessage(adapter: Adapter): Adapter {
 
 /** Options under which our model tells the facts of its answer, which are handed out once. */
 function withMetadata(options: Options) {
-	let told: ResponseMetadata | undefined;
-	const onFacts = (metadata: ResponseMetadata) => void (told = metadata);
-	const metadata = (): ResponseMetadata | undefined => {
+	let told: Told | undefined;
+	const onFacts: CallConfig['onFacts'] = (metadata, kept) => void (told = { metadata, kept });
+	const metadata = (): Told | undefined => {
 		const once = told;
 		told = undefined;
 		return once;
@@ -91,19 +98,14 @@ function withMetadata(options: Options) {
 	return { options: { ...options, onFacts }, facts: metadata };
 }
 
-/** `reasoning_content` is where n8n's agents look for what has to go along with tool calls. */
-function addMetadata(generation: Generation, metadata: ResponseMetadata | undefined): void {
+function addMetadata(generation: Generation, told: Told | undefined): void {
 	const { message } = generation;
 	flattenText(message);
-	if (!metadata) return;
+	if (!told) return;
+	const { metadata, kept } = told;
 	generation.generationInfo = { ...generation.generationInfo, ...metadata };
 	message.response_metadata = { ...message.response_metadata, ...metadata };
-	if (metadata.reasoning) {
-		message.additional_kwargs = {
-			...message.additional_kwargs,
-			reasoning_content: metadata.reasoning,
-		};
-	}
+	message.additional_kwargs = { ...message.additional_kwargs, ...kept };
 }
 
 /** Not all that reads the content copes with a list where a text would do. */

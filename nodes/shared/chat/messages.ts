@@ -98,7 +98,8 @@ function parseContent(content: unknown, place: string): ChatMessage['content'] {
 	if (typeof content === 'string') return content;
 	// Many models refuse null beside tool calls; an empty string is accepted by all.
 	if (content === undefined || content === null) return '';
-	if (typeof content === 'number' || typeof content === 'boolean') return String(content);
+	const isPlain = typeof content === 'boolean' || Number.isFinite(content);
+	if (isPlain) return String(content as number | boolean);
 	if (Array.isArray(content) && content.every(isRecord)) return content;
 	throw new InputError(
 		`${place} in 'Messages' has a content that is neither text nor a list of content parts`,

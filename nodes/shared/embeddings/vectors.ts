@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/ApiError';
+import { ApiError, type ApiErrorInfo } from '../errors/ApiError';
 import { isRecord } from '../json';
 import { unexpectedResponseError } from '../transport/apiErrors';
 import type { ApiResponse } from '../transport/apiResponse';
@@ -17,27 +17,100 @@ export interface EmbeddingsResult {
 /**
  * Parses the response of an embedding request.
  *
- * @throws ApiError unless it has one vector for each of the `count` texts that were sent
+ * @throws ApiError unless there is a vector of one length for each of the `count` texts that were sent,
+ * and it is clear which is whose
  */
 export function parseEmbeddings(response: ApiResponse, count: number): EmbeddingsResult {
 	const { json } = response;
-	const vectors = parseVectors(json);
-	if (vectors.length !== count) {
+	const entries = entriesOf(json);
+	const vectors = inOrder(entries)?.map(vectorOf);
+	if (!vectors) {
+		const indexes = entries.map(({ index }) => String(index)).join(', ');
+		throw new ApiError(unclearVectorsError(response, indexes.slice(0, 200)));
+	}
+	const sizes = new Set(vectors.map((vector) => vector && toNumbers(vector).length));
+	if (vectors.length !== count || sizes.size > 1 || sizes.has(undefined)) {
 		throw new ApiError(unexpectedResponseError(response, `vector for each of the ${count} texts`));
 	}
-	return { vectors, usage: parseUsage(json), cost: parseCost(json, response) };
+	return { vectors: vectors as Vector[], usage: parseUsage(json), cost: parseCost(json, response) };
 }
 
-function parseVectors(body: unknown): Vector[] {
-	const data = isRecord(body) && Array.isArray(body.data) ? body.data.filter(isRecord) : [];
-	const ordered = data.every(({ index }) => typeof index === 'number')
-		? [...data].sort((a, b) => Number(a.index) - Number(b.index))
-		: data;
-	return ordered
-		.map(({ embedding }) => embedding)
-		.filter(
-			(embedding): embedding is Vector => Array.isArray(embedding) || typeof embedding === 'string',
-		);
+const unclearVectorsError = (response: ApiResponse, indexes: string): ApiErrorInfo => ({
+	kind: 'unusableAnswer',
+	message: 'The answer does not say which vector belongs to which text',
+	description: `The call may have been charged. Its indexes are ${indexes}. Lower 'Batch Size' in 'Options' to 1, or choose another model.`,
+	httpStatus: response.status,
+	requestId: response.requestId,
+});
+
+interface Entry {
+	index?: unknown;
+	vector: unknown;
+}
+
+/** The vectors of an answer in OpenAI's form, as a bare list, or as `embeddings` or one `embedding`. */
+function entriesOf(body: unknown): Entry[] {
+	const list = isRecord(body) ? (body.data ?? body.embeddings ?? body.embedding) : body;
+	if (isVectorList(list)) return [{ vector: list }];
+	return Array.isArray(list) ? (list as unknown[]).map(toEntry) : [];
+}
+
+const isVectorList = (list: unknown): boolean =>
+	Array.isArray(list) && list.length > 0 && list.every((entry) => typeof entry === 'number');
+
+const toEntry = (entry: unknown): Entry =>
+	isRecord(entry)
+		? { index: entry.index, vector: entry.embedding ?? entry.values }
+		: { vector: entry };
+
+/**
+ * The vectors in the order of their texts: by their indexes where these tell all apart; as they came where
+ * the indexes go up with them, or each part of a request was numbered anew from 0.
+ *
+ * @returns `undefined` where the indexes contradict every order
+ */
+function inOrder(entries: Entry[]): unknown[] | undefined {
+	const vectors = entries.map(({ vector }) => vector);
+	const indexes = entries.map(({ index }) => toIndex(index));
+	if (indexes.every((index) => index === undefined)) return vectors;
+	const known = indexes.filter((index) => index !== undefined);
+	if (known.length < indexes.length) {
+		return indexes.every((index, place) => (index ?? place) === place) ? vectors : undefined;
+	}
+	const first = known.reduce((least, index) => Math.min(least, index), Infinity);
+	const places = known.map((index) => index - first);
+	const isPermutation =
+		new Set(places).size === places.length && places.every((place) => place < places.length);
+	if (isPermutation) {
+		const ordered = new Array<unknown>(places.length);
+		places.forEach((place, from) => (ordered[place] = vectors[from]));
+		return ordered;
+	}
+	return isAscending(known) || isNumberedInParts(known) ? vectors : undefined;
+}
+
+/** A whole number, or its text. */
+function toIndex(value: unknown): number | undefined {
+	const index = typeof value === 'string' && value.trim() ? Number(value) : value;
+	return typeof index === 'number' && Number.isInteger(index) ? index : undefined;
+}
+
+const isAscending = (indexes: number[]): boolean =>
+	indexes.every((index, at) => at === 0 || index >= indexes[at - 1]);
+
+const isNumberedInParts = (indexes: number[]): boolean =>
+	indexes.every((index, at) => index === 0 || (at > 0 && index === indexes[at - 1] + 1));
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
+function vectorOf(value: unknown): Vector | undefined {
+	if (typeof value === 'string') {
+		const isWhole =
+			BASE64.test(value) && Buffer.from(value, 'base64').length % BYTES_PER_NUMBER === 0;
+		return isWhole ? value : undefined;
+	}
+	const isNumeric = Array.isArray(value) && value.length > 0 && value.every(Number.isFinite);
+	return isNumeric ? (value as number[]) : undefined;
 }
 
 const BYTES_PER_NUMBER = 4;

@@ -36,13 +36,14 @@ function inputsOfObject(
 	isNeeded: boolean,
 ): FileInput[] {
 	if (path.length >= MAX_DEPTH) return [];
-	const isRequired = (name: string): boolean => path.length === 0 && required.includes(name);
+	const needed = new Set(path.length === 0 ? required : []);
+	const hasTypeBeside = MIME_TYPE in properties;
 	return Object.entries(properties)
 		.filter(([name]) => !NON_FILE_NAMES.test(name))
 		.flatMap(([name, property]) => {
 			const own = [...path, name];
-			const asText = textForms(name, Object.keys(properties));
-			const places = inputsOf(property, own, isNeeded || isRequired(name), asText);
+			const asText = textForms(name, hasTypeBeside);
+			const places = inputsOf(property, own, isNeeded || needed.has(name), asText);
 			const byForm = places.map(
 				(place) => [`${place.path.join('.')} ${place.encoding}`, place] as const,
 			);
@@ -96,11 +97,9 @@ type TextForm = 'address' | 'base64';
  * The forms in which text can hold a file: bare base64 if its name says so, or a URL or bare base64 if
  * there is a sibling property for the MIME type, which a data URL would not need.
  */
-function textForms(name: string, siblings: string[]): TextForm[] {
+function textForms(name: string, hasTypeBeside: boolean): TextForm[] {
 	if (/_?(data|base64)$/i.test(name)) return ['base64'];
-	return siblings.includes(MIME_TYPE) && !/url|uri/i.test(name)
-		? ['address', 'base64']
-		: ['address'];
+	return hasTypeBeside && !/url|uri/i.test(name) ? ['address', 'base64'] : ['address'];
 }
 
 /** Name of the body property that holds the MIME type of a base64 file. */

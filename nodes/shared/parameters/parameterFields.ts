@@ -29,21 +29,32 @@ export function toParameterFields(
 	{ taken, hasFiles = false }: OtherFields,
 ): ResourceMapperField[] {
 	const places = findFileInputs(schema);
-	const takesFile = (name: string) => places.some(({ path }) => path[0] === name);
+	const placesOf = groupByProperty(places);
+	const takesFile = (name: string) => placesOf.has(name);
 	const isUpload = (name: string) =>
-		places.some(
-			({ path, encoding }) => path[0] === name && path.length === 1 && encoding === 'upload',
-		);
+		placesOf.get(name)?.some(({ path, encoding }) => path.length === 1 && encoding === 'upload');
 	const isRequired = (name: string) => schema.required.includes(name) && !takesFile(name);
 	const isLeftOut = (name: string) =>
 		taken.includes(name) ||
 		isUpload(name) ||
-		(hasFiles && takesFile(name) && takesOnlyFiles(name, schema.properties[name], places)) ||
+		(hasFiles &&
+			takesFile(name) &&
+			takesOnlyFiles(name, schema.properties[name], placesOf.get(name) ?? [])) ||
 		(STREAMING.includes(name) && !schema.required.includes(name));
 	return Object.entries(schema.properties)
 		.filter(([name]) => !isLeftOut(name))
 		.map(([name, property]) => field(name, property, isRequired(name)))
 		.sort((a, b) => Number(b.required) - Number(a.required));
+}
+
+function groupByProperty(places: FileInput[]): Map<string, FileInput[]> {
+	const groups = new Map<string, FileInput[]>();
+	for (const place of places) {
+		const [name] = place.path;
+		groups.set(name, groups.get(name) ?? []);
+		groups.get(name)!.push(place);
+	}
+	return groups;
 }
 
 /** The node reads whole answers, so these would change nothing but the way they arrive. */

@@ -1,27 +1,39 @@
 import { isRecord } from '../json';
 import { type JsonSchema } from './jsonSchema';
 
+/** Objects and lists of a resolved schema. Documents of the API have a few thousand. */
+const MAX_NODES = 50_000;
+
 /**
  * A copy of `schema` in which every local `$ref` (`#/components/…`) is replaced by what it points to.
  * A reference that leads nowhere, outside the document, or back into itself becomes `{}`: anything
- * is accepted there, and the API has the last word.
+ * is accepted there, and the API has the last word. So does each one from which the copy would become
+ * too large: references that point twice to the next one double it each time.
  */
 export function dereference(schema: JsonSchema, document: unknown): JsonSchema {
-	return resolve(schema, document, []) as JsonSchema;
+	return resolve(schema, { document, nodes: 0 }, []) as JsonSchema;
 }
 
-function resolve(value: unknown, document: unknown, open: readonly string[]): unknown {
-	if (Array.isArray(value)) return value.map((entry) => resolve(entry, document, open));
+interface Resolution {
+	document: unknown;
+	/** Copied so far. */
+	nodes: number;
+}
+
+function resolve(value: unknown, resolution: Resolution, open: readonly string[]): unknown {
+	if (typeof value === 'object' && value !== null) resolution.nodes++;
+	if (Array.isArray(value)) return value.map((entry) => resolve(entry, resolution, open));
 	if (!isRecord(value)) return value;
 
 	const { $ref: reference, ...beside } = value;
 	if (typeof reference === 'string') {
-		const target = open.includes(reference) ? undefined : lookUp(reference, document);
-		const resolved = isRecord(target) ? resolve(target, document, [...open, reference]) : {};
-		return { ...(resolved as object), ...(resolve(beside, document, open) as object) };
+		const isCut = open.includes(reference) || resolution.nodes > MAX_NODES;
+		const target = isCut ? undefined : lookUp(reference, resolution.document);
+		const resolved = isRecord(target) ? resolve(target, resolution, [...open, reference]) : {};
+		return { ...(resolved as object), ...(resolve(beside, resolution, open) as object) };
 	}
 	return Object.fromEntries(
-		Object.entries(value).map(([key, entry]) => [key, resolve(entry, document, open)]),
+		Object.entries(value).map(([key, entry]) => [key, resolve(entry, resolution, open)]),
 	);
 }
 

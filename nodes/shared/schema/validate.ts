@@ -7,6 +7,7 @@ import {
 	typeOfValue,
 	type JsonSchema,
 } from './jsonSchema';
+import { matchesPattern } from './pattern';
 
 /** The first thing wrong with a value: where, what the schema wants there, and what stands there. */
 export interface Problem {
@@ -98,7 +99,11 @@ function isInRange(schema: JsonSchema, value: unknown): boolean {
 		const { minLength = 0, maxLength = Infinity } = schema;
 		const length = [...value].length;
 		const isInLength = length >= minLength && length <= maxLength;
-		return isInLength && hasFormat(schema, value) && matchesPattern(schema, value);
+		return (
+			isInLength &&
+			hasFormat(schema, value) &&
+			(schema.pattern === undefined || matchesPattern(schema.pattern, value))
+		);
 	}
 	if (Array.isArray(value)) {
 		const { minItems = 0, maxItems = Infinity } = schema;
@@ -121,21 +126,6 @@ function isNumberInRange(schema: JsonSchema, value: number): boolean {
 /** Addresses are the one format checked: a scheme and no blanks, so that data URLs pass, too. */
 const hasFormat = ({ format }: JsonSchema, value: string): boolean =>
 	format !== 'uri' || /^[a-z][a-z\d+.-]*:\S*$/i.test(value);
-
-function matchesPattern({ pattern }: JsonSchema, value: string): boolean {
-	if (pattern === undefined) return true;
-	const expression = compilePattern(pattern);
-	return expression === undefined || expression.test(value);
-}
-
-/** The pattern as JSON Schema reads it (with the `u` flag); `undefined` when it is no valid one. */
-function compilePattern(pattern: string): RegExp | undefined {
-	try {
-		return new RegExp(pattern, 'u');
-	} catch {
-		return undefined;
-	}
-}
 
 function findProblemInList({ items }: JsonSchema, value: unknown, path: string[]) {
 	if (!items || !Array.isArray(value)) return undefined;

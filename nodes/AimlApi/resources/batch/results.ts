@@ -10,7 +10,8 @@ export type BatchLine = Record<string, unknown>;
 
 /** The results, one for each request; `undefined` while the answer only tells how the batch goes. */
 export function parseBatchResults({ jsonLines }: ApiResponse): BatchLine[] | undefined {
-	return jsonLines?.every((line) => 'custom_id' in line) ? jsonLines : undefined;
+	const lines = jsonLines?.map(({ value }) => value ?? {});
+	return lines?.every((line) => 'custom_id' in line) ? lines : undefined;
 }
 
 /** How a batch goes: the API tells it by `processing_status` and, on cancelling, by `status`. */

@@ -25,6 +25,7 @@ import { parseEmbeddings, type Vector } from '../../../shared/embeddings/vectors
 import { ApiError } from '../../../shared/errors/ApiError';
 import { InputError } from '../../../shared/errors/InputError';
 import { EMBEDDINGS } from '../../../shared/models/endpoints';
+import { parseText } from '../../../shared/parameters/textField';
 import { hasValues } from '../../../shared/parameters/bodyParameters';
 import { parseCost, shareOf, type Cost, type Usage } from '../../../shared/transport/usage';
 import { fallbackMetadata, type ItemContext, type Operation } from '../../run/operation';
@@ -95,9 +96,7 @@ export const createEmbedding: Operation = {
 /** One text, or several by expression or as a JSON list. */
 function getTexts(value: unknown): string[] {
 	const list = typeof value === 'string' && /^\s*\[/.test(value) ? parseList(value) : value;
-	const texts = (Array.isArray(list) ? list : [list]).map((text) =>
-		text === null || text === undefined ? '' : String(text),
-	);
+	const texts = [list].flat().map((text) => parseText(text, 'Input'));
 	if (texts.length && texts.every((text) => text.trim() !== '')) return texts;
 	throw new InputError(
 		"'Input' is empty",
