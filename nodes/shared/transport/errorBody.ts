@@ -215,19 +215,16 @@ const statusOfWord = (value: unknown): number | undefined =>
 		: undefined;
 
 /**
- * The HTTP status that an error body names: as a code, in a provider's word for it, or in front of its
- * message (`400 Unable to access model`).
+ * The HTTP status that an error body names: in front of its message, where an upstream provider's stands
+ * (`400 Unable to access model`), as a code, or in a provider's word for it.
  *
  * @returns `undefined` when it names none
  */
 export function parseNamedStatus(body: unknown): number | undefined {
 	const holders = holdersOf(body, 0);
 	const values = holders.flatMap((holder) => CODES.map((name) => holder[name]));
-	return (
-		firstOf(values, statusOf) ??
-		firstOf(values, statusOfWord) ??
-		statusInWords(typeof body === 'string' ? parseErrorMessage(body) : parseBodyMessage(body))
-	);
+	const message = typeof body === 'string' ? parseErrorMessage(body) : parseBodyMessage(body);
+	return statusInWords(message) ?? firstOf(values, statusOf) ?? firstOf(values, statusOfWord);
 }
 
 const CODES = ['code', 'status', 'statusCode', 'status_code', 'http_code', 'type', 'name'];

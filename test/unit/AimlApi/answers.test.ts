@@ -1,0 +1,309 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { runChat, type ChatRun } from '../../engine/chatRun';
+import { runOperation } from '../../engine/operationRun';
+import { startStubApi, type StubAnswer } from '../../engine/stubApi';
+
+/** Runs 'Message a Model' against answers that are given as their bytes. */
+async function ask(answers: StubAnswer[], { fields, ...run }: ChatRun = {}) {
+	const api = await startStubApi(answers);
+	const options = { maxRetries: 1, ...(fields?.options as object) };
+	const settings = { onError: 'continueRegularOutput' as const };
+	const all = { settings, ...run, fields: { ...fields, options } as INodeParameters };
+	const { items } = await runChat(api as never, all);
+	await api.close();
+	const jsons = items.map(({ json }) => json as Record<string, any>); // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into it freely
+	return { jsons, json: jsons[0], sent: api.requests };
+}
+
+const completion = (content: unknown, more: object = {}) => ({
+	id: 'c1',
+	choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content }, ...more }],
+});
+const GOOD: StubAnswer = { body: completion('fine') };
+const of = (body: StubAnswer['body'], type = 'application/json'): StubAnswer => ({
+	body,
+	headers: { 'content-type': type },
+});
+const chunk = (delta: object, more: object = {}) => ({
+	id: 'c1',
+	choices: [{ index: 0, delta, ...more }],
+});
+const HELLO = [chunk({ content: 'Hello' }), chunk({}, { finish_reason: 'stop' })];
+const events = (chunks: unknown[], gap = '\n\n', end = 'data: [DONE]\n\n') =>
+	chunks.map((one) => `data: ${JSON.stringify(one)}${gap}`).join('') + end;
+
+describe('an answer is read, whatever it is dressed in:', () => {
+	const text = JSON.stringify(completion('Grüße'));
+	const mark = Buffer.from([0xef, 0xbb, 0xbf]);
+	test.each<[string, StubAnswer, string]>([
+		['JSON behind a byte order mark', of(Buffer.concat([mark, Buffer.from(text)])), 'Grüße'],
+		[
+			'JSON in Latin-1',
+			of(Buffer.from(text, 'latin1'), 'application/json; charset=iso-8859-1'),
+			'Grüße',
+		],
+		['JSON in UTF-16', of(Buffer.from(`\ufeff${text}`, 'utf16le')), 'Grüße'],
+		['JSON that is encoded twice', of(JSON.stringify(text)), 'Grüße'],
+		['a list of one', of([completion('fine')]), 'fine'],
+		['an envelope', of({ data: completion('fine') }), 'fine'],
+		['JSON under the type of events', of(completion('fine'), 'text/event-stream'), 'fine'],
+		['events as text/plain', of(events(HELLO), 'text/plain'), 'Hello'],
+		['events without a type', { body: events(HELLO), headers: {} }, 'Hello'],
+		['events as JSON', of(events(HELLO)), 'Hello'],
+		['events in capitals', of(events(HELLO), 'Text/Event-Stream;charset=UTF-8'), 'Hello'],
+		['events with single line breaks', of(events(HELLO, '\n'), 'text/event-stream'), 'Hello'],
+		['events with CR alone', of(events(HELLO, '\r\r'), 'text/event-stream'), 'Hello'],
+		['chunks as JSON Lines', of(HELLO.map((one) => JSON.stringify(one)).join('\n')), 'Hello'],
+		['chunks as a list', of(HELLO), 'Hello'],
+		['a whole completion in an event', of(events([completion('fine')])), 'fine'],
+		[
+			'the older text completion',
+			of({ choices: [{ text: 'fine', finish_reason: 'stop' }] }),
+			'fine',
+		],
+		['content as an object', of(completion({ type: 'text', text: 'fine' })), 'fine'],
+		['content as a number', of(completion(5)), '5'],
+		[
+			'a message that is text',
+			of({ choices: [{ message: 'fine', finish_reason: 'stop' }] }),
+			'fine',
+		],
+		['a refusal', of({ choices: [{ message: { refusal: 'No.' }, finish_reason: 'stop' }] }), 'No.'],
+		[
+			'message beside delta',
+			of(
+				events([
+					{ choices: [{ delta: { content: 'fine' }, message: { content: 'fine' } }] },
+					HELLO[1],
+				]),
+			),
+			'fine',
+		],
+	])('%s', async (_, answer, text) => {
+		const { json, sent } = await ask([answer]);
+		expect(json).toMatchObject({ text });
+		expect(sent).toHaveLength(1);
+	});
+});
+
+test('reasoning that lies in a list in a part stands apart from the text', async () => {
+	const thinking = { type: 'thinking', thinking: [{ type: 'text', text: 'let me think' }] };
+	const { json } = await ask([of(completion([thinking, { type: 'text', text: 'the answer' }]))]);
+	expect(json).toMatchObject({ text: 'the answer', reasoning: 'let me think' });
+});
+
+test('a legacy call of a function is a tool call', async () => {
+	const call = { name: 'weather', arguments: '{"city":"Paris"}' };
+	const { json } = await ask([
+		of({
+			choices: [
+				{ message: { content: null, function_call: call }, finish_reason: 'function_call' },
+			],
+		}),
+	]);
+	expect(json.toolCalls).toMatchObject([{ name: 'weather', arguments: { city: 'Paris' } }]);
+});
+
+test('what a model adds to a tool call stands on the item, to be sent back', async () => {
+	const extra = { google: { thought_signature: 'SIG' } };
+	const call = {
+		id: 'a',
+		type: 'function',
+		function: { name: 'w', arguments: '{}' },
+		extra_content: extra,
+	};
+	const { json } = await ask([
+		of(completion(null, { message: { tool_calls: [call] }, finish_reason: 'tool_calls' })),
+	]);
+	expect(json.toolCalls).toEqual([{ id: 'a', name: 'w', arguments: {}, extra_content: extra }]);
+});
+
+test.each(['MAX_TOKENS', 'length', 'SAFETY', 'MALFORMED_FUNCTION_CALL'])(
+	'an empty answer that ended with %s says so on its item',
+	async (finish_reason) => {
+		const { json } = await ask([of(completion(null, { finish_reason }))]);
+		expect(json).toMatchObject({ text: '', finishReason: finish_reason });
+	},
+);
+
+describe('an answer that says nothing, or that it failed, is an error:', () => {
+	const exploded = { code: 502, message: 'Upstream provider exploded' };
+	const invalid = { code: 400, message: 'Bad prompt' };
+	test.each<[string, StubAnswer, string, number]>([
+		['an empty text', of(completion('')), 'answered with nothing', 1],
+		['an empty choice', of({ choices: [{}] }), 'answered with nothing', 1],
+		[
+			'a choice that reports an error',
+			of(completion('', { finish_reason: 'error', error: exploded })),
+			'exploded',
+			2,
+		],
+		[
+			'a choice with half a text and an error',
+			of(completion('Half', { finish_reason: 'error', error: exploded })),
+			'exploded',
+			2,
+		],
+		['a choice with an error that stays', of(completion('', { error: invalid })), 'Bad prompt', 1],
+		[
+			'an error beside an empty choice',
+			of({ error: exploded, ...completion('', { finish_reason: null }) }),
+			'exploded',
+			2,
+		],
+		[
+			'an error event behind a text',
+			of(events([HELLO[0], { error: exploded }], '\n\n', '')),
+			'exploded',
+			2,
+		],
+		[
+			'a stream without its end',
+			of(events([HELLO[0]], '\n\n', '')),
+			'ended before it was complete',
+			2,
+		],
+		[
+			'a stream with a broken part',
+			of(`data: {"choices":[{"del\n\n${events([HELLO[0]], '\n\n', '')}`),
+			'arrived broken',
+			2,
+		],
+		[
+			'JSON Lines that are cut',
+			of(`${JSON.stringify(HELLO[0])}\n{"choices":[`),
+			'arrived broken',
+			2,
+		],
+		[
+			'a body with 429',
+			of({ error: { code: 429, message: 'Rate limit: retry in a second' } }),
+			'Rate limit',
+			2,
+		],
+		['a body with 504 as text', of({ error: { code: '504', message: 'Slow' } }), 'Slow', 2],
+		[
+			'a body with a status beside its message',
+			of({ statusCode: 503, message: 'Down' }),
+			'Down',
+			2,
+		],
+		[
+			'a body with a word for its status',
+			of({ error: { type: 'overloaded_error', message: 'Over' } }),
+			'Over',
+			2,
+		],
+		[
+			'a body with nothing but a message',
+			of({ message: 'Something is off' }),
+			'Something is off',
+			1,
+		],
+		['a body that says no', of({ success: false, detail: 'Not today' }), 'Not today', 1],
+		[
+			'a page that names a status',
+			of('<html><title>502 Bad Gateway</title></html>', 'text/html'),
+			'502 Bad Gateway',
+			2,
+		],
+	])('%s', async (_, answer, message, sent) => {
+		const result = await ask([answer]);
+		expect(result.jsons).toHaveLength(1);
+		expect(result.json.error.message).toContain(message);
+		expect(result.sent).toHaveLength(sent);
+	});
+
+	test('and what had come of it stands with the error', async () => {
+		const { json } = await ask([of(events([HELLO[0]], '\n\n', ''))]);
+		expect(json.error.text).toBe('Hello');
+	});
+
+	test('and a retry that helps is not seen', async () => {
+		const { json, sent } = await ask([of({ error: { code: 502, message: 'x' } }), GOOD]);
+		expect(json.text).toBe('fine');
+		expect(sent).toHaveLength(2);
+	});
+
+	test.each<[string, StubAnswer]>([
+		['an empty answer', of(completion(''))],
+		['an error with a code', of({ error: { code: 502, message: 'x' } })],
+		['an error without one', of({ error: { message: 'x' } })],
+		[
+			'a model that the key may not use',
+			{ status: 500, body: { message: '400 Unable to access model a.' } },
+		],
+	])('and %s is given to a fallback model', async (_, answer) => {
+		const options = { maxRetries: 0, fallbackModels: ['b'] };
+		const { json, sent } = await ask([answer, GOOD], { fields: { options } });
+		expect(json).toMatchObject({ text: 'fine', fallback: { insteadOf: 'openai/gpt-4o-mini' } });
+		expect(sent.map(({ body }) => body!.model)).toEqual(['openai/gpt-4o-mini', 'b']);
+	});
+});
+
+test('of several choices, one that failed takes no other with it', async () => {
+	const [good] = completion('fine').choices;
+	const bad = {
+		index: 1,
+		finish_reason: 'error',
+		error: { message: 'No' },
+		message: { content: '' },
+	};
+	const { jsons } = await ask([of({ id: 'c', choices: [bad, good], usage: { total_tokens: 3 } })]);
+	expect(jsons[0].error.message).toBe('No');
+	expect(jsons[1]).toMatchObject({ text: 'fine', usage: { totalTokens: 3 } });
+});
+
+describe('a refusal inside a server error is what it says:', () => {
+	test.each([
+		['400 Unable to access model gpt-4o-mini. ', 'Choose another one'],
+		['key not allowed to access model', 'Choose another one'],
+		['400 Bad request', 'does not accept the request'],
+	])('%s', async (message, advice) => {
+		const { json, sent } = await ask([{ status: 500, body: { statusCode: 500, message } }]);
+		expect(sent).toHaveLength(1);
+		expect(json.error.message).toBe(message.trim());
+		expect(json.error.description).toContain(advice);
+	});
+});
+
+test('a page under 413 does not hide that the request is too large', async () => {
+	const page = '<html><head><title>413 Request Entity Too Large</title></head></html>';
+	const { json } = await ask([{ status: 413, ...of(page, 'text/html') }]);
+	expect(json.error.description).toContain('Send smaller or fewer files');
+});
+
+test.each([
+	['words around its fence', 'Here you go:\n```json\n{"a":1}\n```\nBye'],
+	['a fence on one line', '```json {"a":1} ```'],
+	['a mark in front', '\ufeff{"a":1}'],
+	['an encoding too much', '"{\\"a\\":1}"'],
+])('right JSON with %s is not paid for twice', async (_, content) => {
+	const fields = { responseFormat: 'json_schema', jsonSchemaExample: '{"a":1}' };
+	const { json, sent } = await ask([of(completion(content))], { fields });
+	expect(json.json).toEqual({ a: 1 });
+	expect(sent).toHaveLength(1);
+});
+
+test('half a character goes out as U+FFFD', async () => {
+	const { sent } = await ask([GOOD], { messages: 'cut here \ud83d' });
+	expect(sent[0].body!.messages).toEqual([{ role: 'user', content: 'cut here \ufffd' }]);
+});
+
+test.each<[string, unknown, string]>([
+	['an object', { a: 1 }, 'an object'],
+	['a list with one', ['x', { a: 1 }], 'an object'],
+	['NaN', NaN, 'NaN'],
+])('%s where a text is embedded is refused before it is sent', async (_, input, arrived) => {
+	const api = await startStubApi([GOOD]);
+	const { error } = await runOperation(api as never, {
+		resource: 'embedding',
+		operation: 'create',
+		model: 'm',
+		items: [{ json: { input } as never }],
+		fields: { input: '={{ $json.input }}' },
+	});
+	await api.close();
+	expect(error?.message).toContain(`'Input' must be a text, but is ${arrived}`);
+	expect(api.requests).toEqual([]);
+});
