@@ -60,7 +60,7 @@ export class ApiResponse {
 	/** The body as server-sent events; `undefined` where it is something else. */
 	get eventBody(): EventBody | undefined {
 		return this.once('events', () => {
-			const isNamed = isEventStreamType(this.header('content-type'));
+			const isNamed = isEventStreamType(this.header('content-type')) && !/^[[{<]/.test(this.start);
 			if (this.json !== undefined || !(isNamed || looksLikeEvents(this.start))) return undefined;
 			const parser = new EventParser();
 			const events = [...parser.push(Buffer.from(this.text)), ...parser.end()];

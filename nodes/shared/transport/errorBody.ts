@@ -15,8 +15,12 @@ export function parseErrorMessage(text: string): string {
 	return toLine(isPage(text) ? textOfPage(text) : messageInText(text.trim(), 0));
 }
 
-/** The same for a body that is parsed. */
-export const parseBodyMessage = (body: unknown): string => toLine(messageInValue(body, 0));
+/** The same for a body that is parsed. Of a choice that failed without a word, that it did. */
+export function parseBodyMessage(body: unknown): string {
+	const failed = isRecord(body) ? choicesOf(body).filter(failsChoice) : [];
+	const said = [body, ...failed.slice(0, 1)].map((part) => toLine(messageInValue(part, 0)));
+	return said.find(Boolean) ?? (failed.length ? 'The provider reported an error' : '');
+}
 
 /** One line of at most 500 characters. */
 function toLine(message: string): string {
