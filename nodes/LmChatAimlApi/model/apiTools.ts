@@ -61,6 +61,8 @@ function takesInputSchema(schema: ObjectSchema | undefined): boolean {
 
 /** Some models refuse `$schema`, and all want an object. */
 function toParameters(tool: FunctionTool, parametersOf: ParametersOf) {
-	const parameters = Object.entries(parametersOf(tool) ?? {}).filter(([name]) => name !== '$schema');
+	const parameters = Object.entries(parametersOf(tool) ?? {}).filter(
+		([name]) => name !== '$schema',
+	);
 	return { type: 'object', properties: {}, ...Object.fromEntries(parameters) };
 }

@@ -1,4 +1,4 @@
-import { clearAnswers } from '../../../nodes/LmChatAimlApi/toolCallCache';
+import { clearAnswers } from '../../../nodes/LmChatAimlApi/model/toolCallCache';
 import {
 	readStream,
 	runChatModel,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mapToolNames } from '../../../nodes/LmChatAimlApi/toolNames';
+import { mapToolNames } from '../../../nodes/LmChatAimlApi/model/toolNames';
 
 test('names that models take stay as they are', () => {
 	const { toApi, toN8n } = mapToolNames(['weather', 'get_file-2']);
