@@ -30,6 +30,7 @@ export async function n8nEnvironment(
 	return {
 		...environmentOf(n8n.node, Object.fromEntries(inherited)),
 		...SILENT,
+		...n8n.env,
 		NO_PROXY: ['127.0.0.1', 'localhost', process.env.NO_PROXY].filter(Boolean).join(','),
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',

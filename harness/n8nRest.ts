@@ -26,7 +26,7 @@ const UNDER_WAY = new Set(['new', 'running', 'waiting', 'unknown']);
 
 /** The requests of n8n's editor, made as its owner. */
 export class N8nRest {
-	private cookie = '';
+	cookie = '';
 
 	constructor(readonly url: string) {}
 
@@ -40,12 +40,20 @@ export class N8nRest {
 		await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 	}
 
-	/** Starts a workflow at one of its triggers, as its button does, and waits for its end. */
-	async runWorkflow(workflowId: string, trigger: string): Promise<Execution> {
+	/**
+	 * Starts a workflow at one of its triggers, as its button does, and waits for its end.
+	 *
+	 * @param workflowData the workflow itself, which n8n 1.x wants along
+	 */
+	async runWorkflow(
+		workflowId: string,
+		trigger: string,
+		workflowData?: object,
+	): Promise<Execution> {
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: trigger } },
+			{ triggerToStartFrom: { name: trigger }, ...(workflowData && { workflowData }) },
 		);
 		return await this.execution(executionId);
 	}

@@ -1,4 +1,5 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from '../shared/connectionTypes';
 import { nodeProperties } from './descriptions/nodeProperties';
 import { searchModels } from './methods/listSearch';
 import { getFileParameters, modelFilterOptions } from './methods/loadOptions';

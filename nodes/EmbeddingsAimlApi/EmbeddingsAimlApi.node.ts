@@ -1,10 +1,10 @@
-import {
-	NodeConnectionTypes,
-	type INodeType,
-	type INodeTypeDescription,
-	type ISupplyDataFunctions,
-	type SupplyData,
+import type {
+	INodeType,
+	INodeTypeDescription,
+	ISupplyDataFunctions,
+	SupplyData,
 } from 'n8n-workflow';
+import { NodeConnectionTypes } from '../shared/connectionTypes';
 import { embeddingsFields } from './fields';
 import { getModelParameters, searchModels } from './methods';
 import { supplyEmbeddings } from './supplyEmbeddings';

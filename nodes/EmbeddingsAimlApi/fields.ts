@@ -1,4 +1,5 @@
-import { NodeConnectionTypes, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { NodeConnectionTypes } from '../shared/connectionTypes';
 import { extraBodyField, modelField, modelParametersField } from '../shared/descriptions/model';
 import { batchSizeOption, maxRetriesOption, timeoutOption } from '../shared/descriptions/options';
 

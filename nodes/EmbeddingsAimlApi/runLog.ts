@@ -1,9 +1,5 @@
-import {
-	NodeConnectionTypes,
-	type ExecutionError,
-	type IDataObject,
-	type ISupplyDataFunctions,
-} from 'n8n-workflow';
+import type { ExecutionError, IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes } from '../shared/connectionTypes';
 import type { Cost, Usage } from '../shared/transport/usage';
 
 /** The vectors of some texts, with the tokens and cost of the requests. */

@@ -1,11 +1,11 @@
-import {
-	NodeConnectionTypes,
-	type ILoadOptionsFunctions,
-	type INodeType,
-	type INodeTypeDescription,
-	type ISupplyDataFunctions,
-	type SupplyData,
+import type {
+	ILoadOptionsFunctions,
+	INodeType,
+	INodeTypeDescription,
+	ISupplyDataFunctions,
+	SupplyData,
 } from 'n8n-workflow';
+import { NodeConnectionTypes } from '../shared/connectionTypes';
 import { findModels } from '../shared/methods/listSearch';
 import { getChosenParameters } from '../shared/methods/resourceMapping';
 import { CHAT_COMPLETIONS } from '../shared/models/endpoints';

@@ -96,7 +96,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		fetchFile: api.fetchFile,
 		openFile: api.openFile,
 		storeFile: async (content, fileName, mimeType) =>
-			await engine.helpers.prepareBinaryData(content, fileName, mimeType),
+			await withSize(engine, await engine.helpers.prepareBinaryData(content, fileName, mimeType)),
 		readBinaryStream: async (stored) => await readBinaryStream(engine, stored),
 	};
 }
@@ -116,6 +116,19 @@ const toHttp = ({ requestId }: RunOptions) =>
 function getBinaryFile(engine: IExecutePaginationFunctions, name: string): BinaryFile | undefined {
 	const metadata = engine.getInputData().binary?.[name];
 	return metadata && { metadata, read: async () => await engine.helpers.getBinaryDataBuffer(name) };
+}
+
+/** n8n below 2.16 tells the size of stored data in words only, such as `70 B`. */
+async function withSize(
+	{ helpers }: IExecutePaginationFunctions,
+	stored: IBinaryData,
+): Promise<IBinaryData> {
+	const { id, data, bytes } = stored;
+	if (bytes !== undefined) return stored;
+	const { fileSize } = id
+		? await helpers.getBinaryMetadata(id)
+		: { fileSize: Buffer.from(data, 'base64').length };
+	return { ...stored, bytes: fileSize };
 }
 
 /** Data without an id is part of the item, in base64. */

@@ -105,8 +105,8 @@ async function executeItem(
 		},
 		(error: unknown) => {
 			if (isCancelled(engine) || error instanceof RunStopped) return [];
-			// An agent that runs its tools itself keeps their errors from its model.
-			if (engine.continueOnFail() || state.isInAgentRun) return [toFailedItem(error, place())];
+			// Of a tool that fails, agents tell their model nothing or the message alone, or end the run.
+			if (engine.continueOnFail() || state.isTool) return [toFailedItem(error, place())];
 			state.stopped = true;
 			throw toNodeError(error, place());
 		},

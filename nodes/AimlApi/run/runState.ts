@@ -7,8 +7,6 @@ import { RequestBatcher } from './requestBatcher';
 export interface RunState {
 	/** Whether what comes out is read by an agent's model. */
 	readonly isTool: boolean;
-	/** Whether n8n hands this call of a tool the run of its agent, and not one of its own. */
-	readonly isInAgentRun: boolean;
 	/** How many items the run has; each arrives at the policy once per try. */
 	readonly itemCount: number;
 	/** Whether n8n hands over all items before the first of them gets to run. */
@@ -96,7 +94,6 @@ function getToolCallState(
 		...shared,
 		...emptyItems(),
 		isTool: true,
-		isInAgentRun: true,
 		itemCount: 1,
 		preparesAllFirst: true,
 	};
@@ -109,7 +106,6 @@ function createRunState(
 	return {
 		// n8n names the type of a node that an agent uses so; the node is the same.
 		isTool: executeData.node.type.endsWith('Tool'),
-		isInAgentRun: false,
 		itemCount: countItems(executeData),
 		preparesAllFirst,
 		hasRequestTimeout,

@@ -1,0 +1,62 @@
+import { RECIPES } from './recipes';
+
+/** For each version of n8n what was tried there, with `ok` or what was seen instead. */
+export type CompatibilityTable = Record<string, Record<string, string>>;
+
+const INTRODUCTION = `# Compatibility
+
+Written by \`npm run test:compat\`: the packed package in real versions of n8n, each with a workflow for
+every row, against a local stand-in for the API. What is not \`ok\` is explained below the table.
+`;
+
+/** Rows are what was tried, columns the versions. Findings are told below, under their numbers. */
+export function markdownOf(table: CompatibilityTable): string {
+	const versions = RECIPES.map(({ version }) => version).filter((version) => table[version]);
+	const rows = [...new Set(versions.flatMap((version) => Object.keys(table[version])))];
+	const findings: string[] = [];
+	const cell = (row: string, version: string): string => {
+		const result = table[version][row];
+		if (result === undefined || result === 'ok') return result ?? '';
+		findings.push(`n8n ${version}, **${row}**: ${result}`);
+		return `(${findings.length})`;
+	};
+	const lines = [
+		['', ...versions],
+		['---', ...versions.map(() => '---')],
+		...rows.map((row) => [row, ...versions.map((version) => cell(row, version))]),
+	].map((cells) => `| ${cells.join(' | ')} |`);
+	const told = findings.map((finding, index) => `${index + 1}. ${finding}`);
+	const about = RECIPES.map(({ version, why }) => `- ${version}: ${why}`);
+	return [
+		INTRODUCTION,
+		...about,
+		'',
+		...lines,
+		...(told.length ? ['', '## What was seen instead', '', ...told] : []),
+		'',
+	].join('\n');
+}
+
+/** The table that a document holds, so that a run of some versions keeps the others. */
+export function readTable(document: string): CompatibilityTable {
+	const findings = [...document.matchAll(/^(\d+)\. n8n [^,]+, \*\*.*?\*\*: (.*)$/gm)];
+	const told = new Map(findings.map(([, number, text]) => [`(${number})`, text]));
+	const [head, , ...rows] = document
+		.split('\n')
+		.filter((line) => line.startsWith('|'))
+		.map((line) =>
+			line
+				.split('|')
+				.slice(1, -1)
+				.map((cell) => cell.trim()),
+		);
+	const table: CompatibilityTable = {};
+	for (const [column, version] of (head ?? []).entries()) {
+		if (!version) continue;
+		const results = rows.map((cells): [string, string] => [cells[0], cells[column]]);
+		table[version] = Object.fromEntries(
+			results.filter(([, cell]) => cell).map(([row, cell]) => [row, told.get(cell) ?? cell]),
+		);
+	}
+	return table;
+}

@@ -1,0 +1,151 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { demoCredential } from '../demoContent';
+import { Disposables } from '../disposables';
+import { installedN8n } from '../n8nInstall';
+import { startN8n } from '../n8nProcess';
+import { N8nRest } from '../n8nRest';
+import { installPackage, packedPackage } from '../packedPackage';
+import { freePort } from '../ports';
+import { say, step } from '../progress';
+import type { RunData } from '../runData';
+import { until } from '../until';
+import { aimlApiCredential } from '../workflows/subNodes';
+import type { Workflow } from '../workflows/workflow';
+import { CASES, type Case } from './cases';
+import type { Recipe } from './recipes';
+
+/** What one version of n8n did, by the names of what was tried: `ok`, or what was seen instead. */
+export interface VersionResult {
+	version: string;
+	/** Of n8n's own Node. */
+	node: string;
+	results: Record<string, string>;
+}
+
+export const OK = 'ok';
+export const LOADS = 'Nodes and credential load; the credential’s test tells keys apart';
+
+interface NodeType {
+	name: string;
+	version: number | number[];
+}
+
+/** Installs a version of n8n and this package in it, starts it, and tries every case there. */
+export async function tryVersion({ version, overrides, env }: Recipe): Promise<VersionResult> {
+	const started = new Disposables();
+	const results: Record<string, string> = {};
+	try {
+		const n8n = { ...(await installedN8n(version, overrides)), env };
+		const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-compat-'));
+		started.add(async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
+		await installPackage(await packedPackage(), userFolder);
+		const sandbox = await startSandbox();
+		started.add(async () => await sandbox.close());
+		const port = await freePort();
+		const server = await step(`Starting n8n ${version}`, async () =>
+			startN8n(n8n, { userFolder, port }),
+		);
+		started.add(server.stop);
+		const rest = new N8nRest(server.url);
+		// n8n 1 is ready a moment before its editor's requests are.
+		await until(
+			'n8n to take requests',
+			async () => (await fetch(`${server.url}/rest/settings`)).ok,
+		);
+		await rest.logIn();
+		results[LOADS] = await resultOf(async () => await checkLoading(rest, sandbox));
+		const types = await nodeTypes(rest);
+		const credentialId = await createCredential(rest, sandbox);
+		const place: Place = { rest, sandbox, types, credentialId };
+		for (const tried of CASES) {
+			results[tried.name] = await resultOf(async () => await tryCase(tried, place));
+			say(`  ${results[tried.name] === OK ? '✓' : '✗'} ${tried.name}: ${results[tried.name]}`);
+		}
+		return { version, node: n8n.node.abi, results };
+	} finally {
+		await started.disposeAll();
+	}
+}
+
+interface Place {
+	rest: N8nRest;
+	sandbox: Sandbox;
+	types: NodeType[];
+	credentialId: string;
+}
+
+const LONGEST = 300;
+
+async function resultOf(work: () => Promise<string>): Promise<string> {
+	const result = await work().catch((error: Error) => error.message);
+	return result.replace(/\s+/g, ' ').slice(0, LONGEST);
+}
+
+const nodeTypes = async ({ url, cookie }: N8nRest): Promise<NodeType[]> => {
+	const answer = await fetch(`${url}/types/nodes.json`, { headers: { cookie } });
+	return (await answer.json()) as NodeType[];
+};
+
+const PACKAGE = 'n8n-nodes-aimlapi-models';
+const NODES = ['aimlApi', 'aimlApiTool', 'embeddingsAimlApi', 'lmChatAimlApi'];
+
+async function checkLoading(rest: N8nRest, sandbox: Sandbox): Promise<string> {
+	const names = (await nodeTypes(rest)).map(({ name }) => name);
+	const missing = NODES.filter((name) => !names.includes(`${PACKAGE}.${name}`));
+	if (missing.length) return `not listed: ${missing.join(', ')}`;
+	const test = async (apiKey: string) => {
+		const credentials = { ...demoCredential({ ...sandbox, url: sandbox.url, apiKey }), id: '1' };
+		const path = '/rest/credentials/test';
+		const { status } = await rest.request<{ status: string }>('POST', path, { credentials });
+		return status;
+	};
+	const [right, wrong] = [await test(sandbox.apiKey), await test('wrong')];
+	return right === 'OK' && wrong === 'Error' ? OK : `right key: ${right}, wrong key: ${wrong}`;
+}
+
+async function createCredential(rest: N8nRest, sandbox: Sandbox): Promise<string> {
+	const { name, type, data } = demoCredential(sandbox);
+	return (await rest.request<{ id: string }>('POST', '/rest/credentials', { name, type, data })).id;
+}
+
+async function tryCase(tried: Case, place: Place): Promise<string> {
+	const { sandbox, rest } = place;
+	sandbox.requestLog.clear();
+	sandbox.faults.set(tried.faults ?? []);
+	const workflow = fit(tried.workflow, place);
+	const made = await rest.request<{ id: string; versionId: string }>('POST', '/rest/workflows', {
+		...workflow,
+		id: undefined,
+	});
+	const { data } = await rest.runWorkflow(made.id, 'Run', { ...workflow, ...made });
+	const calls = [...sandbox.requestLog.calls];
+	if (tried.isRight({ data, calls })) return OK;
+	return data.resultData.error?.message ?? lastOutput(data);
+}
+
+function lastOutput({ resultData }: RunData): string {
+	const last = Object.entries(resultData.runData).at(-1);
+	return `not as expected: ${last ? `${last[0]}: ${JSON.stringify(last[1][0]?.data)}` : 'nothing ran'}`;
+}
+
+/** The workflow as this n8n can run it: its credential, and no node of a later version than it has. */
+function fit(workflow: Workflow, { types, credentialId }: Place): Workflow {
+	const newest = (name: string) => {
+		const versions = types.filter((type) => type.name === name).flatMap(({ version }) => version);
+		return Math.max(...versions);
+	};
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) => ({
+			...node,
+			typeVersion: Math.min(node.typeVersion, newest(node.type)),
+			...(node.credentials && {
+				credentials: { aimlApi: { ...aimlApiCredential.aimlApi, id: credentialId } },
+			}),
+		})),
+	};
+}
