@@ -43,8 +43,13 @@ const SIGNATURES: Array<[mimeType: string, offset: number, bytes: string]> = [
 	['image/jpeg', 0, '\xff\xd8\xff'],
 	['image/gif', 0, 'GIF8'],
 	['image/webp', 8, 'WEBP'],
+	['image/avif', 4, 'ftypavif'],
+	['image/heic', 4, 'ftyphei'],
+	['image/tiff', 0, 'II*\0'],
+	['image/tiff', 0, 'MM\0*'],
 	['image/svg+xml', 0, '<svg'],
 	['video/quicktime', 4, 'ftypqt'],
+	['audio/mp4', 4, 'ftypM4A'],
 	['video/mp4', 4, 'ftyp'],
 	['video/webm', 0, '\x1a\x45\xdf\xa3'],
 	['audio/wav', 8, 'WAVE'],
@@ -75,6 +80,50 @@ export const SIGNATURE_LENGTH = 16;
 export function mimeTypeOfBytes(start: Uint8Array): string | undefined {
 	const text = Buffer.from(start.subarray(0, SIGNATURE_LENGTH)).toString('latin1');
 	return SIGNATURES.find(([, offset, bytes]) => text.startsWith(bytes, offset))?.[0];
+}
+
+/** Types that say nothing of what a file is; servers give them to whatever they do not know. */
+export const UNSPECIFIC_TYPES: ReadonlySet<string> = new Set([
+	'',
+	'application/octet-stream',
+	'binary/octet-stream',
+	'application/binary',
+	'application/download',
+	'application/force-download',
+	'application/x-download',
+	'text/plain',
+]);
+
+/** Other names of types, by the one that models document. */
+const ALIASES: Record<string, string> = {
+	'image/jpg': 'image/jpeg',
+	'image/pjpeg': 'image/jpeg',
+	'image/x-png': 'image/png',
+	'audio/mp3': 'audio/mpeg',
+	'application/x-pdf': 'application/pdf',
+};
+
+/** A MIME type in small letters, without parameters and under its usual name. */
+export function normalizeMimeType(mimeType: unknown): string {
+	if (typeof mimeType !== 'string') return '';
+	const plain = mimeType.split(';', 1)[0].trim().toLowerCase();
+	return ALIASES[plain] ?? plain;
+}
+
+/** A file inside a text: `data:image/png;name=a.png;base64,…`. */
+export interface DataUrl {
+	/** Without parameters; '' where it is not told. */
+	mimeType: string;
+	base64: string;
+}
+
+/** Parses a data URL in base64, with parameters or without; `undefined` for any other text. */
+export function parseDataUrl(text: string): DataUrl | undefined {
+	if (!/^data:/i.test(text)) return undefined;
+	const comma = text.indexOf(',');
+	const head = text.slice('data:'.length, Math.max(comma, 0));
+	if (!/;\s*base64\s*$/i.test(head)) return undefined;
+	return { mimeType: normalizeMimeType(head), base64: text.slice(comma + 1) };
 }
 
 /** The usual extension for a MIME type, without the dot: 'image/png' → 'png'. */

@@ -1,93 +1,151 @@
 import type { IBinaryData } from 'n8n-workflow';
 import type { Attachment } from '../../shared/chat/contentParts';
 import { InputError } from '../../shared/errors/InputError';
-import { mimeTypeOfName } from '../../shared/mimeTypes';
+import { mimeTypeOfName, parseDataUrl, type DataUrl } from '../../shared/mimeTypes';
+import { describeValue, parseText } from '../../shared/parameters/textField';
 import { contentOfBytes, FormFile } from '../run/multipart';
 import type { ItemContext } from '../run/operation';
+import { inspectFile, INSPECTED_BYTES } from './fileContent';
+import { fileNameOfUrl } from './fileName';
 import type { InputFile, SourceFile } from './fileParameters';
-import { storeFile } from './mediaItems';
+import { peek } from './peek';
 
 /** An entry of 'Attachments' or 'Files' as the editor holds it. */
 interface FileEntry {
 	source?: string;
-	binaryPropertyName?: string;
-	url?: string;
-	parameter?: string;
+	binaryPropertyName?: unknown;
+	url?: unknown;
+	parameter?: unknown;
 }
 
 /**
  * The files of 'Attachments': from binary fields of the item, or by address. An address that does not
  * say what is behind it is taken for that of an image.
  *
- * @throws InputError when a binary field is missing or an address is none
+ * @throws InputError when a binary field is missing or no medium, or an address is none
  */
-export function getAttachments(context: ItemContext): Attachment[] {
-	return context.getField<FileEntry[]>('attachments.values', []).map((entry) => {
-		const file = toSourceFile(context, entry);
-		return { ...file, mimeType: file.mimeType || 'image/jpeg' };
-	});
+export async function getAttachments(context: ItemContext): Promise<Attachment[]> {
+	const entries = context.getField<FileEntry[]>('attachments.values', []);
+	const files = await Promise.all(entries.map(async (entry) => await toSourceFile(context, entry)));
+	return files.map((file) => ({ ...file, mimeType: file.mimeType || 'image/jpeg' }));
 }
 
-/** The files of 'Files', each with the body property chosen for it. Throws like `readAttachments`. */
-export function getInputFiles(context: ItemContext): InputFile[] {
-	return context
-		.getField<FileEntry[]>('files.values', [])
-		.map((entry) => ({ file: toSourceFile(context, entry), parameter: entry.parameter ?? '' }));
+/** The files of 'Files', each with the body property chosen for it. Throws like `getAttachments`. */
+export async function getInputFiles(context: ItemContext): Promise<InputFile[]> {
+	const entries = context.getField<FileEntry[]>('files.values', []);
+	return await Promise.all(
+		entries.map(async (entry) => ({
+			file: await toSourceFile(context, entry),
+			parameter: parseText(entry.parameter, 'Parameter'),
+		})),
+	);
 }
 
-const toSourceFile = (context: ItemContext, entry: FileEntry): SourceFile =>
-	entry.source === 'url' ? fromUrl(context, entry.url ?? '') : fromBinary(context, entry);
+const toSourceFile = async (context: ItemContext, entry: FileEntry): Promise<SourceFile> =>
+	entry.source === 'url' ? fromUrl(context, entry.url) : await fromBinary(context, entry);
 
-function fromBinary(context: ItemContext, { binaryPropertyName = 'data' }: FileEntry): SourceFile {
-	const file = context.getBinary(binaryPropertyName);
-	if (!file) {
-		const names = context
-			.getBinaryNames()
-			.map((name) => `'${name}'`)
-			.join(', ');
-		throw new InputError(
-			`The item has no binary field '${binaryPropertyName}'`,
-			names
-				? `Its binary fields are: ${names}. Enter one of them in 'Input Data Field Name'.`
-				: "It has no binary data at all. Put a node before this one that reads the file, or set 'Source' to 'URL'.",
-		);
-	}
-	const { mimeType, fileName } = file.metadata;
+async function fromBinary(context: ItemContext, entry: FileEntry): Promise<SourceFile> {
+	const field = parseText(entry.binaryPropertyName ?? 'data', 'Input Data Field Name');
+	const file = context.getBinary(field);
+	if (!file) throw missingField(field, context.getBinaryNames());
+	const { mimeType: claimed, fileName = field } = file.metadata;
+	const start = await readStart(context, file.metadata);
+	const mimeType = checkMedium(start, claimed, fileName, `The file ${fileName}`);
 	return {
 		mimeType,
-		fileName: fileName ?? binaryPropertyName,
+		fileName,
 		base64: async () => (await file.read()).toString('base64'),
-		toPart: async () => await toStoredPart(context, file.metadata, binaryPropertyName),
+		toPart: async () => await toStoredPart(context, { ...file.metadata, mimeType }, field),
 	};
 }
 
+function missingField(field: string, present: string[]): InputError {
+	const names = present.map((name) => `'${name}'`).join(', ');
+	return new InputError(
+		`The item has no binary field '${field}'`,
+		names
+			? `Its binary fields are: ${names}. Enter one of them in 'Input Data Field Name'.`
+			: "It has no binary data at all. Put a node before this one that reads the file, or set 'Source' to 'URL'.",
+	);
+}
+
+/** Of data within the item only as much is decoded as is looked at. */
+async function readStart(context: ItemContext, stored: IBinaryData): Promise<Uint8Array> {
+	const data = (stored.data ?? '').slice(0, INSPECTED_BYTES * 2);
+	const { stream } = await context.readBinaryStream({ ...stored, data });
+	const parts: Uint8Array[] = [];
+	let length = 0;
+	for await (const part of stream()) {
+		parts.push(part);
+		length += part.length;
+		if (length >= INSPECTED_BYTES) break;
+	}
+	return Buffer.concat(parts).subarray(0, INSPECTED_BYTES);
+}
+
+/**
+ * The type of a file that is about to be sent, by its first bytes.
+ *
+ * @param name of the file, to begin a sentence with
+ * @throws InputError when it is empty, or a page in place of a medium: that would be paid for in vain
+ */
+function checkMedium(start: Uint8Array, claimed: string, fileName: string, name: string): string {
+	const inspection = inspectFile(start, claimed, fileName);
+	if (inspection.problem === undefined) return inspection.mimeType;
+	throw new InputError(
+		`${name} ${inspection.problem}`,
+		'It was not sent. Check what the node or the address that it comes from really gives.',
+	);
+}
+
 /** The kind of a file behind an address is told by its ending; '' for none that is known. */
-function fromUrl(context: ItemContext, address: string): SourceFile {
-	const url = address.trim();
-	const inline = /^data:([^;,]+);base64,(.*)$/s.exec(url);
-	if (inline) return fromDataUrl(inline[1], inline[2]);
+function fromUrl(context: ItemContext, given: unknown): SourceFile {
+	const url = typeof given === 'string' ? given.trim() : '';
+	const inline = parseDataUrl(url);
+	if (inline) return fromDataUrl(inline);
 	if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
 		throw new InputError(
-			`'URL' is not an address: '${url.slice(0, 100)}'`,
-			'It has to begin with https:// or http://.',
+			`'URL' is not an address: ${describeValue(given)}`,
+			'It has to begin with https:// or http://. If it is an expression, check that the field it reads exists on this item.',
 		);
 	}
-	const fileName = new URL(url).pathname.split('/').pop() || 'file';
+	const fileName = fileNameOfUrl(url) ?? 'file';
+	const name = `The file at ${url}`;
 	return {
 		mimeType: mimeTypeOfName(fileName) ?? '',
 		fileName,
 		url,
-		base64: async () => (await context.fetchFile(url)).bytes.toString('base64'),
-		toPart: async () => await toStoredPart(context, await storeFile(context, { url }, 0), fileName),
+		base64: async () => {
+			const { bytes, headers } = await context.fetchFile(url);
+			checkMedium(
+				bytes.subarray(0, INSPECTED_BYTES),
+				String(headers['content-type'] ?? ''),
+				fileName,
+				name,
+			);
+			return bytes.toString('base64');
+		},
+		toPart: async () =>
+			await context.withFile(url, async ({ content, mimeType: claimed }) => {
+				const peeked = await peek(content, INSPECTED_BYTES);
+				const mimeType = checkMedium(peeked.start, claimed, fileName, name);
+				const stored = await context.storeFile(peeked.content, fileName, mimeType);
+				return await toStoredPart(context, stored, fileName);
+			}),
 	};
 }
 
-const fromDataUrl = (mimeType: string, base64: string): SourceFile => ({
-	mimeType,
-	fileName: 'file',
-	base64: async () => base64,
-	toPart: async () => new FormFile('file', mimeType, contentOfBytes(Buffer.from(base64, 'base64'))),
-});
+function fromDataUrl({ mimeType: claimed, base64 }: DataUrl): SourceFile {
+	const start = Buffer.from(base64.slice(0, INSPECTED_BYTES * 2), 'base64');
+	const mimeType = checkMedium(start, claimed, '', "The file in 'URL'");
+	const content = () => contentOfBytes(Buffer.from(base64, 'base64'));
+	return {
+		mimeType,
+		fileName: 'file',
+		base64: async () => base64,
+		toPart: async () => new FormFile('file', mimeType, content()),
+	};
+}
 
 async function toStoredPart(
 	context: ItemContext,

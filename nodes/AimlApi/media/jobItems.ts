@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import { parseCost } from '../../shared/transport/usage';
 import type { ItemContext } from '../run/operation';
-import { parseJob, pollUntilDone } from '../run/polling';
+import { parseStart, pollUntilDone } from '../run/polling';
 import { JOB_KINDS, type JobKind } from './jobKinds';
 
 /**
@@ -18,16 +18,16 @@ export async function toJobItems(
 	metadata: IDataObject,
 	knownId = '',
 ): Promise<INodeExecutionData[]> {
-	const { statusEndpoint, toItems } = JOB_KINDS[kind];
+	const type = JOB_KINDS[kind];
 	const { job, response } = context.getOption('waitForCompletion', true)
-		? await pollUntilDone(context, first, statusEndpoint, knownId)
-		: { job: parseJob(first.json, knownId), response: first };
+		? await pollUntilDone(context, first, type.statusEndpoint, knownId, type)
+		: { job: parseStart(first, knownId, type), response: first };
 	const cost = parseCost(response.json, response) ?? parseCost(first.json, first);
 	context.addCost(cost);
 
 	if (!context.getField('simplify', true)) return [{ json: response.json as IDataObject }];
 	const { id, state, status } = job;
-	if (state !== 'pending') return await toItems(context, { id, response, cost, metadata });
+	if (state !== 'pending') return await type.toItems(context, { id, response, cost, metadata });
 	const model = context.model && { model: context.model };
 	return [{ json: { generationId: id, kind, status, ...model, ...metadata } as IDataObject }];
 }

@@ -5,7 +5,8 @@ import { unexpectedResponseError } from '../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import type { Cost } from '../../shared/transport/usage';
 import type { ItemContext } from '../run/operation';
-import { withJobId, type StatusEndpoint } from '../run/polling';
+import { parseJob } from '../run/job';
+import { GENERATION, getLater, withJobId, type JobType, type StatusEndpoint } from '../run/polling';
 import { toMediaItems } from './mediaItems';
 import { findOutputFiles } from './outputFiles';
 import { toTranscript } from './transcript';
@@ -21,7 +22,7 @@ export interface CompletedJob {
 	metadata: IDataObject;
 }
 
-interface JobKindDefinition {
+interface JobKindDefinition extends JobType {
 	/** Where it tells how it goes. */
 	statusEndpoint(id: string): StatusEndpoint;
 	toItems(context: ItemContext, job: CompletedJob): Promise<INodeExecutionData[]>;
@@ -30,14 +31,17 @@ interface JobKindDefinition {
 /** Each kind of job: where to look at it, and what comes of it. */
 export const JOB_KINDS: Record<JobKind, JobKindDefinition> = {
 	music: {
+		...jobType(hasFile),
 		statusEndpoint: (id) => ({ path: MUSIC_GENERATIONS.path, query: { generation_id: id } }),
 		toItems: toMediaItemsOfJob,
 	},
 	transcription: {
+		...jobType(hasText),
 		statusEndpoint: (id) => ({ path: `/v1/stt/${encodeURIComponent(id)}`, query: {} }),
 		toItems: toTranscriptItem,
 	},
 	video: {
+		...jobType(hasFile),
 		statusEndpoint: (id) => ({ path: VIDEO_GENERATIONS.path, query: { generation_id: id } }),
 		toItems: toMediaItemsOfJob,
 	},
@@ -45,13 +49,33 @@ export const JOB_KINDS: Record<JobKind, JobKindDefinition> = {
 
 export const isJobKind = (kind: string): kind is JobKind => Object.hasOwn(JOB_KINDS, kind);
 
+function jobType(hasResult: (body: unknown) => boolean): JobType {
+	return {
+		...GENERATION,
+		parse: ({ json }, knownId) => parseJob(json, hasResult(json), knownId),
+	};
+}
+
+function hasFile(body: unknown): boolean {
+	return findOutputFiles(body).length > 0;
+}
+
+function hasText(body: unknown): boolean {
+	return toTranscript(body) !== undefined;
+}
+
 async function toMediaItemsOfJob(
 	context: ItemContext,
 	job: CompletedJob,
 ): Promise<INodeExecutionData[]> {
 	const files = findOutputFiles(job.response.json);
 	if (!files.length) throw new ApiError(emptyResultError(job, 'file'));
-	return await toMediaItems(context, { ...job, files });
+	return await toMediaItems(context, {
+		...job,
+		files,
+		nextStep: getLater(job.id, GENERATION),
+		details: { [GENERATION.idName]: job.id },
+	});
 }
 
 async function toTranscriptItem(

@@ -9,6 +9,7 @@ import { parseJsonObject } from '../../shared/parameters/jsonField';
 import type { PromptField } from '../../shared/parameters/modelForm';
 import { findPromptProperty } from '../../shared/parameters/promptProperty';
 import { checkRequired } from '../../shared/parameters/required';
+import { parseText } from '../../shared/parameters/textField';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import { findProblem } from '../../shared/schema/validate';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
@@ -27,8 +28,11 @@ export async function sendMediaRequest(
 	prompt?: PromptField,
 ): Promise<{ response: ApiResponse; metadata: IDataObject }> {
 	const fields = {
-		prompt: prompt && { ...prompt, value: String(context.getField(prompt.name, '') ?? '') },
-		files: getInputFiles(context),
+		prompt: prompt && {
+			...prompt,
+			value: parseText(context.getField(prompt.name, ''), prompt.label),
+		},
+		files: await getInputFiles(context),
 		modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
 		extraBody: context.getField<unknown>('extraBody', ''),
 		isFallback: context.fallback !== undefined,

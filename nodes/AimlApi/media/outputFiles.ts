@@ -1,5 +1,10 @@
 import { isRecord } from '../../shared/json';
-import { mimeTypeOfBytes, SIGNATURE_LENGTH } from '../../shared/mimeTypes';
+import {
+	mimeTypeOfBytes,
+	normalizeMimeType,
+	parseDataUrl,
+	SIGNATURE_LENGTH,
+} from '../../shared/mimeTypes';
 
 /** A file that an answer names or contains. */
 export interface OutputFile {
@@ -15,7 +20,23 @@ export interface OutputFile {
 }
 
 /** Parts of an answer that are about the call, not about what it made. */
-const METADATA_KEYS = new Set(['meta', 'usage', 'error', 'request', 'input', 'model', 'id']);
+const METADATA_KEYS = new Set([
+	...['meta', 'metadata', 'usage', 'error', 'errors', 'logs', 'metrics', 'model', 'id'],
+	...['request', 'input', 'inputs', 'params', 'parameters', 'settings', 'options', 'config'],
+	...['urls', 'links', '_links', 'webhook', 'webhooks', 'callback', 'docs'],
+]);
+
+/**
+ * Words in the name of an address or a text that is not what the call made: where to ask for the job
+ * or to stop it, whom to notify, and what the user sent.
+ */
+const METADATA_WORDS = new Set([
+	...['get', 'cancel', 'status', 'response', 'poll', 'polling', 'queue', 'self', 'web', 'webhook'],
+	...['callback', 'notify', 'docs', 'documentation', 'help', 'terms', 'license', 'homepage'],
+	...['prompt', 'text', 'title', 'caption', 'description', 'message', 'lyrics', 'script'],
+	...['input', 'source', 'reference', 'init', 'original', 'request', 'error', 'log', 'logs'],
+]);
+
 const BASE64_KEYS = ['b64_json', 'base64', 'image_base64'];
 
 /**
@@ -23,36 +44,66 @@ const BASE64_KEYS = ['b64_json', 'base64', 'image_base64'];
  * `images`, `video`, `audio_file`, `model_mesh` and more, as objects, lists or bare addresses.
  */
 export function findOutputFiles(body: unknown): OutputFile[] {
-	const found = collectFiles(body);
 	const seen = new Set<string>();
-	return found.filter(({ url, base64 }) => {
+	return collectFiles(body).filter(({ url, base64 }) => {
 		const key = url ?? base64 ?? '';
 		return !seen.has(key) && seen.add(key);
 	});
 }
 
-function collectFiles(value: unknown): OutputFile[] {
-	if (typeof value === 'string') return parseReference(value);
-	if (Array.isArray(value)) return value.flatMap(collectFiles);
-	if (!isRecord(value)) return [];
-	const own = parseFileObject(value);
-	if (own) return [own];
-	return Object.entries(value)
-		.filter(([key]) => !METADATA_KEYS.has(key))
-		.flatMap(([, entry]) => collectFiles(entry));
+/** With a list of what is left to look at, since an answer may be nested deeper than calls may be. */
+function collectFiles(body: unknown): OutputFile[] {
+	const found: OutputFile[] = [];
+	const left: unknown[] = [body];
+	while (left.length) {
+		const value = left.pop();
+		if (typeof value === 'string') found.push(...parseReference(value));
+		else if (Array.isArray(value)) left.push(...value.toReversed());
+		else if (isRecord(value)) {
+			const own = parseFileObject(value);
+			if (own) found.push(own);
+			else left.push(...outputsOf(value).toReversed());
+		}
+	}
+	return found;
 }
 
+const outputsOf = (value: Record<string, unknown>): unknown[] =>
+	Object.entries(value)
+		.filter(([key, entry]) => !METADATA_KEYS.has(key) && !isAboutTheCall(key, entry))
+		.map(([, entry]) => entry);
+
+const isAboutTheCall = (key: string, value: unknown): boolean =>
+	typeof value === 'string' && wordsOf(key).some((word) => METADATA_WORDS.has(word));
+
+/** 'statusUrl' and 'status_url' → ['status', 'url'] */
+const wordsOf = (key: string): string[] =>
+	key
+		.replace(/([a-z])([A-Z])/g, '$1 $2')
+		.toLowerCase()
+		.split(/[^a-z0-9]+/);
+
 function parseReference(text: string): OutputFile[] {
-	if (/^https?:\/\/\S+$/i.test(text)) return [{ url: text }];
+	const url = parseAddress(text);
+	if (url) return [{ url }];
 	const inline = parseInlineFile(text);
 	if (inline) return [inline];
 	return isFileInBase64(text) ? [{ base64: text }] : [];
 }
 
-/** A data URL. */
+/** An address, also one with blanks in it as far as it ends like a file's. */
+function parseAddress(text: string): string | undefined {
+	if (!/^https?:\/\//i.test(text)) return undefined;
+	if (!/\s/.test(text)) return text;
+	const isFile = /\.\w{2,5}$/.test(text.trim().split('?', 1)[0]) && !/[\r\n]/.test(text.trim());
+	return isFile && URL.canParse(text) ? new URL(text).href : undefined;
+}
+
 function parseInlineFile(text: string): OutputFile | undefined {
-	const [, mimeType, base64] = /^data:([^;,]+);base64,(.+)$/s.exec(text) ?? [];
-	return base64 === undefined ? undefined : { mimeType, base64 };
+	const inline = parseDataUrl(text);
+	if (!inline) return undefined;
+	const { mimeType, base64 } = inline;
+	return { ...(mimeType && { mimeType }), base64 };
 }
 
 /** Whether a text is a file in base64: what it begins with tells, as in a file. */
@@ -71,7 +122,8 @@ function parseFileObject(value: Record<string, unknown>): OutputFile | undefined
 	return {
 		...reference,
 		...bytes,
-		mimeType: told ?? bytes?.mimeType ?? reference?.mimeType,
+		mimeType:
+			told === undefined ? (bytes?.mimeType ?? reference?.mimeType) : normalizeMimeType(told),
 		fileName: [value.file_name, value.filename].find(isText),
 	};
 }

@@ -4,6 +4,7 @@ import type {
 	IExecutePaginationFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { toFailedItem } from '../../shared/errors/nodeError';
 import {
 	createClient,
 	GET,
@@ -19,6 +20,7 @@ import { pause } from '../../shared/transport/sleep';
 import { checkCostLimit } from './costLimit';
 import { contentOfBytes, type FileContent } from './multipart';
 import type { BinaryFile, ItemContext, Operation } from './operation';
+import type { ItemProgress } from './itemProgress';
 import { openResponseStream } from './responseStream';
 import { RunStopped, type RunState } from './runState';
 
@@ -31,23 +33,28 @@ export interface ItemBinding extends Pick<ItemContext, 'model' | 'fallback'> {
 	prepared: PreparedRequest;
 	operation: Operation;
 	state: RunState;
+	progress: ItemProgress;
 	options: RunOptions;
 }
 
 /** Binds an operation's `Call` to the engine's functions for one item and to the state of its run. */
 export function createItemContext(binding: ItemBinding): ItemContext {
-	const { engine, prepared, operation, state, options, model, fallback } = binding;
-	const { endpoint, startsPaidJob, acceptsAnyBody } = operation;
+	const { engine, prepared, operation, state, progress, options, model, fallback } = binding;
+	const { endpoint, startsPaidJob, acceptsAnyBody, batchesItems } = operation;
+	const requests = { count: 0 };
+	const costOfTry = { usd: 0 };
 	const signal = engine.getExecutionCancelSignal();
-	const api = createClient(engine, {
+	const rules = {
 		base: prepared,
 		timeout: timeLimit(binding),
 		rateLimiter: state.rateLimiter,
 		maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
 		retryOnTimeout: options.retryOnTimeout === true,
 		signal,
-		model,
-	});
+	};
+	const api = createClient(engine, { ...rules, model });
+	// What is not known under an id says nothing of the model.
+	const lookUps = createClient(engine, { ...rules, model: '' });
 
 	const send = async (
 		body: unknown,
@@ -79,7 +86,12 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		getBinary: (name) => getBinaryFile(engine, name),
 		getBinaryNames: () => Object.keys(engine.getInputData().binary ?? {}),
 		requestSchema: async () => await api.requestSchema(endpoint),
-		send: async (body, path) => await send(body, { path }),
+		send: async (body, path) => {
+			const request = async () => await send(body, { path });
+			// A request that items share is not the same one in another try.
+			if (batchesItems) return await request();
+			return await progress.send(requests, { model, fallback }, request);
+		},
 		stream: async (body, reader) => await send(body, { stream: reader }),
 		sendBatched: async (parts, rules) =>
 			await state.batcher.add(engine.getItemIndex(), parts, {
@@ -89,12 +101,19 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 					return await rules.send(all);
 				},
 			}),
-		addCost: (cost) => void (state.costTracker.spentUsd += Math.max(0, cost?.usd ?? 0)),
+		addCost: (cost) => void (state.costTracker.spentUsd += progress.bookCost(costOfTry, cost)),
 		get: async (url, qs) =>
-			await api.send({ ...GET, ...toHttp(options), url, qs }, { acceptsAnyBody }),
+			await lookUps.send({ ...GET, ...toHttp(options), url, qs }, { acceptsAnyBody }),
 		wait: async (seconds) => await pause(seconds * 1000, signal),
 		fetchFile: api.fetchFile,
-		openFile: api.openFile,
+		withFile: api.withFile,
+		toFailedItem: (error) =>
+			toFailedItem(error, {
+				node: engine.getNode(),
+				itemIndex: engine.getItemIndex(),
+				model,
+				secrets: state.secrets,
+			}),
 		storeFile: async (content, fileName, mimeType) =>
 			await withSize(engine, await engine.helpers.prepareBinaryData(content, fileName, mimeType)),
 		readBinaryStream: async (stored) => await readBinaryStream(engine, stored),

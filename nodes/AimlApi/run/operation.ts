@@ -1,5 +1,5 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ApiErrorInfo } from '../../shared/errors/ApiError';
+import type { ApiError, ApiErrorInfo } from '../../shared/errors/ApiError';
 import type { Endpoint } from '../../shared/models/endpoints';
 import type { ModelForm } from '../../shared/parameters/modelForm';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
@@ -73,8 +73,15 @@ export interface ItemContext {
 	wait(seconds: number): Promise<void>;
 	/** Fetches a file from an address the user gave, without the key. Throws `CallFailure`. */
 	fetchFile(url: string): Promise<ApiResponse>;
-	/** Opens a file on the web for reading, without the key. Throws `CallFailure`. */
-	openFile(url: string): Promise<OpenFile>;
+	/**
+	 * Opens a file on the web, without the key, for `use` to read. One that breaks off is opened again, so
+	 * `use` may be called more than once.
+	 *
+	 * @throws ApiError when it cannot be fetched, or `use` fails for another reason than the file
+	 */
+	withFile<T>(url: string, use: (file: OpenFile) => Promise<T>): Promise<T>;
+	/** The item that stands for an error of this one, where others come out of it as well. */
+	toFailedItem(error: ApiError): INodeExecutionData;
 	/** Puts a file into n8n's binary store; a stream is never held in memory as a whole. */
 	storeFile(content: Buffer | Readable, fileName: string, mimeType: string): Promise<IBinaryData>;
 	/** Opens a file of the item or of n8n's binary store, to be read piece by piece. */

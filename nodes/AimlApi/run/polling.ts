@@ -1,6 +1,7 @@
 import { ApiError, type ApiErrorInfo } from '../../shared/errors/ApiError';
-import { isRecord } from '../../shared/json';
+import { unexpectedResponseError } from '../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
+import type { Job } from './job';
 import type { ItemContext } from './operation';
 
 /** Seconds between two looks at a job: short at first, growing up to 'Poll Interval'. */
@@ -28,13 +29,13 @@ export interface JobType {
 	parse(response: ApiResponse, knownId: string): Job;
 }
 
-export const GENERATION: JobType = {
+/** What all kinds of generations have in common. */
+export const GENERATION: Omit<JobType, 'parse'> = {
 	name: 'generation',
 	getOperation: 'Get a Generation',
 	idName: 'generationId',
 	pollIntervalSeconds: 10,
 	maxWaitSeconds: 900,
-	parse: ({ json }, knownId) => parseJob(json, knownId),
 };
 
 /** A job that ended, with the answer that says so, or one that is still under way. */
@@ -47,22 +48,23 @@ export interface PollResult {
  * Looks at a job until it ends. A look that fails does not end the wait: the job goes on.
  *
  * @param first the answer that started the job, or the first look at it
+ * @param knownId the job's id when it is looked at; '' for the answer to its start
  * @returns the job, still pending when 'Max Wait' is over and 'On Max Wait' is to return the job
- * @throws CallFailure when the job fails, or 'Max Wait' is over; with the job's id either way
+ * @throws ApiError when the job fails or 'Max Wait' is over, with the job's id either way; and when the
+ * start names no id to look for
  */
 export async function pollUntilDone(
 	context: ItemContext,
 	first: ApiResponse,
 	placeOf: (id: string) => StatusEndpoint,
-	knownId = '',
-	nature: JobType = GENERATION,
+	knownId: string,
+	nature: JobType,
 ): Promise<PollResult> {
-	const longest =
-		Number(context.getOption('pollInterval', nature.pollIntervalSeconds)) ||
-		nature.pollIntervalSeconds;
-	const maxWait = Number(context.getOption('maxWait', nature.maxWaitSeconds));
-	const giveUpAt = Date.now() + maxWait * 1000;
-	const started = nature.parse(first, knownId);
+	const longest = context.getOption('pollInterval', nature.pollIntervalSeconds);
+	const maxWait = context.getOption('maxWait', nature.maxWaitSeconds);
+	const startedAt = Date.now();
+	const giveUpAt = startedAt + maxWait * 1000;
+	const started = parseStart(first, knownId, nature);
 	let outcome: PollResult = { job: started, response: first };
 	let interval = Math.min(FIRST_INTERVAL_SECONDS, longest);
 
@@ -71,24 +73,40 @@ export async function pollUntilDone(
 		if (left <= 0) return giveUp(context, outcome, maxWait, nature);
 		await context.wait(Math.min(interval, left));
 		interval = Math.min(interval * INTERVAL_GROWTH, longest);
-		outcome = (await poll(context, started, placeOf(started.id), nature)) ?? outcome;
+		const look = { id: started.id, isNew: Date.now() - startedAt < SETTLING_MS, nature };
+		outcome = (await poll(context, placeOf(started.id), look)) ?? outcome;
 	}
 	if (outcome.job.state === 'failed') throw new ApiError(failedJobError(outcome, nature));
 	return outcome;
 }
 
+/**
+ * Parses the answer to a start, or the first look at a job.
+ *
+ * @throws ApiError when the job is under way and has no id, so that nobody can look for it
+ */
+export function parseStart(first: ApiResponse, knownId: string, nature: JobType): Job {
+	const job = nature.parse(first, knownId);
+	if (job.id || job.state !== 'pending') return job;
+	const { description, ...info } = unexpectedResponseError(first, `ID of the ${nature.name}`);
+	const hint = first.requestId
+		? ` The ${nature.name} may be running. Try '${nature.getOperation}' with the ID ${first.requestId}.`
+		: ` The ${nature.name} may be running and be charged.`;
+	throw new ApiError({ ...info, description: description + hint });
+}
+
 /** @returns `undefined` when the look itself failed in a way that may pass */
 async function poll(
 	context: ItemContext,
-	{ id }: Job,
 	place: StatusEndpoint,
-	nature: JobType,
+	{ id, isNew, nature }: { id: string; isNew: boolean; nature: JobType },
 ): Promise<PollResult | undefined> {
 	return await context.get(place.path, place.query).then(
 		(response) => ({ job: nature.parse(response, id), response }),
 		(error: unknown) => {
 			if (!(error instanceof ApiError)) throw error;
-			if (TRANSIENT_KINDS.has(error.info.kind)) return undefined;
+			const { kind } = error.info;
+			if (TRANSIENT_KINDS.has(kind) || (isNew && UNKNOWN_YET.has(kind))) return undefined;
 			throw new ApiError(withJobId(error.info, id, nature));
 		},
 	);
@@ -101,6 +119,10 @@ const TRANSIENT_KINDS = new Set<ApiErrorInfo['kind']>([
 	'timedOut',
 	'brokenAnswer',
 ]);
+
+/** For so long a job that was just started may be unknown to the server that is asked for it. */
+const SETTLING_MS = 30_000;
+const UNKNOWN_YET = new Set<ApiErrorInfo['kind']>(['notFound', 'refused']);
 
 function giveUp(
 	context: ItemContext,
@@ -134,77 +156,19 @@ function failedJobError({ job, response }: PollResult, nature: JobType): ApiErro
 	return withJobId(info, job.id, nature);
 }
 
+/** What a user does to have a job's result without paying for it again. */
+export const getLater = (id: string, { getOperation }: Omit<JobType, 'parse'>): string =>
+	`Get it later with the operation '${getOperation}' and the ID ${id}.`;
+
 /** Names the job, so that it can be looked at later without paying for it again. */
 export function withJobId(
 	info: ApiErrorInfo,
 	id: string,
-	nature: JobType = GENERATION,
+	nature: Omit<JobType, 'parse'> = GENERATION,
 ): ApiErrorInfo {
 	return {
 		...info,
-		description: `${info.description} Get it later with the operation '${nature.getOperation}' and the ID ${id}.`,
+		description: `${info.description} ${getLater(id, nature)}`,
 		details: { ...info.details, [nature.idName]: id },
 	};
-}
-
-/** A generation that the API works on in the background. */
-export interface Job {
-	/** Contains `:` and `/` for some models. */
-	id: string;
-	state: 'pending' | 'done' | 'failed';
-	/** The API's own word for the state. */
-	status: string;
-	/** Why it failed. */
-	reason?: string;
-}
-
-/** The documented states of work, and those that the API's own samples wait on. */
-const PENDING_STATES = new Set([
-	'queued',
-	'generating',
-	'waiting',
-	'active',
-	'pending',
-	'processing',
-	'in_progress',
-	'starting',
-	'running',
-	'canceling',
-]);
-
-const FAILED_STATES = new Set(['error', 'failed', 'cancelled', 'canceled', 'expired']);
-
-/**
- * Reads the answer to the start of a job or to a look at it. A state that is not known counts as the
- * end: the documentation lists the states of work, and everything else is an outcome.
- *
- * @param knownId the job's id where the answer does not repeat it
- */
-export function parseJob(body: unknown, knownId = ''): Job {
-	const answer = isRecord(body) ? body : {};
-	const id = String(answer.id ?? answer.generation_id ?? knownId);
-	const status = String(answer.status ?? (hasOnlyId(answer) ? 'queued' : 'completed'));
-	if (PENDING_STATES.has(status)) return { id, status, state: 'pending' };
-	if (FAILED_STATES.has(status))
-		return { id, status, state: 'failed', reason: toReason(answer.error) };
-	const failure = innerFailure(answer);
-	return failure ? { id, state: 'failed', ...failure } : { id, status, state: 'done' };
-}
-
-/** Some transcriptions are completed to the API while its provider reports in the result that it failed. */
-function innerFailure({ result, output }: Record<string, unknown>) {
-	const inner = [result, output].find(isRecord);
-	const status = String(inner?.status ?? '');
-	return FAILED_STATES.has(status) ? { status, reason: toReason(inner!.error) } : undefined;
-}
-
-/** Some models answer the start with nothing but the id. */
-const hasOnlyId = (answer: Record<string, unknown>): boolean =>
-	Object.keys(answer).every((key) => ['id', 'generation_id', 'meta'].includes(key));
-
-function toReason(error: unknown): string | undefined {
-	if (typeof error === 'string') return error;
-	if (!isRecord(error)) return undefined;
-	const reason = error.message ?? error.name;
-	return typeof reason === 'string' ? reason : JSON.stringify(error);
 }

@@ -4,6 +4,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
+import { secretsOf } from '../../shared/errors/maskSecrets';
 import { toFailedItem, toNodeError } from '../../shared/errors/nodeError';
 import { parseModelId, withFallback } from '../../shared/transport/fallback';
 import { normalizeHost } from '../../shared/transport/host';
@@ -12,7 +13,14 @@ import type { RetryContext } from '../../shared/transport/retry';
 import { checkCostLimit } from './costLimit';
 import { createItemContext, type PreparedRequest } from './itemContext';
 import type { Operation } from './operation';
-import { getRunState, markPrepared, RunStopped, type RunSettings, type RunState } from './runState';
+import {
+	getProgress,
+	getRunState,
+	markPrepared,
+	RunStopped,
+	type RunSettings,
+	type RunState,
+} from './runState';
 import { toToolOutput } from './toolOutput';
 
 const DEFAULT_ITEMS_IN_PARALLEL = 10;
@@ -69,29 +77,45 @@ async function executeItem(
 		return finished ?? [];
 	}
 
+	const progress = getProgress(state, itemIndex);
 	let model = '';
-	const place = () => ({ node: engine.getNode(), itemIndex, model });
+	const place = () => ({
+		node: engine.getNode(),
+		itemIndex,
+		model,
+		secrets: state.secrets,
+	});
 	const perform = async () => {
+		progress.checkNotRunning();
 		const options = getOptions(engine);
-		checkCostLimit(options, state.costTracker);
-		const models = getModels(engine, operation, options);
+		const { requested } = progress;
+		if (!requested) checkCostLimit(options, state.costTracker);
+		const models = requested ? [requested.model] : getModels(engine, operation, options);
 		const rules: RetryContext = {
 			charge: operation.startsPaidJob ? 'job' : 'answer',
 			retryOnTimeout: options.retryOnTimeout === true,
 		};
 		const request = await withCredentialHost(engine, prepared, state);
-		return await withFallback(models, rules, async (asked) => {
-			model = asked.model;
-			const context = createItemContext({
-				engine,
-				prepared: request,
-				operation,
-				state,
-				options,
-				...asked,
-			});
-			return await operation.execute(context);
-		});
+		return await withFallback(
+			models,
+			rules,
+			async (asked) => {
+				model = asked.model;
+				const context = createItemContext({
+					engine,
+					prepared: request,
+					operation,
+					state,
+					progress,
+					options,
+					...asked,
+				});
+				return await operation.execute(context).catch((error: unknown) => {
+					throw progress.keepAfter(error, operation);
+				});
+			},
+			requested?.fallback,
+		);
 	};
 	const outcome = perform().then(
 		(items) => {
@@ -101,6 +125,7 @@ async function executeItem(
 				...(state.isTool && { json: toToolOutput(item.json) }),
 			}));
 			state.finished.set(itemIndex, linked);
+			state.progress.delete(itemIndex);
 			return linked;
 		},
 		(error: unknown) => {
@@ -156,7 +181,7 @@ async function withCredentialHost(
 	prepared: PreparedRequest,
 	state: RunState,
 ): Promise<PreparedRequest> {
-	const baseURL = await (state.host ??= getHost(engine));
+	const baseURL = await (state.host ??= getHost(engine, state));
 	const { allowedDomains } = prepared;
 	return {
 		...prepared,
@@ -166,8 +191,10 @@ async function withCredentialHost(
 	};
 }
 
-async function getHost(engine: IExecutePaginationFunctions): Promise<string> {
-	const { url } = await engine.getCredentials<{ url: string }>('aimlApi');
+async function getHost(engine: IExecutePaginationFunctions, state: RunState): Promise<string> {
+	const credential = await engine.getCredentials<{ apiKey: string; url: string }>('aimlApi');
+	const { url } = credential;
+	state.secrets = secretsOf(credential);
 	return normalizeHost(url);
 }
 

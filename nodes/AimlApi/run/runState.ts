@@ -1,6 +1,7 @@
 import type { IExecuteData, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 import { RateLimiter } from '../../shared/transport/rateLimiter';
 import { EventLoopYielder, Semaphore } from './concurrency';
+import { ItemProgress } from './itemProgress';
 import { RequestBatcher } from './requestBatcher';
 
 /** What the items of one run of a node share. */
@@ -21,12 +22,16 @@ export interface RunState {
 	readonly rateLimiter: RateLimiter;
 	/** The API's address by the credential, read when the first item is sent. */
 	host?: Promise<string>;
+	/** What no error may repeat: the credential's key and the like. */
+	secrets?: readonly string[];
 	/** Joins items that share requests; a new one for each try. */
 	batcher: RequestBatcher;
 	/** Items that arrived in the present try. */
 	readonly prepared: Set<number>;
 	/** What finished items returned; another try of the node reuses it instead of paying again. */
 	readonly finished: Map<number, INodeExecutionData[]>;
+	/** What unfinished items have started or got; another try of the node goes on from there. */
+	readonly progress: Map<number, ItemProgress>;
 	/** An item failed and the node stops for it, so that nothing more is worth sending. */
 	stopped: boolean;
 	readonly costTracker: CostTracker;
@@ -117,12 +122,16 @@ function createRunState(
 	};
 }
 
-function emptyItems(): Pick<RunState, 'batcher' | 'prepared' | 'finished' | 'stopped'> {
+function emptyItems(): Pick<
+	RunState,
+	'batcher' | 'prepared' | 'finished' | 'progress' | 'stopped'
+> {
 	const prepared = new Set<number>();
 	return {
 		batcher: new RequestBatcher(() => prepared.size),
 		prepared,
 		finished: new Map(),
+		progress: new Map(),
 		stopped: false,
 	};
 }
@@ -142,4 +151,11 @@ export function markPrepared(state: RunState, itemIndex: number): void {
 		state.stopped = false;
 	}
 	state.prepared.add(itemIndex);
+}
+
+/** How far an item has come in the tries of this run. */
+export function getProgress(state: RunState, itemIndex: number): ItemProgress {
+	const known = state.progress.get(itemIndex) ?? new ItemProgress();
+	state.progress.set(itemIndex, known);
+	return known;
 }

@@ -55,6 +55,8 @@ export type ApiErrorKind =
 	| 'emptyAnswer'
 	/** The response is not what was asked for, e.g. invalid JSON. */
 	| 'unusableAnswer'
+	/** The response came, but a file of it could not be fetched or stored, or is no file. */
+	| 'fileLost'
 	/** The cost limit is reached; nothing was sent. */
 	| 'costLimit';
 

@@ -7,13 +7,15 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import { ApiError, type ApiErrorInfo } from './ApiError';
-import { InputError } from './InputError';
+import { maskIn, maskSecrets } from './maskSecrets';
 
 /** What an error belongs to: the node, the item and the requested model. */
 export interface ErrorContext {
 	node: INode;
 	itemIndex: number;
 	model: string;
+	/** The key and the like, which a host or an answer may repeat. */
+	secrets?: readonly string[];
 }
 
 export type NodeFailure = NodeApiError | NodeOperationError;
@@ -24,34 +26,40 @@ export type NodeFailure = NodeApiError | NodeOperationError;
  */
 export function toNodeError(error: unknown, place: ErrorContext): NodeFailure {
 	if (error instanceof ApiError) return toApiError(error.info, place);
-	if (error instanceof InputError) {
-		const { message, description } = error;
-		return operationError(message, description, place);
-	}
 	const message = error instanceof Error ? error.message : String(error);
 	const described = error as { description?: unknown } | undefined;
 	const description = typeof described?.description === 'string' ? described.description : '';
 	return operationError(message, description, place);
 }
 
-function operationError(message: string, description: string, { node, itemIndex }: ErrorContext) {
-	return new NodeOperationError(node, message, { description, itemIndex });
+function operationError(
+	message: string,
+	description: string,
+	{ node, itemIndex, secrets }: ErrorContext,
+) {
+	return new NodeOperationError(node, maskSecrets(message, secrets), {
+		description: maskSecrets(description, secrets),
+		itemIndex,
+	});
 }
 
-function toApiError(info: ApiErrorInfo, { node, itemIndex, model }: ErrorContext): NodeApiError {
+function toApiError(info: ApiErrorInfo, place: ErrorContext): NodeApiError {
+	const { node, itemIndex, model, secrets } = place;
+	const message = maskSecrets(info.message, secrets);
+	const nextStep = maskSecrets(info.description, secrets);
 	const metadata = [
 		model && `Model: ${model}`,
 		info.httpStatus && `HTTP status: ${info.httpStatus}`,
 		info.requestId && `Request ID: ${info.requestId}`,
 	].filter(Boolean);
-	const error = new NodeApiError(node, { message: info.message } as JsonObject, {
-		message: info.message,
-		description: info.description + (metadata.length ? ` (${metadata.join(', ')})` : ''),
+	const error = new NodeApiError(node, { message } as JsonObject, {
+		message,
+		description: nextStep + (metadata.length ? ` (${metadata.join(', ')})` : ''),
 		httpCode: info.httpStatus ? String(info.httpStatus) : undefined,
 		itemIndex,
 	});
 	// n8n replaces the message with a generic one for some codes; the API's own words say more.
-	error.message = info.message;
+	error.message = message;
 	return error;
 }
 
@@ -70,7 +78,7 @@ export function toFailedItem(error: unknown, place: ErrorContext): INodeExecutio
 		httpStatus: info?.httpStatus,
 		requestId: info?.requestId,
 		model: place.model || undefined,
-		...info?.details,
+		...(maskIn(info?.details, place.secrets ?? []) as IDataObject | undefined),
 	};
 	const known = Object.entries(metadata).filter(
 		([, value]) => value !== undefined && value !== null,

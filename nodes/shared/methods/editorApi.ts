@@ -1,4 +1,5 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { maskSecrets, secretsOf } from '../errors/maskSecrets';
 import type { FetchJson } from '../models/catalog';
 import { normalizeHost } from '../transport/host';
 
@@ -10,14 +11,14 @@ export interface EditorApi {
 
 /** The API client for the editor's lookups. @throws NodeOperationError that says how to go on without them */
 export async function getEditorApi(editor: ILoadOptionsFunctions): Promise<EditorApi> {
-	const { url } = await editor.getCredentials<{ url: string }>('aimlApi');
-	const host = normalizeHost(url);
+	const credential = await editor.getCredentials<{ apiKey: string; url: string }>('aimlApi');
+	const host = normalizeHost(credential.url);
 	const unreachable = (error: Error): never => {
 		throw new NodeOperationError(
 			editor.getNode(),
-			`The list of models at ${host} can't be loaded`,
+			maskSecrets(`The list of models at ${host} can't be loaded`),
 			{
-				description: `${error.message}. Check the host in the credential. You can still enter a model under 'By ID'.`,
+				description: `${maskSecrets(error.message, secretsOf(credential))}. Check the host in the credential. You can still enter a model under 'By ID'.`,
 			},
 		);
 	};

@@ -5,7 +5,7 @@ import type { ObjectSchema } from '../schema/jsonSchema';
 import { toWellFormedJson } from '../wellFormed';
 import type { ApiResponse } from './apiResponse';
 import type { CheckAnswer } from './checkResponse';
-import { fetchFile, openEventStream, openFile, sendRequest, type Request } from './http';
+import { fetchFile, openEventStream, openFile, sendRequest, useFile, type Request } from './http';
 import type { Target } from './networkErrors';
 import type { RateLimiter } from './rateLimiter';
 import type { OpenFile } from './readable';
@@ -76,8 +76,11 @@ export interface ApiClient {
 	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
 	/** Fetches a file on the web, without the key and at no pace but its server's. */
 	fetchFile(url: string): Promise<ApiResponse>;
-	/** Opens a file on the web for reading, without the key; `content` breaks with an `ApiError`. */
-	openFile(url: string): Promise<OpenFile>;
+	/**
+	 * Opens a file on the web, without the key, for `use` to read; again, and `use` with it, when it
+	 * breaks off.
+	 */
+	withFile<T>(url: string, use: (file: OpenFile) => Promise<T>): Promise<T>;
 }
 
 /** For the catalog, which a run can do without. */
@@ -163,8 +166,11 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 			}),
 		fetchFile: async (url) =>
 			await sendWithRetries(async () => await fetchFile(withoutKey, { url }, file(url)), fileRules),
-		openFile: async (url) =>
-			await sendWithRetries(async () => await openFile(withoutKey, { url }, file(url)), fileRules),
+		withFile: async (url, use) =>
+			await sendWithRetries(async () => {
+				const opened = await openFile(withoutKey, { url }, file(url));
+				return opened.error ? opened : await useFile(opened.response, use);
+			}, fileRules),
 	};
 }
 

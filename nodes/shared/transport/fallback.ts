@@ -3,7 +3,7 @@ import { InputError } from '../errors/InputError';
 import { shouldFallBack, type RetryContext } from './retry';
 
 /** A model to ask, and for which one it stands in. */
-interface RequestedModel {
+export interface RequestedModel {
 	model: string;
 	fallback?: Fallback;
 }

@@ -165,7 +165,28 @@ interface StreamClass {
 	from(pieces: AsyncIterable<Buffer>, options: { objectMode: boolean }): Readable;
 }
 
-/** The faults are told by us, and the key goes to no other host than the credential's. */
+/**
+ * Lets an open file be read. What breaks off on the way is an error that may pass; what else `use` throws,
+ * such as that of a full disk, is thrown on.
+ */
+export async function useFile<T>(
+	file: OpenFile,
+	use: (file: OpenFile) => Promise<T>,
+): Promise<Outcome<T>> {
+	let broken: unknown;
+	file.content.once('error', (error) => (broken ??= error));
+	return await use(file).then(
+		(response) => ({ response }),
+		(error: unknown) => {
+			file.content.destroy();
+			const cause = broken instanceof ApiError ? broken : error;
+			if (cause instanceof ApiError) return { error: cause.info };
+			throw error;
+		},
+	);
+}
+
+/** The errors are told by us, and the key goes to no other host than the credential's. */
 const COMMON_OPTIONS = {
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,

@@ -57,6 +57,10 @@ function mayBeCharged({ kind, httpStatus = 0 }: ApiErrorInfo): boolean {
 /** What gateways answer when the server behind them is still at work; 524 is Cloudflare's. */
 const GATEWAY_TIMEOUTS = new Set([408, 504, 524]);
 
+/** Whether an error of a server shows that it turned the request away before it was worked on. */
+export const provesNothingStarted = ({ httpStatus = 0 }: ApiErrorInfo): boolean =>
+	PROVES_NOTHING_STARTED.has(httpStatus);
+
 /** 425 Too Early and 503 Service Unavailable turn a request away before it is worked on. */
 const PROVES_NOTHING_STARTED = new Set([425, 503]);
 

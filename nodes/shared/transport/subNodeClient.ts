@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
+import { secretsOf } from '../errors/maskSecrets';
 import { toNodeError, type ErrorContext, type NodeFailure } from '../errors/nodeError';
 import { createClient, type ApiClient } from './client';
 import { parseModelId, withFallback, type Fallback } from './fallback';
@@ -56,8 +57,12 @@ export async function createSubNodeClient(
 	);
 	const chosen = context.getNodeParameter('model', itemIndex, '', { extractValue: true });
 	const model = withNextStep({ node, itemIndex, model: '' }, () => parseModelId(chosen));
-	const { url } = await context.getCredentials<{ url: string }>('aimlApi', itemIndex);
-	const baseURL = withNextStep({ node, itemIndex, model }, () => normalizeHost(url));
+	const credential = await context.getCredentials<{ apiKey: string; url: string }>(
+		'aimlApi',
+		itemIndex,
+	);
+	const secrets = secretsOf(credential);
+	const baseURL = withNextStep({ node, itemIndex, model }, () => normalizeHost(credential.url));
 	const rateLimiter = getRateLimiter(context);
 	const timeout = {
 		milliseconds: (options.timeout ?? defaultTimeout) * 1000,
@@ -81,7 +86,7 @@ export async function createSubNodeClient(
 	const toError = (error: unknown, asked: string, signal: AbortSignal | undefined) =>
 		signal?.aborted
 			? signal.reason
-			: asSubNodes(toNodeError(error, { node, itemIndex, model: asked }));
+			: asSubNodes(toNodeError(error, { node, itemIndex, model: asked, secrets }));
 
 	return {
 		model,

@@ -193,15 +193,15 @@ describe('a video', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('that ends in a state nobody knows fails with its ID and what the API said', async () => {
+	test('that ends in a state without a result fails with its ID and what the API said', async () => {
 		const path = '/v2/video/generations';
 		const body = JSON.stringify({ id: '1:a/b', status: 'moderated' });
 		sandbox.faults.set([{ when: { method: 'GET', path }, do: { body } }]);
 		const { items } = await video({ settings: { onError: 'continueRegularOutput' } });
 		expect(items[0].json.error).toMatchObject({
-			message: 'The answer has no file',
-			description: expect.stringContaining('moderated'),
-			generationId: '1:a/b',
+			message: "The generation ended with the status 'moderated'",
+			description: expect.stringContaining(':google/veo-3.1-t2v-fast'),
+			generationId: expect.stringContaining(':google/veo-3.1-t2v-fast'),
 		});
 	});
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InputError } from '../../../shared/errors/InputError';
+import { parseId } from '../../run/idField';
 import type { ItemContext } from '../../run/operation';
 
 export const batchIdField: INodeProperties = {
@@ -12,12 +12,7 @@ export const batchIdField: INodeProperties = {
 	description: 'The ID that creating the batch returned',
 };
 
-/** @throws InputError when it is empty */
+/** @throws InputError when it is empty or no text */
 export function getBatchId(context: ItemContext): string {
-	const id = String(context.getField<unknown>('batchId', '') ?? '').trim();
-	if (id) return id;
-	throw new InputError(
-		"'Batch ID' is empty",
-		'Enter the ID that creating the batch returned. If it is an expression, check that the field it reads exists on this item.',
-	);
+	return parseId(context.getField<unknown>('batchId', ''), 'Batch ID', 'creating the batch');
 }

@@ -6,7 +6,9 @@ import {
 	simplifyField,
 	timeoutOption,
 } from '../../../shared/descriptions/options';
+import { ApiError } from '../../../shared/errors/ApiError';
 import { BATCHES } from '../../../shared/models/endpoints';
+import { invalidResponseError } from '../../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';
 import { parseCost } from '../../../shared/transport/usage';
 import {
@@ -18,7 +20,8 @@ import {
 import type { ItemContext, Operation } from '../../run/operation';
 import { pollUntilDone, type JobType, type StatusEndpoint } from '../../run/polling';
 import { batchIdField, getBatchId } from './batchId';
-import { parseBatchJob, parseBatchResults, toBatchItem, toResultItem } from './results';
+import { parseResultLines } from './resultLines';
+import { parseBatchJob, toBatchItem, toLineItem, toUnreadableItem } from './results';
 
 /** Fields of 'Get a Batch'. */
 export const getFields: INodeProperties[] = [
@@ -73,6 +76,7 @@ const BATCH: JobType = {
 /** GET /v1/batches: an item for each result, or one that says how the batch goes. */
 export const getBatch: Operation = {
 	endpoint: { ...BATCHES, method: 'GET' },
+	acceptsAnyBody: true,
 	async execute(context) {
 		const id = getBatchId(context);
 		const { path, query } = toStatusEndpoint(id);
@@ -91,13 +95,15 @@ const toStatusEndpoint = (id: string): StatusEndpoint => ({
 
 /** The cost, where the API tells it, stands on the first item only, so that a sum stays true. */
 function toItems(context: ItemContext, response: ApiResponse, id: string): INodeExecutionData[] {
-	const lines = parseBatchResults(response);
+	const lines = parseResultLines(response.text);
+	if (!lines && response.json === undefined) throw new ApiError(invalidResponseError(response));
 	const cost = parseCost(response.json, response);
 	context.addCost(cost);
 	if (!context.getField('simplify', true)) {
-		return (lines ?? [response.json]).map((json) => ({ json: json as IDataObject }));
+		const raw = lines?.map(({ result, text }) => result ?? toUnreadableItem(text, id));
+		return (raw ?? [response.json]).map((json) => ({ json: json as IDataObject }));
 	}
-	const items = lines?.map((line) => toResultItem(line, id)) ?? [toBatchItem(response, id)];
+	const items = lines?.map((line) => toLineItem(line, id)) ?? [toBatchItem(response, id)];
 	const payer = items.findIndex((json) => !('error' in json));
 	return items.map((json, index) => ({
 		json: { ...json, ...(index === payer && cost && { cost: { ...cost } }) },

@@ -3,22 +3,14 @@ import type { ChatAnswer, ToolCall } from '../../../shared/chat/completion';
 import { isRecord } from '../../../shared/json';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';
 import { parseUsage, type Usage } from '../../../shared/transport/usage';
-import { parseJob, type Job } from '../../run/polling';
-
-/** A line of a batch's results: `{custom_id, result: {type, message | error}}`. */
-export type BatchLine = Record<string, unknown>;
-
-/** The results, one for each request; `undefined` while the answer only tells how the batch goes. */
-export function parseBatchResults({ jsonLines }: ApiResponse): BatchLine[] | undefined {
-	const lines = jsonLines?.map(({ value }) => value ?? {});
-	return lines?.every((line) => 'custom_id' in line) ? lines : undefined;
-}
+import { parseJob, type Job } from '../../run/job';
+import { parseResultLines, type BatchLine, type ResultLine } from './resultLines';
 
 /** How a batch goes: the API tells it by `processing_status` and, on cancelling, by `status`. */
 export function parseBatchJob(response: ApiResponse, knownId = ''): Job {
-	if (parseBatchResults(response)) return { id: knownId, status: 'ended', state: 'done' };
+	if (parseResultLines(response.text)) return { id: knownId, status: 'ended', state: 'done' };
 	const body = isRecord(response.json) ? response.json : {};
-	return parseJob({ ...body, status: body.processing_status ?? body.status }, knownId);
+	return parseJob({ ...body, status: body.processing_status ?? body.status }, false, knownId);
 }
 
 /** An item that tells how a batch goes, in place of its results. */
@@ -40,6 +32,27 @@ const toCounts = (counts: Record<string, unknown>): Record<string, number> =>
 	Object.fromEntries(Object.entries(counts).map(([state, count]) => [state, Number(count) || 0]));
 
 const sum = (figures: number[]): number => figures.reduce((total, figure) => total + figure, 0);
+
+/** An item for a result, or for what stands in its place and cannot be read. */
+export const toLineItem = (line: ResultLine, batchId: string): IDataObject =>
+	line.text === undefined
+		? toResultItem(line.result, batchId)
+		: toUnreadableItem(line.text, batchId);
+
+export function toUnreadableItem(text: string, batchId: string): IDataObject {
+	return {
+		error: {
+			message: `A result of the batch can't be read: ${text.slice(0, 100)}`,
+			description:
+				"The other results are not affected. Get the batch again; if it stays, see the result's text.",
+			text: text.slice(0, MAX_TEXT_LENGTH),
+			batchId,
+		},
+	};
+}
+
+/** Characters of an unreadable result that its item carries. */
+const MAX_TEXT_LENGTH = 10_000;
 
 /**
  * An item for the result of one request. One that failed becomes an item of the form by which n8n

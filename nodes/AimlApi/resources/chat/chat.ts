@@ -74,7 +74,7 @@ async function getAnswer(
 async function getRequest(context: ItemContext, dialect: ChatDialect): Promise<ChatRequest> {
 	const fields = {
 		messages: context.getField<unknown>('messages', {}),
-		attachments: getAttachments(context),
+		attachments: await getAttachments(context),
 		...getResponseFormatFields(context),
 		modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
 		extraBody: context.getField<unknown>('extraBody', ''),

@@ -95,10 +95,14 @@ export const extractText: Operation = {
 		const first = { ...(annotation !== undefined && { annotation }), ...(cost && { cost }) };
 		const items = context.getField('splitPages', false) ? pages.map(asPage) : [joined(pages)];
 		return await Promise.all(
-			items.map(async ({ json, images }, index) => ({
-				json: { ...json, ...about, ...(index === 0 && first) } as IDataObject,
-				...(await storeImages(context, images)),
-			})),
+			items.map(async ({ json, images }, index) => {
+				const { binary, failedImages } = await storeImages(context, images);
+				const failed = failedImages.length ? { failedImages } : {};
+				return {
+					json: { ...json, ...about, ...(index === 0 && first), ...failed } as IDataObject,
+					...(binary && { binary }),
+				};
+			}),
 		);
 	},
 };
@@ -129,15 +133,24 @@ function parseAnnotation(body: unknown): unknown {
 	}
 }
 
-/** The pictures as binary fields: the first under the chosen name, the others with a number. */
+/**
+ * The pictures as binary fields: the first under the chosen name, the others with a number. The text is
+ * what was paid for, so a picture that cannot be had is told beside it.
+ */
 async function storeImages(
 	context: ItemContext,
 	images: OutputFile[],
-): Promise<Pick<INodeExecutionData, 'binary'>> {
+): Promise<Pick<INodeExecutionData, 'binary'> & { failedImages: IDataObject[] }> {
 	const field = context.getOption('outputField', 'data') || 'data';
 	const binary: IBinaryKeyData = {};
+	const failedImages: IDataObject[] = [];
 	for (const [index, image] of images.entries()) {
-		binary[index ? `${field}_${index}` : field] = await storeFile(context, image, index);
+		try {
+			binary[index ? `${field}_${index}` : field] = await storeFile(context, image, index);
+		} catch (error) {
+			const { message } = error as Error;
+			failedImages.push({ index, message, ...(image.url && { url: image.url }) });
+		}
 	}
-	return images.length ? { binary } : {};
+	return { ...(Object.keys(binary).length && { binary }), failedImages };
 }

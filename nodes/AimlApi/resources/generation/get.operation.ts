@@ -18,6 +18,7 @@ import {
 } from '../../descriptions/mediaOptions';
 import { toJobItems } from '../../media/jobItems';
 import { isJobKind, JOB_KINDS } from '../../media/jobKinds';
+import { parseId } from '../../run/idField';
 import type { Operation } from '../../run/operation';
 
 /** Fields of 'Get a Generation'. */
@@ -71,13 +72,8 @@ export const getGeneration: Operation = {
 				`Use one of ${Object.keys(JOB_KINDS).join(', ')}.`,
 			);
 		}
-		const id = String(context.getField('generationId', '')).trim();
-		if (!id) {
-			throw new InputError(
-				"'Generation ID' is empty",
-				'Enter the ID that starting the generation returned. If it is an expression, check that the field it reads exists on this item.',
-			);
-		}
+		const given = context.getField<unknown>('generationId', '');
+		const id = parseId(given, 'Generation ID', 'starting the generation');
 		const { path, query } = JOB_KINDS[kind].statusEndpoint(id);
 		return await toJobItems(context, kind, await context.get(path, query), {}, id);
 	},

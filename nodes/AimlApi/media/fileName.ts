@@ -1,0 +1,41 @@
+/** Longest name that file systems take, with room for an ending. Characters. */
+const LONGEST = 120;
+
+/**
+ * A name from outside as a file may have it: without path, control and direction characters.
+ *
+ * @returns `undefined` when nothing is left of it
+ */
+export function safeFileName(name: string): string | undefined {
+	const [last = ''] = name
+		.split(/[\\/]/)
+		.map((part) =>
+			part.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu, '').trim(),
+		)
+		.filter((part) => part !== '')
+		.slice(-1);
+	return /^\.*$/.test(last) ? undefined : shorten(last);
+}
+
+function shorten(name: string): string {
+	const characters = [...name];
+	if (characters.length <= LONGEST) return name;
+	const ending = /\.\w{1,10}$/.exec(name.slice(-11))?.[0] ?? '';
+	return characters.slice(0, LONGEST - ending.length).join('') + ending;
+}
+
+/** The name in an address, where it ends like one of a file: of `…/a%20b.png?x=1` it is 'a b.png'. */
+export function fileNameOfUrl(url: string): string | undefined {
+	if (!URL.canParse(url)) return undefined;
+	const name = safeFileName(decode(new URL(url).pathname.split('/').pop() ?? ''));
+	return name !== undefined && /\.\w{2,5}$/.test(name) ? name : undefined;
+}
+
+/** A part of an address that is encoded wrongly stays as it is. */
+function decode(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}

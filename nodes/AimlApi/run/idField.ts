@@ -1,0 +1,18 @@
+import { InputError } from '../../shared/errors/InputError';
+import { parseText } from '../../shared/parameters/textField';
+
+/**
+ * The value of a field that holds an ID.
+ *
+ * @param label the field's display name
+ * @param origin what returned the ID, for the error, e.g. 'creating the batch'
+ * @throws InputError when it is empty, or an object or a list
+ */
+export function parseId(value: unknown, label: string, origin: string): string {
+	const id = parseText(value, label).trim();
+	if (id) return id;
+	throw new InputError(
+		`'${label}' is empty`,
+		`Enter the ID that ${origin} returned. If it is an expression, check that the field it reads exists on this item.`,
+	);
+}

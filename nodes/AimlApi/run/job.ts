@@ -1,0 +1,131 @@
+import { isRecord } from '../../shared/json';
+
+/** Work that the API does in the background. */
+export interface Job {
+	/** Contains `:` and `/` for some models; '' when the answer names none. */
+	id: string;
+	state: 'pending' | 'done' | 'failed';
+	/** The API's own word for the state. */
+	status: string;
+	/** Why it failed. */
+	reason?: string;
+}
+
+type Json = Record<string, unknown>;
+
+/** Names under which providers give the id of a job, the documented ones first. */
+const ID_KEYS = [
+	'id',
+	'generation_id',
+	'generationId',
+	'task_id',
+	'taskId',
+	'job_id',
+	'jobId',
+	'prediction_id',
+	'request_id',
+	'inference_id',
+	'uuid',
+	'requestId',
+];
+const STATUS_KEYS = ['status', 'state', 'task_status', 'job_status', 'generation_status'];
+const REASON_KEYS = ['error', 'failure_reason', 'fail_reason', 'reason', 'message', 'detail'];
+/** Where the id and the status lie when they do not stand at the top. */
+const WRAPPERS = ['data', 'task', 'job', 'generation', 'prediction'];
+
+/**
+ * Parses the answer to the start of a job, or to a look at it. What is neither done nor failed is
+ * still under way, whatever the API calls it: a job that is taken for the end too early is lost.
+ *
+ * @param hasResult whether the answer holds what the job is to make
+ * @param knownId the job's id when it is looked at; '' for the answer to its start
+ */
+export function parseJob(body: unknown, hasResult: boolean, knownId = ''): Job {
+	const records = unwrap(body);
+	const id = knownId || findId(records);
+	const told = findStatus(records);
+	const failure = innerFailure(records[0]);
+	const state = failure ? 'failed' : stateOf(told, hasResult, hasError(records), knownId === '');
+	const status = failure?.status || told || DEFAULT_STATUS[state];
+	return state === 'failed'
+		? { id, state, status, reason: failure?.reason ?? findReason(records) }
+		: { id, state, status };
+}
+
+const DEFAULT_STATUS = { pending: 'queued', done: 'completed', failed: 'error' } as const;
+
+/** The answer and what it wraps, records only. */
+function unwrap(body: unknown): Json[] {
+	const [answer] = [body].flat();
+	if (!isRecord(answer)) return [];
+	const wrapped = WRAPPERS.map((key) => [answer[key]].flat()[0]);
+	return [answer, ...wrapped.filter(isRecord)];
+}
+
+const valuesOf = (records: Json[], keys: string[]): unknown[] =>
+	records.flatMap((record) => keys.map((key) => record[key]));
+
+function findId(records: Json[]): string {
+	const isId = (value: unknown) =>
+		(typeof value === 'string' && value.trim() !== '') || Number.isFinite(value);
+	return String(valuesOf(records, ID_KEYS).find(isId) ?? '');
+}
+
+/** A word; some providers put the HTTP status under the same name. */
+const findStatus = (records: Json[]): string =>
+	valuesOf(records, STATUS_KEYS).find(
+		(value): value is string => typeof value === 'string' && /\p{L}/u.test(value),
+	) ?? '';
+
+const FAILED =
+	/fail|error|cancell?ed|expired|reject|abort|time(d)?out|moderated|nsfw|denied|blocked|terminated|unsuccessful/;
+const DONE =
+	/^(completed?|succe(ss|ssful|ssfully|eded|ed)|done|finish(ed)?|ready|ended|ok|generated|processed|available)$/;
+const RUNNING =
+	/ing$|queue|pend|wait|submitted|created|scheduled|accepted|received|started|throttled|progress|active|init|delayed|paused|^new$/;
+/** Some of what was asked for is there, although the word speaks of a failure. */
+const PARTLY = /^(partial|completed|succe)/;
+
+function stateOf(
+	status: string,
+	hasResult: boolean,
+	hasFailed: boolean,
+	isStart: boolean,
+): Job['state'] {
+	// Case and separators differ by provider: IN_PROGRESS, in-progress, InProgress.
+	const word = status.toLowerCase().replace(/[^a-z]+/g, '');
+	if (FAILED.test(word)) return hasResult && PARTLY.test(word) ? 'done' : 'failed';
+	if (DONE.test(word)) {
+		if (hasResult) return 'done';
+		if (hasFailed) return 'failed';
+		// Of a start, 'success' says that the job was taken.
+		return isStart ? 'pending' : 'done';
+	}
+	if (RUNNING.test(word)) return 'pending';
+	if (hasResult) return 'done';
+	return hasFailed ? 'failed' : 'pending';
+}
+
+const hasError = (records: Json[]): boolean =>
+	records.some(({ error }) => (typeof error === 'string' ? error !== '' : isRecord(error)));
+
+/** Some jobs are completed to the API while their provider reports in the result that they failed. */
+function innerFailure({ result, output }: Json = {}) {
+	const inner = [result, output].find(isRecord);
+	const status = inner ? findStatus([inner]) : '';
+	if (!FAILED.test(status.toLowerCase())) return undefined;
+	return { status, reason: findReason([inner!]) };
+}
+
+function findReason(records: Json[]): string | undefined {
+	return valuesOf(records, REASON_KEYS)
+		.map(toReason)
+		.find((reason) => reason !== undefined && reason !== '');
+}
+
+function toReason(error: unknown): string | undefined {
+	if (typeof error === 'string') return error;
+	if (!isRecord(error)) return undefined;
+	const reason = error.message ?? error.name;
+	return typeof reason === 'string' ? reason : JSON.stringify(error);
+}

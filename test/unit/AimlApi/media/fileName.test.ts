@@ -1,0 +1,28 @@
+import { fileNameOfUrl, safeFileName } from '../../../../nodes/AimlApi/media/fileName';
+
+test.each([
+	['http://x.test/files/sale-75%.png', 'sale-75%.png'],
+	['http://x.test/files/sale-75%25.png', 'sale-75%.png'],
+	['http://x.test/%FF%FE.png', '%FF%FE.png'],
+	['http://x.test/%E4%BD%A0%20b.png?sig=1', '你 b.png'],
+	['http://x.test/a%2F..%2F..%2Fetc%2Fevil.png', 'evil.png'],
+	['http://x.test/..%5C..%5Cevil.png', 'evil.png'],
+	['http://x.test/a%0d%0aX-Y%3a%20z.png', 'aX-Y: z.png'],
+	['http://x.test/gnp%E2%80%AEexe.png', 'gnpexe.png'],
+	['http://x.test/noending', undefined],
+	['http://x.test/', undefined],
+	['not an address', undefined],
+])('the name in %s is %j', (url, name) => {
+	expect(fileNameOfUrl(url)).toBe(name);
+});
+
+test.each([
+	['../../x/evil.png', 'evil.png'],
+	['C:\\temp\\a.png', 'a.png'],
+	['..', undefined],
+	['', undefined],
+	['/', undefined],
+	[`${'a'.repeat(300)}.png`, `${'a'.repeat(116)}.png`],
+])('%j is safe as %j', (name, safe) => {
+	expect(safeFileName(name)).toBe(safe);
+});

@@ -1,0 +1,500 @@
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
+import { everythingIn } from '../../engine/everythingIn';
+import { runNode, type NodeRunResult } from '../../engine/runNode';
+import {
+	brokenOff,
+	bytes,
+	inTurn,
+	json,
+	startScriptedServer,
+	type Answer,
+	type ScriptedServer,
+} from '../../engine/scriptedServer';
+
+/**
+ * What was paid for comes out or is told, whatever happens after the payment, and is never bought
+ * again: under 'Retry On Fail', with 'Fallback Models', and with both.
+ */
+
+let api: ScriptedServer;
+
+beforeAll(async () => {
+	api = await startScriptedServer();
+});
+afterAll(async () => await api.close());
+beforeEach(() => clearCatalog());
+
+const PNG = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+	'base64',
+);
+const MP4 = Buffer.concat([Buffer.from('000000186674797069736f6d', 'hex'), Buffer.alloc(2000)]);
+const USD = 0.5;
+const paid = { meta: { usage: { usd_spent: USD, credits_used: USD * 2_000_000 } } };
+
+const VIDEO = 'POST /v2/video/generations';
+const VIDEO_STATUS = 'GET /v2/video/generations';
+const IMAGE = 'POST /v1/images/generations';
+const SPEECH = 'POST /v1/tts';
+const file = (name: string) => `${api.url}/files/${name}`;
+const started = json({ id: 'job:1/x', status: 'queued' }, 201);
+const done = (): Answer =>
+	json({ id: 'job:1/x', status: 'completed', video: { url: file('v.mp4') }, ...paid });
+
+const retrying: Partial<INode> = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+const continuing: Partial<INode> = { onError: 'continueRegularOutput' };
+
+interface Run {
+	resource?: string;
+	operation?: string;
+	model?: string;
+	fields?: object;
+	options?: object;
+	settings?: Partial<INode>;
+	items?: INodeExecutionData[];
+	apiKey?: string;
+	url?: string;
+}
+
+async function run({ options, settings = {}, ...rest }: Run = {}): Promise<NodeRunResult> {
+	const { resource = 'video', operation = 'generate', model = 'm', fields, items } = rest;
+	return await runNode({
+		credential: { apiKey: rest.apiKey ?? 'key', url: rest.url ?? api.url },
+		parameters: {
+			resource,
+			operation,
+			model: { __rl: true, mode: 'id', value: model },
+			prompt: 'A boat',
+			text: 'A boat',
+			...fields,
+			options: { maxRetries: 0, pollInterval: 0.05, ...options },
+		},
+		settings,
+		...(items && { items }),
+	});
+}
+const video = async (rest: Run = {}) => await run(rest);
+const image = async (rest: Run = {}) => await run({ resource: 'image', ...rest });
+const speech = async (rest: Run = {}) =>
+	await run({ resource: 'audio', operation: 'speak', ...rest });
+const errorOf = ({ items }: NodeRunResult) => items[0].json.error as Record<string, unknown>;
+
+describe("'Retry On Fail' goes on with what was started, and starts nothing again:", () => {
+	test.each<[string, Record<string, Answer>]>([
+		['file answers 403', { 'GET /files/v.mp4': bytes('no', 'text/plain', 403) }],
+		['file breaks off', { 'GET /files/v.mp4': brokenOff(MP4) }],
+		['file is a page', { 'GET /files/v.mp4': bytes('<html>login</html>', 'text/html') }],
+		['poll answers 401', { [VIDEO_STATUS]: json({ message: 'no' }, 401) }],
+	])('a video whose %s', async (_, faults) => {
+		api.answer({ [VIDEO]: started, [VIDEO_STATUS]: done(), ...faults });
+		const { error } = await video({ settings: retrying });
+		expect(error).toBeDefined();
+		expect(error?.description).toContain('job:1/x');
+		expect(api.count(VIDEO)).toBe(1);
+	});
+
+	test('a video that is not ready in time, until it is', async () => {
+		const pending = json({ id: 'job:1/x', status: 'IN_PROGRESS' });
+		api.answer({
+			[VIDEO]: started,
+			[VIDEO_STATUS]: inTurn(pending, pending, pending, pending, done()),
+			'GET /files/v.mp4': bytes(MP4, 'video/mp4'),
+		});
+		const { items, error } = await video({
+			settings: { ...retrying, maxTries: 5 },
+			options: { maxWait: 0.1 },
+		});
+		expect(error).toBeUndefined();
+		expect(items[0].json).toMatchObject({ id: 'job:1/x', cost: { usd: USD } });
+		expect(api.count(VIDEO)).toBe(1);
+	});
+
+	test('an image whose file is there at the second try', async () => {
+		api.answer({
+			[IMAGE]: json({ data: [{ url: file('a.png') }], ...paid }),
+			'GET /files/a.png': inTurn(bytes('', undefined, 403), bytes(PNG, 'image/png')),
+		});
+		const { items, error } = await image({ settings: retrying });
+		expect(error).toBeUndefined();
+		expect(items[0].json).toMatchObject({ mimeType: 'image/png', cost: { usd: USD } });
+		expect(api.count(IMAGE)).toBe(1);
+	});
+
+	test('a speech whose file server is down', async () => {
+		api.answer({
+			[SPEECH]: json({ audio: { url: file('a.mp3') }, ...paid }),
+			'GET /files/a.mp3': bytes('', undefined, 500),
+		});
+		await speech({ settings: retrying, options: { fallbackModels: ['z'] } });
+		expect(api.count(SPEECH)).toBe(1);
+	});
+
+	test.each<[string, Answer]>([
+		['504', json({ message: 'Generation timeout' }, 504)],
+		['a connection that breaks', (response) => response.destroy()],
+		['no JSON', bytes('<html>', 'text/html')],
+		['no ID', json({})],
+	])('a start that is answered with %s, which may be running', async (_, answer) => {
+		api.answer({ [VIDEO]: answer });
+		const { error } = await video({ settings: retrying, options: { fallbackModels: ['z'] } });
+		expect(api.count(VIDEO)).toBe(1);
+		expect(error?.description).toMatch(/may be running|may have been charged/);
+	});
+
+	test('but a start that was turned away, or a job that failed, is free to be tried again', async () => {
+		api.answer({
+			[VIDEO]: inTurn(json({ message: 'busy' }, 503), started, started),
+			[VIDEO_STATUS]: inTurn(
+				json({ id: 'job:1/x', status: 'FAILED', error: { message: 'It broke' } }),
+				done(),
+			),
+			'GET /files/v.mp4': bytes(MP4, 'video/mp4'),
+		});
+		const { items, error } = await video({ settings: retrying });
+		expect(error).toBeUndefined();
+		expect(items[0].json.mimeType).toBe('video/mp4');
+		expect(api.count(VIDEO)).toBe(3);
+	});
+
+	test('with the fallback model that was asked at last', async () => {
+		api.answer({
+			[IMAGE]: inTurn(json({ message: 'busy' }, 503), json({ data: [{ url: file('a.png') }] })),
+			'GET /files/a.png': inTurn(bytes('', undefined, 403), bytes(PNG, 'image/png')),
+		});
+		const { items } = await image({ settings: retrying, options: { fallbackModels: ['z'] } });
+		expect(items[0].json).toMatchObject({ model: 'z', fallback: { insteadOf: 'm' } });
+		expect(api.count(IMAGE)).toBe(2);
+	});
+
+	test('and its cost counts once', async () => {
+		api.answer({
+			[IMAGE]: json({ data: [{ url: file('a.png') }], ...paid }),
+			'GET /files/a.png': inTurn(bytes('', undefined, 403), bytes(PNG, 'image/png')),
+		});
+		const { items, error } = await image({
+			settings: retrying,
+			options: { costLimit: 1.2, itemsInParallel: 1 },
+			items: [{ json: {} }, { json: {} }],
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json: { cost } }) => cost)).toEqual([
+			{ usd: USD, credits: 1_000_000 },
+			{ usd: USD, credits: 1_000_000 },
+		]);
+	});
+});
+
+describe('after a start no fallback model is asked, whatever fails:', () => {
+	test.each<[string, Record<string, Answer>]>([
+		['the file with 503', { 'GET /files/v.mp4': bytes('', undefined, 503) }],
+		['the file with 404', { 'GET /files/v.mp4': bytes('', undefined, 404) }],
+		['a poll with 403', { [VIDEO_STATUS]: json({ message: 'no' }, 403) }],
+	])('%s', async (_, faults) => {
+		api.answer({ [VIDEO]: started, [VIDEO_STATUS]: done(), ...faults });
+		await video({ settings: continuing, options: { fallbackModels: ['z'], maxWait: 0.3 } });
+		expect(api.count(VIDEO)).toBe(1);
+	});
+
+	test('a poll with 404 right after the start is a look that failed', async () => {
+		api.answer({
+			[VIDEO]: started,
+			[VIDEO_STATUS]: inTurn(json({ message: '-' }, 404), json({ message: 'no' }, 400), done()),
+			'GET /files/v.mp4': bytes(MP4, 'video/mp4'),
+		});
+		const { items, error } = await video({ options: { fallbackModels: ['z'] } });
+		expect(error).toBeUndefined();
+		expect(items[0].json.model).toBe('m');
+		expect(api.count(VIDEO)).toBe(1);
+	});
+});
+
+describe('a file that breaks off', () => {
+	test('is fetched again from its start', async () => {
+		api.answer({
+			[VIDEO]: started,
+			[VIDEO_STATUS]: done(),
+			'GET /files/v.mp4': inTurn(brokenOff(MP4), bytes(MP4, 'video/mp4')),
+		});
+		const { items, error } = await video({ options: { maxRetries: 1 } });
+		expect(error).toBeUndefined();
+		expect(Buffer.from(items[0].binary!.data.data, 'base64')).toEqual(MP4);
+		expect(api.count('GET /files')).toBe(2);
+	});
+
+	test('for good is told with its address, job, cost and how to get it', async () => {
+		api.answer({
+			[VIDEO]: started,
+			[VIDEO_STATUS]: done(),
+			'GET /files/v.mp4': brokenOff(MP4),
+		});
+		const result = await video({ settings: continuing, options: { maxRetries: 1 } });
+		expect(errorOf(result)).toMatchObject({
+			message: expect.stringContaining(file('v.mp4')),
+			description: expect.stringContaining("'Get a Generation' and the ID job:1/x"),
+			url: file('v.mp4'),
+			generationId: 'job:1/x',
+			cost: { usd: USD },
+		});
+		expect(api.count('GET /files')).toBe(2);
+	});
+});
+
+describe('one of several images', () => {
+	const three = () =>
+		json({ data: ['a', 'b', 'c'].map((name) => ({ url: file(`${name}.png`) })), ...paid });
+	const good = bytes(PNG, 'image/png');
+
+	test.each<[string, Partial<INode>]>([
+		['stops the workflow otherwise', {}],
+		['continues', continuing],
+	])('that cannot be fetched is a failed item among the good ones (%s)', async (_, settings) => {
+		api.answer({
+			[IMAGE]: three(),
+			'GET /files/a.png': good,
+			'GET /files/b.png': bytes('', undefined, 403),
+			'GET /files/c.png': good,
+		});
+		const { items, error } = await image({ settings });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json: { index, error: failed } }) => index ?? failed)).toMatchObject([
+			0,
+			{ message: expect.stringContaining('HTTP status 403'), url: file('b.png'), index: 1 },
+			2,
+		]);
+		expect(items[0].json.cost).toMatchObject({ usd: USD });
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 0, 0].map((item) => ({ item })));
+	});
+
+	test('that is lost first leaves the cost to the next', async () => {
+		api.answer({ [IMAGE]: three(), 'GET /files/b.png': good, 'GET /files/c.png': good });
+		const { items } = await image();
+		expect(items.map(({ json: each }) => each.cost)).toEqual([
+			undefined,
+			{ usd: USD, credits: 1_000_000 },
+			undefined,
+		]);
+	});
+
+	test('like the others lost is told once, with all addresses and the cost', async () => {
+		api.answer({ [IMAGE]: three() });
+		const result = await image({ settings: continuing });
+		expect(result.items).toHaveLength(1);
+		expect(errorOf(result)).toMatchObject({
+			urls: ['a', 'b', 'c'].map((name) => file(`${name}.png`)),
+			cost: { usd: USD },
+		});
+	});
+});
+
+describe('a generated file', () => {
+	test.each<[string, Answer, string]>([
+		['an error page', bytes('<!doctype html><title>login</title>', 'text/html'), 'is a web page'],
+		['a page as image', bytes('<html><body>no</body></html>', 'image/png'), 'is a web page'],
+		['JSON', json({ error: 'gone' }), 'is JSON'],
+		['empty', bytes('', 'image/png'), 'is empty (0 bytes)'],
+		['204', bytes('', undefined, 204), 'is empty (0 bytes)'],
+	])('that is %s is no image', async (_, answer, problem) => {
+		api.answer({
+			[IMAGE]: json({ data: [{ url: file('x.png') }], ...paid }),
+			'GET /files/x.png': answer,
+		});
+		const error = errorOf(await image({ settings: continuing }));
+		expect(error).toMatchObject({
+			message: expect.stringContaining(`The file at ${file('x.png')} ${problem}`),
+			url: file('x.png'),
+			cost: { usd: USD },
+		});
+	});
+
+	test.each([
+		['sale-75%.png', 'sale-75%.png'],
+		['%FF%FE.png', '%FF%FE.png'],
+		['..%5C..%5Cevil.png', 'evil.png'],
+		['a%0d%0aX-Y%3a%20z.png', 'aX-Y: z.png'],
+	])('at %s is stored as %s', async (name, fileName) => {
+		api.answer({
+			[IMAGE]: json({ data: [{ url: file(name) }] }),
+			[`GET /files/${name}`]: bytes(PNG, 'image/png'),
+		});
+		const { items, error } = await image();
+		expect(error).toBeUndefined();
+		expect(items[0].json.fileName).toBe(fileName);
+		expect(items[0].binary!.data.fileName).toBe(fileName);
+	});
+
+	test('is told from the links beside it, which are not fetched', async () => {
+		api.answer({
+			[IMAGE]: json({
+				status: 'succeeded',
+				urls: { get: file('page'), cancel: file('cancel'), web: file('web') },
+				status_url: file('status'),
+				webhook_url: file('hook'),
+				prompt: file('of-the-user'),
+				output: [file('o.png')],
+			}),
+			'GET /files/o.png': bytes(PNG, 'image/png'),
+		});
+		const { items } = await image();
+		expect(items.map(({ json: { url } }) => url)).toEqual([file('o.png')]);
+		expect(api.count('GET /files')).toBe(1);
+	});
+
+	test('in an answer that is nested without end is looked for without a crash', async () => {
+		api.answer({ [IMAGE]: json(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) });
+		const error = errorOf(await image({ settings: continuing }));
+		expect(error.message).toBe('The answer has no file');
+	});
+
+	test.each<[string, Answer]>([
+		['a page', bytes('<!doctype html><title>502 Bad Gateway</title>', 'text/html')],
+		['a page as sound', bytes('<html><title>502</title></html>', 'audio/mpeg')],
+		['a text', bytes('upstream request timeout', 'text/plain')],
+	])('that should be speech and is %s is an error', async (_, answer) => {
+		api.answer({ [SPEECH]: answer });
+		expect(errorOf(await speech({ settings: continuing })).message).toMatch(
+			/is a (web page|text)|502|not valid JSON/,
+		);
+	});
+});
+
+describe('a job', () => {
+	test.each([
+		[{ id: 'j', status: 'IN_QUEUE' }],
+		[{ request_id: 'j', status: 'queued' }],
+		[{ task_id: 'j', task_status: 'Preparing' }],
+		[{ data: { id: 'j', status: 'submitted' } }],
+	])('that starts as %j is waited for under its ID', async (start) => {
+		api.answer({
+			[VIDEO]: json(start, 201),
+			[VIDEO_STATUS]: inTurn(json({ status: 'IN_PROGRESS' }), done()),
+			'GET /files/v.mp4': bytes(MP4, 'video/mp4'),
+		});
+		const { items, error } = await video();
+		expect(error).toBeUndefined();
+		expect(items[0].json.id).toBe('j');
+		expect(api.count('GET /v2/video/generations?generation_id=j')).toBe(2);
+	});
+
+	test('without an ID is not looked for', async () => {
+		api.answer({ [VIDEO]: json({ status: 'queued' }, 201) });
+		const error = errorOf(await video({ settings: continuing }));
+		expect(error.message).toBe('The answer has no ID of the generation');
+		expect(api.count('GET /v2/video')).toBe(0);
+	});
+});
+
+test('the results of a batch come out beside one that cannot be read', async () => {
+	const result = (id: string) =>
+		JSON.stringify({
+			custom_id: id,
+			result: { type: 'succeeded', message: { content: [{ type: 'text', text: id }] } },
+		});
+	api.answer({
+		'GET /v1/batches': bytes(`\uFEFF${result('a')}\n{"custom_id":"b","res\n${result('c')}`),
+	});
+	const { items } = await run({
+		resource: 'batch',
+		operation: 'get',
+		fields: { batchId: 'batch' },
+	});
+	expect(items.map(({ json: { text, error } }) => text ?? error)).toMatchObject([
+		'a',
+		{ message: expect.stringContaining("can't be read"), text: '{"custom_id":"b","res' },
+		'c',
+	]);
+});
+
+test.each<[string, object, string]>([
+	['Prompt', { prompt: '={{ $json }}' }, "'Prompt' must be a text, but is an object"],
+	['Prompt', { prompt: '={{ NaN }}' }, "'Prompt' must be a text, but is NaN"],
+	[
+		'URL',
+		{ files: { values: [{ source: 'url', url: '={{ [1] }}' }] } },
+		"'URL' is not an address: a list",
+	],
+	[
+		'Parameter',
+		{
+			files: { values: [{ source: 'url', url: 'http://x.test/a.png', parameter: '={{ $json }}' }] },
+		},
+		"'Parameter' must be a text, but is an object",
+	],
+])("an object in '%s' is refused before anything is sent", async (_, fields, message) => {
+	api.answer({});
+	expect(errorOf(await image({ fields, settings: continuing })).message).toBe(message);
+	expect(api.count('POST')).toBe(0);
+});
+
+test.each([['={{ $json.nope }}'], ['={{ undefined }}'], ['={{ null }}']])(
+	"'Generation ID' %s is empty, not 'undefined'",
+	async (generationId) => {
+		api.answer({});
+		const fields = { kind: 'video', generationId };
+		const result = await run({
+			resource: 'generation',
+			operation: 'get',
+			fields,
+			settings: continuing,
+		});
+		expect(errorOf(result).message).toBe("'Generation ID' is empty");
+		expect(api.requests).toEqual([]);
+	},
+);
+
+describe('a file of the item', () => {
+	const withFile = async (data: string, mimeType: string, fileName = 'photo.png') =>
+		await image({
+			fields: { files: { values: [{ source: 'binary', binaryPropertyName: 'photo' }] } },
+			items: [{ json: {}, binary: { photo: { data, mimeType, fileName } } }],
+			settings: continuing,
+		});
+
+	test.each([
+		['empty', '', 'image/png', 'The file photo.png is empty (0 bytes)'],
+		['a page', Buffer.from('<html>no').toString('base64'), '', 'The file photo.png is a web page'],
+		['JSON', Buffer.from('{"a":1}').toString('base64'), 'image/png', 'The file photo.png is JSON'],
+	])('that is %s is refused before it is paid for', async (_, data, mimeType, message) => {
+		api.answer({});
+		expect(errorOf(await withFile(data, mimeType)).message).toBe(message);
+		expect(api.count('POST')).toBe(0);
+	});
+
+	test.each([
+		['application/octet-stream', ''],
+		['image/png; charset=binary', 'x'],
+		['', ''],
+		['image/jpeg', 'a.jpg'],
+	])('under the type %j is sent as what it is', async (mimeType, fileName) => {
+		api.answer({
+			[IMAGE]: json({ data: [{ url: file('a.png') }] }),
+			'GET /files/a.png': bytes(PNG, 'image/png'),
+		});
+		await withFile(PNG.toString('base64'), mimeType, fileName);
+		const { body } = api.requests.find(({ method }) => method === 'POST')!;
+		expect(JSON.parse(body)).toMatchObject({
+			image_url: `data:image/png;base64,${PNG.toString('base64')}`,
+		});
+	});
+});
+
+describe('keys and passwords', () => {
+	const known = 'aiml-0123456789abcdef0123';
+
+	test.each([
+		`bad key Bearer ${known}`,
+		`the key ${known} is not known`,
+		`bad key ${known.slice(0, 15)}…`,
+	])('that an answer repeats are masked: %s', async (message) => {
+		api.answer({ [IMAGE]: json({ message }, 401) });
+		const result = await image({ apiKey: known, settings: continuing });
+		expect(errorOf(result).message).toContain('***');
+		expect(everythingIn(result)).not.toContain(known.slice(0, 12));
+	});
+
+	test('in the host are not told when it is not reached', async () => {
+		const result = await image({ url: 'http://user:PASSWORD@127.0.0.1:9' });
+		expect(result.error?.message).toContain('127.0.0.1:9');
+		expect(everythingIn(result)).not.toContain('PASSWORD');
+	});
+});
