@@ -86,6 +86,7 @@ describe('a batch', () => {
 	test('names its requests by the position of the item unless told otherwise', async () => {
 		await create({ items: rows(2), fields: { customId: '={{ $itemIndex }}' } });
 		expect(requests()).toMatchObject([{ custom_id: '0' }, { custom_id: '1' }]);
+		sandbox.requestLog.clear();
 		await runOperation(sandbox, {
 			resource: 'batch',
 			operation: 'create',
@@ -135,6 +136,7 @@ describe('a batch', () => {
 
 	test('is not made again when it is unclear whether it was', async () => {
 		for (const fault of [{ reset: 'body' }, { truncate: true }, { status: 504 }] as const) {
+			sandbox.requestLog.clear();
 			sandbox.faults.set([{ when: { method: 'POST' }, do: fault }]);
 			expect((await create({ items: rows(2) })).error).toBeDefined();
 			expect(posts()).toHaveLength(1);
@@ -524,6 +526,7 @@ describe('a batch that ends without results', () => {
 			{ when: { method: 'POST' }, do: { jobError: { name: 'BatchError', message: 'Lost' } } },
 		]);
 		const id = await started(rows(1));
+		sandbox.faults.clear();
 		const { items } = await get(id, quick, onward);
 		expect(items.map(jsonOf)).toMatchObject([{ error: { message: 'Lost', batchId: id } }]);
 	});

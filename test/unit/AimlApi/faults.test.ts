@@ -197,6 +197,7 @@ describe('fallback models', () => {
 test("once a run has spent its 'Cost Limit', the remaining items fail unsent", async () => {
 	const one = await runChat(sandbox);
 	const { usd } = one.items[0].json.cost as { usd: number };
+	sandbox.requestLog.clear();
 	const { items } = await runChat(sandbox, {
 		...continuing,
 		items: numberedItems(6),

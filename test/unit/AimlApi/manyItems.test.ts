@@ -29,6 +29,7 @@ test('whatever answer comes first, the order and the cap are kept', async () => 
 	const delays = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 2, maxLength: 12 });
 	await fc.assert(
 		fc.asyncProperty(delays, fc.integer({ min: 1, max: 5 }), async (delay, itemsInParallel) => {
+			sandbox.requestLog.clear();
 			sandbox.faults.set(
 				delay.map((delayMs, number) => ({
 					when: { path: PATH, contains: `number ${number}"` },

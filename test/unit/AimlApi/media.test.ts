@@ -277,6 +277,7 @@ describe('a video', () => {
 
 	test('whose start is ambiguous is not started again', async () => {
 		for (const fault of [{ reset: 'body' }, { truncate: true }, { status: 504 }] as const) {
+			sandbox.requestLog.clear();
 			sandbox.faults.set([{ when: { method: 'POST', path: '/v2/video/generations' }, do: fault }]);
 			const { error } = await video();
 			expect(error).toBeDefined();

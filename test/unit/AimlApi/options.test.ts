@@ -96,6 +96,7 @@ test('any value of any option gives a request or an input error before anything 
 	const names = ['maxRetries', 'timeout', 'costLimit', 'fallbackModels', 'requestId', 'maxWait'];
 	const value = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.double(), fc.constant(undefined));
 	const run = async (name: string, given: unknown) => {
+		sandbox.requestLog.clear();
 		const { items } = await runOperation(sandbox, {
 			...withOptions(chat, { [name]: '={{ $json.given }}' }),
 			...continuing,

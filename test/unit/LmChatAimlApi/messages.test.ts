@@ -143,6 +143,7 @@ describe('what goes along', () => {
 	test('texts at which a chain wants the answer to end, under the model’s name for them', async () => {
 		const stop = ['Observation:'];
 		expect((await bodyFor([HELLO], {}, { stop })).body).toMatchObject({ stop });
+		sandbox.requestLog.clear();
 		const run = { model: 'anthropic/claude-opus-4-5' };
 		expect((await bodyFor([HELLO], run, { stop })).body).toMatchObject({ stop_sequences: stop });
 	});

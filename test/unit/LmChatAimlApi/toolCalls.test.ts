@@ -110,6 +110,7 @@ describe('the second turn', () => {
 	test('has the answer as it was, whether n8n handed it back whole or taken apart', async () => {
 		await twoTurns('sandbox/text-with-calls', 'in one piece', whole);
 		const [, asWhole] = bodies();
+		sandbox.requestLog.clear();
 		await twoTurns('sandbox/text-with-calls', 'in one piece', takenApart);
 		const [, asParts] = bodies();
 

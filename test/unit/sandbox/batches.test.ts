@@ -68,6 +68,7 @@ it('runs as a job that answers JSON while it runs and JSON Lines when it is done
 
 it('costs half of the requests that succeeded, once it is done', async () => {
 	const single = await call(sandbox, claude('Hello'));
+	sandbox.requestLog.clear();
 	const { body } = await start();
 	expect(sandbox.requestLog.calls[0]).toMatchObject({ startedJob: body.id, credits: 0 });
 	for (let count = 0; count < 3; count++) await poll(body.id);
@@ -106,6 +107,7 @@ it('can be doomed by a fault', async () => {
 	const error = { name: 'BatchError', message: 'Lost' };
 	sandbox.faults.set([{ when: { method: 'POST' }, do: { jobError: error } }]);
 	const { body } = await start();
+	sandbox.faults.clear();
 	await poll(body.id);
 	expect((await poll(body.id)).body).toEqual({ id: body.id, status: 'error', error });
 });

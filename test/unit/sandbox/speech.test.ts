@@ -95,6 +95,7 @@ it('can be cut and reset in the middle of the sound', async () => {
 	expect(half.bytes.length).toBe(Math.floor(whole.bytes.length / 2));
 	sandbox.faults.set([{ do: { reset: 'body' } }]);
 	await expect(listen('sandbox/tts-bytes')).rejects.toThrow('terminated');
+	sandbox.faults.clear();
 });
 
 it.each<[string, object, string]>([

@@ -66,6 +66,7 @@ describe('a transcription', () => {
 		const error = { name: 'TranscriptionError', message: 'No speech' };
 		sandbox.faults.set([{ when: { path: '/v1/stt/*', method: 'GET' }, do: { jobError: error } }]);
 		const failed = await poll(body.generation_id);
+		sandbox.faults.clear();
 		expect(failed).toEqual({ generation_id: body.generation_id, status: 'error', error });
 	});
 });
