@@ -110,6 +110,17 @@ const enterable = (schemas: Record<string, Schema>, document: ApiDocument) =>
 		]),
 	);
 
+/**
+ * Whether a value is a list or object as its field opens: empty and not required. The node does not send
+ * it, unless the documented default is another one.
+ */
+export function isLeftEmpty(name: string, value: unknown, { document }: Body): boolean {
+	const { properties = {}, required = [] } = bodySchema(document);
+	const isEmpty = (each: unknown) =>
+		typeof each === 'object' && each !== null && Object.keys(each).length === 0;
+	return isEmpty(value) && !required.includes(name) && isEmpty(properties[name]?.default ?? {});
+}
+
 /** The values of one row of examples; those with fewer rows begin again. */
 export function rowOf(examples: Record<string, unknown[]>, row: number): Record<string, unknown> {
 	const columns = Object.entries(examples).filter(([, values]) => values.length);

@@ -35,8 +35,8 @@ export interface Contract {
 	tellsCost?(body: Json, document: ApiDocument): boolean;
 	/** Values for parameters of which schemas say less than the API does, and the exemption's name. */
 	sensible?: Record<string, { adapt(value: unknown): unknown; reason: Exemption }>;
-	/** How many items come of the answer to a body. */
-	count(body: Json): number;
+	/** How many items come of the answer to a body; of `items`, only their kind counts. */
+	count(body: Json, items: INodeExecutionData[]): number;
 	/** Whether an item is what the operation makes of an answer, its file fetched or not. */
 	isAnswer(item: INodeExecutionData, isFetched: boolean): boolean;
 }
@@ -75,8 +75,10 @@ export const contracts: Contract[] = [
 		operation: 'generate',
 		fields: { prompt: (expression) => ({ prompt: expression }) },
 		mainText: 'prompt',
-		count: ({ num_images, n }) => Math.floor(Number(num_images ?? n ?? 1)),
-		isAnswer: isFileOf('image'),
+		// A 3D model comes in as many files as it has parts.
+		count: ({ num_images, n }, items) =>
+			items.some(isMesh) ? items.length : Math.floor(Number(num_images ?? n ?? 1)),
+		isAnswer: isFileOf('image', 'model'),
 	},
 	{
 		path: '/v1/images/edits',
@@ -188,14 +190,17 @@ function plainMessages(model: string, document: ApiDocument): Record<string, unk
 	return { messages: [examplesOf(messages, document)[0]] };
 }
 
+const isMesh = ({ json }: INodeExecutionData): boolean =>
+	/^model\//.test(String(json.mimeType)) || /\.glb$/.test(String(json.url));
+
 /** A file in n8n's store, whose type and size the item tells; not fetched, its address. */
-function isFileOf(family: string) {
+function isFileOf(...families: string[]) {
 	return ({ json, binary }: INodeExecutionData, isFetched: boolean): boolean => {
 		const file = binary?.data;
 		if (!isFetched && !file) return /^https?:/.test(String(json.url));
 		return (
 			file !== undefined &&
-			file.mimeType.startsWith(`${family}/`) &&
+			families.includes(file.mimeType.split('/')[0]) &&
 			file.mimeType === json.mimeType &&
 			file.fileName === json.fileName &&
 			Number(json.fileSize) > 0

@@ -1,5 +1,6 @@
 import { contracts, type Contract } from './contracts';
 import { makeUpModels } from './madeUpModels';
+import { bodySchema, type Schema } from './schema';
 import {
 	readDocumented,
 	readInvented,
@@ -22,7 +23,7 @@ export function describeCollections(
 	only: (contract: Contract) => boolean = () => true,
 ): void {
 	const chosen = contracts.filter(only);
-	for (const collection of [readDocumented(), readInvented(), makeUpModels()]) {
+	for (const collection of [withMainText(readDocumented()), readInvented(), makeUpModels()]) {
 		if (!collection) continue;
 		const endpoints = chosen.map((contract) => ({
 			contract,
@@ -30,4 +31,18 @@ export function describeCollections(
 		}));
 		describe(`the ${collection.name} models`, () => declare(collection, endpoints));
 	}
+}
+
+/** Tells which property the main text fills where an operation needs one and no usual name is there. */
+function withMainText(collection: Collection | undefined): Collection | undefined {
+	return collection && { ...collection, models: collection.models.map(markMainText) };
+}
+
+function markMainText(model: DocumentedModel): DocumentedModel {
+	const { needsText, mainText = '' } = contracts.find(({ path }) => path === model.endpoint) ?? {};
+	const { properties = {}, required = [] } = bodySchema(model.document);
+	if (!needsText || Object.hasOwn(properties, mainText)) return model;
+	const isFreeText = ({ type, enum: values }: Schema) => type === 'string' && !values;
+	const text = required.find((name) => isFreeText(properties[name]));
+	return { ...model, ...(text !== undefined && { text }) };
 }

@@ -1,4 +1,5 @@
 import type { ResourceMapperField } from 'n8n-workflow';
+import { toParameterLabel } from '../../nodes/shared/parameters/parameterFields';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { listParameterFields } from '../engine/editor';
 import {
@@ -16,7 +17,6 @@ import { expectAnswer, type Expectation } from './expectAnswer';
 import { filePlaces, type FilePlace } from './filePlaces';
 import { filesFor, minimalRequest } from './minimalRequest';
 import { omit } from './pick';
-import { labelOf } from './refusal';
 import { runRequest } from './runRequest';
 import { serveSampleFiles } from './sampleFiles';
 import { bodySchema, type ApiDocument } from './schema';
@@ -131,7 +131,7 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 							(error: Error) => error,
 						);
 						const field = name === model.text ? contract.mainText! : name;
-						const label = contract.labels?.[field] ?? labelOf(field);
+						const label = contract.labels?.[field] ?? toParameterLabel(field);
 						const told = expect.stringMatching(new RegExp(`["'](${name}|${label})["']`));
 						expect({ name, message }).toEqual({ name, message: told });
 						expect(posts(sandbox)).toEqual([]);

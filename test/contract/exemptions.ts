@@ -14,6 +14,10 @@ const exemptions = {
 		what: 'a property whose schema contains itself is not held against wrong values',
 		why: 'the node checks such a schema only down to where it begins again',
 	},
+	leftEmpty: {
+		what: 'an optional list or object that is left empty is not held against its schema',
+		why: 'its field opens so, and the node does not send it',
+	},
 	pages: {
 		what: 'numbers of pages are entered as documents of three pages have them',
 		why: 'a schema says no more than that they are text, a list or an object',

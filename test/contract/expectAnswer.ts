@@ -48,7 +48,7 @@ export async function expectAnswer(
 		if (form.values?.[name] !== undefined) exempt(reason);
 	}
 
-	expect(items).toHaveLength(contract.count(whole));
+	expect(items).toHaveLength(contract.count(whole, items));
 	const isFetched = form.download ?? true;
 	expect(items.filter((item) => !contract.isAnswer(item, isFetched))).toEqual([]);
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map(() => ({ item: 0 })));

@@ -8,6 +8,7 @@ const DOCUMENTED: Record<string, string[]> = {
 		'image',
 		'image_url',
 		'image_urls',
+		'mesh_url',
 		'reference_image_url',
 	],
 	'/v1/images/edits': ['image', 'mask'],

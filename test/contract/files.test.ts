@@ -1,14 +1,14 @@
 import type { ResourceMapperField } from 'n8n-workflow';
+import { toParameterLabel } from '../../nodes/shared/parameters/parameterFields';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { listParameterFields } from '../engine/editor';
-import { nodeParameters } from './bodies';
+import { nodeParameters, offeredSchemas } from './bodies';
 import { describeCollections } from './describeCollections';
 import { expectAnswer } from './expectAnswer';
 import { filePlaces, type FilePlace } from './filePlaces';
 import { fromForm, isUpload } from './forms';
 import { minimalRequest } from './minimalRequest';
 import { entryFor, placedAlone, placedBeside, reference } from './placedFiles';
-import { labelOf } from './refusal';
 import { runRequest, type FilledFile, type FilledForm } from './runRequest';
 import { serveSampleFiles } from './sampleFiles';
 import { bodySchema, isObject } from './schema';
@@ -79,12 +79,15 @@ describeCollections(
 				const { form } = minimalRequest(contract, model, server.url, place);
 				const files = [...form.files, ...entries(each, true, place.list!.most + 1)];
 				const { error, calls } = await run(model, { ...form, files });
-				expect(error?.message).toContain(`'${labelOf(each.name)}'`);
+				expect(error?.message).toContain(`'${toParameterLabel(each.name)}'`);
 				expect(calls).toEqual([]);
 				tally.refused++;
 			});
 
-			const nested = cases.filter(({ place: { path } }) => path.length > 1);
+			const nested = cases.filter(
+				({ model, place: { path } }) =>
+					path.length > 1 && Object.hasOwn(offeredSchemas(contract, model), path[0]),
+			);
 			const joining = nested.length ? test.each(nested) : undefined;
 			joining?.('$model.id takes a file in $name beside what a parameter gives', async (each) => {
 				const { model, place } = each;
@@ -152,7 +155,9 @@ describeCollections(
 					return true;
 				}
 				const { error, calls } = await run(model, form);
-				expect(error?.message).toMatch(new RegExp(`^'${labelOf(name)}' at .* is missing$`));
+				expect(error?.message).toMatch(
+					new RegExp(`^'${toParameterLabel(name)}' at .* is missing$`),
+				);
 				expect(calls).toEqual([]);
 				return false;
 			}

@@ -1,4 +1,5 @@
 import { InputError } from '../../nodes/shared/errors/InputError';
+import { toParameterLabel } from '../../nodes/shared/parameters/parameterFields';
 import type { WrongValue } from './wrongValues';
 
 /** What is missing from the refusal of a wrong value, for its user; '' when nothing is. */
@@ -12,16 +13,9 @@ export function flawOf(
 	} catch (error) {
 		if (!(error instanceof InputError)) return `fails with ${String(error)}`;
 		const { message } = error;
-		if (!message.startsWith(`'${labelOf(name)}'`)) return `names no field: ${message}`;
+		if (!message.startsWith(`'${toParameterLabel(name)}'`)) return `names no field: ${message}`;
 		const isPlain = path.length === 0 && (fault === 'range' || fault === 'enum');
 		const untold = isPlain ? told.filter((text) => !message.includes(text)) : [];
 		return untold.length ? `does not tell ${untold.join()}: ${message}` : '';
 	}
 }
-
-/** `max_tokens` is labelled 'Max Tokens'. */
-export const labelOf = (name: string): string =>
-	name
-		.split(/[_.]/)
-		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-		.join(' ');

@@ -7,8 +7,9 @@ import type {
 import type { Sandbox } from '../../sandbox';
 import { asTyped } from '../engine/editor';
 import { runNode } from '../engine/runNode';
-import { nodeParameters, ownFields } from './bodies';
+import { isLeftEmpty, nodeParameters, ownFields } from './bodies';
 import type { Contract } from './contracts';
+import { omit, pick } from './pick';
 import type { SampleFile } from './sampleFiles';
 import { bodySchema } from './schema';
 import type { DocumentedModel } from './surroundings';
@@ -20,7 +21,7 @@ type Json = Record<string, unknown>;
 export interface FilledForm {
 	/** Into the fields of their own. */
 	entries?: Json;
-	/** Into 'Model Parameters'. */
+	/** Into 'Model Parameters', or into 'Extra Body' what is sent by that alone; see `isSentByField`. */
 	values?: Json;
 	/** Into 'Extra Body'. */
 	extra?: Json;
@@ -54,6 +55,10 @@ export async function runRequest(
 	others: INodeParameters = {},
 ) {
 	sandbox.requestLog.clear();
+	const byField = Object.keys(values).filter((name) =>
+		isSentByField(name, values[name], fields, model),
+	);
+	const extraBody = { ...omit(values, byField), ...extra };
 	const ownEntries = ownFields(contract, model);
 	const own = Object.keys(entries).map((name) =>
 		ownEntries[name](`={{ $json[${JSON.stringify(name)}] }}`),
@@ -64,8 +69,8 @@ export async function runRequest(
 		parameters: {
 			...nodeParameters(contract, model.id),
 			...Object.assign({}, ...own),
-			modelParameters: mapped(fields, values, model),
-			...(Object.keys(extra).length && { extraBody: JSON.stringify(extra) }),
+			modelParameters: mapped(fields, pick(values, byField), model),
+			...(Object.keys(extraBody).length && { extraBody: JSON.stringify(extraBody) }),
 			files: { values: files.map(asEntry) },
 			options: { pollInterval: 0.05, download },
 			...others,
@@ -74,6 +79,14 @@ export async function runRequest(
 	const calls = sandbox.requestLog.calls.filter(({ method }) => method === 'POST');
 	return { items, error, calls: [...calls] };
 }
+
+/** Not what has no field, such as streaming, nor what its field leaves out. */
+const isSentByField = (
+	name: string,
+	value: unknown,
+	fields: ResourceMapperField[],
+	model: DocumentedModel,
+): boolean => fields.some(({ id }) => id === name) && !isLeftEmpty(name, value, model);
 
 /**
  * What the resource mapper holds once values were typed into its fields. Where a text is taken as

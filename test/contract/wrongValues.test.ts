@@ -1,13 +1,14 @@
 import { parseRequestSchema } from '../../nodes/shared/models/requestSchema';
 import { toBodyParameters } from '../../nodes/shared/parameters/bodyParameters';
+import { toParameterLabel } from '../../nodes/shared/parameters/parameterFields';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { entryExamples, parameterSchemas, rowOf } from './bodies';
+import { entryExamples, isLeftEmpty, parameterSchemas, rowOf } from './bodies';
 import type { Contract } from './contracts';
 import { describeCollections } from './describeCollections';
 import { exempt, printExemptions } from './exemptions';
-import { flawOf, labelOf } from './refusal';
+import { flawOf } from './refusal';
 import { runRequest } from './runRequest';
-import { containsItself } from './schema';
+import { containsItself, type Schema } from './schema';
 import { print, type DocumentedModel } from './surroundings';
 import { wrongValuesOf, type WrongValue } from './wrongValues';
 
@@ -45,7 +46,7 @@ describeCollections((collection, endpoints) => {
 					return !isEndless;
 				});
 				const complaints = ending.flatMap(([name, property]) =>
-					wrongValuesOf(property, document).flatMap((wrong) => {
+					heldValuesOf(name, property, model).flatMap((wrong) => {
 						const reading = () => toBodyParameters({ [name]: wrong.value }, schema, id);
 						const flaw = flawOf(reading, name, wrong);
 						if (flaw) return [{ flaw, name, ...wrong }];
@@ -75,7 +76,7 @@ describeCollections((collection, endpoints) => {
 						} as never,
 					},
 				);
-				expect(error?.message).toContain(`'${labelOf(name)}'`);
+				expect(error?.message).toContain(`'${toParameterLabel(name)}'`);
 				expect(calls).toEqual([]);
 				expect(sandbox.requestLog.usd).toBe(0);
 				unsent++;
@@ -84,9 +85,17 @@ describeCollections((collection, endpoints) => {
 	});
 });
 
+/** The wrong values of a property, without those that are not sent. */
+const heldValuesOf = (name: string, property: Schema, model: DocumentedModel): WrongValue[] =>
+	wrongValuesOf(property, model.document).filter(({ value }) => {
+		const isLeft = isLeftEmpty(name, value, model);
+		if (isLeft) exempt('leftEmpty');
+		return !isLeft;
+	});
+
 function firstOfEachFault(contract: Contract, model: DocumentedModel): NamedWrongValue[] {
 	const all = Object.entries(parameterSchemas(contract, model)).flatMap(([name, schema]) =>
-		wrongValuesOf(schema, model.document).map((wrong) => ({ name, ...wrong })),
+		heldValuesOf(name, schema, model).map((wrong) => ({ name, ...wrong })),
 	);
 	return [...new Map(all.map((wrong) => [wrong.fault, wrong])).values()];
 }
