@@ -1,0 +1,40 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findLostPaths } from './namedPaths';
+import { REPOSITORY, trackedFiles } from './trackedFiles';
+
+test.each(['AGENTS.md', 'CONTRIBUTING.md', 'docs/releasing.md'])(
+	'every path that %s names in backticks exists',
+	(page) => {
+		const text = readFileSync(join(REPOSITORY, page), 'utf8');
+		expect(findLostPaths(text, trackedFiles())).toEqual([]);
+	},
+);
+
+const FILES = ['nodes/AimlApi/resources/chat/complete.operation.ts', 'docs/releasing.md'];
+
+test.each([
+	'nodes/shared/run/retry.ts',
+	'resources/chat/',
+	'nodes/AimlApi/resources/<resource>/index.ts',
+	'docs/*.yml',
+	'release.md',
+	'chat.ts',
+])('a path that leads nowhere is found: %s', (path) => {
+	expect(findLostPaths(`See \`${path}\`.`, FILES)).toEqual([path]);
+});
+
+test.each([
+	'nodes/AimlApi/',
+	'nodes/AimlApi/resources/<resource>/<operation>.operation.ts',
+	'docs/*.md',
+	'releasing.md',
+	'chat/',
+	'npm run pack',
+	'AIMLAPI_SPECS',
+	'@n8n/ai-node-sdk',
+	'~/.n8n/nodes',
+])('what leads somewhere or is no path of the repository is not: %s', (path) => {
+	expect(findLostPaths(`See \`${path}\`.`, FILES)).toEqual([]);
+});
