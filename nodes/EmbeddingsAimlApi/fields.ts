@@ -1,7 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeConnectionTypes } from '../shared/connectionTypes';
 import { extraBodyField, modelField, modelParametersField } from '../shared/descriptions/model';
-import { batchSizeOption, maxRetriesOption, timeoutOption } from '../shared/descriptions/options';
+import {
+	batchSizeOption,
+	maxRateLimitWaitOption,
+	maxRetriesOption,
+	timeoutOption,
+} from '../shared/descriptions/options';
 
 /** Fields of the sub-node; `supplyEmbeddings` turns them into requests. */
 export const embeddingsFields: INodeProperties[] = [
@@ -25,6 +30,6 @@ export const embeddingsFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [batchSizeOption, maxRetriesOption, timeoutOption],
+		options: [batchSizeOption, maxRetriesOption, maxRateLimitWaitOption, timeoutOption],
 	},
 ];

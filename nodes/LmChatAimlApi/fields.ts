@@ -3,6 +3,7 @@ import { extraBodyField, modelField, modelParametersField } from '../shared/desc
 import {
 	chatTimeoutOption,
 	fallbackModelsOption,
+	maxRateLimitWaitOption,
 	maxRetriesOption,
 	modelOptionsField,
 	retryOnTimeoutOption,
@@ -29,6 +30,7 @@ export const chatModelFields: INodeProperties[] = [
 					'IDs of models to ask, in this order, when the chosen one is gone or stays overloaded. The run log says which model answered.',
 			},
 			maxRetriesOption,
+			maxRateLimitWaitOption,
 			retryOnTimeoutOption,
 			{
 				...chatTimeoutOption,

@@ -4,13 +4,13 @@ import { sleep } from 'n8n-workflow';
 export class Semaphore {
 	private running = 0;
 	private readonly waiting: Array<() => void> = [];
+	private readonly returning: Array<() => void> = [];
 
 	constructor(private readonly limit: number) {}
 
 	/** Runs the task when its turn comes and hands on what it returns or throws. */
 	async run<T>(task: () => Promise<T>): Promise<T> {
-		if (this.running < this.limit) this.running++;
-		else await new Promise<void>((start) => this.waiting.push(start));
+		await this.acquire((start) => this.waiting.push(start));
 		try {
 			return await task();
 		} finally {
@@ -18,9 +18,24 @@ export class Semaphore {
 		}
 	}
 
+	/** Lets another task run while one that has its turn waits; it goes on before those that never ran. */
+	async releaseDuring(wait: () => Promise<void>): Promise<void> {
+		this.release();
+		try {
+			await wait();
+		} finally {
+			await this.acquire((start) => this.returning.push(start));
+		}
+	}
+
+	private async acquire(lineUp: (start: () => void) => void): Promise<void> {
+		if (this.running < this.limit) this.running++;
+		else await new Promise<void>(lineUp);
+	}
+
 	/** The place that became free goes straight to the next in line, so nobody slips in between. */
 	private release(): void {
-		const next = this.waiting.shift();
+		const next = this.returning.shift() ?? this.waiting.shift();
 		if (next) next();
 		else this.running--;
 	}

@@ -11,11 +11,7 @@ import {
 	type ResponseOptions,
 	type TimeLimit,
 } from '../../shared/transport/client';
-import {
-	DEFAULT_MAX_RETRIES,
-	DEFAULT_TIMEOUT,
-	type RunOptions,
-} from '../../shared/transport/options';
+import { DEFAULT_TIMEOUT, getRetryLimits, type RunOptions } from '../../shared/transport/options';
 import { pause } from '../../shared/transport/sleep';
 import { checkCostLimit } from './costLimit';
 import { contentOfBytes, type FileContent } from './multipart';
@@ -47,10 +43,14 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 	const rules = {
 		base: prepared,
 		timeout: timeLimit(binding),
-		rateLimiter: state.rateLimiter,
-		maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
+		queue: state.requests,
+		...getRetryLimits(options),
 		retryOnTimeout: options.retryOnTimeout === true,
 		signal,
+		// An item that shares requests holds no place of its own.
+		whileWaiting: batchesItems
+			? undefined
+			: async (wait: () => Promise<void>) => await state.semaphore.releaseDuring(wait),
 	};
 	const api = createClient(engine, { ...rules, model });
 	// What is not known under an id says nothing of the model.

@@ -1,5 +1,6 @@
 import type { IExecuteData, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
-import { RateLimiter } from '../../shared/transport/rateLimiter';
+import { limiterOf } from '../../shared/transport/limiters';
+import type { RequestQueue } from '../../shared/transport/rateLimiter';
 import { EventLoopYielder, Semaphore } from './concurrency';
 import { ItemProgress } from './itemProgress';
 import { RequestBatcher } from './requestBatcher';
@@ -18,8 +19,8 @@ export interface RunState {
 	readonly semaphore: Semaphore;
 	/** Paces the preparation of items that share requests and so cannot wait in the queue. */
 	readonly yielder: EventLoopYielder;
-	/** How fast their requests go out. */
-	readonly rateLimiter: RateLimiter;
+	/** Their requests, at the rate limiter of the credential. */
+	readonly requests: RequestQueue;
 	/** The API's address by the credential, read when the first item is sent. */
 	host?: Promise<string>;
 	/** What no error may repeat: the credential's key and the like. */
@@ -116,7 +117,7 @@ function createRunState(
 		hasRequestTimeout,
 		semaphore: new Semaphore(itemsInParallel),
 		yielder: new EventLoopYielder(),
-		rateLimiter: new RateLimiter(itemsInParallel),
+		requests: limiterOf(executeData.node).openQueue(itemsInParallel),
 		costTracker: { spentUsd: 0 },
 		...emptyItems(),
 	};

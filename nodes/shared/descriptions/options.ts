@@ -47,7 +47,17 @@ export const maxRetriesOption: INodeProperties = {
 	default: 4,
 	typeOptions: { minValue: 0, maxValue: 20, numberPrecision: 0 },
 	description:
-		'How often a request is sent again at most when the API is overloaded, limits the rate or cannot be reached. What would be refused again is never sent twice.',
+		'How often a request is sent again at most when the API is overloaded or cannot be reached. What would be refused again is never sent twice.',
+};
+
+export const maxRateLimitWaitOption: INodeProperties = {
+	displayName: 'Max Wait for Rate Limit (Seconds)',
+	name: 'maxRateLimitWait',
+	type: 'number',
+	default: 300,
+	typeOptions: { minValue: 0 },
+	description:
+		'How long a request that exceeds the rate limit of the API waits and is sent again before its item fails. 0 means that it fails at once.',
 };
 
 export const requestIdOption: INodeProperties = {
@@ -116,6 +126,7 @@ export const modelOptionsField: INodeProperties = {
 		fallbackModelsOption,
 		itemsInParallelOption,
 		maxRetriesOption,
+		maxRateLimitWaitOption,
 		requestIdOption,
 		retryOnTimeoutOption,
 		timeoutOption,
@@ -125,5 +136,5 @@ export const modelOptionsField: INodeProperties = {
 /** 'Options' of an operation that only looks something up. */
 export const lookUpOptionsField: INodeProperties = {
 	...modelOptionsField,
-	options: [itemsInParallelOption, maxRetriesOption, timeoutOption],
+	options: [itemsInParallelOption, maxRetriesOption, maxRateLimitWaitOption, timeoutOption],
 };

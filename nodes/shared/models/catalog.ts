@@ -9,28 +9,36 @@ export type FetchJson = (path: string) => Promise<unknown>;
 
 /** How long the catalog and schemas are kept, in milliseconds: a new model appears soon enough. */
 const CACHE_TTL_MS = 10 * 60_000;
+/** A failure, for runs, which can do without: so that not every item waits for the same answer again. */
+const FAILURE_TTL_MS = 60_000;
 const MAX_CACHED = 200;
 
 interface Entry {
 	until: number;
 	value: Promise<unknown>;
+	hasFailed?: boolean;
 }
 
 /** Shared by all nodes of the n8n process: the catalog is the same for every key. */
 const cache = new Map<string, Entry>();
 
 /**
- * All models that the API at `host` offers. One request serves every look-up of the next minutes;
- * a failed one is not remembered.
+ * All models that the API at `host` offers. One request serves every look-up of the next minutes.
  *
+ * @param acceptsFailure whether a request that failed within the last minute is not sent again
  * @throws what `fetchJson` throws, or an Error when the answer is no catalog
  */
-export async function listModels(host: string, fetchJson: FetchJson): Promise<Model[]> {
-	return await cached(`${host} models`, async () => {
+export async function listModels(
+	host: string,
+	fetchJson: FetchJson,
+	acceptsFailure = false,
+): Promise<Model[]> {
+	const load = async () => {
 		const models = parseCatalog(await fetchJson('/v1/models?include=all'));
 		if (!models) throw new Error('The answer is no list of models');
 		return models;
-	});
+	};
+	return await cached(`${host} models`, load, acceptsFailure);
 }
 
 /**
@@ -45,11 +53,12 @@ export async function getRequestSchema(
 	host: string,
 	fetchJson: FetchJson,
 ): Promise<ObjectSchema | undefined> {
-	const found = cached(`${host} schema ${endpoint.path} ${modelId}`, async () => {
-		const models = await listModels(host, fetchJson);
+	const load = async () => {
+		const models = await listModels(host, fetchJson, true);
 		const path = schemaPath(models, modelId, endpoint);
 		return path ? parseRequestSchema(await fetchJson(path), endpoint.path) : undefined;
-	});
+	};
+	const found = cached(`${host} schema ${endpoint.path} ${modelId}`, load, true);
 	return await found.catch(() => undefined);
 }
 
@@ -64,17 +73,21 @@ function schemaPath(models: Model[], modelId: string, endpoint: Endpoint): strin
 	return pathname.replace(/^\/*/, '/') + search;
 }
 
-async function cached<T>(key: string, load: () => Promise<T>): Promise<T> {
+async function cached<T>(key: string, load: () => Promise<T>, acceptsFailure: boolean): Promise<T> {
 	const now = Date.now();
 	const entry = cache.get(key);
-	if (entry && entry.until > now) return (await entry.value) as T;
+	if (entry && entry.until > now && (acceptsFailure || !entry.hasFailed)) {
+		return (await entry.value) as T;
+	}
 
 	const value = load();
 	cache.delete(key);
-	cache.set(key, { until: now + CACHE_TTL_MS, value });
+	const newEntry: Entry = { until: now + CACHE_TTL_MS, value };
+	cache.set(key, newEntry);
 	if (cache.size > MAX_CACHED) cache.delete([...cache.keys()][0]);
 	value.catch(() => {
-		if (cache.get(key)?.value === value) cache.delete(key);
+		newEntry.hasFailed = true;
+		newEntry.until = Date.now() + FAILURE_TTL_MS;
 	});
 	return await value;
 }

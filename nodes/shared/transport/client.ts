@@ -7,9 +7,9 @@ import type { ApiResponse } from './apiResponse';
 import type { CheckAnswer } from './checkResponse';
 import { fetchFile, openEventStream, openFile, sendRequest, useFile, type Request } from './http';
 import type { Target } from './networkErrors';
-import type { RateLimiter } from './rateLimiter';
+import type { RequestQueue } from './rateLimiter';
 import type { OpenFile } from './readable';
-import { sendWithRetries, type RetryContext } from './retry';
+import { sendWithRetries, type RetryContext, type RetryLimits, type WhileWaiting } from './retry';
 import type { EventSource, OnEvent, StreamFormat } from './serverSentEvents';
 
 /** What of n8n's context requests go through: that of an item, or that of a sub-node. */
@@ -42,16 +42,17 @@ export interface TimeLimit {
 	setting: string;
 }
 
-export interface ClientOptions {
+export interface ClientOptions extends RetryLimits {
 	/** The request that all others are made from: host, proxy and certificate settings. */
 	base: IHttpRequestOptions & { baseURL: string };
 	timeout: TimeLimit;
-	rateLimiter: RateLimiter;
-	/** How often a request may be sent again at most. */
-	maxRetries: number;
+	/** The run's queue at the rate limiter of the credential. */
+	queue: RequestQueue;
 	/** Whether a request whose answer did not come in time may be sent, and so charged, again. */
 	retryOnTimeout: boolean;
 	signal: AbortSignal | undefined;
+	/** Lets other items go on while one waits for a retry. */
+	whileWaiting?: WhileWaiting;
 	/** For errors: the model that is asked; '' for none. */
 	model: string;
 }
@@ -83,12 +84,22 @@ export interface ApiClient {
 	withFile<T>(url: string, use: (file: OpenFile) => Promise<T>): Promise<T>;
 }
 
-/** For the catalog, which a run can do without. */
+/** For the catalog, which a run can do without: it has no part in the pace. */
 const CATALOG_TIMEOUT_MS = 15_000;
 const CATALOG_MAX_RETRIES = 1;
 
 export function createClient(context: RequestContext, options: ClientOptions): ApiClient {
-	const { base, timeout, rateLimiter, maxRetries, retryOnTimeout, signal, model } = options;
+	const {
+		base,
+		timeout,
+		queue,
+		maxRetries,
+		maxRateLimitWait,
+		retryOnTimeout,
+		signal,
+		whileWaiting,
+		model,
+	} = options;
 	const withoutKey: Request = async (request) => await context.helpers.httpRequest(request);
 	const withKey: Request = async (request) =>
 		await context.helpers.httpRequestWithAuthentication.call(
@@ -111,7 +122,7 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 	const api = target('api', base.baseURL);
 	const free: RetryContext = { charge: 'nothing', retryOnTimeout };
 	const file = (url: string) => ({ target: target('file', url), signal });
-	const fileRules = { ...free, maxRetries, signal };
+	const fileRules = { ...free, maxRetries, maxRateLimitWait, signal, whileWaiting };
 
 	return {
 		send: async (request, rules = {}) => {
@@ -136,7 +147,9 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 			return await sendWithRetries(attempt, {
 				charge,
 				retryOnTimeout,
-				rateLimiter,
+				queue,
+				maxRateLimitWait,
+				whileWaiting,
 				maxRetries,
 				signal,
 			});
@@ -146,7 +159,15 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 			const context = { target: { ...api, isPaid: true }, signal, model, check };
 			return await sendWithRetries(
 				async () => await openEventStream(withKey, sent, format, context),
-				{ charge: 'answer', retryOnTimeout, rateLimiter, maxRetries, signal },
+				{
+					charge: 'answer',
+					retryOnTimeout,
+					queue,
+					maxRetries,
+					maxRateLimitWait,
+					whileWaiting,
+					signal,
+				},
 			);
 		},
 		requestSchema: async (endpoint) =>
@@ -160,7 +181,13 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 				};
 				const response = await sendWithRetries(
 					async () => await sendRequest(withKey, sent, context),
-					{ ...free, rateLimiter, maxRetries: Math.min(CATALOG_MAX_RETRIES, maxRetries), signal },
+					// Other items wait for the same answer, so the one that asks keeps its place.
+					{
+						...free,
+						maxRetries: Math.min(CATALOG_MAX_RETRIES, maxRetries),
+						maxRateLimitWait: 0,
+						signal,
+					},
 				);
 				return response.json;
 			}),

@@ -2,8 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InputError } from '../errors/InputError';
 import { isRecord } from '../json';
 import { describeValue, parseText } from '../parameters/textField';
+import type { RetryLimits } from './retry';
 
-export const DEFAULT_MAX_RETRIES = 4;
+const DEFAULT_MAX_RETRIES = 4;
+/** Seconds. */
+const DEFAULT_MAX_RATE_LIMIT_WAIT = 300;
 /** Seconds. */
 export const DEFAULT_TIMEOUT = 300;
 /** Seconds. Models that think may take this long; n8n's own chat models wait an hour, too. */
@@ -15,6 +18,8 @@ export interface RunOptions {
 	fallbackModels?: string[];
 	itemsInParallel?: number;
 	maxRetries?: number;
+	/** Seconds. */
+	maxRateLimitWait?: number;
 	retryOnTimeout?: boolean;
 	/** Chat only; absent where n8n decides. */
 	stream?: boolean;
@@ -23,6 +28,12 @@ export interface RunOptions {
 	timeout?: number;
 	[option: string]: unknown;
 }
+
+/** How often and how long a request is sent again, by the user's options. */
+export const getRetryLimits = ({ maxRetries, maxRateLimitWait }: RunOptions): RetryLimits => ({
+	maxRetries: maxRetries ?? DEFAULT_MAX_RETRIES,
+	maxRateLimitWait: maxRateLimitWait ?? DEFAULT_MAX_RATE_LIMIT_WAIT,
+});
 
 /**
  * Checks the values of 'Options' against their field definitions: type, range and allowed values. An

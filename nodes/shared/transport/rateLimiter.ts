@@ -1,131 +1,230 @@
-import { pause } from './sleep';
+import { systemClock, type Clock } from './clock';
+import { InFlightLimit, type Attempt } from './inFlightLimit';
+import { onAbort } from './onAbort';
+import { Pace } from './pace';
+import type { StartedRequest } from './refusalStreak';
 
-/** Seconds to wait after a refusal that names no time; doubled while refusals go on. */
-const FIRST_PAUSE = 1;
-const LONGEST_PAUSE = 60;
-/** A pause gets up to this share longer by chance, so that two runs do not end it together. */
-const JITTER = 0.1;
-/** A run begins with this share of its cap and grows by so much with each answer. */
+/** A run begins with this share of its cap and no more than so many: a limit may be lower. */
 const FIRST_SHARE = 0.6;
-const FIRST_GROWTH = 0.5;
-/** The pace grows by this factor each second: what the API says of waiting is often rounded up. */
-const PACE_GROWTH = 1.03;
+const FIRST_MOST = 10;
+
+/** Leave to send one request. Once its outcome is known, exactly one of the functions is to be called. */
+export interface Permit {
+	/** The API took the request, whatever it answered. */
+	onSuccess(): void;
+	/**
+	 * The API refused it because of too many requests.
+	 *
+	 * @param wait milliseconds that it asks to wait; 0 when it does not say
+	 */
+	onRateLimited(wait: number): void;
+	/** Its outcome says nothing about the API's limits. */
+	onUnknown(): void;
+	/**
+	 * The API is overloaded, which is no matter of the rate: only this queue waits.
+	 *
+	 * @param wait milliseconds that the API asks to wait; 0 when it does not say
+	 */
+	onOverloaded(wait: number): void;
+}
+
+export interface Turn {
+	/** Goes before what was never sent. */
+	isRetry?: boolean;
+	signal?: AbortSignal;
+}
+
+/** One run's queue at a limiter. */
+export interface RequestQueue {
+	/**
+	 * Waits for the request's turn.
+	 *
+	 * @throws the signal's reason when it is aborted before
+	 */
+	acquire(turn?: Turn): Promise<Permit>;
+}
+
+/** A request that waits for its turn. */
+type Start = (permit: Permit) => void;
 
 /**
- * How fast a run sends. At most `cap` requests are under way. When the API refuses with 'too many
- * requests', all requests of the run wait as long as it says; afterwards half as many go at once,
- * spaced as the API took them before, so that the end of a pause is no stampede. While all goes
- * well, both grow back.
+ * When and how many requests go to an API of unknown limits. All who use one key share a limiter, since
+ * the limit is the account's: each run has a queue of its own, and the queues take turns.
+ *
+ * How fast is up to `Pace`, how many at once up to `InFlightLimit`; this class is the scheduler.
  */
 export class RateLimiter {
-	private underWay = 0;
-	/** How many may be under way at present. */
-	private limit: number;
-	private readonly waiting: Array<() => void> = [];
+	private readonly pace: Pace;
+	private readonly limit = new InFlightLimit();
+	private readonly inFlight = new Set<StartedRequest & Attempt>();
+	/** Those with a request in flight or waiting, in the order of their next turns. */
+	private readonly queues = new Set<Queue>();
+	private alarmAt = Infinity;
+	private usedAt = 0;
 
-	/** Times in milliseconds since the epoch. */
-	private pausedUntil = 0;
-	private heldUntil = 0;
-	private nextStart = 0;
-	/** Milliseconds between two starts at the beginning of the stretch; 0 for no spacing. */
-	private spacing = 0;
-	/** A stretch is the time from the first start, or the end of a pause, to the end of the next. */
-	private stretchBegan = 0;
-	private takenInStretch = 0;
-	/** Until when the first refusal of the last burst asked to wait, without what chance adds. */
-	private askedUntil = 0;
-	private refusalsInARow = 0;
-	private hasBeenRefused = false;
-
-	constructor(private readonly cap: number) {
-		this.limit = Math.ceil(cap * FIRST_SHARE);
+	constructor(private readonly clock: Clock = systemClock) {
+		this.pace = new Pace(clock.random);
 	}
 
-	/** Waits for a place and for its time, sends, and gives the place on. */
-	async send<T>(request: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-		await this.place();
-		try {
-			await this.startTime(signal);
-			return await request();
-		} finally {
-			this.underWay--;
-			this.fillPlaces();
-		}
+	/** @param cap how many of the queue's requests may be in flight at most */
+	openQueue(cap: number): RequestQueue {
+		const queue = new Queue(cap);
+		return { acquire: async (turn = {}) => await this.acquire(queue, turn) };
 	}
 
-	/** The API took a request. */
-	noteTaken(): void {
-		this.takenInStretch++;
-		this.refusalsInARow = 0;
-		const growth = this.hasBeenRefused ? 1 / this.limit : FIRST_GROWTH;
-		this.limit = Math.min(this.cap, this.limit + growth);
+	/** Since when nothing is waiting or in flight; `Infinity` while something is. */
+	get idleSince(): number {
+		return this.queues.size ? Infinity : this.usedAt;
 	}
 
-	/**
-	 * The API refused a request because there were too many. Refusals that come in while the run
-	 * pauses already belong to the same burst and only make the pause longer.
-	 *
-	 * @param retryAfter seconds it asks to wait, if it says so
-	 */
-	noteRefusal(retryAfter: number | undefined): void {
-		const now = Date.now();
-		const isSameBurst = now < this.pausedUntil;
-		if (!isSameBurst) {
-			this.hasBeenRefused = true;
-			this.limit = Math.max(1, this.limit / 2);
-			this.refusalsInARow++;
-		}
-		const seconds =
-			retryAfter ?? Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (this.refusalsInARow - 1));
-		const until = now + seconds * 1000;
-		if (!isSameBurst) this.askedUntil = until;
-		const jitter = isSameBurst ? 0 : seconds * 1000 * JITTER * Math.random();
-		this.pausedUntil = Math.max(this.pausedUntil, until + jitter);
-	}
-
-	/** The API is overloaded and says for how many seconds to leave it alone; that is no matter of pace. */
-	holdBack(seconds = 0): void {
-		this.heldUntil = Math.max(this.heldUntil, Date.now() + seconds * 1000);
-	}
-
-	private async place(): Promise<void> {
-		const placed = new Promise<void>((start) => this.waiting.push(start));
-		this.fillPlaces();
-		await placed;
-	}
-
-	private fillPlaces(): void {
-		while (this.waiting.length && this.underWay < Math.floor(this.limit)) {
-			this.underWay++;
-			this.waiting.shift()!();
-		}
-	}
-
-	private async startTime(signal: AbortSignal | undefined): Promise<void> {
+	private async acquire(queue: Queue, { isRetry = false, signal }: Turn): Promise<Permit> {
 		signal?.throwIfAborted();
+		return await new Promise((resolve, reject) => {
+			const start: Start = (permit) => {
+				stay();
+				resolve(permit);
+			};
+			const leave = () => {
+				queue.remove(start);
+				this.closeIfEmpty(queue);
+				reject(signal?.reason as Error);
+				this.startNext();
+			};
+			const stay = onAbort(signal, leave);
+			if (!this.queues.has(queue)) this.open(queue);
+			queue.add(start, isRetry);
+			this.startNext();
+		});
+	}
+
+	private open(queue: Queue): void {
+		this.queues.add(queue);
+		this.limit.raise(Math.min(FIRST_MOST, Math.ceil(queue.cap * FIRST_SHARE)));
+	}
+
+	private closeIfEmpty(queue: Queue): void {
+		if (!queue.isEmpty) return;
+		this.queues.delete(queue);
+		if (this.queues.size) return;
+		this.usedAt = this.clock.now();
+		this.pace.onIdle();
+	}
+
+	/** Starts what may start now, and sees to it that the rest is looked at again in time. */
+	private startNext(): void {
 		for (;;) {
-			const now = Date.now();
-			this.stretchBegan ||= now;
-			if (now >= this.pausedUntil && this.pausedUntil > this.stretchBegan) this.beginStretch();
-			const start = Math.max(now, this.pausedUntil, this.heldUntil, this.nextStart);
-			if (start <= now) {
-				this.nextStart = now + this.currentSpacing(now);
-				return;
-			}
-			await pause(start - now, signal);
+			const now = this.clock.now();
+			const queue = this.nextQueue(now);
+			if (!queue) return this.wakeAt(this.endOfPauses(now));
+			const limit = this.limit.current(now) - this.pace.doubts;
+			if (this.inFlight.size >= Math.max(1, limit)) return this.wakeAt(this.limit.nextTrial);
+			const at = this.pace.nextStart(now);
+			if (at > now) return this.wakeAt(at);
+			this.queues.delete(queue);
+			this.queues.add(queue);
+			this.start(queue, queue.take(), now);
 		}
 	}
 
-	/** The pause is over: what the API took since the last one, spread over the time, is the pace. */
-	private beginStretch(): void {
-		if (this.takenInStretch) {
-			this.spacing = (this.askedUntil - this.stretchBegan) / this.takenInStretch;
-		}
-		this.stretchBegan = this.pausedUntil;
-		this.takenInStretch = 0;
+	private nextQueue(now: number): Queue | undefined {
+		for (const queue of this.queues) if (queue.isReady(now)) return queue;
+		return undefined;
 	}
 
-	private currentSpacing(now: number): number {
-		return this.spacing / PACE_GROWTH ** ((now - this.stretchBegan) / 1000);
+	/** When the first of the queues that pause may go on. */
+	private endOfPauses(now: number): number {
+		const ends = [...this.queues].map(({ pausedUntil }) => pausedUntil);
+		return Math.min(...ends.filter((end) => end > now));
+	}
+
+	private start(queue: Queue, start: Start, now: number): void {
+		const request = { at: now, others: this.inFlight.size };
+		this.inFlight.add(request);
+		queue.inFlight++;
+		this.pace.onStart(request);
+		const finish = (learn: () => void) => () => {
+			if (!this.inFlight.delete(request)) return;
+			queue.inFlight--;
+			learn();
+			this.closeIfEmpty(queue);
+			this.startNext();
+		};
+		start({
+			onSuccess: finish(() => this.onSuccess(request)),
+			onRateLimited: (wait) => finish(() => this.onRateLimited(request, wait))(),
+			onUnknown: finish(() => this.pace.onUnknown(request)),
+			onOverloaded: (wait) =>
+				finish(() => {
+					this.pace.onUnknown(request);
+					queue.pausedUntil = Math.max(queue.pausedUntil, this.clock.now() + wait);
+				})(),
+		});
+	}
+
+	private onSuccess(request: StartedRequest & Attempt): void {
+		this.limit.onSuccess(request, this.clock.now(), this.cap());
+		this.pace.onSuccess(request);
+	}
+
+	private onRateLimited(request: StartedRequest & Attempt, wait: number): void {
+		const now = this.clock.now();
+		// Requests sent together arrive in any order, so that those still in flight count as before it.
+		const others = Math.max(request.others, this.inFlight.size);
+		const isExplained = this.limit.onRefused({ at: request.at, others }, now);
+		this.pace.onRefused(request, now, wait, isExplained);
+		if (this.pace.isPaused) this.limit.forget();
+		// The API never counted it among those in flight.
+		for (const other of this.inFlight) if (other.at >= request.at && other.others) other.others--;
+	}
+
+	private cap(): number {
+		let cap = 0;
+		for (const queue of this.queues) cap += queue.cap;
+		return cap;
+	}
+
+	private wakeAt(at: number): void {
+		if (at >= this.alarmAt || !this.queues.size) return;
+		this.alarmAt = at;
+		void this.clock.sleep(at - this.clock.now()).then(() => {
+			if (this.alarmAt === at) this.alarmAt = Infinity;
+			this.startNext();
+		});
+	}
+}
+
+/** The requests of one run: those in flight are counted, the others wait in order. */
+class Queue {
+	inFlight = 0;
+	/** Milliseconds since the epoch. */
+	pausedUntil = 0;
+	private readonly fresh: Start[] = [];
+	private readonly retries: Start[] = [];
+
+	constructor(readonly cap: number) {}
+
+	get isEmpty(): boolean {
+		return this.inFlight + this.fresh.length + this.retries.length === 0;
+	}
+
+	isReady(now: number): boolean {
+		const isWaiting = this.fresh.length + this.retries.length > 0;
+		return isWaiting && this.inFlight < this.cap && this.pausedUntil <= now;
+	}
+
+	add(start: Start, isRetry: boolean): void {
+		(isRetry ? this.retries : this.fresh).push(start);
+	}
+
+	/** The next of a queue that is ready. */
+	take(): Start {
+		return (this.retries.shift() ?? this.fresh.shift())!;
+	}
+
+	remove(start: Start): void {
+		for (const list of [this.fresh, this.retries]) {
+			const place = list.indexOf(start);
+			if (place >= 0) list.splice(place, 1);
+		}
 	}
 }

@@ -1,12 +1,20 @@
 import { ApiError, type ApiErrorInfo } from '../errors/ApiError';
-import type { RateLimiter } from './rateLimiter';
+import { systemClock, type Clock } from './clock';
+import type { Permit, RequestQueue } from './rateLimiter';
 import { pause } from './sleep';
 
 /** Seconds before the first retry of a request, doubled with each; a chance factor spreads them. */
 const FIRST_WAIT_SECONDS = 0.5;
 const MAX_WAIT_SECONDS = 30;
-/** Seconds. The API asks for a longer wait only when a quota is used up or it is down for long. */
+/** Seconds. The API asks for a longer wait only when it is down for long. */
 const MAX_RETRY_AFTER_SECONDS = 300;
+/**
+ * The same after a 429 that names no time. It grows less, because the pace is up to the rate limiter:
+ * this wait only keeps one request from asking again and again where others are taken.
+ */
+const FIRST_RATE_LIMIT_WAIT_SECONDS = 0.2;
+const RATE_LIMIT_WAIT_GROWTH = 1.4;
+const MAX_RATE_LIMIT_WAIT_SECONDS = 10;
 
 /** What sending a request again, or asking another model, could do. */
 export interface RetryContext {
@@ -31,6 +39,7 @@ export function shouldRetry(info: ApiErrorInfo, context: RetryContext, resent = 
 	if (info.isFinal) return false;
 	switch (info.kind) {
 		case 'rateLimited':
+			return true;
 		case 'unreachable':
 			return isWorthWaiting(info);
 		case 'unavailable':
@@ -92,24 +101,46 @@ export function shouldFallBack(info: ApiErrorInfo, context: RetryContext): boole
 }
 
 /** Milliseconds to wait before a retry, counted from 1: exponential, between half and all of it. */
-export function backOff(retry: number, retryAfter: number | undefined): number {
+export function backOff(
+	retry: number,
+	retryAfter: number | undefined,
+	random: () => number = systemClock.random,
+): number {
 	const longest = Math.min(MAX_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (retry - 1));
-	return 1000 * Math.max(retryAfter ?? 0, longest * (0.5 + Math.random() / 2));
+	return 1000 * Math.max(retryAfter ?? 0, longest * (0.5 + random() / 2));
+}
+
+/** Milliseconds to wait after a 429, counted from 1: what the API asks for, or a growing time of chance. */
+function rateLimitWait(refusal: number, retryAfter: number | undefined, random: () => number) {
+	if (retryAfter) return retryAfter * 1000;
+	const grown = FIRST_RATE_LIMIT_WAIT_SECONDS * RATE_LIMIT_WAIT_GROWTH ** (refusal - 1);
+	return 1000 * Math.min(MAX_RATE_LIMIT_WAIT_SECONDS, grown) * (0.75 + random() / 2);
 }
 
 /** What comes of one exchange: what was asked for, or an error. */
 export type Outcome<T> = { response: T; error?: undefined } | { error: ApiErrorInfo };
 
-export interface RetryOptions extends RetryContext {
-	/** The run's pace; absent where another host than the API is asked, which has no part in it. */
-	rateLimiter?: RateLimiter;
-	/** How often a request may be sent again at most. */
+export interface RetryLimits {
+	/** How often a request may be sent again at most, after other faults than a 429. */
 	maxRetries: number;
-	signal: AbortSignal | undefined;
+	/** Seconds that a request may wait after its first 429. */
+	maxRateLimitWait: number;
 }
 
+export interface RetryOptions extends RetryContext, RetryLimits {
+	/** The run's queue at the API's rate limiter; absent for requests that have no part in the pace. */
+	queue?: RequestQueue;
+	signal: AbortSignal | undefined;
+	/** Lets others go on while this request waits for a retry. */
+	whileWaiting?: WhileWaiting;
+	clock?: Clock;
+}
+
+/** Waits, and gives on meanwhile what the one who waits holds. */
+export type WhileWaiting = (wait: () => Promise<void>) => Promise<void>;
+
 /**
- * Sends a request at the run's pace, and again after faults that may pass.
+ * Sends a request at the API's pace, and again after faults that may pass.
  *
  * @throws ApiError with the last error; the signal's reason when the execution is cancelled
  */
@@ -117,35 +148,60 @@ export async function sendWithRetries<T>(
 	request: () => Promise<Outcome<T>>,
 	rules: RetryOptions,
 ): Promise<T> {
-	const { rateLimiter, maxRetries, signal } = rules;
-	let resent = 0;
-	for (let retry = 1; ; retry++) {
-		const outcome = rateLimiter
-			? await rateLimiter.send(async () => await sendAndNote(request, rateLimiter), signal)
-			: await request();
+	const { queue, signal, whileWaiting = async (wait) => await wait(), clock = systemClock } = rules;
+	const waitAfter = retryWaits(rules, clock);
+	for (let isRetry = false; ; isRetry = true) {
+		const permit = await queue?.acquire({ isRetry, signal });
+		const outcome = await request().catch((error: unknown) => {
+			permit?.onUnknown();
+			throw error;
+		});
+		const wait = outcome.error && waitAfter(outcome.error);
+		if (permit) report(permit, outcome.error, rules);
 		if (!outcome.error) return outcome.response;
 		signal?.throwIfAborted();
-		if (retry > maxRetries || !shouldRetry(outcome.error, rules, resent)) {
-			throw new ApiError(outcome.error);
-		}
-		if (mayBeCharged(outcome.error)) resent++;
-		if (outcome.error.kind !== 'rateLimited') {
-			await pause(backOff(retry, outcome.error.retryAfter), signal);
-		}
+		if (wait === undefined) throw new ApiError(outcome.error);
+		await whileWaiting(async () => await pause(wait, signal, clock));
 	}
 }
 
-/** Lets the run's pace learn from what comes of the exchange. */
-async function sendAndNote<T>(
-	request: () => Promise<Outcome<T>>,
-	rateLimiter: RateLimiter,
-): Promise<Outcome<T>> {
-	const outcome = await request();
-	const { error: info } = outcome;
-	// What asks for hours of patience ends its item; the others need not sit them out.
-	if (info && !isWorthWaiting(info)) return outcome;
-	if (info?.kind === 'rateLimited') rateLimiter.noteRefusal(info.retryAfter);
-	else if (!info || info.httpStatus) rateLimiter.noteTaken();
-	if (info?.kind === 'unavailable') rateLimiter.holdBack(info.retryAfter);
-	return outcome;
+/**
+ * Counts the retries of one request: those after a 429 by their time, as a long queue at a slow pace is
+ * no failure, all others by their number.
+ *
+ * @returns tells for each error the milliseconds to wait before the next try; `undefined` for no more
+ */
+function retryWaits(rules: RetryContext & RetryLimits, { now, random }: Clock) {
+	const { maxRetries, maxRateLimitWait } = rules;
+	let retries = 0;
+	let resent = 0;
+	let refusals = 0;
+	let giveUpAt: number | undefined;
+	return (info: ApiErrorInfo): number | undefined => {
+		if (!shouldRetry(info, rules, resent)) return undefined;
+		if (mayBeCharged(info)) resent++;
+		if (info.kind !== 'rateLimited') {
+			return ++retries > maxRetries ? undefined : backOff(retries, info.retryAfter, random);
+		}
+		giveUpAt ??= now() + maxRateLimitWait * 1000;
+		const wait = rateLimitWait(++refusals, info.retryAfter, random);
+		return now() + wait > giveUpAt ? undefined : wait;
+	};
+}
+
+/** Lets the rate limiter learn from what came of a request. */
+function report(
+	permit: Permit,
+	info: ApiErrorInfo | undefined,
+	{ maxRateLimitWait }: RetryLimits,
+): void {
+	const { kind, httpStatus, retryAfter = 0 } = info ?? {};
+	if (kind === 'rateLimited') {
+		// A very long Retry-After fails this item only; the others keep going.
+		if (retryAfter > maxRateLimitWait) permit.onUnknown();
+		else permit.onRateLimited(retryAfter * 1000);
+	} else if (kind === 'unavailable' && info) {
+		permit.onOverloaded(isWorthWaiting(info) ? retryAfter * 1000 : 0);
+	} else if (!info || httpStatus) permit.onSuccess();
+	else permit.onUnknown();
 }

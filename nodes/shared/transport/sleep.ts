@@ -1,16 +1,21 @@
-import { sleep } from 'n8n-workflow';
+import { onAbort } from './onAbort';
+import { systemClock, type Clock } from './clock';
 
 /**
  * Waits, but no longer than until the execution is cancelled.
  *
  * @throws the signal's reason when it is cancelled
  */
-export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+export async function pause(
+	milliseconds: number,
+	signal: AbortSignal | undefined,
+	clock: Clock = systemClock,
+): Promise<void> {
 	signal?.throwIfAborted();
 	let stop = () => {};
 	const cancelled = new Promise<void>((resolve) => (stop = resolve));
-	signal?.addEventListener('abort', stop);
-	await Promise.race([sleep(milliseconds), cancelled]);
-	signal?.removeEventListener('abort', stop);
+	const ignore = onAbort(signal, stop);
+	await Promise.race([clock.sleep(milliseconds), cancelled]);
+	ignore();
 	signal?.throwIfAborted();
 }

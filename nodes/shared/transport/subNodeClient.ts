@@ -5,13 +5,14 @@ import { createClient, type ApiClient } from './client';
 import { parseModelId, withFallback, type Fallback } from './fallback';
 import { normalizeHost } from './host';
 import {
-	DEFAULT_MAX_RETRIES,
 	DEFAULT_TIMEOUT,
+	getRetryLimits,
 	optionFieldsOf,
 	parseOptions,
 	type RunOptions,
 } from './options';
-import { RateLimiter } from './rateLimiter';
+import type { RequestQueue } from './rateLimiter';
+import { limiterOf } from './limiters';
 
 /** How many requests of a sub-node are under way at most, in one run of the node that it serves. */
 const MAX_CONCURRENT_REQUESTS = 10;
@@ -63,7 +64,7 @@ export async function createSubNodeClient(
 	);
 	const secrets = secretsOf(credential);
 	const baseURL = withNextStep({ node, itemIndex, model }, () => normalizeHost(credential.url));
-	const rateLimiter = getRateLimiter(context);
+	const queue = getQueue(context);
 	const timeout = {
 		milliseconds: (options.timeout ?? defaultTimeout) * 1000,
 		setting: "'Timeout' in 'Options'",
@@ -74,8 +75,8 @@ export async function createSubNodeClient(
 		createClient(context, {
 			base: { baseURL, url: '', json: true },
 			timeout,
-			rateLimiter,
-			maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
+			queue,
+			...getRetryLimits(options),
 			retryOnTimeout,
 			signal,
 			model: asked,
@@ -127,16 +128,16 @@ function anySignal(
 }
 
 /** One pace for all that a sub-node sends in one run of the node that it serves. */
-const rateLimiters = new WeakMap<object, Map<string, RateLimiter>>();
+const queues = new WeakMap<object, Map<string, RequestQueue>>();
 
-function getRateLimiter(context: ISupplyDataFunctions): RateLimiter {
+function getQueue(context: ISupplyDataFunctions): RequestQueue {
 	const run = getRun(context);
-	const ofRun = rateLimiters.get(run) ?? new Map<string, RateLimiter>();
-	rateLimiters.set(run, ofRun);
-	const { name } = context.getNode();
-	const rateLimiter = ofRun.get(name) ?? new RateLimiter(MAX_CONCURRENT_REQUESTS);
-	ofRun.set(name, rateLimiter);
-	return rateLimiter;
+	const ofRun = queues.get(run) ?? new Map<string, RequestQueue>();
+	queues.set(run, ofRun);
+	const node = context.getNode();
+	const queue = ofRun.get(node.name) ?? limiterOf(node).openQueue(MAX_CONCURRENT_REQUESTS);
+	ofRun.set(node.name, queue);
+	return queue;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import { Semaphore } from '../../../nodes/AimlApi/run/concurrency';
+import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { startSandbox, type FaultAction, type LoggedCall, type Sandbox } from '../../../sandbox';
 import { everythingIn } from '../../engine/everythingIn';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
@@ -22,8 +23,8 @@ interface Case {
 	/** What the sandbox does, or where the node is sent instead. */
 	action?: FaultAction;
 	host?: string;
-	/** Seconds. */
-	timeout?: number;
+	/** Of the node, beside those that all cases share. */
+	options?: object;
 	/** How often the request is sent: as a question, and where it starts a paid job. */
 	sent: { question: number; job: number };
 	/** What the error says. */
@@ -40,6 +41,7 @@ const CASES: Case[] = [
 	{
 		fault: '429 with Retry-After',
 		action: { status: 429, retryAfter: 1 },
+		options: { maxRateLimitWait: 1.5 },
 		sent: twice,
 		message: 'Too Many Requests',
 		status: 429,
@@ -47,6 +49,7 @@ const CASES: Case[] = [
 	{
 		fault: '429 without Retry-After',
 		action: { status: 429 },
+		options: { maxRateLimitWait: 0.3 },
 		sent: twice,
 		message: 'Too Many Requests',
 		status: 429,
@@ -114,7 +117,7 @@ const CASES: Case[] = [
 	{
 		fault: 'slow beyond the time-out',
 		action: { delayMs: 30_000 },
-		timeout: 6,
+		options: { timeout: 6 },
 		sent: once,
 		message: 'did not answer within 6 s',
 	},
@@ -205,9 +208,11 @@ beforeAll(async () => {
 		const bad = marker(name, one, mode);
 		const { run: operation } = OPERATIONS[name];
 		const { options: usual, ...fields } = operation.fields as { options: object };
+		// Each run meets its fault alone.
+		forgetLimits();
 		const result = await runOperation(sandbox, {
 			...operation,
-			fields: { ...fields, options: { ...usual, ...(one.timeout && { timeout: one.timeout }) } },
+			fields: { ...fields, options: { ...usual, ...one.options } },
 			items: [{ json: { text: `good ${bad.slice(4)}` } }, { json: { text: bad } }],
 			settings: { onError: mode },
 			...(one.host && { credential: { apiKey: sandbox.apiKey, url: one.host } }),

@@ -1,6 +1,7 @@
 import { type FaultAction } from '../../../sandbox';
 import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
+import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { chatCalls, numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
 
 const sandbox = useSandbox();
@@ -8,6 +9,7 @@ const sandbox = useSandbox();
 beforeEach(() => {
 	sandbox.setRate(null);
 	clearCatalog();
+	forgetLimits();
 });
 
 const PATH = '/v1/chat/completions';
@@ -67,6 +69,23 @@ describe('what would be refused again is sent once:', () => {
 	});
 });
 
+test("a request that exceeds the rate limit is sent again for as long as 'Max Wait for Rate Limit' says, however often", async () => {
+	failFirst({ status: 429 }, 6);
+	const { items } = await runChat(sandbox, {
+		...continuing,
+		fields: { options: { maxRetries: 0 } },
+	});
+	expect(items[0].json.error).toBeUndefined();
+	expect(chatCalls(sandbox)).toHaveLength(7);
+
+	failFirst({ status: 429 }, 10);
+	sandbox.requestLog.clear();
+	const impatient = { options: { maxRateLimitWait: 0 } };
+	const { items: failed } = await runChat(sandbox, { ...continuing, fields: impatient });
+	expect(failed[0].json.error).toMatchObject({ httpStatus: 429 });
+	expect(chatCalls(sandbox)).toHaveLength(1);
+});
+
 test("a request is sent again as often as 'Max Retries' says, and then its last fault is told", async () => {
 	failFirst({ status: 503, message: 'Overloaded' }, 10);
 	const { items } = await runChat(sandbox, {
@@ -78,10 +97,26 @@ test("a request is sent again as often as 'Max Retries' says, and then its last 
 });
 
 test.each<[string, FaultAction]>([
-	['of too many requests', { status: 429, retryAfter: 1 }],
-	['of too many requests, as a date', { status: 429, retryAfterDate: 2 }],
-	['of an overloaded API', { status: 503, retryAfter: 1 }],
-])('Retry-After %s holds back the whole run, not only the item that met it', async (_, refused) => {
+	['in seconds', { status: 429, retryAfter: 1 }],
+	['as a date', { status: 429, retryAfterDate: 2 }],
+])('a single 429 with Retry-After %s holds back its own item only', async (_, refused) => {
+	sandbox.faults.set([{ when: { path: PATH, nth: [1] }, do: refused }]);
+	const { items } = await runChat(sandbox, {
+		items: numberedItems(8),
+		messages: '=Say {{ $json.number }}',
+		fields: { options: { itemsInParallel: 2 } },
+	});
+	const calls = chatCalls(sandbox);
+	const refusal = calls.find(({ status }) => status === 429)!;
+	const again = calls.filter(({ body }) => JSON.stringify(body) === JSON.stringify(refusal.body));
+	expect(items).toHaveLength(8);
+	expect(again).toHaveLength(2);
+	expect(calls.at(-1)).toBe(again[1]);
+	expect(again[1].at - refusal.at).toBeGreaterThanOrEqual(950);
+});
+
+test('Retry-After of an overloaded API holds back the whole run, not only the item that met it', async () => {
+	const refused = { status: 503, retryAfter: 1 };
 	sandbox.faults.set([{ when: { path: PATH, nth: [1] }, do: refused }]);
 	await runChat(sandbox, {
 		items: numberedItems(8),
@@ -124,7 +159,7 @@ test('a rate-limited server gets everything, with few requests refused', async (
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(60);
 	const refused = chatCalls(sandbox).filter(({ status }) => status === 429).length;
-	expect(refused / chatCalls(sandbox).length).toBeLessThan(0.15);
+	expect(refused / chatCalls(sandbox).length).toBeLessThan(0.25);
 });
 
 test('with faults at random, every item arrives in order and is paid for once', async () => {
@@ -212,4 +247,17 @@ test("once a run has spent its 'Cost Limit', the remaining items fail unsent", a
 		description: expect.stringContaining('was not sent'),
 	});
 	expect(chatCalls(sandbox)).toHaveLength(3);
+});
+
+test("a catalog that is limited does not slow the items that it only advises, and isn't asked by each of them", async () => {
+	const refused = { status: 429, retryAfter: 60 };
+	sandbox.faults.set([{ when: { path: '/v1/models' }, do: refused }]);
+	const { items } = await runChat(sandbox, {
+		items: numberedItems(30),
+		messages: '=Say {{ $json.number }}',
+		fields: { modelParameters: { mappingMode: 'defineBelow', value: { temperature: 0.5 } } },
+	});
+	expect(items).toHaveLength(30);
+	expect(sandbox.requestLog.calls.filter(({ path }) => path === '/v1/models')).toHaveLength(1);
+	expect(chatCalls(sandbox)).toHaveLength(30);
 });

@@ -1,6 +1,7 @@
 import { type LoggedCall } from '../../../sandbox';
 import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
+import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { numberedItems } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
 
@@ -12,6 +13,7 @@ const sandbox = useSandbox({ jobPace: { pollsUntilDone: LOOKS } });
 beforeEach(() => {
 	sandbox.setRate(null);
 	clearCatalog();
+	forgetLimits();
 });
 
 const videos = async (count: number, options: object = {}) =>
@@ -55,13 +57,13 @@ test('fifty jobs, ten at a time, on a server that limits the rate: each is start
 	expect(mostJobsAtOnce()).toBeLessThanOrEqual(10);
 });
 
-test('Retry-After on a look holds back the whole run, starts and looks alike', async () => {
-	const refusal = { status: 429, retryAfter: 1 };
+test('Retry-After of an overloaded API on a look holds back the whole run, starts and looks alike', async () => {
+	const refusal = { status: 503, retryAfter: 1 };
 	sandbox.faults.set([{ when: { method: 'GET', path: PATH, nth: [2] }, do: refusal }]);
 	const { items, error } = await videos(12, { itemsInParallel: 4 });
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(12);
-	const refusedAt = callsOf('GET').find(({ status }) => status === 429)!.at;
+	const refusedAt = callsOf('GET').find(({ status }) => status === 503)!.at;
 	const tooEarly = sandbox.requestLog.calls.filter(
 		({ at }) => at > refusedAt + 100 && at < refusedAt + 900,
 	);

@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, sleep } from 'n8n-workflow';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
+import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { useSandbox } from '../../support/useSandbox';
 import { runEmbeddings, type EmbeddingsRun } from '../../engine/embeddingsRun';
 
@@ -8,6 +9,7 @@ const sandbox = useSandbox();
 beforeEach(() => {
 	sandbox.setRate(null);
 	clearCatalog();
+	forgetLimits();
 });
 
 const texts = (count: number) => Array.from({ length: count }, (_, n) => `text number ${n}`);

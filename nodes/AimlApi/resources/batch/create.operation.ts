@@ -5,6 +5,7 @@ import {
 	modelParametersField,
 } from '../../../shared/descriptions/model';
 import {
+	maxRateLimitWaitOption,
 	maxRetriesOption,
 	modelOptionsField,
 	requestIdOption,
@@ -132,7 +133,10 @@ export const createFields: INodeProperties[] = [
 	modelParametersField,
 	extraBodyField,
 	simplifyField,
-	{ ...modelOptionsField, options: [maxRetriesOption, requestIdOption, timeoutOption] },
+	{
+		...modelOptionsField,
+		options: [maxRetriesOption, maxRateLimitWaitOption, requestIdOption, timeoutOption],
+	},
 ];
 
 /** A request on its way into the batch, with the item that it comes of. */

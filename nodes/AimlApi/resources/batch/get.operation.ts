@@ -1,6 +1,7 @@
 import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 import {
 	itemsInParallelOption,
+	maxRateLimitWaitOption,
 	maxRetriesOption,
 	modelOptionsField,
 	simplifyField,
@@ -32,6 +33,7 @@ export const getFields: INodeProperties[] = [
 		options: [
 			itemsInParallelOption,
 			maxRetriesOption,
+			maxRateLimitWaitOption,
 			{
 				...maxWaitOption,
 				default: 3600,

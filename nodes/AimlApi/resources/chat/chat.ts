@@ -13,6 +13,7 @@ import {
 	costLimitOption,
 	fallbackModelsOption,
 	itemsInParallelOption,
+	maxRateLimitWaitOption,
 	maxRetriesOption,
 	modelOptionsField,
 	requestIdOption,
@@ -152,6 +153,7 @@ export const chatFields: INodeProperties[] = [
 			fallbackModelsOption,
 			itemsInParallelOption,
 			maxRetriesOption,
+			maxRateLimitWaitOption,
 			{
 				displayName: 'Repair Invalid JSON',
 				name: 'repairJson',

@@ -13,6 +13,7 @@ import {
 	costLimitOption,
 	fallbackModelsOption,
 	itemsInParallelOption,
+	maxRateLimitWaitOption,
 	maxRetriesOption,
 	modelOptionsField,
 	requestIdOption,
@@ -58,6 +59,7 @@ export const extractTextFields: INodeProperties[] = [
 			fallbackModelsOption,
 			itemsInParallelOption,
 			maxRetriesOption,
+			maxRateLimitWaitOption,
 			{
 				...outputFieldOption,
 				hint: 'The name of the output binary field for the first image of a document; further ones get a number',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	itemsInParallelOption,
+	maxRateLimitWaitOption,
 	maxRetriesOption,
 	modelOptionsField,
 	simplifyField,
@@ -52,6 +53,7 @@ export const getFields: INodeProperties[] = [
 			itemsInParallelOption,
 			maxRetriesOption,
 			maxWaitOption,
+			maxRateLimitWaitOption,
 			onMaxWaitOption,
 			pollIntervalOption,
 			outputFieldOption,

@@ -164,10 +164,15 @@ describe("a model's schema", () => {
 		expect(await schemaOf('a', api(answers))).toBeUndefined();
 	});
 
-	test('is asked for again after a failure', async () => {
+	test('is asked for again a minute after a failure, and not by every item until then', async () => {
+		jest.useFakeTimers({ now: 0 });
 		const server = api({ [MODELS]: [entry('a', DOC)] });
 		expect(await schemaOf('a', server)).toBeUndefined();
 		server.answers[DOC] = documentWith('seed');
+		jest.setSystemTime(59_000);
+		expect(await schemaOf('a', server)).toBeUndefined();
+		expect(server.asked).toHaveLength(2);
+		jest.setSystemTime(61_000);
 		expect(await parametersOf('a', server)).toEqual(['seed']);
 	});
 });

@@ -1,167 +1,187 @@
 import fc from 'fast-check';
-import { sleep } from 'n8n-workflow';
-import { RateLimiter } from '../../../../nodes/shared/transport/rateLimiter';
+import {
+	RateLimiter,
+	type Permit,
+	type RequestQueue,
+} from '../../../../nodes/shared/transport/rateLimiter';
+import { rounded, tokenBucket } from '../../../simulation/limits';
+import { simulate, thisPackage } from '../../../simulation/simulate';
+import { seededRandom, VirtualClock } from '../../../simulation/virtualClock';
 
-beforeEach(() => void jest.useFakeTimers({ now: 0 }));
-afterEach(() => void jest.useRealTimers());
+let clock: VirtualClock;
+let limiter: RateLimiter;
+beforeEach(() => {
+	clock = new VirtualClock(seededRandom(1));
+	limiter = new RateLimiter(clock);
+});
 
 const second = 1000;
 
-/** A server that takes so many requests a second, saved up to `burst`, and refuses the others. */
-class LimitedServer {
-	taken: number[] = [];
-	refused: number[] = [];
-	private tokens: number;
-	private filledAt = 0;
+/** Waits until everything waits for time to pass, then lets so much of it pass. */
+const pass = async (ms: number) => await clock.run(clock.sleep(ms));
 
-	constructor(
-		private readonly perSecond: number,
-		private readonly burst: number,
-	) {
-		this.tokens = burst;
-	}
-
-	ask(): boolean {
-		const now = Date.now();
-		this.tokens = Math.min(
-			this.burst,
-			this.tokens + ((now - this.filledAt) / second) * this.perSecond,
-		);
-		this.filledAt = now;
-		const isTaken = this.tokens >= 1;
-		if (isTaken) this.tokens--;
-		(isTaken ? this.taken : this.refused).push(now);
-		return isTaken;
-	}
+/** Asks for a permit and notes whether it has been given. */
+function ask(queue: RequestQueue, turn?: Parameters<RequestQueue['acquire']>[0]) {
+	const asked: { permit?: Permit; error?: unknown; at?: number } = {};
+	queue.acquire(turn).then(
+		(permit) => Object.assign(asked, { permit, at: clock.now() }),
+		(error: unknown) => Object.assign(asked, { error }),
+	);
+	return asked;
 }
 
-/** Sends `count` requests through the throttle, each as often as it takes. */
-async function sendAll(throttle: RateLimiter, count: number, attempt: () => Promise<boolean>) {
-	const done: number[] = [];
-	const one = async (number: number): Promise<void> => {
-		const isTaken = await throttle.send(attempt, undefined);
-		if (isTaken) return void done.push(number);
-		return await one(number);
+/** Refuses requests one after the other, until the limiter pauses. */
+async function useUp(queue: RequestQueue, wait: number) {
+	for (let refusal = 0; refusal < 12; refusal++) {
+		const asked = ask(queue);
+		await pass(10);
+		if (!asked.permit) return asked;
+		asked.permit.onRateLimited(wait);
+	}
+	throw new Error('Twelve refusals in a row, and no pause');
+}
+
+test('a single refusal holds back nobody else', async () => {
+	const queue = limiter.openQueue(10);
+	const [first, other] = [ask(queue), ask(queue)];
+	await pass(1);
+	other.permit!.onSuccess();
+	first.permit!.onRateLimited(60 * second);
+	const next = ask(queue);
+	await pass(1);
+	expect(next.permit).toBeDefined();
+});
+
+test('a streak of refusals pauses all queues for as long as the API asks, and one request goes first', async () => {
+	const [ours, others] = [limiter.openQueue(10), limiter.openQueue(10)];
+	const waiting = await useUp(ours, 4 * second);
+	const refusedAt = clock.now();
+	const more = [ask(others), ask(others)];
+	await pass(6 * second);
+	const started = [waiting, ...more].filter(({ permit }) => permit);
+	expect(started.map(({ at }) => at! - refusedAt >= 3.9 * second)).not.toContain(false);
+	expect(started[0].at!).toBeLessThan(started[1].at!);
+});
+
+test('a first wait of a minute is put to the test once, and then believed', async () => {
+	const queue = limiter.openQueue(10);
+	const probe = await useUp(queue, 60 * second);
+	await pass(5 * second);
+	probe.permit!.onRateLimited(55 * second);
+	const next = ask(queue);
+	await pass(50 * second);
+	expect(next.permit).toBeUndefined();
+	await pass(10 * second);
+	expect(next.permit).toBeDefined();
+});
+
+test('when the probe is taken, the wait was too long and all go on', async () => {
+	const queue = limiter.openQueue(10);
+	const probe = await useUp(queue, 60 * second);
+	await pass(5 * second);
+	probe.permit!.onSuccess();
+	const next = ask(queue);
+	await pass(5 * second);
+	expect(next.permit).toBeDefined();
+});
+
+test('after an overload only the queue that met it waits', async () => {
+	const [met, other] = [limiter.openQueue(2), limiter.openQueue(2)];
+	const first = ask(met);
+	await pass(1);
+	first.permit!.onOverloaded(5 * second);
+	const [waits, goesOn] = [ask(met), ask(other)];
+	await pass(second);
+	expect(waits.permit).toBeUndefined();
+	expect(goesOn.permit).toBeDefined();
+	await pass(5 * second);
+	expect(waits.permit).toBeDefined();
+});
+
+test('queues take turns, and a retry goes before what was never sent', async () => {
+	const [long, short] = [limiter.openQueue(1), limiter.openQueue(1)];
+	const order: string[] = [];
+	const send = async (queue: RequestQueue, name: string, isRetry = false) => {
+		const permit = await queue.acquire({ isRetry });
+		order.push(name);
+		await clock.sleep(10);
+		permit.onSuccess();
 	};
-	const all = Promise.all(Array.from({ length: count }, (_, number) => one(number)));
-	let finished = false;
-	void all.then(() => (finished = true));
-	while (!finished) await jest.advanceTimersByTimeAsync(10);
-	return done;
-}
-
-const against = (throttle: RateLimiter, server: LimitedServer, latency: number) => async () => {
-	const isTaken = server.ask();
-	await sleep(isTaken ? latency : 1);
-	if (isTaken) throttle.noteTaken();
-	else throttle.noteRefusal(1);
-	return isTaken;
-};
-
-test.each([
-	{ perSecond: 5, burst: 5, latency: 5, count: 60 },
-	{ perSecond: 5, burst: 5, latency: 300, count: 60 },
-	{ perSecond: 2, burst: 2, latency: 50, count: 80 },
-	{ perSecond: 20, burst: 20, latency: 100, count: 300 },
-])(
-	'a server of $perSecond a second is used to the full, with few refusals (latency $latency ms)',
-	async ({ perSecond, burst, latency, count }) => {
-		const server = new LimitedServer(perSecond, burst);
-		const throttle = new RateLimiter(10);
-		await sendAll(throttle, count, against(throttle, server, latency));
-
-		const ideal = ((count - burst) / perSecond) * second + latency;
-		expect(Date.now()).toBeLessThan(Math.max(ideal * 1.15, ideal + 1.3 * second));
-		expect(server.refused.length / (count + server.refused.length)).toBeLessThan(0.15);
-	},
-);
-
-test('after a pause the requests come spaced, not all at once', async () => {
-	const server = new LimitedServer(5, 5);
-	const throttle = new RateLimiter(10);
-	await sendAll(throttle, 20, against(throttle, server, 5));
-	const pauseEnd = server.refused[0] + second;
-	const soonAfter = server.taken.filter((at) => at >= pauseEnd && at < pauseEnd + 500);
-	expect(soonAfter.length).toBeLessThanOrEqual(4);
+	await clock.run(
+		Promise.all([
+			send(long, 'a1'),
+			send(long, 'a2'),
+			send(long, 'a again', true),
+			send(short, 'b1'),
+			send(short, 'b2'),
+		]),
+	);
+	expect(order).toEqual(['a1', 'b1', 'a again', 'b2', 'a2']);
 });
 
-test('when the limit is lifted, the pace grows back', async () => {
-	const throttle = new RateLimiter(10);
-	await sendAll(throttle, 30, against(throttle, new LimitedServer(5, 5), 5));
-	const began = Date.now();
-	await sendAll(throttle, 1000, against(throttle, new LimitedServer(1e6, 1e6), 5));
-	const atOldPace = (1000 / 5) * second;
-	expect(Date.now() - began).toBeLessThan(atOldPace / 2);
+test('a request that waits leaves when its execution is cancelled, and the next one goes on', async () => {
+	const queue = limiter.openQueue(1);
+	const cancel = new AbortController();
+	const [first, cancelled, next] = [ask(queue), ask(queue, { signal: cancel.signal }), ask(queue)];
+	await pass(1);
+	cancel.abort(new Error('Cancelled'));
+	first.permit!.onUnknown();
+	await pass(1);
+	expect(cancelled).toEqual({ error: new Error('Cancelled') });
+	expect(next.permit).toBeDefined();
 });
 
-test('never more than the cap are under way, whatever is refused and for how long', async () => {
-	const outcomes = fc.array(
+test('a limiter is idle once nothing waits or is in flight', async () => {
+	const asked = ask(limiter.openQueue(1));
+	await pass(1);
+	expect(limiter.idleSince).toBe(Infinity);
+	asked.permit!.onSuccess();
+	expect(limiter.idleSince).toBe(clock.now());
+});
+
+test('never more than the cap of a queue are in flight, whatever is answered, and every request gets its turn', async () => {
+	const answers = fc.array(
 		fc.record({
-			latency: fc.integer({ min: 0, max: 400 }),
-			retryAfter: fc.option(fc.double({ min: 0, max: 3, noNaN: true }), { nil: null }),
+			ms: fc.integer({ min: 0, max: 400 }),
+			refusals: fc.integer({ min: 0, max: 4 }),
+			wait: fc.constantFrom(0, 50, 1000, 7000),
 		}),
-		{ minLength: 1, maxLength: 40 },
+		{ minLength: 1, maxLength: 30 },
 	);
 	await fc.assert(
-		fc.asyncProperty(fc.integer({ min: 1, max: 8 }), outcomes, async (cap, script) => {
-			const throttle = new RateLimiter(cap);
-			let underWay = 0;
+		fc.asyncProperty(fc.integer({ min: 1, max: 8 }), answers, async (cap, script) => {
+			const own = new VirtualClock(seededRandom(1));
+			const queue = new RateLimiter(own).openQueue(cap);
+			let inFlight = 0;
 			let most = 0;
-			let asked = 0;
-			const done = await sendAll(throttle, script.length, async () => {
-				const { latency, retryAfter } = script[asked % script.length];
-				const isRefused = retryAfter !== null && asked < script.length;
-				asked++;
-				most = Math.max(most, ++underWay);
-				await sleep(latency);
-				underWay--;
-				if (isRefused) throttle.noteRefusal(retryAfter);
-				else throttle.noteTaken();
-				return !isRefused;
-			});
+			const sendOne = async ({ ms, refusals, wait }: (typeof script)[number]) => {
+				for (let attempt = 0; attempt <= refusals; attempt++) {
+					const permit = await queue.acquire({ isRetry: attempt > 0 });
+					most = Math.max(most, ++inFlight);
+					await own.sleep(ms);
+					inFlight--;
+					if (attempt === refusals) permit.onSuccess();
+					else permit.onRateLimited(wait);
+				}
+			};
+			expect(await own.run(Promise.all(script.map(sendOne)))).toBe(true);
 			expect(most).toBeLessThanOrEqual(cap);
-			expect(done).toHaveLength(script.length);
 		}),
-		{ numRuns: 25 },
+		{ numRuns: 100 },
 	);
 });
 
-test('whoever waits longest goes first, whatever was refused before', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			fc.integer({ min: 1, max: 6 }),
-			fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: 30 }),
-			fc.boolean(),
-			async (cap, latencies, isPaused) => {
-				const throttle = new RateLimiter(cap);
-				if (isPaused) throttle.noteRefusal(1);
-				const started: number[] = [];
-				const all = Promise.all(
-					latencies.map(
-						async (latency, number) =>
-							await throttle.send(async () => {
-								started.push(number);
-								await sleep(latency);
-							}, undefined),
-					),
-				);
-				let finished = false;
-				void all.then(() => (finished = true));
-				while (!finished) await jest.advanceTimersByTimeAsync(10);
-				expect(started).toEqual(latencies.map((_, number) => number));
-			},
-		),
-		{ numRuns: 25 },
+test('ten runs at once share 5 requests a second: all arrives in time, and each gets its fair share', async () => {
+	const load = { items: 30, answerMs: 100, parallel: 10, runs: 10 };
+	const { seconds, failed, ends } = await simulate(
+		() => tokenBucket(5, 5, rounded),
+		load,
+		thisPackage,
+		1,
 	);
-});
-
-test('a cancelled execution waits for no pace', async () => {
-	const throttle = new RateLimiter(1);
-	throttle.noteRefusal(60);
-	const execution = new AbortController();
-	const waiting = throttle.send(async () => 'sent', execution.signal).catch(() => 'cancelled');
-	await jest.advanceTimersByTimeAsync(second);
-	execution.abort();
-	expect(await waiting).toBe('cancelled');
-	expect(Date.now()).toBe(second);
+	const ideal = (300 - 5) / 5;
+	expect(failed).toBe(0);
+	expect(seconds).toBeLessThan(1.2 * ideal);
+	// With fair shares, runs of the same length end together.
+	expect(Math.max(...ends) / Math.min(...ends)).toBeLessThan(1.5);
 });

@@ -1,0 +1,10 @@
+/** A table in Markdown, its columns padded as Prettier does it. The first row is the head. */
+export function markdownTable(rows: string[][]): string {
+	const widths = rows[0].map((_, column) =>
+		Math.max(3, ...rows.map((cells) => cells[column].length)),
+	);
+	const line = (cells: string[]) =>
+		`| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+	const [head, ...body] = rows.map(line);
+	return [head, line(widths.map((width) => '-'.repeat(width))), ...body].join('\n');
+}

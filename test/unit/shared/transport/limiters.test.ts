@@ -1,0 +1,29 @@
+import type { INode } from 'n8n-workflow';
+import { forgetLimits, limiterOf } from '../../../../nodes/shared/transport/limiters';
+
+beforeEach(() => {
+	jest.useFakeTimers({ now: 0 });
+	forgetLimits();
+});
+afterEach(() => void jest.useRealTimers());
+
+const nodeWith = (id: string | null) =>
+	({ credentials: { aimlApi: { id, name: '' } } }) as unknown as INode;
+
+test('nodes with the same credential share a limiter, others have one of their own', () => {
+	expect(limiterOf(nodeWith('1'))).toBe(limiterOf(nodeWith('1')));
+	expect(limiterOf(nodeWith('1'))).not.toBe(limiterOf(nodeWith('2')));
+	expect(limiterOf(nodeWith(null))).not.toBe(limiterOf(nodeWith(null)));
+});
+
+test('what was learned is dropped after a minute without a request, and not while one is in flight', async () => {
+	const limiter = limiterOf(nodeWith('1'));
+	const permit = await limiter.openQueue(1).acquire();
+	jest.setSystemTime(90_000);
+	expect(limiterOf(nodeWith('1'))).toBe(limiter);
+	permit.onSuccess();
+	jest.setSystemTime(140_000);
+	expect(limiterOf(nodeWith('1'))).toBe(limiter);
+	jest.setSystemTime(151_000);
+	expect(limiterOf(nodeWith('1'))).not.toBe(limiter);
+});
