@@ -8,10 +8,6 @@ const LONGEST_PAUSE = 30_000;
 const JITTER = 0.05;
 const LONGEST_JITTER = 1000;
 
-/** A first wait longer than this is put to the test after `TRIAL_AFTER`, with one other request. */
-const LONG_WAIT = 5000;
-const TRIAL_AFTER = 3000;
-
 /** A request that is not refused in twice the time of the slowest refusal counts as taken. */
 const PATIENCE = 2;
 const LEAST_PATIENCE = 50;
@@ -46,8 +42,6 @@ interface Pause {
 	told: number;
 	probe?: StartedRequest;
 	lastRefusedProbe?: number;
-	/** The probe goes out earlier than the API asks for. */
-	isTrial: boolean;
 }
 
 /** Requests are spaced. */
@@ -94,8 +88,6 @@ export class Pace {
 	private nextAtRate = 0;
 	private slowestRefusal = 0;
 	private mistakes = 0;
-	/** Whether long waits that the API asks for proved right; unknown until one is put to the test. */
-	private trustsWaits?: boolean;
 	private refusedInARow = 0;
 
 	/** @param random from 0 to 1 */
@@ -175,11 +167,9 @@ export class Pace {
 	): void {
 		pause.told = Math.max(pause.told, told);
 		if (pause.probe !== request) {
-			const isBelieved = !pause.isTrial && this.trustsWaits !== false;
-			if (isBelieved) pause.until = Math.max(pause.until, told);
+			pause.until = Math.max(pause.until, told);
 			return;
 		}
-		if (pause.isTrial) this.trustsWaits = true;
 		pause.probe = undefined;
 		pause.lastRefusedProbe = now;
 		pause.step = Math.min(LONGEST_PAUSE, pause.step * PAUSE_GROWTH);
@@ -213,32 +203,28 @@ export class Pace {
 			return;
 		}
 		const since = streak[0].at;
-		this.pause = { since, until: 0, step: FIRST_PAUSE, told, isTrial: false };
+		this.pause = { since, until: 0, step: FIRST_PAUSE, told };
 		this.setEnd(this.pause, now);
 	}
 
 	private untilWindowEnds({ least, most }: Window, began: number, now: number): Pause {
 		const step = Math.max(FIRST_PAUSE / PAUSE_GROWTH, (most - least) / 4);
-		return { since: now, until: Math.max(now, began + least), step, told: 0, isTrial: false };
+		return { since: now, until: Math.max(now, began + least), step, told: 0 };
 	}
 
 	private setEnd(pause: Pause, now: number): void {
 		const { told, step } = pause;
-		const isTold = told > now && this.trustsWaits !== false;
-		pause.isTrial = isTold && told - now > LONG_WAIT && this.trustsWaits === undefined;
-		const end = isTold ? Math.max(told, now + step) : now + step;
-		const jitter = Math.min(LONGEST_JITTER, (end - now) * JITTER) * this.random();
-		pause.until = pause.isTrial ? now + TRIAL_AFTER : end + jitter;
+		const end = Math.max(told, now + step);
+		pause.until = end + Math.min(LONGEST_JITTER, (end - now) * JITTER) * this.random();
 	}
 
 	/** The probe is taken: what went out since the last pause, and how long it took until now, is the limit. */
 	private resume(pause: Pause, probe: StartedRequest): void {
-		if (pause.isTrial) this.trustsWaits = false;
 		const { began, taken } = this.stretch ?? { began: probe.at, taken: 1 };
 		const count = taken - 1;
 		const period = probe.at - began;
 		if (count > 0 && probe.at - pause.since > SHORTEST_WINDOW) {
-			const isTold = pause.told > 0 && pause.told <= probe.at && this.trustsWaits !== false;
+			const isTold = pause.told > 0 && pause.told <= probe.at;
 			const notBefore = (pause.lastRefusedProbe ?? pause.since) - began;
 			const least = isTold ? period : notBefore + (period - notBefore) / 4;
 			// One more than before, as it may be more.
