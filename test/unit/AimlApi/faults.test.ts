@@ -116,7 +116,7 @@ test.each<[string, FaultAction]>([
 });
 
 test('Retry-After of an overloaded API holds back the whole run, not only the item that met it', async () => {
-	const refused = { status: 503, retryAfter: 1 };
+	const refused = { status: 503, retryAfter: 2 };
 	sandbox.faults.set([{ when: { path: PATH, nth: [1] }, do: refused }]);
 	await runChat(sandbox, {
 		items: numberedItems(8),
@@ -126,7 +126,7 @@ test('Retry-After of an overloaded API holds back the whole run, not only the it
 	const calls = chatCalls(sandbox);
 	const refusal = calls.find(({ status }) => status === refused.status)!.at;
 	const tooEarly = calls.filter(
-		({ at, inFlight }) => at > refusal + 100 && at < refusal + 900 && inFlight,
+		({ at, inFlight }) => at > refusal + 1000 && at < refusal + 1900 && inFlight,
 	);
 	expect(calls).toHaveLength(9);
 	expect(tooEarly).toEqual([]);
