@@ -18,7 +18,7 @@ To install it into n8n on this machine:
 
   mkdir -p ~/.n8n/nodes
   cp "${tarball}" ~/.n8n/nodes/
-  cd ~/.n8n/nodes && npm install ./${file}
+  cd ~/.n8n/nodes && npm install --prefix . ./${file}
 
 Then restart n8n. For Docker and queue mode, see 'Install' in README.md.`);
 }
