@@ -33,7 +33,7 @@ export interface ItemBinding extends Pick<ItemContext, 'model' | 'fallback'> {
 	options: RunOptions;
 }
 
-/** Binds an operation's `Call` to the engine's functions for one item and to the state of its run. */
+/** Binds what an operation works with to the functions of the engine for one item and to its run. */
 export function createItemContext(binding: ItemBinding): ItemContext {
 	const { engine, prepared, operation, state, progress, options, model, fallback } = binding;
 	const { endpoint, startsPaidJob, acceptsAnyBody, batchesItems } = operation;

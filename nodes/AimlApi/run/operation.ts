@@ -58,7 +58,7 @@ export interface ItemContext {
 	requestSchema(): Promise<ObjectSchema | undefined>;
 	/**
 	 * Sends a body, or none, to the operation's endpoint or to another path of the API. Throws
-	 * `CallFailure` unless the API accepts it.
+	 * `ApiError` unless the API accepts it.
 	 */
 	send(body: Record<string, unknown> | FormBody | undefined, path?: string): Promise<ApiResponse>;
 	/** Like `send`, but the answer comes in events and is read as they come. */
@@ -67,11 +67,11 @@ export interface ItemContext {
 	sendBatched<Part, Result>(parts: Part[], rules: BatchOptions<Part, Result>): Promise<Result[]>;
 	/** Adds to what the run has spent, which 'Cost Limit' is held against. */
 	addCost(cost: Cost | undefined): void;
-	/** Gets a path of the API; free, so it is tried again whatever happens. Throws `CallFailure`. */
+	/** Gets a path of the API; free, so it is tried again whatever happens. Throws `ApiError`. */
 	get(path: string, query: Record<string, string>): Promise<ApiResponse>;
 	/** Waits so many seconds; rejects when the execution is cancelled. */
 	wait(seconds: number): Promise<void>;
-	/** Fetches a file from an address the user gave, without the key. Throws `CallFailure`. */
+	/** Fetches a file from an address the user gave, without the key. Throws `ApiError`. */
 	fetchFile(url: string): Promise<ApiResponse>;
 	/**
 	 * Opens a file on the web, without the key, for `use` to read. One that breaks off is opened again, so

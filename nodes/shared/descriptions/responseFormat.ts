@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What a chat answer should be; what the values mean stands in `readResponseFormat`. */
+/** What a chat answer should be; what the values mean stands in `toResponseFormat`. */
 export const responseFormatFields: INodeProperties[] = [
 	{
 		displayName: 'Response Format',

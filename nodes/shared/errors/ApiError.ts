@@ -64,6 +64,6 @@ export type ApiErrorKind =
 export class ApiError extends Error {
 	constructor(readonly info: ApiErrorInfo) {
 		super(info.message);
-		this.name = 'CallFailure';
+		this.name = 'ApiError';
 	}
 }

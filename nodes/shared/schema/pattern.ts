@@ -31,6 +31,12 @@ function isQuick(pattern: string): boolean {
 	if (counts.some((count) => count > MOST_COUNTED)) return false;
 	if (/\(\?[=!<]|\\[1-9k]/.test(pattern) || /\)[*+?{]/.test(bare)) return false;
 	const choices = bare.replace(COUNTED, '').match(/[*+?{]/g)?.length ?? 0;
-	const isAnchored = bare.startsWith('^') && !bare.includes('|');
+	const isAnchored = bare.startsWith('^') && !withoutGroups(bare).includes('|');
 	return choices + (isAnchored ? 0 : 1) <= 2;
+}
+
+/** What is left of a pattern besides its groups, innermost first: there `|` parts the whole pattern. */
+function withoutGroups(pattern: string): string {
+	const outer = pattern.replace(/\([^()]*\)/g, '');
+	return outer === pattern ? pattern : withoutGroups(outer);
 }

@@ -22,7 +22,7 @@ export interface ParsedCompletion extends Completion {
  * or does not follow the schema, is sent back once with what is wrong, unless that is switched off or
  * the answer was cut off at its limit.
  *
- * @throws CallFailure with the raw text and the cost, when it stays unusable
+ * @throws ApiError with the raw text and the cost, when it stays unusable
  */
 export async function parseChoices(
 	context: ItemContext,

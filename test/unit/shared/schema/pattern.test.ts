@@ -9,6 +9,8 @@ test.each<[string, string, boolean]>([
 	['^\\p{L}+$', 'Größe', true],
 	['^\\p{L}+$', '1', false],
 	['^(?:a|b)$', 'c', false],
+	['^(0?[1-9]|1[0-2])/(0?[1-9]|[12]\\d|3[01])/\\d{4}$', '11/25/2026', true],
+	['^(0?[1-9]|1[0-2])/(0?[1-9]|[12]\\d|3[01])/\\d{4}$', '25.11.2026', false],
 ])('the pattern %s holds %s against it: %s', (pattern, text, expected) => {
 	expect(matchesPattern(pattern, text)).toBe(expected);
 });
