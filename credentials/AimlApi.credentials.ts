@@ -26,15 +26,15 @@ export class AimlApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Create one at <a href="https://aimlapi.com/app/keys">aimlapi.com/app/keys</a>',
+			hint: 'Get your key at <a href="https://aimlapi.com/app/keys" target="_blank">aimlapi.com/app/keys</a>',
 		},
 		{
-			displayName: 'Host',
+			displayName: 'Base URL',
 			name: 'url',
 			type: 'string',
 			required: true,
 			default: 'https://api.aimlapi.com',
-			description: 'Change it only to go through a proxy of your own',
+			description: 'Only change this to use your own proxy',
 		},
 	];
 
@@ -53,5 +53,29 @@ export class AimlApi implements ICredentialType {
 			baseURL: '={{ $credentials.url.trim().replace(/(\\/(v\\d+)?)+$/, "") }}',
 			url: '/v2/billing',
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: "The API key isn't valid. Copy it again from aimlapi.com/app/keys.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						"The API key isn't allowed to read the balance. Check its scopes at aimlapi.com/app/keys.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "There is no AI/ML API at this address. Check 'Base URL'.",
+				},
+			},
+		],
 	};
 }

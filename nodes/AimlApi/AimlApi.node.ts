@@ -22,7 +22,8 @@ export class AimlApi implements INodeType {
 		icon: { light: 'file:../../icons/aimlapi.svg', dark: 'file:../../icons/aimlapi.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ $parameter["model"] || $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Message GPT, Claude and Gemini, generate images, video, speech and music, transcribe audio and read documents',
 		defaults: { name: 'AI/ML API' },

@@ -1,6 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeConnectionTypes } from '../shared/connectionTypes';
-import { extraBodyField, modelField, modelParametersField } from '../shared/descriptions/model';
+import {
+	extraBodyField,
+	extraBodyOption,
+	modelField,
+	modelParametersField,
+} from '../shared/descriptions/model';
 import {
 	batchSizeOption,
 	maxRateLimitWaitOption,
@@ -20,7 +25,7 @@ export const embeddingsFields: INodeProperties[] = [
 	{
 		...modelField,
 		description:
-			'The model that makes the vectors. Texts and questions need the same one: vectors of different models cannot be compared.',
+			'The model to use. Use the same one to insert and to search: vectors of different models cannot be compared.',
 	},
 	modelParametersField,
 	extraBodyField,
@@ -28,8 +33,14 @@ export const embeddingsFields: INodeProperties[] = [
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		default: {},
-		options: [batchSizeOption, maxRetriesOption, maxRateLimitWaitOption, timeoutOption],
+		options: [
+			batchSizeOption,
+			extraBodyOption,
+			maxRetriesOption,
+			maxRateLimitWaitOption,
+			timeoutOption,
+		],
 	},
 ];

@@ -14,6 +14,7 @@ import { createSubNodeClient, type SubNodeRequest } from '../shared/transport/su
 import { addCost, addUsage } from '../shared/transport/usage';
 import { embeddingsFields } from './fields';
 import { logRun, type EmbeddedTexts } from './runLog';
+import { readExtraBody } from '../shared/parameters/extraBody';
 
 /** The part of LangChain's `Embeddings` that vector stores call. */
 export interface Embeddings {
@@ -37,7 +38,7 @@ export async function supplyEmbeddings(
 	const mapped = parameter('modelParameters') as { value?: unknown } | undefined;
 	const fields = {
 		modelParameters: mapped?.value,
-		extraBody: parameter('extraBody'),
+		extraBody: readExtraBody(parameter('extraBody'), options.extraBody),
 		isFallback: false,
 	};
 

@@ -1,5 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { extraBodyField, modelField, modelParametersField } from '../shared/descriptions/model';
+import {
+	extraBodyField,
+	extraBodyOption,
+	modelField,
+	modelParametersField,
+} from '../shared/descriptions/model';
 import {
 	chatTimeoutOption,
 	fallbackModelsOption,
@@ -13,7 +18,7 @@ import { responseFormatFields } from '../shared/descriptions/responseFormat';
 export const chatModelFields: INodeProperties[] = [
 	{
 		...modelField,
-		description: 'The model that answers. For an agent, choose one that takes tools.',
+		description: 'The model to use. For an agent, choose one that supports tools.',
 	},
 	...responseFormatFields,
 	{
@@ -24,10 +29,11 @@ export const chatModelFields: INodeProperties[] = [
 	{
 		...modelOptionsField,
 		options: [
+			extraBodyOption,
 			{
 				...fallbackModelsOption,
 				description:
-					'IDs of models to ask, in this order, when the chosen one is gone or stays overloaded. The run log says which model answered.',
+					'IDs of models to try, in order, if the chosen one is unavailable or overloaded. The run log shows which one responded.',
 			},
 			maxRetriesOption,
 			maxRateLimitWaitOption,
@@ -35,7 +41,7 @@ export const chatModelFields: INodeProperties[] = [
 			{
 				...chatTimeoutOption,
 				description:
-					'Seconds to wait for an answer, or for the next piece of one that streams. What took longer may have been charged, so it is not sent again.',
+					'How long to wait for a response, or for the next part of a streamed one. A request that took longer may have been charged, so it is not sent again.',
 			},
 		],
 	},

@@ -9,6 +9,7 @@ import type { ChatModelFields } from './model/chatBody';
 import { AimlApiChatModel } from './model/chatModel';
 import { extendAdapter } from './sdk/extendAdapter';
 import { loadSdk } from './sdk/loadSdk';
+import { readExtraBody } from '../shared/parameters/extraBody';
 
 /** The chat model that an agent or chain gets, with the fields as they are for one item. */
 export async function supplyChatModel(
@@ -40,6 +41,6 @@ function getFields(context: ISupplyDataFunctions, itemIndex: number): ChatModelF
 		jsonSchemaExample: field('jsonSchemaExample', ''),
 		inputSchema: field('inputSchema', ''),
 		modelParameters: mapped?.value,
-		extraBody: field('extraBody', ''),
+		extraBody: readExtraBody(field('extraBody', ''), field('options.extraBody', '')),
 	};
 }

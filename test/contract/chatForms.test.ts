@@ -80,7 +80,7 @@ describeCollections((collection, [{ contract, models }]) => {
 				}
 				const form = { entries, values: required };
 				const run = await runRequest(sandbox, contract, model, fields, form, format);
-				expect(run.error?.message).toBe(`The model ${id} does not take this 'Response Format'`);
+				expect(run.error?.message).toBe(`${id} doesn't support this 'Response Format'`);
 				expect(run.calls).toEqual([]);
 				tally.refused++;
 			},

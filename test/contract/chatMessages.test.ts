@@ -78,7 +78,7 @@ describeCollections(({ name }, [{ contract, models }]) => {
 						const error = await writing.catch((thrown: unknown) => thrown);
 						expect(error).toBeInstanceOf(InputError);
 						const { message, description } = error as InputError;
-						expect(message).toContain(`The model ${id} takes no ${file.kind} (${file.fileName}`);
+						expect(message).toContain(`${id} doesn't support ${file.kind} (${file.fileName}`);
 						for (const type of documented) expect(description).toContain(type);
 						tally.refused++;
 						return;
@@ -105,7 +105,7 @@ describeCollections(({ name }, [{ contract, models }]) => {
 				expect(complaint(validate, body)).toBe('');
 				tally.moved++;
 			} else {
-				await expect(writing).rejects.toThrow(`The model ${id} takes no system messages`);
+				await expect(writing).rejects.toThrow(`${id} doesn't support system messages`);
 				tally.systemRefused++;
 			}
 		});

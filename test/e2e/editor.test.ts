@@ -71,7 +71,7 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 
 	test('finds models by search, and the parameters change with the model', async () => {
 		await editor.openModels();
-		await editor.by('rlc-item').filter({ hasText: 'context' }).first().waitFor();
+		await editor.by('rlc-item').filter({ hasText: '128K' }).first().waitFor();
 		await editor.screenshot('model-list');
 		await editor.searchModels('flash');
 		await editor.screenshot('model-search');

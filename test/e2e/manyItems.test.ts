@@ -119,7 +119,7 @@ test('with an error output, failing items take it with their data and link, the 
 				n,
 				error: {
 					message: 'No sevens',
-					description: expect.stringContaining('does not accept the request'),
+					description: expect.stringContaining('rejected the request'),
 					httpStatus: 400,
 					requestId: expect.any(String),
 					model: 'openai/gpt-4o-mini',

@@ -7,7 +7,7 @@ const sourceFields: INodeProperties[] = [
 		type: 'options',
 		default: 'binary',
 		options: [
-			{ name: 'Binary File', value: 'binary', description: 'A file of the input item' },
+			{ name: 'Binary File', value: 'binary', description: 'A file from the input item' },
 			{ name: 'URL', value: 'url', description: 'A file on the web' },
 		],
 	},
@@ -28,7 +28,7 @@ const sourceFields: INodeProperties[] = [
 		displayOptions: { show: { source: ['url'] } },
 		placeholder: 'e.g. https://example.com/photo.jpg',
 		description:
-			'What kind of file it is, is told by its ending. Without a known ending it is taken for an image.',
+			'The file type is detected from the extension. Without one, the file is treated as an image.',
 	},
 ];
 
@@ -41,7 +41,7 @@ export const attachmentsField: INodeProperties = {
 	placeholder: 'Add Attachment',
 	default: {},
 	description:
-		'Images, PDF, audio or video to send with the last user message, as far as the model takes them',
+		'Images, PDFs, audio or video to send with the last user message, if the model supports them',
 	options: [{ displayName: 'Attachment', name: 'values', values: sourceFields }],
 };
 
@@ -53,7 +53,7 @@ export const filesField: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add File',
 	default: {},
-	description: 'Images, videos or sound for the model to work on, as far as it takes them',
+	description: 'Images, videos or audio for the model to use, if it supports them',
 	options: [
 		{
 			displayName: 'File',
@@ -70,7 +70,7 @@ export const filesField: INodeProperties = {
 					},
 					default: '',
 					description:
-						'Which parameter of the model the file is for. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+						'The model parameter that gets the file. Only needed if the model supports several files. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				},
 			],
 		},

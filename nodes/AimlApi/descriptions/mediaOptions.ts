@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { extraBodyOption } from '../../shared/descriptions/model';
 import {
 	costLimitOption,
 	fallbackModelsOption,
@@ -16,8 +17,7 @@ export const downloadOption: INodeProperties = {
 	name: 'download',
 	type: 'boolean',
 	default: true,
-	description:
-		'Whether to fetch the file into the output at once. Its address often expires within a day.',
+	description: 'Whether to download the file. Its URL often expires within a day.',
 };
 
 export const outputFieldOption: INodeProperties = {
@@ -35,26 +35,25 @@ export const waitForCompletionOption: INodeProperties = {
 	name: 'waitForCompletion',
 	type: 'boolean',
 	default: true,
-	description:
-		"Whether to wait until the generation is ready. Otherwise its ID comes out at once, for 'Get a Generation'.",
+	description: 'Whether to wait for the result. If off, returns the ID right away.',
 };
 
 export const pollIntervalOption: INodeProperties = {
-	displayName: 'Poll Interval',
+	displayName: 'Poll Interval (Seconds)',
 	name: 'pollInterval',
 	type: 'number',
 	default: 10,
-	typeOptions: { minValue: 0.05, maxValue: 86_400, numberPrecision: 2 },
-	description: 'Seconds between two looks at the generation at most. The first looks are sooner.',
+	typeOptions: { minValue: 0.05, maxValue: 86_400 },
+	description: 'How often to check for the result. The first checks come sooner.',
 };
 
 export const maxWaitOption: INodeProperties = {
-	displayName: 'Max Wait',
+	displayName: 'Max Wait (Seconds)',
 	name: 'maxWait',
 	type: 'number',
 	default: 900,
 	typeOptions: { minValue: 0, maxValue: 604_800 },
-	description: 'Seconds to wait for the generation at most',
+	description: 'How long to wait for the result',
 };
 
 export const onMaxWaitOption: INodeProperties = {
@@ -62,13 +61,13 @@ export const onMaxWaitOption: INodeProperties = {
 	name: 'onMaxWait',
 	type: 'options',
 	default: 'fail',
-	description: 'What to do when the generation is not ready by then. It goes on either way.',
+	description: "What to do if the result isn't ready in time. Generation continues in either case.",
 	options: [
-		{ name: 'Fail', value: 'fail', description: 'The item fails, with the ID in the error' },
+		{ name: 'Fail', value: 'fail', description: 'Fail with an error that contains the ID' },
 		{
 			name: 'Return Job',
 			value: 'returnJob',
-			description: "The ID comes out as an item, for 'Get a Generation'",
+			description: "Return the ID, to use in 'Get a Video, Music or Transcription'",
 		},
 	],
 };
@@ -79,6 +78,7 @@ export const mediaOptionsField: INodeProperties = {
 	options: [
 		costLimitOption,
 		downloadOption,
+		extraBodyOption,
 		fallbackModelsOption,
 		itemsInParallelOption,
 		maxRetriesOption,
@@ -95,6 +95,7 @@ export const jobOptionsField: INodeProperties = {
 	options: [
 		costLimitOption,
 		downloadOption,
+		extraBodyOption,
 		fallbackModelsOption,
 		itemsInParallelOption,
 		maxRetriesOption,

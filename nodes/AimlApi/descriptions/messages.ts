@@ -25,11 +25,11 @@ export const messagesField: INodeProperties = {
 						{
 							name: 'Assistant',
 							value: 'assistant',
-							description: 'An earlier answer of the model',
+							description: 'An earlier response of the model',
 						},
 						{ name: 'System', value: 'system', description: 'How the model should behave' },
 						{ name: 'Tool', value: 'tool', description: 'The result of a tool call' },
-						{ name: 'User', value: 'user', description: 'What you ask' },
+						{ name: 'User', value: 'user', description: 'A question or instruction' },
 					],
 				},
 				{
@@ -40,7 +40,7 @@ export const messagesField: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. Summarize this article: {{ $json.text }}',
 					description:
-						'Text; by expression also a list of content parts, or a list of messages with role and content (a chat history), which takes the place of this entry',
+						'The text of the message. An expression can also return content parts, or a chat history that replaces this message.',
 				},
 				{
 					displayName: 'Tool Call ID',
@@ -48,7 +48,7 @@ export const messagesField: INodeProperties = {
 					type: 'string',
 					default: '',
 					displayOptions: { show: { role: ['tool'] } },
-					description: 'ID of the tool call that this is the result of',
+					description: 'The ID of the tool call that this is the result of',
 				},
 			],
 		},

@@ -98,8 +98,8 @@ function chooseInput(places: FileInput[], file: Attachment, model: string): File
 	const isClear = first && (!second || rankOf(first, file) !== rankOf(second, file));
 	if (isClear) return first;
 	throw new InputError(
-		`It is not clear what the model ${model} should use ${file.fileName} for`,
-		`Choose in 'Files' under 'Parameter' one of: ${namesOf(places)}.`,
+		`It isn't clear what ${model} should use ${file.fileName} for`,
+		`Set 'Parameter' in 'Files' to one of: ${namesOf(places)}.`,
 	);
 }
 
@@ -144,20 +144,20 @@ const namesOf = (places: FileInput[]): string =>
 function unknownParameterError(parameter: string, places: FileInput[], model: string): InputError {
 	if (!places.length) {
 		return new InputError(
-			`The model ${model} takes no files`,
+			`${model} doesn't support files`,
 			"Remove the entry from 'Files', or choose another model.",
 		);
 	}
 	return new InputError(
-		`The model ${model} takes no file under '${toParameterLabel(parameter)}'`,
-		`Choose in 'Files' under 'Parameter' one of: ${namesOf(places)}.`,
+		`${model} doesn't support a file for '${toParameterLabel(parameter)}'`,
+		`Set 'Parameter' in 'Files' to one of: ${namesOf(places)}.`,
 	);
 }
 
 function noRoomError(places: FileInput[], parameter: string, model: string): InputError {
 	const name = parameter || namesOf(places);
 	return new InputError(
-		`The model ${model} takes no further file under '${toParameterLabel(name)}'`,
+		`${model} doesn't support another file for '${toParameterLabel(name)}'`,
 		"Remove entries for it from 'Files', or choose another parameter for them.",
 	);
 }

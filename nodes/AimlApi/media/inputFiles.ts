@@ -65,7 +65,7 @@ function missingField(field: string, present: string[]): InputError {
 		`The item has no binary field '${field}'`,
 		names
 			? `Its binary fields are: ${names}. Enter one of them in 'Input Data Field Name'.`
-			: "It has no binary data at all. Put a node before this one that reads the file, or set 'Source' to 'URL'.",
+			: "The item has no file. Add a node that gets one before this node, or set 'Source' to 'URL'.",
 	);
 }
 
@@ -105,7 +105,7 @@ function fromUrl(context: ItemContext, given: unknown): SourceFile {
 	if (inline) return fromDataUrl(inline);
 	if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
 		throw new InputError(
-			`'URL' is not an address: ${describeValue(given)}`,
+			`'URL' isn't valid: ${describeValue(given)}`,
 			'It has to begin with https:// or http://. If it is an expression, check that the field it reads exists on this item.',
 		);
 	}

@@ -17,6 +17,7 @@ import { FormFile, toMultipart, type FormBody } from '../run/multipart';
 import { fallbackMetadata, type ItemContext } from '../run/operation';
 import { toFileParameters, type InputFile } from './fileParameters';
 import { getInputFiles } from './inputFiles';
+import { readExtraBody } from '../../shared/parameters/extraBody';
 
 /**
  * Sends the request of an operation that makes or reads media.
@@ -34,7 +35,7 @@ export async function sendMediaRequest(
 		},
 		files: await getInputFiles(context),
 		modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
-		extraBody: context.getField<unknown>('extraBody', ''),
+		extraBody: readExtraBody(context.getField('extraBody', ''), context.getOption('extraBody', '')),
 		isFallback: context.fallback !== undefined,
 	};
 	const schema = await context.requestSchema();
@@ -115,7 +116,7 @@ function toPromptProperty(
 	if (value.trim() === '') return { written: {}, labels };
 	if (property === undefined) {
 		throw new InputError(
-			`The model ${model} takes no '${label}'`,
+			`${model} doesn't support '${label}'`,
 			`Leave '${label}' empty, or choose another model.`,
 		);
 	}
@@ -123,6 +124,6 @@ function toPromptProperty(
 	if (!problem) return { written: { [property]: value }, labels };
 	throw new InputError(
 		`'${label}' must be ${problem.expected}, but has ${[...value].length} characters`,
-		`This is what the model ${model} documents. Change it, or choose another model.`,
+		`This is the limit of ${model}. Change the text, or choose another model.`,
 	);
 }

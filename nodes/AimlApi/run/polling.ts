@@ -32,7 +32,7 @@ export interface JobType {
 /** What all kinds of generations have in common. */
 export const GENERATION: Omit<JobType, 'parse'> = {
 	name: 'generation',
-	getOperation: 'Get a Generation',
+	getOperation: 'Get a Video, Music or Transcription',
 	idName: 'generationId',
 	pollIntervalSeconds: 10,
 	maxWaitSeconds: 900,
@@ -137,7 +137,8 @@ function giveUp(
 			{
 				kind: 'timedOut',
 				message: `The ${nature.name} is not ready after ${maxWait} s (status: ${status})`,
-				description: "It goes on and is charged when it completes. Raise 'Max Wait' in 'Options'.",
+				description:
+					"The job continues and is charged when it completes. Raise 'Max Wait' in 'Options'.",
 			},
 			id,
 			nature,

@@ -27,8 +27,8 @@ export function toApiTools(
 		);
 	}
 	throw new InputError(
-		`The model ${model} takes no tools`,
-		"Choose a model that does under 'Model', or take the tools off the node that uses this one.",
+		`${model} doesn't support tools`,
+		"Choose another model in 'Model', or remove the tools from the agent.",
 	);
 }
 

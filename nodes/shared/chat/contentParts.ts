@@ -77,12 +77,12 @@ export async function toPart(
 	if (!forms.length) {
 		throw new InputError(
 			`'Attachments' can't send ${attachment.fileName}: files of type ${attachment.mimeType} are not supported`,
-			'Chat models take images, PDF, audio and video. Extract the text first, e.g. with the node Extract from File, and put it into a message.',
+			'Chat models support images, PDFs, audio and video. Extract the text first, e.g. with the node Extract from File, and put it into a message.',
 		);
 	}
 	throw new InputError(
-		`The model ${model} takes no ${kindOf(attachment.mimeType)} (${attachment.fileName}, ${attachment.mimeType})`,
-		`Choose a model that takes such files. This one takes: ${userPartTypes(schema).join(', ') || 'text'}.`,
+		`${model} doesn't support ${kindOf(attachment.mimeType)} (${attachment.fileName}, ${attachment.mimeType})`,
+		`Choose a model that supports them. This one supports: ${userPartTypes(schema).join(', ') || 'text'}.`,
 	);
 }
 

@@ -40,7 +40,7 @@ export function toResponseFormat(
 	const documented = bodySchema && dialect.formatSchema(bodySchema);
 	if (bodySchema && (!documented || findProblem(documented, answer.request))) {
 		throw new InputError(
-			`The model ${model} does not take this 'Response Format'`,
+			`${model} doesn't support this 'Response Format'`,
 			documented && answer.schema
 				? "Choose 'JSON Object' and describe the fields in a message, or choose another model."
 				: "Set 'Response Format' to 'Text' and ask for JSON in a message, or choose another model.",
@@ -79,7 +79,7 @@ function fromExample(value: unknown): JsonAnswer {
 const missingFieldError = (field: string): InputError =>
 	new InputError(
 		`'${field}' is empty`,
-		"It says which fields the answer has. Fill it in, or set 'Response Format' to 'JSON Object'.",
+		"It defines the fields of the response. Fill it in, or set 'Response Format' to 'JSON Object'.",
 	);
 
 function jsonSchemaFormat(schema: JsonSchema, extra: object = {}): Record<string, unknown> {

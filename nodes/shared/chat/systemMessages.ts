@@ -57,7 +57,7 @@ export function checkPlaced(
 	if (system === undefined || parameters.system === undefined) return;
 	throw new InputError(
 		"'System' is set in 'Model Parameters' and there is a message with the role 'System'",
-		`The model ${model} takes one system prompt. Remove one of the two.`,
+		`${model} supports one system prompt. Remove one of the two.`,
 	);
 }
 

@@ -7,6 +7,7 @@ export const modelField: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description: 'The model to use. The list shows the models that fit the operation.',
+	typeOptions: { loadOptionsDependsOn: ['resource', 'operation'] },
 	modes: [
 		{
 			displayName: 'From List',
@@ -32,7 +33,7 @@ export const modelParametersField: INodeProperties = {
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
 	description:
-		'Parameters that this model documents. Only the ones you add are sent. With a model given by expression, the parameters that most models take are offered.',
+		'Settings of the chosen model. Only those you add are sent. Choosing another model removes them.',
 	typeOptions: {
 		loadOptionsDependsOn: ['model.value', 'resource', 'operation'],
 		resourceMapper: {
@@ -41,18 +42,23 @@ export const modelParametersField: INodeProperties = {
 			addAllFields: false,
 			supportAutoMap: false,
 			multiKeyMatch: false,
-			refreshStaleSchemaOnOpen: true,
 			fieldWords: { singular: 'parameter', plural: 'parameters' },
 			valuesLabel: 'Model Parameters',
 		},
 	},
 };
 
-export const extraBodyField: INodeProperties = {
+export const extraBodyOption: INodeProperties = {
 	displayName: 'Extra Body',
 	name: 'extraBody',
 	type: 'json',
 	default: '{}',
 	description:
-		'JSON object merged into the request last, unchecked, e.g. { "provider": "auto" }. Use it for what the model takes but does not document.',
+		"JSON to merge into the request body, for parameters that 'Model Parameters' doesn't list. It isn't checked.",
+};
+
+/** Where workflows hold it that were saved when it was no option: shown only where it is set. */
+export const extraBodyField: INodeProperties = {
+	...extraBodyOption,
+	displayOptions: { show: { extraBody: [{ _cnd: { regex: '[:"\\[\\]]' } }] } },
 };

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { extraBodyOption } from './model';
 
 /** How n8n runs a request; nothing here reaches the model. */
 export const batchSizeOption: INodeProperties = {
@@ -7,17 +8,17 @@ export const batchSizeOption: INodeProperties = {
 	type: 'number',
 	default: 100,
 	typeOptions: { minValue: 1, numberPrecision: 0 },
-	description: 'How many texts go into one request at most',
+	description: 'Max number of texts in one request',
 };
 
 export const costLimitOption: INodeProperties = {
-	displayName: 'Cost Limit',
+	displayName: 'Cost Limit (USD)',
 	name: 'costLimit',
 	type: 'number',
 	default: 1,
-	typeOptions: { minValue: 0, numberPrecision: 6 },
+	typeOptions: { minValue: 0 },
 	description:
-		'US dollars that one run of the node may spend. Once they are spent, the remaining items fail without being sent. 0 means no limit.',
+		'The most this node can spend per run. When reached, the remaining items fail without being sent. 0 means no limit.',
 };
 
 export const fallbackModelsOption: INodeProperties = {
@@ -28,7 +29,7 @@ export const fallbackModelsOption: INodeProperties = {
 	default: [],
 	placeholder: 'e.g. openai/gpt-4o-mini',
 	description:
-		'IDs of models to ask, in this order, when the chosen one is gone or stays overloaded. The output says which model answered.',
+		'IDs of models to try, in order, if the chosen one is unavailable or overloaded. The output shows which one responded.',
 };
 
 export const itemsInParallelOption: INodeProperties = {
@@ -37,7 +38,7 @@ export const itemsInParallelOption: INodeProperties = {
 	type: 'number',
 	default: 10,
 	typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
-	description: 'How many items are sent at the same time at most. Their order is kept.',
+	description: 'Max number of items to process at once. The output keeps their order.',
 };
 
 export const maxRetriesOption: INodeProperties = {
@@ -46,8 +47,7 @@ export const maxRetriesOption: INodeProperties = {
 	type: 'number',
 	default: 4,
 	typeOptions: { minValue: 0, maxValue: 20, numberPrecision: 0 },
-	description:
-		'How often a request is sent again at most when the API is overloaded or cannot be reached. What would be refused again is never sent twice.',
+	description: 'Max number of retries when the API is overloaded or unreachable',
 };
 
 export const maxRateLimitWaitOption: INodeProperties = {
@@ -57,7 +57,7 @@ export const maxRateLimitWaitOption: INodeProperties = {
 	default: 300,
 	typeOptions: { minValue: 0 },
 	description:
-		'How long a request that exceeds the rate limit of the API waits and is sent again before its item fails. 0 means that it fails at once.',
+		'How long a request may wait when the API limits the rate. After that, the item fails. 0 means it fails right away.',
 };
 
 export const requestIdOption: INodeProperties = {
@@ -67,7 +67,7 @@ export const requestIdOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-4711',
 	description:
-		'Your own name for the request, by which you find it in the logs of the API: 1 to 128 letters, digits, dots, colons, hyphens or underscores',
+		'Your own ID to find the request in the API logs: up to 128 letters, digits, dots, colons, hyphens or underscores',
 };
 
 export const retryOnTimeoutOption: INodeProperties = {
@@ -76,7 +76,7 @@ export const retryOnTimeoutOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether a request that brought no answer in time is sent again, up to 'Max Retries', and then to the fallback models. Each of them may be charged.",
+		"Whether to retry a request that timed out, up to 'Max Retries', and then try the fallback models. Each try may be charged.",
 };
 
 export const streamOption: INodeProperties = {
@@ -85,17 +85,17 @@ export const streamOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to read the answer as it is written: 'Timeout' then limits the silence between two pieces, not the whole answer. On by itself, with the text handed on piece by piece, when n8n streams the response.",
+		"Whether to read the response while it is written, so that 'Timeout' limits the time between two parts, not the whole response. Always on when n8n streams the response.",
 };
 
 export const timeoutOption: INodeProperties = {
-	displayName: 'Timeout',
+	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
 	type: 'number',
 	default: 300,
-	typeOptions: { minValue: 0.1, maxValue: 86_400, numberPrecision: 1 },
+	typeOptions: { minValue: 0.1, maxValue: 86_400 },
 	description:
-		'Seconds to wait for an answer, or for a file of it, before the item fails. What took longer may have been charged, so it is not sent again.',
+		'How long to wait for a response or a file. A request that took longer may have been charged, so it is not sent again.',
 };
 
 /** Models that think may write nothing for many minutes. */
@@ -103,7 +103,7 @@ export const chatTimeoutOption: INodeProperties = {
 	...timeoutOption,
 	default: 3600,
 	description:
-		"Seconds to wait for an answer, or with 'Stream' for its next piece, before the item fails. What took longer may have been charged, so it is not sent again.",
+		"How long to wait for a response, or with 'Stream' for the next part of it. A request that took longer may have been charged, so it is not sent again.",
 };
 
 export const simplifyField: INodeProperties = {
@@ -119,10 +119,11 @@ export const modelOptionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
-	placeholder: 'Add option',
+	placeholder: 'Add Option',
 	default: {},
 	options: [
 		costLimitOption,
+		extraBodyOption,
 		fallbackModelsOption,
 		itemsInParallelOption,
 		maxRetriesOption,

@@ -7,7 +7,7 @@ export const responseFormatFields: INodeProperties[] = [
 		name: 'responseFormat',
 		type: 'options',
 		default: 'text',
-		description: 'What the answer should be. A JSON answer arrives parsed, beside its text.',
+		description: 'The format of the response. JSON is also returned parsed, as a field of its own.',
 		options: [
 			{ name: 'JSON Object', value: 'json_object', description: 'Any JSON object' },
 			{ name: 'JSON Schema', value: 'json_schema', description: 'JSON with fields you define' },
@@ -20,7 +20,7 @@ export const responseFormatFields: INodeProperties[] = [
 		type: 'options',
 		default: 'fromJson',
 		displayOptions: { show: { responseFormat: ['json_schema'] } },
-		description: 'How to say which fields the answer has',
+		description: 'How to define the fields of the response',
 		options: [
 			{
 				name: 'Define Using JSON Schema',
@@ -40,7 +40,7 @@ export const responseFormatFields: INodeProperties[] = [
 		type: 'json',
 		default: '{\n\t"category": "billing",\n\t"urgent": true\n}',
 		displayOptions: { show: { responseFormat: ['json_schema'], schemaType: ['fromJson'] } },
-		description: 'An answer as you want it. The types of its fields are taken over.',
+		description: 'An example of the response you want. Its fields and types become the schema.',
 	},
 	{
 		displayName: 'JSON Schema',
@@ -49,6 +49,6 @@ export const responseFormatFields: INodeProperties[] = [
 		default:
 			'{\n\t"type": "object",\n\t"properties": {\n\t\t"category": { "type": "string", "enum": ["billing", "technical", "sales"] }\n\t},\n\t"required": ["category"],\n\t"additionalProperties": false\n}',
 		displayOptions: { show: { responseFormat: ['json_schema'], schemaType: ['manual'] } },
-		description: 'JSON Schema that the answer has to follow',
+		description: 'The JSON Schema that the response must follow',
 	},
 ];

@@ -16,9 +16,9 @@ export async function getEditorApi(editor: ILoadOptionsFunctions): Promise<Edito
 	const unreachable = (error: Error): never => {
 		throw new NodeOperationError(
 			editor.getNode(),
-			maskSecrets(`The list of models at ${host} can't be loaded`),
+			maskSecrets(`Couldn't load the models from ${host}`),
 			{
-				description: `${maskSecrets(error.message, secretsOf(credential))}. Check the host in the credential. You can still enter a model under 'By ID'.`,
+				description: `${maskSecrets(error.message, secretsOf(credential))}. Check 'Base URL' in the credential. You can still enter a model under 'By ID'.`,
 			},
 		);
 	};

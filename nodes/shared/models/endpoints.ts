@@ -13,6 +13,8 @@ export interface Endpoint {
 	matchesModalities?(modalities: Modalities): boolean;
 	/** The endpoint whose models are listed if the catalog names none for this one. */
 	modelsLike?: Endpoint;
+	/** For errors: what its models are, what they do, and the operation that calls it. */
+	purpose?: { kind: string; does: string; operation: string };
 }
 
 /** Input and output modalities of a model: `text`, `image`, `audio`, `video`, `file`, `embedding`, … */
@@ -24,6 +26,11 @@ export interface Modalities {
 export const CHAT_COMPLETIONS: Endpoint = {
 	method: 'POST',
 	path: '/v1/chat/completions',
+	purpose: {
+		kind: 'a chat model',
+		does: 'answers messages',
+		operation: 'Message a Model',
+	},
 	aliases: /\bchat-completions?\b|^chat$|\btext-generations?\b/,
 	matchesModalities: ({ input, output }) => input.includes('text') && output.includes('text'),
 };
@@ -31,6 +38,11 @@ export const CHAT_COMPLETIONS: Endpoint = {
 export const RESPONSES: Endpoint = {
 	method: 'POST',
 	path: '/v1/responses',
+	purpose: {
+		kind: 'a model of the Responses API',
+		does: 'answers messages by the Responses API',
+		operation: 'Message a Model (Responses API)',
+	},
 	aliases: /\bresponses\b|\bresponse-api\b/,
 	modelsLike: CHAT_COMPLETIONS,
 };
@@ -38,6 +50,11 @@ export const RESPONSES: Endpoint = {
 export const IMAGE_GENERATIONS: Endpoint = {
 	method: 'POST',
 	path: '/v1/images/generations',
+	purpose: {
+		kind: 'a model that generates images',
+		does: 'generates images',
+		operation: 'Generate an Image',
+	},
 	aliases: /\bimages?-generations?\b|\bto-image\b|^images?$|\b3d\b|\bmesh(es)?\b/,
 	matchesModalities: ({ output }) => output.some((kind) => /image|3d|mesh/.test(kind)),
 };
@@ -45,6 +62,11 @@ export const IMAGE_GENERATIONS: Endpoint = {
 export const IMAGE_EDITS: Endpoint = {
 	method: 'POST',
 	path: '/v1/images/edits',
+	purpose: {
+		kind: 'a model that edits images',
+		does: 'edits images',
+		operation: 'Edit an Image',
+	},
 	aliases: /\bimages?-edit(s|ing)?\b/,
 	modelsLike: IMAGE_GENERATIONS,
 };
@@ -52,6 +74,11 @@ export const IMAGE_EDITS: Endpoint = {
 export const VIDEO_GENERATIONS: Endpoint = {
 	method: 'POST',
 	path: '/v2/video/generations',
+	purpose: {
+		kind: 'a model that generates videos',
+		does: 'generates videos',
+		operation: 'Generate a Video',
+	},
 	aliases: /\bvideos?-generations?\b|\bgenerate-videos?\b|\bto-video\b|^videos?$/,
 	matchesModalities: ({ output }) => output.includes('video'),
 };
@@ -59,6 +86,11 @@ export const VIDEO_GENERATIONS: Endpoint = {
 export const MUSIC_GENERATIONS: Endpoint = {
 	method: 'POST',
 	path: '/v2/generate/audio',
+	purpose: {
+		kind: 'a model that generates music',
+		does: 'generates music',
+		operation: 'Generate Music',
+	},
 	aliases:
 		/\b(audio|music)-generations?\b|\bgenerate-(audio|music)\b|\bto-(audio|music)\b|^audio$|^music$/,
 	matchesModalities: ({ output }) => output.some((kind) => /audio|music/.test(kind)),
@@ -67,6 +99,11 @@ export const MUSIC_GENERATIONS: Endpoint = {
 export const SPEECH: Endpoint = {
 	method: 'POST',
 	path: '/v1/tts',
+	purpose: {
+		kind: 'a text-to-speech model',
+		does: 'converts text to speech',
+		operation: 'Generate Speech',
+	},
 	aliases:
 		/\btts\b|\btext-to-speech\b|\baudio-speech\b|\bspeech-(generations?|synthesis)\b|^speech$/,
 	matchesModalities: ({ input, output }) =>
@@ -76,6 +113,11 @@ export const SPEECH: Endpoint = {
 export const TRANSCRIPTIONS: Endpoint = {
 	method: 'POST',
 	path: '/v1/stt/create',
+	purpose: {
+		kind: 'a speech-to-text model',
+		does: 'transcribes audio',
+		operation: 'Transcribe a Recording',
+	},
 	aliases: /\bstt\b|\bspeech-to-text\b|\btranscri(be|ptions?)\b|\basr\b|\bspeech-recognition\b/,
 	matchesModalities: ({ input, output }) =>
 		input.includes('audio') && !input.includes('text') && output.includes('text'),
@@ -84,6 +126,11 @@ export const TRANSCRIPTIONS: Endpoint = {
 export const DOCUMENTS: Endpoint = {
 	method: 'POST',
 	path: '/v1/ocr',
+	purpose: {
+		kind: 'a model that reads documents',
+		does: 'reads documents',
+		operation: 'Extract Text',
+	},
 	aliases: /\bocr\b|\bdocument-(ai|parsing|understanding)\b|^documents?$/,
 	matchesModalities: ({ input, output }) =>
 		input.some((kind) => /file|document|pdf/.test(kind)) &&
@@ -94,6 +141,11 @@ export const DOCUMENTS: Endpoint = {
 export const EMBEDDINGS: Endpoint = {
 	method: 'POST',
 	path: '/v1/embeddings',
+	purpose: {
+		kind: 'an embedding model',
+		does: 'creates embeddings',
+		operation: 'Create Embeddings',
+	},
 	aliases: /\bembeddings?\b/,
 	matchesModalities: ({ output }) => output.some((kind) => /embedding|vector/.test(kind)),
 };

@@ -1,10 +1,24 @@
 import { isRecord } from '../json';
+import { CHAT_COMPLETIONS, EMBEDDINGS, RESPONSES, type Endpoint } from './endpoints';
+import { endpointsOf } from './filters';
 import type { Model } from './model';
 
-/** Price and context length, e.g. `$0.15 in, $0.60 out · 128K context`. */
-export function describeModel({ pricing, contextLength }: Model): string {
-	const context = contextLength && `${shorten(contextLength)} context`;
-	return [describePrice(pricing), context].filter(Boolean).join(' · ');
+/**
+ * What it costs and holds, in as few words as the picker shows: `$0.15/$0.60 · 128K`. The length of its
+ * context only where it reads text: that of an image or a recording says nothing.
+ */
+export function describeModel(model: Model): string {
+	const { pricing, contextLength } = model;
+	const price = describePrice(pricing).replace(/^(\S+) in, (\S+) out/, '$1/$2');
+	const context = contextLength && readsText(model) && shorten(contextLength);
+	return [price, context].filter(Boolean).join(' · ');
+}
+
+const TEXT_ENDPOINTS: readonly Endpoint[] = [CHAT_COMPLETIONS, RESPONSES, EMBEDDINGS];
+
+function readsText(model: Model): boolean {
+	const endpoints = endpointsOf(model);
+	return !endpoints.length || endpoints.some((endpoint) => TEXT_ENDPOINTS.includes(endpoint));
 }
 
 /** The price of a model in words, from its `pricing` block; '' if it has none. */

@@ -107,13 +107,13 @@ function parseParameter(
 	if (!Object.hasOwn(schema.properties, name)) {
 		throw new InputError(
 			`The model ${model} has no parameter '${toParameterLabel(name)}'`,
-			`Remove '${toParameterLabel(name)}' from 'Model Parameters', or send it under 'Extra Body' if you know that the model takes it. Its parameters are: ${Object.keys(schema.properties).join(', ')}.`,
+			`Remove '${toParameterLabel(name)}' from 'Model Parameters', or send it in 'Extra Body' to skip this check. Its parameters are: ${Object.keys(schema.properties).join(', ')}.`,
 		);
 	}
 	const property = schema.properties[name];
 	const fitting = interpret(value, property);
 	if (fitting !== undefined) return fitting;
-	throw mismatchError(name, value, property, model);
+	throw mismatchError(name, value, property);
 }
 
 /** The value in a form that the property accepts; `undefined` if it accepts none. */
@@ -143,7 +143,7 @@ function parseListOrObject(value: unknown): unknown {
 	}
 }
 
-function mismatchError(name: string, value: unknown, schema: JsonSchema, model: string) {
+function mismatchError(name: string, value: unknown, schema: JsonSchema) {
 	const label = toParameterLabel(name);
 	const types = acceptedTypes(schema);
 	const wantsJson =
@@ -152,7 +152,7 @@ function mismatchError(name: string, value: unknown, schema: JsonSchema, model: 
 	if (wantsJson && typeof value === 'string' && parsed === undefined) {
 		return new InputError(
 			`'${label}' isn't valid JSON`,
-			`The model ${model} takes ${types.has('array') ? 'a JSON list' : 'a JSON object'} here. Check quotes, commas and brackets in 'Model Parameters'.`,
+			`Enter ${types.has('array') ? 'a JSON list' : 'a JSON object'} in 'Model Parameters'. Check quotes, commas and brackets.`,
 		);
 	}
 	const problem = findProblem(schema, parsed ?? value) as Problem;

@@ -199,4 +199,4 @@ const shorten = (range: string): string =>
 	range
 		.replace(/^between (\S+) and (\S+)$/, '$1 to $2')
 		.replace(/^of at least /, 'from ')
-		.replace(/^of at most /, 'up to ');
+		.replace(/^of up to /, 'up to ');

@@ -1,6 +1,6 @@
 import { InputError } from '../errors/InputError';
 import type { ObjectSchema } from '../schema/jsonSchema';
-import { findFileInputs } from './fileInputs';
+import { findFileInputs, type FileInput } from './fileInputs';
 import { toParameterLabel } from './parameterFields';
 
 /**
@@ -17,13 +17,21 @@ export function checkRequired(
 ): void {
 	const missing = schema?.required.find((name) => body[name] === undefined);
 	if (!schema || missing === undefined) return;
-	const isFile = findFileInputs(schema).some(({ path }) => path[0] === missing);
+	const file = findFileInputs(schema).find(({ path }) => path[0] === missing);
 	throw new InputError(
 		`The model ${model} needs '${labels[missing] ?? toParameterLabel(missing)}'`,
-		isFile
-			? `Add a file under 'Files' with '${missing}' as its parameter.`
+		file
+			? `Add the ${FILE_WORDS[file.family]} under 'Files'.`
 			: labels[missing] === undefined
 				? "Fill it in, or add it in 'Model Parameters'."
 				: `Fill in '${labels[missing]}'.`,
 	);
 }
+
+const FILE_WORDS: Record<FileInput['family'], string> = {
+	image: 'image',
+	video: 'video',
+	audio: 'audio file',
+	model: '3D model',
+	'': 'file',
+};

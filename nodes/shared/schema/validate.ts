@@ -213,7 +213,7 @@ export function describeRange({
 	}
 	const bounds = [
 		low === undefined ? '' : `${openLow ? 'above' : 'of at least'} ${low}`,
-		high === undefined ? '' : `${openHigh ? 'below' : 'of at most'} ${high}`,
+		high === undefined ? '' : `${openHigh ? 'below' : 'of up to'} ${high}`,
 	].filter(Boolean);
 	return bounds.length ? ` ${bounds.join(' and ')}` : '';
 }
@@ -226,7 +226,7 @@ const describePattern = ({ pattern }: JsonSchema): string =>
 
 function describeSize(least: number | undefined, most: number | undefined, unit: string): string {
 	if (least !== undefined && most !== undefined) return ` of ${least} to ${most} ${unit}`;
-	if (most !== undefined) return ` of at most ${most} ${unit}`;
+	if (most !== undefined) return ` of up to ${most} ${unit}`;
 	return least ? ` of at least ${least} ${unit}` : '';
 }
 

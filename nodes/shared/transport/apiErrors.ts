@@ -113,21 +113,21 @@ function describe(
 }
 
 const STEP_FOR_PAGE =
-	'This page comes from a proxy or gateway before the API, not from the API itself. Run again in a few minutes; if it stays, check the host in the credential and what stands between n8n and the API.';
+	"This page comes from a proxy or gateway in front of the API. Run again in a few minutes. If it stays, check 'Base URL' in the credential and any proxy between n8n and the API.";
 
 const CONTEXT_TOO_LONG =
 	/context.?(length|window)|maximum context|(prompt|input|messages?) (is|are) too long|too many (input )?tokens/i;
 
 function stepFor(kind: ApiErrorKind, status: number, model: string, said: string): string {
 	return kind === 'refused' && CONTEXT_TOO_LONG.test(said)
-		? `The conversation is longer than the model ${model} takes. Send less: fewer or shorter messages, tool results or files, a smaller chat memory; or choose a model with a longer context.`
+		? `The conversation is longer than ${model} supports. Send less: fewer or shorter messages, tool results or files, a smaller chat memory; or choose a model with a longer context.`
 		: nextStep(kind, status, model);
 }
 
 function nextStep(kind: ApiErrorKind, status: number, model: string): string {
 	switch (kind) {
 		case 'unauthorized':
-			return `The API key was not accepted. Open the credential, paste a valid key (${KEYS_PAGE}) and test it.`;
+			return `The API key isn't valid. Open the credential and enter a key from ${KEYS_PAGE}.`;
 		case 'noCredits':
 			return `The account has no credits left. Top up at ${BILLING_PAGE}, then run again.`;
 		case 'forbidden':
@@ -136,22 +136,22 @@ function nextStep(kind: ApiErrorKind, status: number, model: string): string {
 			return `The key may not use ${model ? `the model ${model}` : 'this model'}. Choose another one from the list in 'Model', or check the key's scopes at ${KEYS_PAGE}.`;
 		case 'notFound':
 			return model
-				? `The model ${model} may be misspelled, renamed or retired. Choose one from the list in 'Model', and check the host in the credential.`
-				: 'The API knows nothing under this ID. Check the ID, and the host in the credential.';
+				? `Choose a model from the list in 'Model'. ${model} may be misspelled, renamed or retired.`
+				: 'Nothing was found under this ID. Check the ID.';
 		case 'quotaSpent':
 			return `A quota of the account is used up, so trying again soon does not help. Check limits and balance at ${BILLING_PAGE}.`;
 		case 'rateLimited':
-			return "The API takes no more requests for now. Lower 'Items in Parallel' in 'Options', or the batch size of the agent or chain, or run again later.";
+			return "The API limits the rate of requests. Lower 'Items in Parallel' in 'Options', or the batch size of the agent or chain, or run again later.";
 		case 'unavailable':
 			return 'The API or the model is overloaded or under maintenance. Run again in a few minutes, or choose another model.';
 		case 'failed':
 			return model
 				? `The model ${model} reported this error. Change the request, or choose another model.`
-				: 'The API reported this error. What was asked for has failed for good.';
+				: 'The API reported this error.';
 		default:
 			return status === 413
 				? 'The request is too large. Send smaller or fewer files, or shorter messages.'
-				: `The API does not accept the request as it is. Check the fields that the message names${model && ", in 'Model Parameters' and 'Extra Body'"}.`;
+				: `The API rejected the request. Check the fields that the message names${model && ", in 'Model Parameters' and 'Extra Body'"}.`;
 	}
 }
 

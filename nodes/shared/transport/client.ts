@@ -1,6 +1,8 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { getRequestSchema } from '../models/catalog';
+import { ApiError } from '../errors/ApiError';
+import { getRequestSchema, listModels } from '../models/catalog';
 import type { Endpoint } from '../models/endpoints';
+import { describeWrongModel } from '../models/wrongModel';
 import type { ObjectSchema } from '../schema/jsonSchema';
 import { toWellFormedJson } from '../wellFormed';
 import type { ApiResponse } from './apiResponse';
@@ -124,6 +126,30 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 	const file = (url: string) => ({ target: target('file', url), signal });
 	const fileRules = { ...free, maxRetries, maxRateLimitWait, signal, whileWaiting };
 
+	const fetchJson = async (url: string): Promise<unknown> => {
+		const sent = { ...base, ...GET, url };
+		const context = {
+			target: { ...api, timeout: CATALOG_TIMEOUT_MS },
+			signal,
+			model,
+			acceptsAnyBody: false,
+		};
+		// Other items wait for the same answer, so the one that asks keeps its place.
+		const response = await sendWithRetries(async () => await sendRequest(withKey, sent, context), {
+			...free,
+			maxRetries: Math.min(CATALOG_MAX_RETRIES, maxRetries),
+			maxRateLimitWait: 0,
+			signal,
+		});
+		return response.json;
+	};
+	/** Of a model of the wrong kind the API only says that it is not there. */
+	const explain = async (error: unknown, path: string): Promise<never> => {
+		if (!(error instanceof ApiError) || error.info.kind !== 'notFound' || !model) throw error;
+		const models = await listModels(base.baseURL, fetchJson).catch(() => []);
+		throw new ApiError({ ...error.info, ...describeWrongModel(models, model, path) });
+	};
+
 	return {
 		send: async (request, rules = {}) => {
 			const { startsPaidJob = false, acceptsAnyBody = false, check, beforeSend, stream } = rules;
@@ -152,7 +178,7 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 				whileWaiting,
 				maxRetries,
 				signal,
-			});
+			}).catch(async (error: unknown) => await explain(error, sent.url));
 		},
 		openEvents: async (request, format, check) => {
 			const sent = toOptions(request);
@@ -168,29 +194,10 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 					whileWaiting,
 					signal,
 				},
-			);
+			).catch(async (error: unknown) => await explain(error, sent.url));
 		},
 		requestSchema: async (endpoint) =>
-			await getRequestSchema(model, endpoint, base.baseURL, async (url) => {
-				const sent = { ...base, ...GET, url };
-				const context = {
-					target: { ...api, timeout: CATALOG_TIMEOUT_MS },
-					signal,
-					model,
-					acceptsAnyBody: false,
-				};
-				const response = await sendWithRetries(
-					async () => await sendRequest(withKey, sent, context),
-					// Other items wait for the same answer, so the one that asks keeps its place.
-					{
-						...free,
-						maxRetries: Math.min(CATALOG_MAX_RETRIES, maxRetries),
-						maxRateLimitWait: 0,
-						signal,
-					},
-				);
-				return response.json;
-			}),
+			await getRequestSchema(model, endpoint, base.baseURL, fetchJson),
 		fetchFile: async (url) =>
 			await sendWithRetries(async () => await fetchFile(withoutKey, { url }, file(url)), fileRules),
 		withFile: async (url, use) =>

@@ -224,7 +224,7 @@ export function redirectError(status: number, location: string, target: Target):
 		kind: 'unsendable',
 		message: `${withoutLogin(target.address)} redirects to ${withoutLogin(location) || 'nowhere'} (HTTP status ${status})`,
 		description:
-			'The request was not sent on to another server. If this is where the API is, enter that address as the host in the credential.',
+			'The request was not sent on to another server. If this is where the API is, enter that address as the base URL in the credential.',
 		httpStatus: status,
 	};
 }
@@ -233,4 +233,4 @@ const subject = ({ kind, address }: Target): string =>
 	kind === 'api' ? `The API at ${withoutLogin(address)}` : `The server of the file at ${address}`;
 
 const place = ({ kind }: Target): string =>
-	kind === 'api' ? 'the host in the credential' : "the file's address";
+	kind === 'api' ? 'the base URL in the credential' : "the file's address";

@@ -51,6 +51,16 @@ describe('the balance', () => {
 	});
 });
 
+test.each([
+	['chosen from the list', { period: '7d' }, 7 * 24],
+	['of any length', { period: 'custom', customPeriod: '36h' }, 36],
+	['saved when the field was text', { period: '48h' }, 48],
+])('the usage of a period %s is asked for', async (_, fields, hours) => {
+	const { items } = await usage(fields);
+	const [start, end] = [items[0].json.start, items[0].json.end].map((at) => Date.parse(String(at)));
+	expect((end - start) / 3_600_000).toBe(hours);
+});
+
 describe('a wrong key', () => {
 	const withWrongKey = async (settings: OperationRun['settings'] = {}) =>
 		await balance({
@@ -58,7 +68,7 @@ describe('a wrong key', () => {
 			items: [{ json: { row: 7 } }],
 			settings,
 		});
-	const description = expect.stringMatching(/^The API key was not accepted\..*HTTP status: 401/);
+	const description = expect.stringMatching(/^The API key isn't valid\..*HTTP status: 401/);
 
 	test('stops the workflow and names no model', async () => {
 		const { error } = await withWrongKey();
@@ -125,13 +135,13 @@ describe('the usage', () => {
 
 	const wrong: Array<[string, INodeParameters, string, string]> = [
 		['an empty period', { period: '={{ $json.nope }}' }, "'Period' is empty", '24h'],
-		['a period in words', { period: 'soon' }, "'Period' is no period: soon", '24h'],
-		['a period of nothing', { period: '0d' }, "'Period' is no period: 0d", '24h'],
+		['a period in words', { period: 'soon' }, "'Period' isn't valid: soon", '24h'],
+		['a period of nothing', { period: '0d' }, "'Period' isn't valid: 0d", '24h'],
 		['a long period', { period: '93d' }, "'Period' is longer than 92 days", 'several'],
 		['no start', dates('={{ $json.nope }}', '2026-07-01'), "'Start' is empty", 'expression'],
 		['no end', dates('2026-07-01', '={{ $json.nope }}'), "'End' is empty", 'expression'],
-		['words as a date', dates('today', '2026-07-01'), "'Start' is no date: today", '2026'],
-		['exchanged dates', dates('2026-07-02', '2026-07-01'), "'End' is before 'Start'", 'Exchange'],
+		['words as a date', dates('today', '2026-07-01'), "'Start' isn't a valid date: today", '2026'],
+		['exchanged dates', dates('2026-07-02', '2026-07-01'), "'End' is before 'Start'", 'Swap'],
 		[
 			'dates far apart',
 			dates('2026-01-01', '2026-07-01'),
@@ -154,7 +164,7 @@ describe('the usage', () => {
 		const parted = await usage(fields, { items, settings: { onError: 'continueErrorOutput' } });
 		expect(parted.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(parted.errorItems).toMatchObject([
-			{ json: { period: 'soon', error: { message: "'Period' is no period: soon" } } },
+			{ json: { period: 'soon', error: { message: "'Period' isn't valid: soon" } } },
 		]);
 	});
 

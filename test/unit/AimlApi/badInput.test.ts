@@ -88,7 +88,7 @@ const inputs: Array<[string, ChatRun, string, string]> = [
 		'a missing binary field',
 		{ fields: attach({ source: 'binary', binaryPropertyName: 'photo' }) },
 		"The item has no binary field 'photo'",
-		'no binary data at all',
+		'The item has no file',
 	],
 	[
 		'a binary field of another name',
@@ -114,13 +114,13 @@ const inputs: Array<[string, ChatRun, string, string]> = [
 			items: [{ json: {}, binary: { data: video } }],
 			fields: attach({ source: 'binary', binaryPropertyName: 'data' }),
 		},
-		'The model openai/gpt-4o-mini takes no video (a.mp4, video/mp4)',
-		'Choose a model that takes such files',
+		"openai/gpt-4o-mini doesn't support video (a.mp4, video/mp4)",
+		'Choose a model that supports them',
 	],
 	[
 		'an address that is none',
 		{ fields: attach({ source: 'url', url: 'photo.png' }) },
-		"'URL' is not an address: 'photo.png'",
+		"'URL' isn't valid: 'photo.png'",
 		'https://',
 	],
 ];
@@ -230,12 +230,22 @@ describe('what the API refuses', () => {
 		const { items } = await facts({ model: 'openai/gpt-99' });
 		expect(items[0].json.error).toEqual({
 			message: expect.stringMatching(/\w/),
-			description: expect.stringMatching(
-				/The model openai\/gpt-99 may be misspelled.*HTTP status: 404/,
-			),
+			description: expect.stringMatching(/openai\/gpt-99 may be misspelled.*HTTP status: 404/),
 			httpStatus: 404,
 			requestId: chatCalls(sandbox)[0].requestId,
 			model: 'openai/gpt-99',
+		});
+	});
+
+	test('a model of another kind is told with the operation for it', async () => {
+		const { items } = await facts({ model: 'flux/schnell' });
+		expect(items[0].json.error).toMatchObject({
+			message: "'flux/schnell' isn't a chat model",
+			description: expect.stringMatching(
+				/^It generates images\. Choose a chat model in 'Model', or use 'Generate an Image'\./,
+			),
+			httpStatus: 404,
+			model: 'flux/schnell',
 		});
 	});
 
@@ -279,7 +289,7 @@ describe('what the API refuses', () => {
 		});
 		expect(error).toMatchObject({
 			message: "The API at http://127.0.0.1:9 can't be reached (ECONNREFUSED)",
-			description: expect.stringContaining('Check the host in the credential'),
+			description: expect.stringContaining('Check the base URL in the credential'),
 		});
 	});
 

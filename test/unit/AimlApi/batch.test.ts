@@ -418,7 +418,7 @@ describe('the results of a batch', () => {
 			{
 				error: {
 					message: 'The batch is not ready after 0.2 s (status: in_progress)',
-					description: expect.stringContaining(`'Get a Batch' and the ID ${id}`),
+					description: expect.stringContaining(`'Get Batch Results' and the ID ${id}`),
 					batchId: id,
 				},
 			},
@@ -480,7 +480,7 @@ describe('requests that failed', () => {
 	});
 
 	test.each([
-		[{ type: 'expired' }, "The request ended as 'expired'", 'ran out of time'],
+		[{ type: 'expired' }, "The request ended as 'expired'", 'expired before'],
 		[{ type: 'errored', error: 'No luck' }, 'No luck', 'Correct this request'],
 		[{ type: 'odd', error: {} }, "The request ended as 'odd'", 'Correct this request'],
 		[undefined, "The request ended as 'errored'", 'Correct this request'],
@@ -542,7 +542,7 @@ describe('cancelling', () => {
 		]);
 		const { items: results } = await get(id);
 		expect(results.map(({ json }) => json.error)).toMatchObject([
-			{ type: 'canceled', customId: 'row-0', description: expect.stringContaining('cancelled') },
+			{ type: 'canceled', customId: 'row-0', description: expect.stringContaining('canceled') },
 			{ type: 'canceled', customId: 'row-1' },
 		]);
 		expect(sandbox.requestLog.usd).toBe(0);
@@ -592,7 +592,7 @@ describe.each([
 		const message = 'Batch a/b? not found';
 		expect((await act('a/b?', {})).error).toMatchObject({
 			message,
-			description: expect.stringContaining('knows nothing under this ID'),
+			description: expect.stringContaining('Nothing was found under this ID'),
 		});
 		expect((await act('a/b?', onward)).items.map(jsonOf)).toMatchObject([
 			{ error: { message, httpStatus: 404 } },

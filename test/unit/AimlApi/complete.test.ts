@@ -54,10 +54,17 @@ describe('the request', () => {
 	test('takes the extra body last and unchecked', async () => {
 		const { error } = await runChat(sandbox, {
 			modelParameters: { temperature: 1 },
-			fields: { extraBody: '{"temperature": 9}' },
+			fields: { options: { extraBody: '{"temperature": 9}' } },
 		});
 		expect(sentBody().temperature).toBe(9);
 		expect(error?.message).toContain('temperature');
+	});
+
+	test('takes the extra body of a workflow saved when it was a field of its own', async () => {
+		await runChat(sandbox, {
+			fields: { extraBody: '{"seed": 1, "user": "a"}', options: { extraBody: '{"user": "b"}' } },
+		});
+		expect(sentBody()).toMatchObject({ seed: 1, user: 'b' });
 	});
 
 	test('takes a whole conversation from an expression, in its place', async () => {

@@ -138,3 +138,18 @@ describe('a field that several operations list', () => {
 		).toHaveLength(2);
 	});
 });
+
+test('the model is looked up anew when the resource or operation changes', () => {
+	const models = description.properties.filter(({ name }) => name === 'model');
+	for (const { typeOptions } of models) {
+		expect(typeOptions?.loadOptionsDependsOn).toEqual(['resource', 'operation']);
+	}
+});
+
+test("'Extra Body' as a field of its own shows only where a workflow holds one", () => {
+	const chat = { resource: 'chat', operation: 'complete' };
+	expect(shown(chat)).not.toContain('extraBody');
+	expect(shown({ ...chat, extraBody: '{}' })).not.toContain('extraBody');
+	expect(shown({ ...chat, extraBody: '{"seed": 1}' })).toContain('extraBody');
+	expect(shown({ ...chat, extraBody: '={{ $json.body }}' })).toContain('extraBody');
+});

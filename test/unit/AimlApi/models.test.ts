@@ -136,8 +136,8 @@ describe('one model', () => {
 
 	test.each([
 		['={{ $json.nope }}', "'Model' is empty"],
-		['openai/../../v2/billing', "'Model' is no ID of a model: openai/../../v2/billing"],
-		['openai//gpt-4o', "'Model' is no ID of a model: openai//gpt-4o"],
+		['openai/../../v2/billing', "'Model' isn't a valid ID: openai/../../v2/billing"],
+		['openai//gpt-4o', "'Model' isn't a valid ID: openai//gpt-4o"],
 	])('is not asked for as "%s"', async (id, message) => {
 		expect((await get(id)).error).toMatchObject({ message });
 		expect(sandbox.requestLog.calls).toHaveLength(0);

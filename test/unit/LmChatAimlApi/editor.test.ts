@@ -16,7 +16,7 @@ const idsOf = async (model: string) =>
 test('the picker shows the chat models alone, with price and context', async () => {
 	const entries = await listPickerEntries(sandbox, {}, '', node);
 	expect(entries).toContainEqual({
-		name: 'openai/gpt-4o-mini · $0.15 in, $0.60 out · 128K context',
+		name: 'openai/gpt-4o-mini · $0.15/$0.60 · 128K',
 		value: 'openai/gpt-4o-mini',
 		description: 'GPT-4o mini by OpenAI',
 	});

@@ -109,7 +109,7 @@ describe('files', () => {
 
 	test('that the model does not take are refused before anything is sent', async () => {
 		const { error } = await bodyFor(pdf, { model: 'gemini-1.5-flash' });
-		expect(error?.message).toContain('The model gemini-1.5-flash takes no PDF (report.pdf');
+		expect(error?.message).toContain("gemini-1.5-flash doesn't support PDF (report.pdf");
 		expect(chatCalls(sandbox)).toHaveLength(0);
 	});
 });

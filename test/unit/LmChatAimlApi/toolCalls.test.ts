@@ -217,8 +217,8 @@ describe('tools', () => {
 			async (supplied) => await supplied.bindTools(tools).invoke([WEATHER_AND_CALENDAR]),
 		);
 		expect(error).toMatchObject({
-			message: 'The model perplexity/sonar takes no tools',
-			description: expect.stringContaining('take the tools off'),
+			message: "perplexity/sonar doesn't support tools",
+			description: expect.stringContaining('remove the tools'),
 		});
 		expect(chatCalls(sandbox)).toHaveLength(0);
 	});

@@ -13,20 +13,35 @@ export const getUsageFields: INodeProperties[] = [
 		name: 'timeRange',
 		type: 'options',
 		default: 'period',
-		description: 'How to say which time to look at, 92 days at most',
+		description: 'The time range to report, up to 92 days',
 		options: [
-			{ name: 'Period', value: 'period', description: 'So many hours or days until now' },
-			{ name: 'Start and End', value: 'dates', description: 'From one moment to another' },
+			{ name: 'Until Now', value: 'period', description: 'The last hours or days' },
+			{ name: 'Start and End', value: 'dates', description: 'Between two dates' },
 		],
 	},
 	{
 		displayName: 'Period',
 		name: 'period',
-		type: 'string',
+		type: 'options',
 		required: true,
 		default: '24h',
 		displayOptions: { show: { timeRange: ['period'] } },
-		placeholder: 'e.g. 7d',
+		// Workflows saved when this was text may hold any period.
+		allowArbitraryValues: true,
+		options: [
+			{ name: 'Custom', value: 'custom', description: 'Any number of hours or days' },
+			{ name: 'Last 24 Hours', value: '24h' },
+			{ name: 'Last 30 Days', value: '30d' },
+			{ name: 'Last 7 Days', value: '7d' },
+		],
+	},
+	{
+		displayName: 'Custom Period',
+		name: 'customPeriod',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { timeRange: ['period'], period: ['custom'] } },
+		placeholder: 'e.g. 48h',
 		description: 'A whole number of hours (h) or days (d) until now',
 	},
 	{
@@ -36,7 +51,7 @@ export const getUsageFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		displayOptions: { show: { timeRange: ['dates'] } },
-		description: 'Without an offset it is in UTC',
+		description: 'In UTC, unless the value has a time zone',
 	},
 	{
 		displayName: 'End',
@@ -45,7 +60,7 @@ export const getUsageFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		displayOptions: { show: { timeRange: ['dates'] } },
-		description: 'Without an offset it is in UTC',
+		description: 'In UTC, unless the value has a time zone',
 	},
 	simplifyField,
 	lookUpOptionsField,
@@ -67,5 +82,10 @@ export const getUsage: Operation = {
 function getTimeRange(context: ItemContext): Record<string, string> {
 	return context.getField<string>('timeRange', 'period') === 'dates'
 		? parseStartAndEnd(context.getField<unknown>('start', ''), context.getField<unknown>('end', ''))
-		: parsePeriod(context.getField<unknown>('period', '24h'));
+		: parsePeriod(getPeriod(context));
 }
+
+const getPeriod = (context: ItemContext): unknown => {
+	const period = context.getField<unknown>('period', '24h');
+	return period === 'custom' ? context.getField<unknown>('customPeriod', '') : period;
+};

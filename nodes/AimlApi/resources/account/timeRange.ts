@@ -16,7 +16,7 @@ export function parsePeriod(value: unknown): { period: string } {
 	const [, count, unit] = /^([1-9]\d*)([hd])$/.exec(period) ?? [];
 	if (!unit) {
 		throw new InputError(
-			period ? `'Period' is no period: ${period}` : "'Period' is empty",
+			period ? `'Period' isn't valid: ${period}` : "'Period' is empty",
 			'Enter a whole number of hours or days, e.g. 24h or 7d.',
 		);
 	}
@@ -32,7 +32,7 @@ export function parsePeriod(value: unknown): { period: string } {
 export function parseStartAndEnd(start: unknown, end: unknown): { start: string; end: string } {
 	const [from, to] = [parseMoment(start, 'Start'), parseMoment(end, 'End')];
 	if (to < from) {
-		throw new InputError("'End' is before 'Start'", 'Exchange them, or correct one of them.');
+		throw new InputError("'End' is before 'Start'", 'Swap them, or correct one of them.');
 	}
 	checkLength("The time from 'Start' to 'End'", to - from);
 	return { start: new Date(from).toISOString(), end: new Date(to).toISOString() };
@@ -42,7 +42,7 @@ function checkLength(what: string, milliseconds: number): void {
 	if (milliseconds <= MAX_RANGE_HOURS * 24 * HOUR) return;
 	throw new InputError(
 		`${what} is longer than ${MAX_RANGE_HOURS} days`,
-		'Ask for several shorter times and add up what they give.',
+		'Get several shorter ranges and add them up.',
 	);
 }
 
@@ -59,7 +59,7 @@ function parseMoment(value: unknown, field: string): number {
 	const moment = Date.parse(isWithoutOffset ? `${text}Z` : text);
 	if (!Number.isNaN(moment)) return moment;
 	throw new InputError(
-		`'${field}' is no date: ${text}`,
+		`'${field}' isn't a valid date: ${text}`,
 		'Enter a date and time as in 2026-07-01T00:00:00Z.',
 	);
 }

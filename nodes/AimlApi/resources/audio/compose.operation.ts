@@ -22,11 +22,12 @@ export const composeFields: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. Calm piano with rain in the background',
-		description: 'How the music should sound. Lyrics are a parameter of the models that sing.',
+		description:
+			"How the music should sound. Add lyrics under 'Model Parameters', if the model sings.",
 	},
 	{
 		...filesField,
-		description: 'Music for the model to go by, as far as it takes any',
+		description: 'Reference music, if the model supports it',
 	},
 	modelParametersField,
 	extraBodyField,

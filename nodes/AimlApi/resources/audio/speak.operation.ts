@@ -23,11 +23,11 @@ export const speakFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. Good morning, here is the news.',
-		description: 'What is to be said; for a conversation of several speakers, its script',
+		description: 'The text to speak. For several speakers, enter the script.',
 	},
 	{
 		...filesField,
-		description: 'Recordings of a voice to speak with, as far as the model takes them',
+		description: 'Voice samples, if the model supports them',
 	},
 	modelParametersField,
 	extraBodyField,

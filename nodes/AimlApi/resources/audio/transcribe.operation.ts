@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
+	extraBodyOption,
 	modelField,
 	modelParametersField,
 } from '../../../shared/descriptions/model';
@@ -32,7 +33,7 @@ export const transcribeFields: INodeProperties[] = [
 	{
 		...filesField,
 		default: { values: [{ source: 'binary', binaryPropertyName: 'data', url: '', parameter: '' }] },
-		description: 'The recording to write down',
+		description: 'The audio file to transcribe',
 	},
 	modelParametersField,
 	extraBodyField,
@@ -41,6 +42,7 @@ export const transcribeFields: INodeProperties[] = [
 		...modelOptionsField,
 		options: [
 			costLimitOption,
+			extraBodyOption,
 			fallbackModelsOption,
 			itemsInParallelOption,
 			maxRetriesOption,

@@ -9,7 +9,7 @@ export const batchIdField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. {{ $json.batchId }}',
-	description: 'The ID that creating the batch returned',
+	description: 'The ID returned when the batch was created',
 };
 
 /** @throws InputError when it is empty or no text */

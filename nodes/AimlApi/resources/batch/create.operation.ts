@@ -1,6 +1,7 @@
 import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
+	extraBodyOption,
 	modelField,
 	modelParametersField,
 } from '../../../shared/descriptions/model';
@@ -15,7 +16,6 @@ import {
 import { ApiError } from '../../../shared/errors/ApiError';
 import { BATCHES } from '../../../shared/models/endpoints';
 import { toBodyParameters } from '../../../shared/parameters/bodyParameters';
-import { parseJsonObject } from '../../../shared/parameters/jsonField';
 import type { ObjectSchema } from '../../../shared/schema/jsonSchema';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';
@@ -30,6 +30,7 @@ import {
 	type BatchRequest,
 } from './requests';
 import { parseBatchJob, toBatchItem } from './results';
+import { readExtraBody } from '../../../shared/parameters/extraBody';
 
 /** What `params` of a request takes, as the endpoint documents it, the same for all its models. */
 const batchParameterSchema: ObjectSchema = {
@@ -78,7 +79,7 @@ const batchParameterSchema: ObjectSchema = {
 export const createFields: INodeProperties[] = [
 	{
 		displayName:
-			'All input items go into one batch, at a lower price than one by one. It is ready within an hour or so: get its results later with the operation Get a Batch.',
+			"All input items are sent as one batch, at a lower price. Results usually take up to an hour: get them later with 'Get Batch Results'.",
 		name: 'batchNotice',
 		type: 'notice',
 		default: '',
@@ -86,7 +87,7 @@ export const createFields: INodeProperties[] = [
 	{
 		...modelField,
 		description:
-			'The model to use. The API takes some of the chat models in batches; a request to another one comes back as failed.',
+			'The model to use. Only some chat models can be used in batches, at present those by Anthropic: requests to others come back as failed.',
 	},
 	{
 		displayName: 'Requests From',
@@ -135,7 +136,13 @@ export const createFields: INodeProperties[] = [
 	simplifyField,
 	{
 		...modelOptionsField,
-		options: [maxRetriesOption, maxRateLimitWaitOption, requestIdOption, timeoutOption],
+		options: [
+			extraBodyOption,
+			maxRetriesOption,
+			maxRateLimitWaitOption,
+			requestIdOption,
+			timeoutOption,
+		],
 	},
 ];
 
@@ -186,7 +193,7 @@ function getRequests(context: ItemContext): BatchRequest[] {
 	const defaults = {
 		model: context.model,
 		parameters: toBodyParameters(values, batchParameterSchema, context.model),
-		extra: parseJsonObject(context.getField<unknown>('extraBody', ''), 'Extra Body'),
+		extra: readExtraBody(context.getField('extraBody', ''), context.getOption('extraBody', '')),
 	};
 	const own =
 		context.getField<string>('requestsFrom', 'items') === 'list'

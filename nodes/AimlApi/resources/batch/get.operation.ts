@@ -24,7 +24,7 @@ import { batchIdField, getBatchId } from './batchId';
 import { parseResultLines } from './resultLines';
 import { parseBatchJob, toBatchItem, toLineItem, toUnreadableItem } from './results';
 
-/** Fields of 'Get a Batch'. */
+/** Fields of 'Get Batch Results'. */
 export const getFields: INodeProperties[] = [
 	batchIdField,
 	simplifyField,
@@ -37,30 +37,30 @@ export const getFields: INodeProperties[] = [
 			{
 				...maxWaitOption,
 				default: 3600,
-				description: 'Seconds to wait for the results at most',
+				description: 'How long to wait for the results',
 			},
 			{
 				...onMaxWaitOption,
-				description: 'What to do when the batch has not ended by then. It goes on either way.',
+				description:
+					"What to do if the results aren't ready in time. The batch continues in either case.",
 				options: [
-					{ name: 'Fail', value: 'fail', description: 'The item fails, with the ID in the error' },
+					{ name: 'Fail', value: 'fail', description: 'Fail with an error that contains the ID' },
 					{
 						name: 'Return Status',
 						value: 'returnJob',
-						description: 'An item says how the batch goes',
+						description: 'Return the status of the batch',
 					},
 				],
 			},
 			{
 				...pollIntervalOption,
 				default: 60,
-				description: 'Seconds between two looks at the batch at most. The first looks are sooner.',
+				description: 'How often to check for the results. The first checks come sooner.',
 			},
 			timeoutOption,
 			{
 				...waitForCompletionOption,
-				description:
-					'Whether to wait until the results are there. Otherwise an item says how the batch goes until then.',
+				description: 'Whether to wait for the results. If off, returns the status right away.',
 			},
 		],
 	},
@@ -68,7 +68,7 @@ export const getFields: INodeProperties[] = [
 
 const BATCH: JobType = {
 	name: 'batch',
-	getOperation: 'Get a Batch',
+	getOperation: 'Get Batch Results',
 	idName: 'batchId',
 	pollIntervalSeconds: 60,
 	maxWaitSeconds: 3600,

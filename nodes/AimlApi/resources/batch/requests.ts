@@ -73,7 +73,7 @@ export function parseRequestList(value: unknown): Array<Record<string, unknown>>
 	if (list.length > MAX_REQUESTS) {
 		throw new InputError(
 			`'Requests' has ${list.length} requests`,
-			`A batch takes ${MAX_REQUESTS} at most. Make several of it.`,
+			`A batch can have up to ${MAX_REQUESTS}. Split them into several batches.`,
 		);
 	}
 	return list.map(parseEntry);

@@ -86,8 +86,8 @@ function toFailure({ type, error }: Record<string, unknown>): IDataObject {
 
 const NEXT_STEPS: Record<string, string> = {
 	errored: 'Correct this request and send it in a new batch. The others are not affected.',
-	canceled: 'The batch was cancelled before this request had its turn. Send it in a new one.',
-	expired: 'The batch ran out of time before this request had its turn. Send it in a new one.',
+	canceled: 'The batch was canceled before this request was processed. Send it in a new batch.',
+	expired: 'The batch expired before this request was processed. Send it in a new batch.',
 };
 
 /** Reads an answer in Anthropic's form, as batches give it, into the words used for every chat. */

@@ -5,6 +5,7 @@ import type { ChatDialect } from '../../../shared/chat/dialect';
 import type { ResponseFormatFields } from '../../../shared/chat/responseFormat';
 import {
 	extraBodyField,
+	extraBodyOption,
 	modelField,
 	modelParametersField,
 } from '../../../shared/descriptions/model';
@@ -30,6 +31,7 @@ import { requestCompletion } from './completion';
 import { parseChoices, type ParsedCompletion } from './jsonOutput';
 import { toChatRequest, type ChatRequest } from './request';
 import { finishResponse, getStreaming, type Streaming } from './streaming';
+import { readExtraBody } from '../../../shared/parameters/extraBody';
 
 /** A chat endpoint: how requests are written for it and its answers read. */
 export interface ChatEndpoint {
@@ -78,7 +80,7 @@ async function getRequest(context: ItemContext, dialect: ChatDialect): Promise<C
 		attachments: await getAttachments(context),
 		...getResponseFormatFields(context),
 		modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
-		extraBody: context.getField<unknown>('extraBody', ''),
+		extraBody: readExtraBody(context.getField('extraBody', ''), context.getOption('extraBody', '')),
 		isFallback: context.fallback !== undefined,
 	};
 	const loadSchema = async () => await context.requestSchema();
@@ -150,6 +152,7 @@ export const chatFields: INodeProperties[] = [
 		...modelOptionsField,
 		options: [
 			costLimitOption,
+			extraBodyOption,
 			fallbackModelsOption,
 			itemsInParallelOption,
 			maxRetriesOption,
@@ -161,7 +164,7 @@ export const chatFields: INodeProperties[] = [
 				default: true,
 				displayOptions: { show: { '/responseFormat': ['json_object', 'json_schema'] } },
 				description:
-					'Whether to send an answer that is not the JSON asked for back to the model once. This second call is paid for too.',
+					'Whether to ask the model once to correct invalid JSON. This costs another call.',
 			},
 			requestIdOption,
 			retryOnTimeoutOption,

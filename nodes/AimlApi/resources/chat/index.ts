@@ -13,17 +13,17 @@ export const chatDescription: ResourceDescription = {
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Generate a Model Response',
+				name: 'Message a Model (Responses API)',
 				value: 'respond',
-				action: 'Generate a model response',
-				description: 'Ask by the Responses API, where a few models are to be had alone',
+				action: 'Message a model via the responses endpoint',
+				description: 'Use the Responses API. Some models are only available here.',
 				routing: toRouting(respond, chatFields),
 			},
 			{
 				name: 'Message a Model',
 				value: 'complete',
 				action: 'Message a model',
-				description: 'Send messages and files to a chat model and get its answer',
+				description: 'Send messages and files to a chat model and get its response',
 				routing: toRouting(complete, chatFields),
 			},
 		],

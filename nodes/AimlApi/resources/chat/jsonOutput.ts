@@ -73,7 +73,7 @@ function invalidJsonError(
 	const isCut = endingOf(finishReason) === 'length';
 	const advice = isCut
 		? "Raise the token limit in 'Model Parameters'."
-		: "Describe the JSON in a message, or choose a model that takes 'JSON Schema'.";
+		: "Describe the JSON in a message, or choose a model that supports 'JSON Schema'.";
 	return new ApiError({
 		kind: 'unusableAnswer',
 		message: isCut

@@ -81,7 +81,7 @@ function dependsOnModel(fields: ChatFields, messages: ChatMessage[]): boolean {
 
 function systemFieldError(model: string): never {
 	throw new InputError(
-		`The model ${model} takes no system messages`,
-		"Write what it should keep to into the message with the role 'User', or choose another model.",
+		`${model} doesn't support system messages`,
+		"Move the instructions to a message with the role 'User', or choose another model.",
 	);
 }

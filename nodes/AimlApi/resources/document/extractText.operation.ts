@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import {
 	extraBodyField,
+	extraBodyOption,
 	modelField,
 	modelParametersField,
 } from '../../../shared/descriptions/model';
@@ -47,7 +48,7 @@ export const extractTextFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		displayOptions: { show: { simplify: [true] } },
-		description: 'Whether to return an item for each page instead of one with the whole text',
+		description: 'Whether to return one item per page instead of a single item',
 	},
 	modelParametersField,
 	extraBodyField,
@@ -56,13 +57,14 @@ export const extractTextFields: INodeProperties[] = [
 		...modelOptionsField,
 		options: [
 			costLimitOption,
+			extraBodyOption,
 			fallbackModelsOption,
 			itemsInParallelOption,
 			maxRetriesOption,
 			maxRateLimitWaitOption,
 			{
 				...outputFieldOption,
-				hint: 'The name of the output binary field for the first image of a document; further ones get a number',
+				hint: 'The name of the output binary field for the first image in the document. Further images get a number.',
 			},
 			requestIdOption,
 			timeoutOption,

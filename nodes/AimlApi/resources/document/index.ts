@@ -14,7 +14,7 @@ export const documentDescription: ResourceDescription = {
 				name: 'Extract Text',
 				value: 'extractText',
 				action: 'Extract text from a document',
-				description: 'Read a PDF or an image as Markdown',
+				description: 'Extract the text of a PDF or image as Markdown',
 				routing: toRouting(extractText, extractTextFields),
 			},
 		],

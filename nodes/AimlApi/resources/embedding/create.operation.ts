@@ -1,6 +1,7 @@
 import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
+	extraBodyOption,
 	modelField,
 	modelParametersField,
 } from '../../../shared/descriptions/model';
@@ -30,6 +31,7 @@ import { parseText } from '../../../shared/parameters/textField';
 import { hasValues } from '../../../shared/parameters/bodyParameters';
 import { parseCost, shareOf, type Cost, type Usage } from '../../../shared/transport/usage';
 import { fallbackMetadata, type ItemContext, type Operation } from '../../run/operation';
+import { readExtraBody } from '../../../shared/parameters/extraBody';
 
 /** Fields of 'Create Embeddings'. */
 export const createFields: INodeProperties[] = [
@@ -42,7 +44,8 @@ export const createFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.text }}',
-		description: 'The text, or by expression a list of texts. Each gets a vector and an item.',
+		description:
+			'The text to convert. An expression can also return a list of texts: the output has one item for each.',
 	},
 	modelParametersField,
 	extraBodyField,
@@ -52,6 +55,7 @@ export const createFields: INodeProperties[] = [
 		options: [
 			batchSizeOption,
 			costLimitOption,
+			extraBodyOption,
 			fallbackModelsOption,
 			itemsInParallelOption,
 			maxRetriesOption,
@@ -120,7 +124,7 @@ function parseList(text: string): unknown {
 async function getRequest(context: ItemContext) {
 	const fields = {
 		modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
-		extraBody: context.getField<unknown>('extraBody', ''),
+		extraBody: readExtraBody(context.getField('extraBody', ''), context.getOption('extraBody', '')),
 		isFallback: context.fallback !== undefined,
 	};
 	const schema = hasValues(fields.modelParameters) ? await context.requestSchema() : undefined;

@@ -14,7 +14,7 @@ export const embeddingDescription: ResourceDescription = {
 				name: 'Create Embeddings',
 				value: 'create',
 				action: 'Create embeddings',
-				description: 'Turn texts into vectors, many items in one request',
+				description: 'Convert text to vectors for search and comparison',
 				routing: toRouting(createEmbedding, createFields),
 			},
 		],

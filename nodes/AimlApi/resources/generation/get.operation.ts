@@ -25,11 +25,11 @@ import type { Operation } from '../../run/operation';
 /** Fields of 'Get a Generation'. */
 export const getFields: INodeProperties[] = [
 	{
-		displayName: 'Kind',
+		displayName: 'Type',
 		name: 'kind',
 		type: 'options',
 		default: 'video',
-		description: 'What was started: a transcription is a generation, too',
+		description: 'The type of result to get',
 		options: [
 			{ name: 'Music', value: 'music' },
 			{ name: 'Transcription', value: 'transcription' },
@@ -43,7 +43,7 @@ export const getFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.generationId }}',
-		description: 'The ID that starting the generation returned',
+		description: 'The ID returned when the generation was started',
 	},
 	simplifyField,
 	{
@@ -70,7 +70,7 @@ export const getGeneration: Operation = {
 		const kind = String(context.getField('kind', 'video'));
 		if (!isJobKind(kind)) {
 			throw new InputError(
-				`'Kind' has the unknown value '${kind}'`,
+				`'Type' has the unknown value '${kind}'`,
 				`Use one of ${Object.keys(JOB_KINDS).join(', ')}.`,
 			);
 		}

@@ -11,10 +11,10 @@ export const generationDescription: ResourceDescription = {
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Get a Generation',
+				name: 'Get a Video, Music or Transcription',
 				value: 'get',
-				action: 'Get a generation',
-				description: 'Get a video, music or transcription that was started earlier, by its ID',
+				action: 'Get a video or music or transcription',
+				description: 'Get the result of a generation that was started earlier, by its ID',
 				routing: toRouting(getGeneration, getFields),
 			},
 		],

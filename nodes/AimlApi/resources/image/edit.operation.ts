@@ -26,7 +26,7 @@ export const editFields: INodeProperties[] = [
 	},
 	{
 		...filesField,
-		description: 'The images to change, and a mask of what may change if the model takes one',
+		description: 'The images to edit, and a mask of the area to edit if the model supports one',
 	},
 	modelParametersField,
 	extraBodyField,

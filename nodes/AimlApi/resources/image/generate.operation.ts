@@ -21,7 +21,7 @@ export const generateFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
-		placeholder: 'e.g. A lighthouse in the fog, watercolour',
+		placeholder: 'e.g. A lighthouse in the fog, watercolor',
 		description: 'What the image should show. A few models work on files alone and take no prompt.',
 	},
 	filesField,

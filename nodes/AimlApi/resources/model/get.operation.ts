@@ -12,7 +12,7 @@ import { toModelItem } from './modelItem';
 
 /** Fields of 'Get a Model'. */
 export const getFields: INodeProperties[] = [
-	{ ...modelField, description: 'The model to look up, by its ID or another name it goes by' },
+	{ ...modelField, description: 'The model to look up, by its ID or an alias' },
 	simplifyField,
 	lookUpOptionsField,
 ];
@@ -42,7 +42,7 @@ function toPath(id: string): string {
 		return steps.map(encodeURIComponent).join('/');
 	}
 	throw new InputError(
-		`'Model' is no ID of a model: ${id}`,
+		`'Model' isn't a valid ID: ${id}`,
 		"Choose a model from the list or enter its ID as 'Get Many' returns it, e.g. openai/gpt-4o.",
 	);
 }

@@ -41,7 +41,7 @@ export const getAllFields: INodeProperties[] = [
 				typeOptions: { loadOptionsMethod: 'getModelCapabilities' },
 				default: [],
 				description:
-					'What the model can do; each one must hold. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					'Only models with all of these capabilities. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 			{
 				displayName: 'Developer Names or IDs',
@@ -50,7 +50,7 @@ export const getAllFields: INodeProperties[] = [
 				typeOptions: { loadOptionsMethod: 'getModelDevelopers' },
 				default: [],
 				description:
-					'Who made the model; any of these. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					'Only models by these developers. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 			{
 				displayName: 'Input Names or IDs',
@@ -59,7 +59,7 @@ export const getAllFields: INodeProperties[] = [
 				typeOptions: { loadOptionsMethod: 'getModelInputs' },
 				default: [],
 				description:
-					'What the model takes, e.g. text or image; each one must hold. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					'Only models that accept all of these, such as text or image. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 			{
 				displayName: 'Output Names or IDs',
@@ -68,7 +68,7 @@ export const getAllFields: INodeProperties[] = [
 				typeOptions: { loadOptionsMethod: 'getModelOutputs' },
 				default: [],
 				description:
-					'What the model makes, e.g. text or video; each one must hold. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					'Only models that return all of these, such as text or video. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 			{
 				displayName: 'Search',
@@ -76,7 +76,7 @@ export const getAllFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. gpt mini',
-				description: 'Words that occur in the ID, name or developer; each one must',
+				description: 'Only models whose ID, name or developer contains all of these words',
 			},
 			{
 				displayName: 'Type Names or IDs',
@@ -85,7 +85,7 @@ export const getAllFields: INodeProperties[] = [
 				typeOptions: { loadOptionsMethod: 'getModelTypes' },
 				default: [],
 				description:
-					'The kind of request the model serves, e.g. chat or video; any of these. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					'Only models of these types, such as chat or video. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 		],
 	},
@@ -137,6 +137,6 @@ function getLimit(context: ItemContext): number | undefined {
 	if (Number.isInteger(limit) && limit > 0) return limit;
 	throw new InputError(
 		"'Limit' must be a whole number from 1",
-		"Enter how many models to return at most, or switch on 'Return All'.",
+		"Enter the max number of models to return, or turn on 'Return All'.",
 	);
 }

@@ -22,7 +22,7 @@ export const generateFields: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. A paper boat drifts down a rainy street',
-		description: 'What the video should show. A few models work on files alone and take no prompt.',
+		description: 'What the video should show. Leave empty for models that only use files.',
 	},
 	filesField,
 	modelParametersField,

@@ -14,7 +14,7 @@ export const videoDescription: ResourceDescription = {
 				name: 'Generate a Video',
 				value: 'generate',
 				action: 'Generate a video',
-				description: 'Make a video from a prompt, from files, or both',
+				description: 'Generate a video from a prompt, files, or both',
 				routing: toRouting(generateVideo, generateFields),
 			},
 		],

@@ -82,7 +82,7 @@ test('of several candidates the required one is taken, then the one named after 
 test('of candidates that are alike none is taken: the user is asked', async () => {
 	const schema = schemaOf({ first_image_url: uri, last_image_url: uri });
 	await expect(place([{ file: image }], schema)).rejects.toMatchObject({
-		message: 'It is not clear what the model m should use a.png for',
+		message: "It isn't clear what m should use a.png for",
 		description: expect.stringContaining('first_image_url, last_image_url'),
 	});
 	expect(await place([{ file: image, parameter: 'last_image_url' }], schema)).toEqual({
@@ -92,14 +92,14 @@ test('of candidates that are alike none is taken: the user is asked', async () =
 
 test('a model that takes no files says so, and one that takes one refuses a second', async () => {
 	await expect(place([{ file: image }], schemaOf({ prompt: { type: 'string' } }))).rejects.toThrow(
-		'takes no files',
+		"doesn't support files",
 	);
 	const twice = [
 		{ file: image, parameter: 'image_url' },
 		{ file: image, parameter: 'image_url' },
 	];
 	await expect(place(twice, schemaOf({ image_url: uri }))).rejects.toThrow(
-		"takes no further file under 'Image URL'",
+		"doesn't support another file for 'Image URL'",
 	);
 });
 
@@ -107,7 +107,7 @@ test('a parameter that takes no file is told with those that do', async () => {
 	const chosen = [{ file: image, parameter: 'prompt' }];
 	const schema = schemaOf({ image_url: uri, prompt: { type: 'string' } });
 	await expect(place(chosen, schema)).rejects.toMatchObject({
-		message: "The model m takes no file under 'Prompt'",
+		message: "m doesn't support a file for 'Prompt'",
 		description: expect.stringContaining('image_url'),
 	});
 });
@@ -115,7 +115,7 @@ test('a parameter that takes no file is told with those that do', async () => {
 test('a list takes no more files than its schema lets in', async () => {
 	const schema = schemaOf({ image_urls: { type: 'array', items: uri, maxItems: 1 } });
 	await expect(place([{ file: image }, { file: image }], schema)).rejects.toThrow(
-		"takes no further file under 'Image URLs'",
+		"doesn't support another file for 'Image URLs'",
 	);
 });
 
@@ -195,7 +195,7 @@ test('files in a list of objects fill one entry after the other', async () => {
 		],
 	});
 	const three = [sound, sound, sound].map((file) => ({ file, parameter: 'references.audio_data' }));
-	await expect(place(three, schema)).rejects.toThrow("under 'References Audio Data'");
+	await expect(place(three, schema)).rejects.toThrow("for 'References Audio Data'");
 });
 
 describe('a file beside what parameters give', () => {
@@ -231,7 +231,7 @@ describe('a file beside what parameters give', () => {
 	test('is refused where there is room for one', async () => {
 		const given = { image_url: 'https://x.test/b.png' };
 		await expect(placeBeside('image_url', given)).rejects.toThrow(
-			"The model m takes no further file under 'Image URL'",
+			"m doesn't support another file for 'Image URL'",
 		);
 	});
 });

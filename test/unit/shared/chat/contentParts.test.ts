@@ -270,8 +270,8 @@ describe('a file is refused before anything is sent', () => {
 		const { attachment, state } = file({ mimeType: MIME_TYPES[kind] });
 		expect(await refusal(attachment, taking(text, { type: only('other') }))).toMatchObject({
 			name: 'InputError',
-			message: `The model vendor/model takes no ${words} (the-file, ${MIME_TYPES[kind]})`,
-			description: 'Choose a model that takes such files. This one takes: text, other.',
+			message: `vendor/model doesn't support ${words} (the-file, ${MIME_TYPES[kind]})`,
+			description: 'Choose a model that supports them. This one supports: text, other.',
 		});
 		expect(state.asked).toBe(0);
 	});

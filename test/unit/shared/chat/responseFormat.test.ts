@@ -118,7 +118,7 @@ describe('a schema made from an example', () => {
 describe('a model that does not take the format', () => {
 	const refusal = (description: string) =>
 		expect.objectContaining({
-			message: "The model vendor/model does not take this 'Response Format'",
+			message: "vendor/model doesn't support this 'Response Format'",
 			description: expect.stringContaining(description) as string,
 		}) as Error;
 

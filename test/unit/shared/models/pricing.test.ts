@@ -108,24 +108,29 @@ describe('the note beside a model in the picker', () => {
 	const line = (entry: object) =>
 		(parseCatalog([{ id: 'm', ...entry }]) ?? []).map(describeModel)[0];
 
-	test('names price and context', () => {
+	test('names price and', () => {
 		const info = { contextLength: 128000 };
-		expect(line({ info, pricing: tokens(0.15, 0.6) })).toBe('$0.15 in, $0.60 out · 128K context');
+		expect(line({ info, pricing: tokens(0.15, 0.6) })).toBe('$0.15/$0.60 · 128K');
+	});
+
+	test('leaves out the context of a model that reads no text', () => {
+		const type = 'image-generations';
+		expect(line({ type, info: { contextLength: 4096 } })).toBe('');
 	});
 
 	test('leaves out what is not known', () => {
-		expect(line({ pricing: tokens(0.15, 0.6) })).toBe('$0.15 in, $0.60 out');
+		expect(line({ pricing: tokens(0.15, 0.6) })).toBe('$0.15/$0.60');
 		expect(line({})).toBe('');
 	});
 
 	test.each([
-		[512, '512 context'],
-		[8192, '8.2K context'],
-		[128000, '128K context'],
-		[200000, '200K context'],
-		[1000000, '1M context'],
-		[1048576, '1M context'],
-		[1500000, '1.5M context'],
+		[512, '512'],
+		[8192, '8.2K'],
+		[128000, '128K'],
+		[200000, '200K'],
+		[1000000, '1M'],
+		[1048576, '1M'],
+		[1500000, '1.5M'],
 	])('writes a context of %d tokens as %s', (contextLength, words) => {
 		expect(line({ info: { contextLength } })).toBe(words);
 	});

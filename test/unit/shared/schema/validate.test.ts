@@ -7,13 +7,13 @@ describe('what a refused value should have been', () => {
 	test.each<[string, JsonSchema, unknown, string]>([
 		['both bounds', { type: 'number', minimum: 0, maximum: 2 }, 3, 'a number between 0 and 2'],
 		['a lower bound', { type: 'integer', minimum: 1 }, 0, 'a whole number of at least 1'],
-		['an upper bound', { type: 'number', maximum: 1 }, 2, 'a number of at most 1'],
+		['an upper bound', { type: 'number', maximum: 1 }, 2, 'a number of up to 1'],
 		['an open numeric bound', { type: 'number', exclusiveMinimum: 0 }, 0, 'a number above 0'],
 		[
 			'an open bound in the form of OpenAPI 3.0',
 			{ type: 'number', minimum: 0, exclusiveMinimum: true, maximum: 1 },
 			0,
-			'a number above 0 and of at most 1',
+			'a number above 0 and of up to 1',
 		],
 		[
 			'two open bounds',
@@ -44,7 +44,7 @@ describe('what a refused value should have been', () => {
 			'a text of limited length',
 			{ type: 'string', maxLength: 3 },
 			'four',
-			'a string of at most 3 characters',
+			'a string of up to 3 characters',
 		],
 		[
 			'a text that may not be empty',
@@ -62,7 +62,7 @@ describe('what a refused value should have been', () => {
 			'a list of limited size',
 			{ type: 'array', maxItems: 4 },
 			[1, 2, 3, 4, 5],
-			'a list of at most 4 entries',
+			'a list of up to 4 entries',
 		],
 		['yes or no', { type: 'boolean' }, 'yes', 'true or false'],
 		['an object', { type: 'object' }, [], 'an object'],

@@ -84,7 +84,7 @@ describe('a fault', () => {
 		[401, 'https://aimlapi.com/app/keys'],
 		[402, 'https://aimlapi.com/app/billing'],
 		[403, 'Check its scopes'],
-		[404, 'The model vendor/model may be misspelled'],
+		[404, 'Choose a model from the list'],
 		[413, 'Send smaller or fewer files'],
 		[429, "Lower 'Items in Parallel'"],
 		[400, 'Check the fields that the message names'],

@@ -170,7 +170,7 @@ describe('system messages', () => {
 		const schema = model({ messages: messagesOf('user', 'assistant') });
 		expect(await errorOf({ messages }, schema)).toMatchObject({
 			name: 'InputError',
-			message: 'The model vendor/model takes no system messages',
+			message: "vendor/model doesn't support system messages",
 		});
 	});
 });
@@ -213,7 +213,7 @@ test.each<[string, Partial<ChatFields>, string]>([
 	[
 		'a parameter that is out of range',
 		{ modelParameters: { temperature: 3 } },
-		"'Temperature' must be a number of at most 2, but is 3",
+		"'Temperature' must be a number of up to 2, but is 3",
 	],
 	[
 		'an empty message',
