@@ -7,19 +7,14 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
  * @returns the sandbox; it can be used from the first `beforeAll` or test on
  */
 export function useSandbox(options?: SandboxOptions): Sandbox {
-	let started: Sandbox | undefined;
+	const sandbox = {} as Sandbox;
 	beforeAll(async () => {
-		started = await startSandbox(options);
+		Object.assign(sandbox, await startSandbox(options));
 	});
 	beforeEach(() => {
-		started?.requestLog.clear();
-		started?.faults.clear();
+		sandbox.requestLog.clear();
+		sandbox.faults.clear();
 	});
-	afterAll(async () => await started?.close());
-	return new Proxy({} as Sandbox, {
-		get: (_, property: keyof Sandbox) => {
-			if (!started) throw new Error('The sandbox is not started before the first beforeAll');
-			return started[property];
-		},
-	});
+	afterAll(async () => await sandbox.close());
+	return sandbox;
 }

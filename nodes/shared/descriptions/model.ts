@@ -60,5 +60,8 @@ export const extraBodyOption: INodeProperties = {
 /** Where workflows hold it that were saved when it was no option: shown only where it is set. */
 export const extraBodyField: INodeProperties = {
 	...extraBodyOption,
-	displayOptions: { show: { extraBody: [{ _cnd: { regex: '[:"\\[\\]]' } }] } },
+	displayOptions: {
+		show: { extraBody: [{ _cnd: { exists: true } }] },
+		hide: { extraBody: ['{}'] },
+	},
 };

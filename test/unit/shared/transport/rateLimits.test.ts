@@ -12,7 +12,7 @@ import { simulateAll, type Row } from '../../../simulation/table';
 let rows: Row[];
 beforeAll(async () => {
 	rows = await simulateAll();
-}, 120_000);
+}, 600_000);
 
 const namesWhere = (holds: (row: Row) => boolean): string[] =>
 	rows.filter(holds).map(({ situation }) => situation.name);
@@ -51,4 +51,4 @@ test('up to a thousand processes that share a limit and know nothing of each oth
 	const processes = await simulateProcesses();
 	expect(new Set(processes.map(({ delivered }) => delivered)).size).toBe(1);
 	expect(await readFile(OPERATING_PAGE, 'utf8')).toBe(await operatingPage(processes));
-}, 120_000);
+}, 600_000);
