@@ -139,8 +139,7 @@ test('stopping the execution ends its open requests, and nothing is sent after',
 		'/rest/workflows/cancelled0000001/run',
 		{ triggerToStartFrom: { name: 'Run' } },
 	);
-	await until('five requests', async () => chatCalls().length === 5 || undefined);
-	n8n.sandbox.setLatency(0);
+	await until('a request', async () => chatCalls().length > 0 || undefined);
 	await rest.request('POST', `/rest/executions/${executionId}/stop`);
 	const areAborted = async () => chatCalls().every(({ aborted }) => aborted) || undefined;
 	await until('the end of the requests', areAborted);
@@ -148,10 +147,11 @@ test('stopping the execution ends its open requests, and nothing is sent after',
 	seen.push(execution);
 	expect(execution.status).toBe('canceled');
 
+	n8n.sandbox.setLatency(0);
+	const stopped = chatCalls().length;
+	expect(stopped).toBeLessThanOrEqual(5);
 	await run('errorOutput00001');
-	const numbers = chatCalls().map(({ body }) => numberOf(body));
-	expect(numbers.slice(0, 5).sort((a, b) => a - b)).toEqual(upTo(5));
-	expect(numbers.slice(5).sort((a, b) => a - b)).toEqual(upTo(40));
+	expect(chatCalls()).toHaveLength(stopped + 40);
 });
 
 test('the key is in no run data and no log of all this', () => {
