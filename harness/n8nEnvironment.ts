@@ -26,6 +26,7 @@ export async function n8nEnvironment(
 	n8n: N8n,
 	{ userFolder, port }: { userFolder: string; port?: number },
 ): Promise<NodeJS.ProcessEnv> {
+	const ownPort = port ?? (await freePort());
 	const inherited = Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name));
 	return {
 		...environmentOf(n8n.node, Object.fromEntries(inherited)),
@@ -34,8 +35,8 @@ export async function n8nEnvironment(
 		NO_PROXY: ['127.0.0.1', 'localhost', process.env.NO_PROXY].filter(Boolean).join(','),
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_PORT: String(port ?? (await freePort())),
-		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		N8N_PORT: String(ownPort),
+		N8N_RUNNERS_BROKER_PORT: String(await freePort(ownPort)),
 		N8N_SECURE_COOKIE: 'false',
 		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',

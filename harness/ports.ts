@@ -12,8 +12,11 @@ async function listenOnce(port: number): Promise<number> {
 	return taken;
 }
 
-/** A port of the loopback interface that nothing uses. */
-export const freePort = async (): Promise<number> => await listenOnce(0);
+/** A port of the loopback interface that nothing uses, and that is not kept for something else. */
+export async function freePort(except?: number): Promise<number> {
+	const port = await listenOnce(0);
+	return port === except ? await freePort(except) : port;
+}
 
 /** Stops with a plain message where something else has the port. */
 export async function requirePort(port: number, purpose: string): Promise<void> {
