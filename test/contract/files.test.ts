@@ -116,7 +116,7 @@ describeCollections(
 				if (error) {
 					// Where it went to another place, its own one is what is missing.
 					expect(error.message).toMatch(
-						/^It is not clear what .* should use |is missing$| needs '| must be a list of /,
+						/^It isn't clear what .* should use |is missing$| needs '| must be a list of /,
 					);
 					expect(calls).toEqual([]);
 					tally.unclear++;

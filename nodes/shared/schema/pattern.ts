@@ -19,18 +19,21 @@ export function matchesPattern(pattern: string, text: string): boolean {
 const ATOMS = /\\[pPu]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]/gsu;
 const COUNTED = /\{(\d+)\}/g;
 const MOST_COUNTED = 1_000;
+/** Each doubles the work at most, wherever it stands. */
+const MOST_OPTIONAL = 6;
 
 /**
- * Backtracking multiplies with each quantifier that leaves a choice, and where the match may begin
- * anywhere. Two of these are quadratic.
+ * Backtracking multiplies with each quantifier that repeats, and where the match may begin anywhere.
+ * Two of these are quadratic. What is optional repeats nothing.
  */
 function isQuick(pattern: string): boolean {
 	if (pattern.length > LONGEST_TEXT) return false;
 	const bare = pattern.replace(ATOMS, 'x').replaceAll('(?:', '(');
 	const counts = [...bare.matchAll(COUNTED)].map(([, count]) => Number(count));
 	if (counts.some((count) => count > MOST_COUNTED)) return false;
-	if (/\(\?[=!<]|\\[1-9k]/.test(pattern) || /\)[*+?{]/.test(bare)) return false;
-	const choices = bare.replace(COUNTED, '').match(/[*+?{]/g)?.length ?? 0;
+	if (/\(\?[=!<]|\\[1-9k]/.test(pattern) || /\)[*+{]/.test(bare)) return false;
+	if ((bare.match(/\?/g)?.length ?? 0) > MOST_OPTIONAL) return false;
+	const choices = bare.replace(COUNTED, '').match(/[*+{]/g)?.length ?? 0;
 	const isAnchored = bare.startsWith('^') && !withoutGroups(bare).includes('|');
 	return choices + (isAnchored ? 0 : 1) <= 2;
 }

@@ -6,7 +6,7 @@ import { startStubApi, type StubAnswer } from '../../engine/stubApi';
 /** Runs 'Message a Model' against answers that are given as their bytes. */
 async function ask(answers: StubAnswer[], { fields, ...run }: ChatRun = {}) {
 	const api = await startStubApi(answers);
-	const options = { maxRetries: 1, ...(fields?.options as object) };
+	const options = { maxRetries: 1, maxRateLimitWait: 0.3, ...(fields?.options as object) };
 	const settings = { onError: 'continueRegularOutput' as const };
 	const all = { settings, ...run, fields: { ...fields, options } as INodeParameters };
 	const { items } = await runChat(api as never, all);
@@ -258,7 +258,7 @@ describe('a refusal inside a server error is what it says:', () => {
 	test.each([
 		['400 Unable to access model gpt-4o-mini. ', 'Choose another one'],
 		['key not allowed to access model', 'Choose another one'],
-		['400 Bad request', 'does not accept the request'],
+		['400 Bad request', 'rejected the request'],
 	])('%s', async (message, advice) => {
 		const { json, sent } = await ask([{ status: 500, body: { statusCode: 500, message } }]);
 		expect(sent).toHaveLength(1);

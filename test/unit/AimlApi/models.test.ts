@@ -114,7 +114,7 @@ describe('one model', () => {
 
 	test('that does not exist is told in each of the three ways', async () => {
 		const message = 'Model no/such not found';
-		const description = expect.stringMatching(/misspelled.*HTTP status: 404/);
+		const description = expect.stringMatching(/Check the ID.*HTTP status: 404/);
 		expect((await get('no/such')).error).toMatchObject({ message, description });
 
 		const items = ['no/such', 'openai/gpt-4o'].map((id) => ({ json: { id } }));

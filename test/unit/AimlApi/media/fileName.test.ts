@@ -17,7 +17,7 @@ test.each([
 });
 
 test.each([
-	['../../x/evil.png', 'evil.png'],
+	[`${'../'.repeat(2)}x/evil.png`, 'evil.png'],
 	['C:\\temp\\a.png', 'a.png'],
 	['..', undefined],
 	['', undefined],
