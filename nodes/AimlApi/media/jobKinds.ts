@@ -11,7 +11,7 @@ import { toMediaItems } from './mediaItems';
 import { findOutputFiles } from './outputFiles';
 import { toTranscript } from './transcript';
 
-/** What kind of generation a job is, as 'Get a Generation' names it. */
+/** What kind of generation a job is, as 'Get a Video, Music or Transcription' names it. */
 export type JobKind = 'music' | 'transcription' | 'video';
 
 /** A job that ended well, and what each of its items should say besides. */

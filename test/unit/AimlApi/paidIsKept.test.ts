@@ -231,7 +231,9 @@ describe('a file that breaks off', () => {
 		const result = await video({ settings: continuing, options: { maxRetries: 1 } });
 		expect(errorOf(result)).toMatchObject({
 			message: expect.stringContaining(file('v.mp4')),
-			description: expect.stringContaining("'Get a Generation' and the ID job:1/x"),
+			description: expect.stringContaining(
+				"'Get a Video, Music or Transcription' and the ID job:1/x",
+			),
 			url: file('v.mp4'),
 			generationId: 'job:1/x',
 			cost: { usd: USD },
@@ -411,7 +413,7 @@ test.each<[string, object, string]>([
 	[
 		'URL',
 		{ files: { values: [{ source: 'url', url: '={{ [1] }}' }] } },
-		"'URL' is not an address: a list",
+		"'URL' isn't valid: a list",
 	],
 	[
 		'Parameter',

@@ -22,7 +22,7 @@ import { isJobKind, JOB_KINDS } from '../../media/jobKinds';
 import { parseId } from '../../run/idField';
 import type { Operation } from '../../run/operation';
 
-/** Fields of 'Get a Generation'. */
+/** Fields of 'Get a Video, Music or Transcription'. */
 export const getFields: INodeProperties[] = [
 	{
 		displayName: 'Type',
