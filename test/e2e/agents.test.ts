@@ -177,7 +177,7 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 				message: "This model's maximum context length is 128000 tokens, you sent 150000.",
 			},
 			/maximum context length is 128000/,
-			/longer than the model openai\/gpt-4o-mini takes/,
+			/longer than openai\/gpt-4o-mini supports/,
 		],
 	])('says what %s is', async (_, fault, message, description) => {
 		n8n.sandbox.faults.set([{ when: { path: CHAT, model: MODEL }, do: fault }]);
