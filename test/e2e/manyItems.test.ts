@@ -71,7 +71,7 @@ test('60 items at 5 requests a second all arrive, and few requests are refused',
 	expect(itemsOf(data, 'Ask').map(({ json }) => numberOf(json.text))).toEqual(upTo(60));
 
 	const refused = chatCalls().filter(({ status: code }) => code === 429).length;
-	expect(refused / chatCalls().length).toBeLessThanOrEqual(0.15);
+	expect(refused / chatCalls().length).toBeLessThanOrEqual(0.25);
 });
 
 test('500 items with 20% random faults: all arrive in order, each paid for exactly once', async () => {
