@@ -186,7 +186,8 @@ export class Pace {
 			return;
 		}
 		const streak = this.streak.longest();
-		if (this.isUsedUp(streak.length)) this.startPause(streak, now, told);
+		const since = (streak[0] ?? request).at;
+		if (this.isUsedUp(streak.length)) this.startPause(since, now, told);
 		else if (rate) this.measure(rate, now);
 	}
 
@@ -197,12 +198,11 @@ export class Pace {
 		return this.streak.isUnlikely(refusals, chance);
 	}
 
-	private startPause(streak: StartedRequest[], now: number, told: number): void {
+	private startPause(since: number, now: number, told: number): void {
 		if (this.window && this.stretch && !told) {
 			this.pause = this.untilWindowEnds(this.window, this.stretch.began, now);
 			return;
 		}
-		const since = streak[0].at;
 		this.pause = { since, until: 0, step: FIRST_PAUSE, told };
 		this.setEnd(this.pause, now);
 	}
