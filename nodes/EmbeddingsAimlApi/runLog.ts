@@ -34,6 +34,6 @@ const describe = ({ vectors, model, usage, cost }: EmbeddedTexts): IDataObject =
 	vectors: vectors.length,
 	dimensions: vectors[0]?.length,
 	model,
-	...(usage && { usage: { ...usage } }),
-	...(cost && { cost: { ...cost } }),
+	...(usage && { usage }),
+	...(cost && { cost }),
 });

@@ -10,11 +10,12 @@ import {
 import { parseEmbeddings, toNumbers } from '../shared/embeddings/vectors';
 import { InputError } from '../shared/errors/InputError';
 import { EMBEDDINGS } from '../shared/models/endpoints';
+import { readExtraBody } from '../shared/parameters/extraBody';
+import { toTargetModel } from '../shared/parameters/targetModel';
 import { createSubNodeClient, type SubNodeRequest } from '../shared/transport/subNodeClient';
 import { addCost, addUsage } from '../shared/transport/usage';
 import { embeddingsFields } from './fields';
 import { logRun, type EmbeddedTexts } from './runLog';
-import { readExtraBody } from '../shared/parameters/extraBody';
 
 /** The part of LangChain's `Embeddings` that vector stores call. */
 export interface Embeddings {
@@ -39,7 +40,6 @@ export async function supplyEmbeddings(
 	const fields = {
 		modelParameters: mapped?.value,
 		extraBody: readExtraBody(parameter('extraBody'), options.extraBody),
-		isFallback: false,
 	};
 
 	const embed = async (texts: string[], purpose: InputType): Promise<EmbeddedTexts> => {
@@ -47,7 +47,7 @@ export async function supplyEmbeddings(
 		const embedded = ask(async (call) => {
 			checkTexts(texts);
 			const schema = await call.requestSchema(EMBEDDINGS);
-			const { body } = toEmbeddingRequest(call.model, { ...fields, purpose }, schema);
+			const { body } = toEmbeddingRequest({ ...fields, purpose }, toTargetModel(call, schema));
 			const size = Math.min(toBatchSize(options.batchSize), maxTextsPerRequest(schema));
 			const batches = toChunks(texts, size).map(
 				async (batch) => await embedBatch(call, body, batch),

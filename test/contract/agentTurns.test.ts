@@ -70,7 +70,7 @@ describeCollections((collection, [{ contract, models }]) => {
 		const write = async (messages: Message[], tools: Tool[]) => {
 			const asked = { model: id, requestSchema: async () => schema } as unknown as SubNodeRequest;
 			const task = { messages, tools, parametersOf, streams: true };
-			const fields = { responseFormat: 'text', modelParameters, extraBody: '' };
+			const fields = { responseFormat: 'text', modelParameters, extraBody: {} };
 			return (await toChatBody(asked, task, fields)).body;
 		};
 		const takes = (body: object) => complaint(validate, body);

@@ -62,9 +62,9 @@ describeCollections(({ name }, [{ contract, models }]) => {
 				attachments,
 				responseFormat: 'text',
 				modelParameters: { ...required, ...modelParameters },
-				extraBody: '',
+				extraBody: {},
 			};
-			return (await toChatRequest(id, fields, async () => schema)).body;
+			return (await toChatRequest({ model: id, requestSchema: async () => schema }, fields)).body;
 		};
 
 		describe.each(['binary', 'url'])('from a %s', (source) => {

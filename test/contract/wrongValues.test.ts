@@ -47,7 +47,8 @@ describeCollections((collection, endpoints) => {
 				});
 				const complaints = ending.flatMap(([name, property]) =>
 					heldValuesOf(name, property, model).flatMap((wrong) => {
-						const reading = () => toBodyParameters({ [name]: wrong.value }, schema, id);
+						const reading = () =>
+							toBodyParameters({ [name]: wrong.value }, { id, schema, isFallback: false });
 						const flaw = flawOf(reading, name, wrong);
 						if (flaw) return [{ flaw, name, ...wrong }];
 						refused.set(wrong.fault, (refused.get(wrong.fault) ?? 0) + 1);

@@ -4,6 +4,7 @@ import { unexpectedResponseError } from '../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import { parseCost } from '../../shared/transport/usage';
 import type { ItemContext } from '../run/operation';
+import { simplify } from '../run/simplify';
 import { toMediaItems } from './mediaItems';
 import { findOutputFiles, type OutputFile } from './outputFiles';
 
@@ -20,12 +21,14 @@ export async function toFileItems(
 ): Promise<INodeExecutionData[]> {
 	const cost = parseCost(response.json, response);
 	context.addCost(cost);
-	const isJson = response.json !== undefined;
-	if (isJson && !context.getField('simplify', true))
-		return [{ json: response.json as IDataObject }];
-	const files = isJson ? findOutputFiles(response.json) : [bodyAsFile(response)];
-	if (!files.length) throw new ApiError(unexpectedResponseError(response, 'file'));
-	return await toMediaItems(context, { files, id: response.requestId ?? '', cost, metadata });
+	const toItems = async (files: OutputFile[]) =>
+		await toMediaItems(context, { files, id: response.requestId ?? '', cost, metadata });
+	if (response.json === undefined) return await toItems([bodyAsFile(response)]);
+	return await simplify(context, response, async () => {
+		const files = findOutputFiles(response.json);
+		if (!files.length) throw new ApiError(unexpectedResponseError(response, 'file'));
+		return await toItems(files);
+	});
 }
 
 const bodyAsFile = (response: ApiResponse): OutputFile => ({

@@ -3,6 +3,7 @@ import { InputError } from '../../shared/errors/InputError';
 import { isRecord } from '../../shared/json';
 import { findFileInputs, MIME_TYPE, type FileInput } from '../../shared/parameters/fileInputs';
 import { toParameterLabel } from '../../shared/parameters/parameterFields';
+import type { TargetModel } from '../../shared/parameters/targetModel';
 import {
 	allowedValues,
 	alternatives,
@@ -35,14 +36,13 @@ type Body = Record<string, unknown>;
  */
 export async function toFileParameters(
 	files: InputFile[],
-	schema: ObjectSchema | undefined,
-	model: string,
+	{ id, schema }: TargetModel,
 	given: Body = {},
 ): Promise<Body> {
 	let body = given;
 	for (const { file, parameter } of files) {
 		body = schema
-			? await toSchemaParameters(body, file, parameter, schema, model)
+			? await toSchemaParameters(body, file, parameter, schema, id)
 			: await toUncheckedParameters(body, file, parameter);
 	}
 	return Object.fromEntries(Object.entries(body).filter(([name, value]) => value !== given[name]));

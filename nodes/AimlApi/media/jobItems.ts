@@ -3,6 +3,7 @@ import type { ApiResponse } from '../../shared/transport/apiResponse';
 import { parseCost } from '../../shared/transport/usage';
 import type { ItemContext } from '../run/operation';
 import { parseStart, pollUntilDone } from '../run/polling';
+import { simplify } from '../run/simplify';
 import { JOB_KINDS, type JobKind } from './jobKinds';
 
 /**
@@ -25,11 +26,12 @@ export async function toJobItems(
 	const cost = parseCost(response.json, response) ?? parseCost(first.json, first);
 	context.addCost(cost);
 
-	if (!context.getField('simplify', true)) return [{ json: response.json as IDataObject }];
-	const { id, state, status } = job;
-	if (state !== 'pending') return await type.toItems(context, { id, response, cost, metadata });
-	const model = context.model && { model: context.model };
-	return [{ json: { generationId: id, kind, status, ...model, ...metadata } as IDataObject }];
+	return await simplify(context, response, async () => {
+		const { id, state, status } = job;
+		if (state !== 'pending') return await type.toItems(context, { id, response, cost, metadata });
+		const model = context.model && { model: context.model };
+		return [{ json: { generationId: id, kind, status, ...model, ...metadata } as IDataObject }];
+	});
 }
 
 /** `toJobItems` for the answer that started a job of that kind. */

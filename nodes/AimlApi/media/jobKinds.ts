@@ -86,7 +86,7 @@ async function toTranscriptItem(
 	if (!transcript) throw new ApiError(emptyResultError(job, 'text'));
 	const { id, cost, metadata } = job;
 	const about = { ...(context.model && { model: context.model }), id, ...metadata };
-	return [{ json: { ...transcript, ...about, ...(cost && { cost: { ...cost } }) } }];
+	return [{ json: { ...transcript, ...about, ...(cost && { cost }) } }];
 }
 
 const emptyResultError = ({ response, id }: CompletedJob, what: string): ApiErrorInfo =>

@@ -60,7 +60,7 @@ export async function toMediaItems(
 		items.push({ json, ...(binary && { binary }) });
 	}
 	if (!payer) throw allLost(errors, cost);
-	if (cost) payer.cost = { ...cost };
+	if (cost) payer.cost = cost;
 	return items;
 }
 
@@ -112,7 +112,7 @@ function allLost([first, ...others]: ApiError[], cost: Cost | undefined): ApiErr
 	delete details.index;
 	return new ApiError({
 		...first.info,
-		details: { ...details, ...(others.length && { urls }), ...(cost && { cost: { ...cost } }) },
+		details: { ...details, ...(others.length && { urls }), ...(cost && { cost }) },
 	});
 }
 

@@ -5,19 +5,18 @@ import {
 	parseParameters,
 	toBodyParameters,
 } from '../../shared/parameters/bodyParameters';
-import { parseJsonObject } from '../../shared/parameters/jsonField';
 import type { PromptField } from '../../shared/parameters/modelForm';
 import { findPromptProperty } from '../../shared/parameters/promptProperty';
 import { checkRequired } from '../../shared/parameters/required';
+import { toTargetModel, type TargetModel } from '../../shared/parameters/targetModel';
 import { parseText } from '../../shared/parameters/textField';
-import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import { findProblem } from '../../shared/schema/validate';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
+import { getBodyFields, type BodyFields } from '../run/bodyFields';
 import { FormFile, toMultipart, type FormBody } from '../run/multipart';
 import { fallbackMetadata, type ItemContext } from '../run/operation';
 import { toFileParameters, type InputFile } from './fileParameters';
 import { getInputFiles } from './inputFiles';
-import { readExtraBody } from '../../shared/parameters/extraBody';
 
 /**
  * Sends the request of an operation that makes or reads media.
@@ -34,12 +33,10 @@ export async function sendMediaRequest(
 			value: parseText(context.getField(prompt.name, ''), prompt.label),
 		},
 		files: await getInputFiles(context),
-		modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
-		extraBody: readExtraBody(context.getField('extraBody', ''), context.getOption('extraBody', '')),
-		isFallback: context.fallback !== undefined,
+		...getBodyFields(context),
 	};
-	const schema = await context.requestSchema();
-	const { body, droppedParameters } = await toMediaRequest(context.model, fields, schema);
+	const model = toTargetModel(context, await context.requestSchema());
+	const { body, droppedParameters } = await toMediaRequest(fields, model);
 	return {
 		response: await context.send(body),
 		metadata: fallbackMetadata(context, droppedParameters),
@@ -54,14 +51,10 @@ export const promptField: PromptField = {
 };
 
 /** What the editor's fields of an operation that makes or reads media hold. */
-interface MediaFields {
+interface MediaFields extends BodyFields {
 	/** The operation's main text, where it has one. */
 	prompt?: PromptValue;
 	files: InputFile[];
-	modelParameters: unknown;
-	extraBody: unknown;
-	/** The model stands in for the one that the parameters were chosen for. */
-	isFallback: boolean;
 }
 
 /** The value of the field for the main text, its label, and the properties it may fill. */
@@ -78,22 +71,20 @@ interface PromptValue {
  * @throws InputError naming the field, before anything is paid for
  */
 async function toMediaRequest(
-	model: string,
-	{ prompt, files, modelParameters, extraBody, isFallback }: MediaFields,
-	schema: ObjectSchema | undefined,
+	{ prompt, files, modelParameters, extraBody }: MediaFields,
+	model: TargetModel,
 ): Promise<{ body: Record<string, unknown> | FormBody; droppedParameters: string[] }> {
-	const extra = parseJsonObject(extraBody, 'Extra Body');
-	const { fitting, dropped } = dropUnsupported({ isFallback }, modelParameters, schema);
-	const placed = await toFileParameters(files, schema, model, parseParameters(fitting));
-	const main = prompt && toPromptProperty(prompt, schema, model);
+	const { fitting, dropped } = dropUnsupported(modelParameters, model);
+	const placed = await toFileParameters(files, model, parseParameters(fitting));
+	const main = prompt && toPromptProperty(prompt, model);
 	const body = {
-		model,
+		model: model.id,
 		...main?.written,
 		...placed,
-		...toBodyParameters({ ...fitting, ...omitUploads(placed) }, schema, model),
-		...extra,
+		...toBodyParameters({ ...fitting, ...omitUploads(placed) }, model),
+		...extraBody,
 	};
-	checkRequired(body, schema, model, main?.labels);
+	checkRequired(body, model, main?.labels);
 	return { body: toMultipart(body), droppedParameters: dropped };
 }
 
@@ -108,15 +99,14 @@ const isFormFile = (value: unknown): boolean => value instanceof FormFile;
 /** The body property that the main text fills, and the label of its field by that property. */
 function toPromptProperty(
 	{ value, label, properties }: PromptValue,
-	schema: ObjectSchema | undefined,
-	model: string,
+	{ id, schema }: TargetModel,
 ): { written: Record<string, string>; labels: Record<string, string> } {
 	const property = findPromptProperty(schema, properties);
 	const labels = property === undefined ? {} : { [property]: label };
 	if (value.trim() === '') return { written: {}, labels };
 	if (property === undefined) {
 		throw new InputError(
-			`${model} doesn't support '${label}'`,
+			`${id} doesn't support '${label}'`,
 			`Leave '${label}' empty, or choose another model.`,
 		);
 	}
@@ -124,6 +114,6 @@ function toPromptProperty(
 	if (!problem) return { written: { [property]: value }, labels };
 	throw new InputError(
 		`'${label}' must be ${problem.expected}, but has ${[...value].length} characters`,
-		`This is the limit of ${model}. Change the text, or choose another model.`,
+		`This is the limit of ${id}. Change the text, or choose another model.`,
 	);
 }

@@ -10,14 +10,9 @@ import {
 	placeSystemMessages,
 	type PlacedMessages,
 } from '../../shared/chat/systemMessages';
+import type { TargetModel } from '../../shared/parameters/targetModel';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import type { AssistantTurn, ToolCall, ToolTurn, Turn, UserTurn } from './conversation';
-
-/** The model that is asked and what it documents, as far as that is known. */
-export interface TargetModel {
-	model: string;
-	schema: ObjectSchema | undefined;
-}
 
 /**
  * A conversation in the form that the model takes: tool calls as `tool_calls` and messages of the
@@ -26,21 +21,21 @@ export interface TargetModel {
  *
  * @throws InputError when the model takes no such file
  */
-export async function toApiMessages(turns: Turn[], asked: TargetModel): Promise<PlacedMessages> {
-	const write = usesAnthropicTools(asked.schema) ? toAnthropicMessages : toOpenAiMessages;
+export async function toApiMessages(turns: Turn[], model: TargetModel): Promise<PlacedMessages> {
+	const write = usesAnthropicTools(model.schema) ? toAnthropicMessages : toOpenAiMessages;
 	const messages: ChatMessage[] = [];
-	for (const turn of turns) messages.push(...(await write(turn, asked)));
-	return placeSystemMessages(messages, asked.schema) ?? { messages: mergeSystemMessages(messages) };
+	for (const turn of turns) messages.push(...(await write(turn, model)));
+	return placeSystemMessages(messages, model.schema) ?? { messages: mergeSystemMessages(messages) };
 }
 
-async function toOpenAiMessages(turn: Turn, asked: TargetModel): Promise<ChatMessage[]> {
+async function toOpenAiMessages(turn: Turn, model: TargetModel): Promise<ChatMessage[]> {
 	switch (turn.role) {
 		case 'system':
 			return [{ role: 'system', content: turn.text }];
 		case 'user':
-			return [await toUserMessage(turn, asked)];
+			return [await toUserMessage(turn, model)];
 		case 'assistant':
-			return [toOpenAiAssistant(turn, asked)];
+			return [toOpenAiAssistant(turn, model)];
 		default:
 			return turn.results.map(({ callId, text }) => ({
 				role: 'tool',
@@ -50,33 +45,30 @@ async function toOpenAiMessages(turn: Turn, asked: TargetModel): Promise<ChatMes
 	}
 }
 
-async function toAnthropicMessages(turn: Turn, asked: TargetModel): Promise<ChatMessage[]> {
-	if (turn.role === 'assistant') return [toAnthropicAssistant(turn, asked)];
+async function toAnthropicMessages(turn: Turn, model: TargetModel): Promise<ChatMessage[]> {
+	if (turn.role === 'assistant') return [toAnthropicAssistant(turn, model)];
 	if (turn.role === 'tool') return turn.results.length ? [toAnthropicResults(turn)] : [];
-	return await toOpenAiMessages(turn, asked);
+	return await toOpenAiMessages(turn, model);
 }
 
-async function toUserMessage(
-	{ parts }: UserTurn,
-	{ schema, model }: TargetModel,
-): Promise<ChatMessage> {
+async function toUserMessage({ parts }: UserTurn, model: TargetModel): Promise<ChatMessage> {
 	const texts = parts.filter((part) => typeof part === 'string');
 	if (texts.length === parts.length) return { role: 'user', content: texts.join('\n') };
 	const content: Array<Record<string, unknown>> = [];
 	for (const part of parts) {
-		if (typeof part !== 'string') content.push(await toPart(part, schema, model));
+		if (typeof part !== 'string') content.push(await toPart(part, model));
 		else if (part) content.push({ type: 'text', text: part });
 	}
 	return { role: 'user', content };
 }
 
 /** Many models refuse null as content beside tool calls; all take an empty text. */
-function toOpenAiAssistant(turn: AssistantTurn, asked: TargetModel): ChatMessage {
-	const calls = turn.calls.map((call) => toOpenAiCall(call, turn, asked));
+function toOpenAiAssistant(turn: AssistantTurn, model: TargetModel): ChatMessage {
+	const calls = turn.calls.map((call) => toOpenAiCall(call, turn, model));
 	return {
 		role: 'assistant',
-		content: contentWithReasoning(turn, asked),
-		...reasoningFields(turn, asked),
+		content: contentWithReasoning(turn, model),
+		...reasoningFields(turn, model),
 		...(calls.length && { tool_calls: calls }),
 	};
 }
@@ -85,7 +77,7 @@ function toOpenAiAssistant(turn: AssistantTurn, asked: TargetModel): ChatMessage
 function toOpenAiCall(
 	{ id, name, arguments: given, extra }: ToolCall,
 	turn: AssistantTurn,
-	{ model, schema }: TargetModel,
+	{ id: model, schema }: TargetModel,
 ) {
 	const plain = { id, type: 'function', function: { name, arguments: given } };
 	if (!extra || turn.model !== model) return plain;
@@ -96,7 +88,7 @@ function toOpenAiCall(
 /** Signed reasoning stands in front of the text, as parts where the model gave it so. */
 function contentWithReasoning(
 	{ text, reasoning, model: author }: AssistantTurn,
-	{ model, schema }: TargetModel,
+	{ id: model, schema }: TargetModel,
 ): NonNullable<ChatMessage['content']> {
 	const plain = (reasoning?.prefix ?? '') + text;
 	if (!reasoning?.parts.length || author !== model) return plain;
@@ -107,7 +99,7 @@ function contentWithReasoning(
 /** What is signed or encrypted is of use to the model that made it, and to no other. */
 const MODEL_BOUND_KEYS = ['reasoning_details'];
 
-function reasoningFields(turn: AssistantTurn, { model, schema }: TargetModel) {
+function reasoningFields(turn: AssistantTurn, { id: model, schema }: TargetModel) {
 	const { reasoning } = turn;
 	if (!reasoning) return {};
 	const isOwn = turn.model === model;
@@ -125,7 +117,7 @@ function reasoningFields(turn: AssistantTurn, { model, schema }: TargetModel) {
 const defaultReasoningField = (schema: ObjectSchema | undefined): string =>
 	documentsAssistantProperty(schema, 'reasoning') ? 'reasoning' : 'reasoning_content';
 
-function toAnthropicAssistant(turn: AssistantTurn, { model }: TargetModel): ChatMessage {
+function toAnthropicAssistant(turn: AssistantTurn, { id: model }: TargetModel): ChatMessage {
 	const { text, calls, reasoning } = turn;
 	const thought = turn.model === model ? (reasoning?.parts ?? []) : [];
 	if (!calls.length && !thought.length) return { role: 'assistant', content: text };

@@ -1,9 +1,9 @@
 import type { Tool } from '@n8n/ai-node-sdk';
 import { usesAnthropicTools } from '../../shared/chat/schema';
 import { InputError } from '../../shared/errors/InputError';
+import type { TargetModel } from '../../shared/parameters/targetModel';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import { findProblem } from '../../shared/schema/validate';
-import type { TargetModel } from './apiMessages';
 import type { ToolNames } from './toolNames';
 
 /** The SDK's function for it; the SDK is there only once the node runs. */
@@ -16,7 +16,7 @@ export function toApiTools(
 	tools: Tool[],
 	parametersOf: ParametersOf,
 	names: ToolNames,
-	{ model, schema }: TargetModel,
+	{ id, schema }: TargetModel,
 ): Array<Record<string, unknown>> {
 	if (!schema || schema.properties.tools) {
 		const write = takesInputSchema(schema) ? toAnthropicTool : toOpenAiTool;
@@ -27,7 +27,7 @@ export function toApiTools(
 		);
 	}
 	throw new InputError(
-		`${model} doesn't support tools`,
+		`${id} doesn't support tools`,
 		"Choose another model in 'Model', or remove the tools from the agent.",
 	);
 }

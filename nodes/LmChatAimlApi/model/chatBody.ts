@@ -4,12 +4,12 @@ import { toResponseFormat, type ResponseFormatFields } from '../../shared/chat/r
 import { defaultChatSchema } from '../../shared/chat/schema';
 import { CHAT_COMPLETIONS } from '../../shared/models/endpoints';
 import { toSupportedParameters } from '../../shared/parameters/bodyParameters';
-import { parseJsonObject } from '../../shared/parameters/jsonField';
 import type { ModelForm } from '../../shared/parameters/modelForm';
 import { checkRequired } from '../../shared/parameters/required';
+import { toTargetModel } from '../../shared/parameters/targetModel';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import type { SubNodeRequest } from '../../shared/transport/subNodeClient';
-import { toApiMessages, type TargetModel } from './apiMessages';
+import { toApiMessages } from './apiMessages';
 import { toApiTools, type ParametersOf } from './apiTools';
 import type { Turn } from './conversation';
 import { parseMessages } from './parseMessages';
@@ -34,7 +34,7 @@ export const chatModelForm: ModelForm = {
 /** The fields of the node, expressions evaluated. */
 export interface ChatModelFields extends ResponseFormatFields {
 	modelParameters: unknown;
-	extraBody: unknown;
+	extraBody: Record<string, unknown>;
 }
 
 /** What an agent or chain asks of the model. */
@@ -68,35 +68,29 @@ export async function toChatBody(
 	task: ChatTask,
 	fields: ChatModelFields,
 ): Promise<ChatBody> {
-	const { model } = call;
 	const schema = await call.requestSchema(CHAT_COMPLETIONS);
-	const asked: TargetModel = { model, schema };
-	const isFallback = call.fallback !== undefined;
-	const { parameters, droppedParameters } = toSupportedParameters(
-		{ model, isFallback },
-		fields.modelParameters,
-		schema,
-	);
+	const model = toTargetModel(call, schema);
+	const { parameters, droppedParameters } = toSupportedParameters(fields.modelParameters, model);
 	const turns = parseMessages(task.messages, async (url) =>
 		(await call.fetchFile(url)).bytes.toString('base64'),
 	);
 	const names = mapToolNames(task.tools.map(({ name }) => name));
-	const format = toResponseFormat(fields, schema, model);
+	const format = toResponseFormat(fields, model);
 	const streams = task.streams && documents(schema, 'stream');
 	const body = {
-		model,
+		model: model.id,
 		...(await toApiMessages(
 			turns.map((turn) => withApiNames(turn, names)),
-			asked,
+			model,
 		)),
-		...(task.tools.length && { tools: toApiTools(task.tools, task.parametersOf, names, asked) }),
+		...(task.tools.length && { tools: toApiTools(task.tools, task.parametersOf, names, model) }),
 		...(format && { response_format: format.request }),
 		...stopSequences(task.stop, schema),
 		...parameters,
-		...parseJsonObject(fields.extraBody, 'Extra Body'),
+		...fields.extraBody,
 		...(streams && completionsDialect.askForEvents(schema)),
 	};
-	checkRequired(body, schema, model);
+	checkRequired(body, model);
 	return { body, streams, droppedParameters, names };
 }
 

@@ -161,8 +161,8 @@ function withArrived(
 	const details: IDataObject = {
 		...error.details,
 		...(said?.text && { text: said.text }),
-		...(usage && { usage: { ...usage } }),
-		...(cost && { cost: { ...cost } }),
+		...(usage && { usage }),
+		...(cost && { cost }),
 	};
 	return Object.keys(details).length ? { ...error, details } : error;
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../errors/InputError';
-import type { ObjectSchema } from '../schema/jsonSchema';
+import type { TargetModel } from '../parameters/targetModel';
 import type { ChatMessage } from './messages';
 import { toInputPart } from './responsesInput';
 import { acceptsUserPart, userPartTypes } from './schema';
@@ -38,8 +38,7 @@ interface PartForm {
 export async function attachFiles(
 	messages: ChatMessage[],
 	attachments: Attachment[],
-	schema: ObjectSchema | undefined,
-	model: string,
+	model: TargetModel,
 ): Promise<ChatMessage[]> {
 	if (!attachments.length) return messages;
 	const last = messages.findLastIndex(({ role }) => role === 'user');
@@ -51,7 +50,7 @@ export async function attachFiles(
 	}
 	const parts = contentParts(messages[last]);
 	const files: Part[] = [];
-	for (const attachment of attachments) files.push(await toPart(attachment, schema, model));
+	for (const attachment of attachments) files.push(await toPart(attachment, model));
 	return messages.with(last, { ...messages[last], content: [...parts, ...files] });
 }
 
@@ -66,11 +65,7 @@ function contentParts({ content }: ChatMessage): Part[] {
  *
  * @throws InputError when it takes the file in no form
  */
-export async function toPart(
-	attachment: Attachment,
-	schema: ObjectSchema | undefined,
-	model: string,
-): Promise<Part> {
+export async function toPart(attachment: Attachment, { id, schema }: TargetModel): Promise<Part> {
 	const forms = partForms(attachment).flatMap((form) => [form, asInput(form)]);
 	const accepted = schema ? forms.find(({ sample }) => acceptsUserPart(schema, sample)) : forms[0];
 	if (accepted) return await accepted.write();
@@ -81,7 +76,7 @@ export async function toPart(
 		);
 	}
 	throw new InputError(
-		`${model} doesn't support ${kindOf(attachment.mimeType)} (${attachment.fileName}, ${attachment.mimeType})`,
+		`${id} doesn't support ${kindOf(attachment.mimeType)} (${attachment.fileName}, ${attachment.mimeType})`,
 		`Choose a model that supports them. This one supports: ${userPartTypes(schema).join(', ') || 'text'}.`,
 	);
 }

@@ -1,8 +1,9 @@
 import { InputError } from '../errors/InputError';
 import { isRecord } from '../json';
 import { parseJsonObject } from '../parameters/jsonField';
+import type { TargetModel } from '../parameters/targetModel';
 import { dereference } from '../schema/dereference';
-import { type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
+import type { JsonSchema } from '../schema/jsonSchema';
 import { sanitizeSchema } from '../schema/sanitize';
 import { findProblem } from '../schema/validate';
 import { completionsDialect } from './dialect';
@@ -29,18 +30,17 @@ export interface JsonAnswer {
  */
 export function toResponseFormat(
 	fields: ResponseFormatFields,
-	bodySchema: ObjectSchema | undefined,
-	model: string,
+	{ id, schema }: TargetModel,
 	dialect = completionsDialect,
 ): JsonAnswer | undefined {
 	if (fields.responseFormat === 'text') return undefined;
 	const asked =
 		fields.responseFormat === 'json_schema' ? toJsonSchemaFormat(fields) : toJsonObjectFormat();
 	const answer = { ...asked, request: dialect.writeFormat(asked.request) };
-	const documented = bodySchema && dialect.formatSchema(bodySchema);
-	if (bodySchema && (!documented || findProblem(documented, answer.request))) {
+	const documented = schema && dialect.formatSchema(schema);
+	if (schema && (!documented || findProblem(documented, answer.request))) {
 		throw new InputError(
-			`${model} doesn't support this 'Response Format'`,
+			`${id} doesn't support this 'Response Format'`,
 			documented && answer.schema
 				? "Choose 'JSON Object' and describe the fields in a message, or choose another model."
 				: "Set 'Response Format' to 'Text' and ask for JSON in a message, or choose another model.",

@@ -1,7 +1,7 @@
 import { toSupportedParameters } from '../parameters/bodyParameters';
-import { parseJsonObject } from '../parameters/jsonField';
 import type { ModelForm } from '../parameters/modelForm';
 import { checkRequired } from '../parameters/required';
+import type { TargetModel } from '../parameters/targetModel';
 import { acceptedTypes, alternatives, type ObjectSchema } from '../schema/jsonSchema';
 import { toInputTypeProperties, type InputType } from './inputType';
 
@@ -9,9 +9,7 @@ import { toInputTypeProperties, type InputType } from './inputType';
 export interface EmbeddingFields {
 	/** The value of 'Model Parameters'. */
 	modelParameters: unknown;
-	extraBody: unknown;
-	/** Whether this model is a fallback for the chosen one. */
-	isFallback: boolean;
+	extraBody: Record<string, unknown>;
 	/** What the texts are for, if known. */
 	purpose?: InputType;
 }
@@ -30,15 +28,13 @@ export interface EmbeddingRequest {
  * @throws InputError for a parameter that is missing or that the model does not support
  */
 export function toEmbeddingRequest(
-	model: string,
-	{ modelParameters, extraBody, isFallback, purpose }: EmbeddingFields,
-	schema: ObjectSchema | undefined,
+	{ modelParameters, extraBody, purpose }: EmbeddingFields,
+	model: TargetModel,
 ): EmbeddingRequest {
-	const extra = parseJsonObject(extraBody, 'Extra Body');
-	const asked = { model, isFallback };
-	const { parameters, droppedParameters } = toSupportedParameters(asked, modelParameters, schema);
-	const body = { model, ...toInputTypeProperties(schema, purpose), ...parameters, ...extra };
-	checkRequired({ input: '', ...body }, schema, model);
+	const { parameters, droppedParameters } = toSupportedParameters(modelParameters, model);
+	const inputType = toInputTypeProperties(model.schema, purpose);
+	const body = { model: model.id, ...inputType, ...parameters, ...extraBody };
+	checkRequired({ input: '', ...body }, model);
 	return { body, droppedParameters };
 }
 

@@ -1,8 +1,9 @@
 import { InputError } from '../errors/InputError';
-import { isRecord } from '../json';
+import { isRecord, tryParse } from '../json';
 import { acceptedTypes, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
 import { findProblem, type Problem } from '../schema/validate';
 import { toParameterLabel } from './parameterFields';
+import type { TargetModel } from './targetModel';
 
 /**
  * Turns the values of 'Model Parameters' into body properties.
@@ -13,29 +14,25 @@ import { toParameterLabel } from './parameterFields';
  *
  * @throws InputError naming the field and what it takes, before anything is paid for
  */
-export function toBodyParameters(
-	values: unknown,
-	schema: ObjectSchema | undefined,
-	model: string,
-): Record<string, unknown> {
+export function toBodyParameters(values: unknown, model: TargetModel): Record<string, unknown> {
 	if (!isRecord(values)) return {};
-	const set = Object.entries(values).filter(([name, value]) => !isUnset(name, value, schema));
-	return Object.fromEntries(
-		set.map(([name, value]) => [name, parseParameter(name, value, schema, model)]),
-	);
+	const set = Object.entries(values).filter(([name, value]) => !isUnset(name, value, model.schema));
+	return Object.fromEntries(set.map(([name, value]) => [name, parseParameter(name, value, model)]));
 }
 
 /**
- * Splits the values of 'Model Parameters' into those that a fallback model supports and those that it
- * doesn't know or accept.
+ * The values of 'Model Parameters' that are sent to a model: all of them to the requested one. Those
+ * that a fallback model doesn't know or accept are dropped and listed by name.
  */
-export function splitBySupport(
+export function dropUnsupported(
 	values: unknown,
-	schema: ObjectSchema | undefined,
+	{ schema, isFallback }: TargetModel,
 ): { fitting: Record<string, unknown>; dropped: string[] } {
-	const entries = isRecord(values) ? Object.entries(values) : [];
+	const given = isRecord(values) ? values : {};
+	if (!isFallback || !schema) return { fitting: given, dropped: [] };
 	const fits = ([name, value]: [string, unknown]): boolean =>
-		!schema || isBlank(value) || interpret(value, schema.properties[name]) !== undefined;
+		isBlank(value) || interpret(value, schema.properties[name]) !== undefined;
+	const entries = Object.entries(given);
 	return {
 		fitting: Object.fromEntries(entries.filter(fits)),
 		dropped: entries.filter((entry) => !fits(entry)).map(([name]) => name),
@@ -43,31 +40,16 @@ export function splitBySupport(
 }
 
 /**
- * The values of 'Model Parameters' for the requested model. For a fallback model, unsupported ones are
- * dropped and listed by name.
- */
-export function dropUnsupported(
-	{ isFallback }: { isFallback: boolean },
-	values: unknown,
-	schema: ObjectSchema | undefined,
-): { fitting: Record<string, unknown>; dropped: string[] } {
-	if (isFallback) return splitBySupport(values, schema);
-	return { fitting: isRecord(values) ? values : {}, dropped: [] };
-}
-
-/**
- * The body properties of 'Model Parameters' for the requested model, without those it doesn't support.
+ * The body properties of 'Model Parameters', without those that a fallback model doesn't support.
  *
  * @throws InputError like `toBodyParameters`
  */
 export function toSupportedParameters(
-	{ model, isFallback }: { model: string; isFallback: boolean },
 	values: unknown,
-	schema: ObjectSchema | undefined,
+	model: TargetModel,
 ): { parameters: Record<string, unknown>; droppedParameters: string[] } {
-	const { fitting, dropped } = dropUnsupported({ isFallback }, values, schema);
-	const parameters = toBodyParameters(fitting, schema, model);
-	return { parameters, droppedParameters: dropped };
+	const { fitting, dropped } = dropUnsupported(values, model);
+	return { parameters: toBodyParameters(fitting, model), droppedParameters: dropped };
 }
 
 /** The parameters that are set, unchecked. Text that is a JSON list or object is parsed. */
@@ -97,16 +79,11 @@ const isEmpty = (value: unknown): boolean =>
 const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
-function parseParameter(
-	name: string,
-	value: unknown,
-	schema: ObjectSchema | undefined,
-	model: string,
-): unknown {
+function parseParameter(name: string, value: unknown, { id, schema }: TargetModel): unknown {
 	if (!schema) return parseListOrObject(value) ?? value;
 	if (!Object.hasOwn(schema.properties, name)) {
 		throw new InputError(
-			`The model ${model} has no parameter '${toParameterLabel(name)}'`,
+			`The model ${id} has no parameter '${toParameterLabel(name)}'`,
 			`Remove '${toParameterLabel(name)}' from 'Model Parameters', or send it in 'Extra Body' to skip this check. Its parameters are: ${Object.keys(schema.properties).join(', ')}.`,
 		);
 	}
@@ -134,14 +111,8 @@ function interpretations(value: unknown, schema: JsonSchema): unknown[] {
 	return readings;
 }
 
-function parseListOrObject(value: unknown): unknown {
-	if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return undefined;
-	try {
-		return JSON.parse(value);
-	} catch {
-		return undefined;
-	}
-}
+const parseListOrObject = (value: unknown): unknown =>
+	typeof value === 'string' && /^\s*[[{]/.test(value) ? tryParse(value) : undefined;
 
 function mismatchError(name: string, value: unknown, schema: JsonSchema) {
 	const label = toParameterLabel(name);

@@ -1,7 +1,7 @@
 import { InputError } from '../errors/InputError';
-import type { ObjectSchema } from '../schema/jsonSchema';
 import { findFileInputs, type FileInput } from './fileInputs';
 import { toParameterLabel } from './parameterFields';
+import type { TargetModel } from './targetModel';
 
 /**
  * Checks that a body has all required properties before it is sent.
@@ -11,15 +11,14 @@ import { toParameterLabel } from './parameterFields';
  */
 export function checkRequired(
 	body: Record<string, unknown>,
-	schema: ObjectSchema | undefined,
-	model: string,
+	{ id, schema }: TargetModel,
 	labels: Record<string, string> = {},
 ): void {
 	const missing = schema?.required.find((name) => body[name] === undefined);
 	if (!schema || missing === undefined) return;
 	const file = findFileInputs(schema).find(({ path }) => path[0] === missing);
 	throw new InputError(
-		`The model ${model} needs '${labels[missing] ?? toParameterLabel(missing)}'`,
+		`The model ${id} needs '${labels[missing] ?? toParameterLabel(missing)}'`,
 		file
 			? `Add the ${FILE_WORDS[file.family]} under 'Files'.`
 			: labels[missing] === undefined

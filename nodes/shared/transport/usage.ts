@@ -2,18 +2,18 @@ import { isRecord } from '../json';
 import type { ApiResponse } from './apiResponse';
 
 /** Tokens of a call; absent figures were not reported. */
-export interface Usage {
+export type Usage = {
 	inputTokens?: number;
 	outputTokens?: number;
 	reasoningTokens?: number;
 	totalTokens?: number;
-}
+};
 
 /** What a call cost: US dollars, and the API's credits. */
-export interface Cost {
+export type Cost = {
 	usd: number;
 	credits: number;
-}
+};
 
 /** The API's price of a credit: 2,000,000 credits are one US dollar. */
 const CREDITS_PER_USD = 2_000_000;

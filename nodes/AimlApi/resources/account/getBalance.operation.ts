@@ -4,6 +4,7 @@ import { ApiError } from '../../../shared/errors/ApiError';
 import { BALANCE } from '../../../shared/models/endpoints';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { Operation } from '../../run/operation';
+import { simplify } from '../../run/simplify';
 
 /** Fields of 'Get Balance'. */
 export const getBalanceFields: INodeProperties[] = [simplifyField, lookUpOptionsField];
@@ -13,11 +14,12 @@ export const getBalance: Operation = {
 	endpoint: BALANCE,
 	async execute(context) {
 		const response = await context.get(BALANCE.path, {});
-		const json = response.json as IDataObject;
-		if (!context.getField('simplify', true)) return [{ json }];
-		if (typeof json.current_balance !== 'number') {
-			throw new ApiError(unexpectedResponseError(response, 'balance'));
-		}
-		return [{ json: { balance: json.current_balance, currency: json.currency } }];
+		return await simplify(context, response, () => {
+			const { current_balance: balance, currency } = response.json as IDataObject;
+			if (typeof balance !== 'number') {
+				throw new ApiError(unexpectedResponseError(response, 'balance'));
+			}
+			return [{ json: { balance, currency } }];
+		});
 	},
 };

@@ -4,6 +4,7 @@ import { ApiError } from '../../../shared/errors/ApiError';
 import { USAGE } from '../../../shared/models/endpoints';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { ItemContext, Operation } from '../../run/operation';
+import { simplify } from '../../run/simplify';
 import { parsePeriod, parseStartAndEnd } from './timeRange';
 
 /** Fields of 'Get Usage'. */
@@ -71,11 +72,11 @@ export const getUsage: Operation = {
 	endpoint: USAGE,
 	async execute(context) {
 		const response = await context.get(USAGE.path, getTimeRange(context));
-		const json = response.json as IDataObject;
-		if (!context.getField('simplify', true)) return [{ json }];
-		const { spend, currency, requests, start, end } = json;
-		if (typeof spend !== 'number') throw new ApiError(unexpectedResponseError(response, 'spend'));
-		return [{ json: { spend, currency, requests, start, end } }];
+		return await simplify(context, response, () => {
+			const { spend, currency, requests, start, end } = response.json as IDataObject;
+			if (typeof spend !== 'number') throw new ApiError(unexpectedResponseError(response, 'spend'));
+			return [{ json: { spend, currency, requests, start, end } }];
+		});
 	},
 };
 

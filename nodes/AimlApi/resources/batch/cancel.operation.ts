@@ -1,7 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { BATCH_CANCEL } from '../../../shared/models/endpoints';
 import type { Operation } from '../../run/operation';
+import { simplify } from '../../run/simplify';
 import { batchIdField, getBatchId } from './batchId';
 import { toBatchItem } from './results';
 
@@ -15,7 +16,6 @@ export const cancelBatch: Operation = {
 		const id = getBatchId(context);
 		const path = `${BATCH_CANCEL.path}/${encodeURIComponent(id)}`;
 		const response = await context.send(undefined, path);
-		if (!context.getField('simplify', true)) return [{ json: response.json as IDataObject }];
-		return [{ json: toBatchItem(response, id) }];
+		return await simplify(context, response, () => [{ json: toBatchItem(response, id) }]);
 	},
 };

@@ -16,12 +16,15 @@ import {
 import { ApiError } from '../../../shared/errors/ApiError';
 import { BATCHES } from '../../../shared/models/endpoints';
 import { toBodyParameters } from '../../../shared/parameters/bodyParameters';
+import { toTargetModel } from '../../../shared/parameters/targetModel';
 import type { ObjectSchema } from '../../../shared/schema/jsonSchema';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';
 import { parseCost } from '../../../shared/transport/usage';
 import { messagesField } from '../../descriptions/messages';
+import { getBodyFields } from '../../run/bodyFields';
 import type { ItemContext, Operation } from '../../run/operation';
+import { isSimplified } from '../../run/simplify';
 import {
 	checkUniqueIds,
 	MAX_REQUESTS,
@@ -30,7 +33,6 @@ import {
 	type BatchRequest,
 } from './requests';
 import { parseBatchJob, toBatchItem } from './results';
-import { readExtraBody } from '../../../shared/parameters/extraBody';
 
 /** What `params` of a request takes, as the endpoint documents it, the same for all its models. */
 const batchParameterSchema: ObjectSchema = {
@@ -189,11 +191,11 @@ export const createBatch: Operation = {
 };
 
 function getRequests(context: ItemContext): BatchRequest[] {
-	const values = context.getField<{ value?: unknown }>('modelParameters', {})?.value;
+	const { modelParameters, extraBody } = getBodyFields(context);
 	const defaults = {
 		model: context.model,
-		parameters: toBodyParameters(values, batchParameterSchema, context.model),
-		extra: readExtraBody(context.getField('extraBody', ''), context.getOption('extraBody', '')),
+		parameters: toBodyParameters(modelParameters, toTargetModel(context, batchParameterSchema)),
+		extra: extraBody,
 	};
 	const own =
 		context.getField<string>('requestsFrom', 'items') === 'list'
@@ -220,7 +222,7 @@ async function sendBatch(context: ItemContext, entries: Entry[]): Promise<Batch>
 
 function toItem(context: ItemContext, { response, entries }: Batch): INodeExecutionData {
 	const items = [...new Set(entries.map(({ itemIndex }) => itemIndex))];
-	const json = context.getField('simplify', true)
+	const json = isSimplified(context)
 		? { ...toBatchItem(response), requestCount: entries.length }
 		: (response.json as IDataObject);
 	return { json, pairedItem: items.map((item) => ({ item })) };

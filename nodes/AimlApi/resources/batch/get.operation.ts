@@ -19,6 +19,7 @@ import {
 	waitForCompletionOption,
 } from '../../descriptions/mediaOptions';
 import type { ItemContext, Operation } from '../../run/operation';
+import { isSimplified } from '../../run/simplify';
 import { pollUntilDone, type JobType, type StatusEndpoint } from '../../run/polling';
 import { batchIdField, getBatchId } from './batchId';
 import { parseResultLines } from './resultLines';
@@ -101,13 +102,13 @@ function toItems(context: ItemContext, response: ApiResponse, id: string): INode
 	if (!lines && response.json === undefined) throw new ApiError(invalidResponseError(response));
 	const cost = parseCost(response.json, response);
 	context.addCost(cost);
-	if (!context.getField('simplify', true)) {
+	if (!isSimplified(context)) {
 		const raw = lines?.map(({ result, text }) => result ?? toUnreadableItem(text, id));
 		return (raw ?? [response.json]).map((json) => ({ json: json as IDataObject }));
 	}
 	const items = lines?.map((line) => toLineItem(line, id)) ?? [toBatchItem(response, id)];
 	const payer = items.findIndex((json) => !('error' in json));
 	return items.map((json, index) => ({
-		json: { ...json, ...(index === payer && cost && { cost: { ...cost } }) },
+		json: { ...json, ...(index === payer && cost && { cost }) },
 	}));
 }

@@ -19,7 +19,7 @@ export interface BatchDefaults {
 	/** 'Model Parameters', checked; a request's own win over them. */
 	parameters: Record<string, unknown>;
 	/** 'Extra Body', merged last. */
-	extra: Record<string, unknown> | undefined;
+	extra: Record<string, unknown>;
 }
 
 /**

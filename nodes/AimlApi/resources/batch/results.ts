@@ -69,7 +69,7 @@ export function toResultItem(line: BatchLine, batchId: string): IDataObject {
 		...parseMessage(message),
 		model: String(message.model ?? ''),
 		id: String(message.id ?? ''),
-		...(usage && { usage: { ...usage } }),
+		...(usage && { usage }),
 	} as IDataObject;
 }
 

@@ -26,12 +26,13 @@ import { responseFormatFields } from '../../../shared/descriptions/responseForma
 import { attachmentsField } from '../../descriptions/files';
 import { messagesField } from '../../descriptions/messages';
 import { getAttachments } from '../../media/inputFiles';
+import { getBodyFields } from '../../run/bodyFields';
 import { fallbackMetadata, type ItemContext } from '../../run/operation';
+import { isSimplified } from '../../run/simplify';
 import { requestCompletion } from './completion';
 import { parseChoices, type ParsedCompletion } from './jsonOutput';
 import { toChatRequest, type ChatRequest } from './request';
 import { finishResponse, getStreaming, type Streaming } from './streaming';
-import { readExtraBody } from '../../../shared/parameters/extraBody';
 
 /** A chat endpoint: how requests are written for it and its answers read. */
 export interface ChatEndpoint {
@@ -59,7 +60,7 @@ async function getAnswer(
 	streaming: Streaming | undefined,
 ): Promise<{ text: string; result: INodeExecutionData[] }> {
 	const completion = await requestCompletion(context, reader, request.body, streaming);
-	if (!context.getField('simplify', true)) {
+	if (!isSimplified(context)) {
 		const [{ text }] = completion.choices;
 		return { text, result: [{ json: completion.body as IDataObject }] };
 	}
@@ -79,12 +80,9 @@ async function getRequest(context: ItemContext, dialect: ChatDialect): Promise<C
 		messages: context.getField<unknown>('messages', {}),
 		attachments: await getAttachments(context),
 		...getResponseFormatFields(context),
-		modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
-		extraBody: readExtraBody(context.getField('extraBody', ''), context.getOption('extraBody', '')),
-		isFallback: context.fallback !== undefined,
+		...getBodyFields(context),
 	};
-	const loadSchema = async () => await context.requestSchema();
-	return await toChatRequest(context.model, fields, loadSchema, dialect);
+	return await toChatRequest(context, fields, dialect);
 }
 
 function getResponseFormatFields(context: ItemContext): ResponseFormatFields {

@@ -84,8 +84,8 @@ function invalidJsonError(
 			text,
 			finishReason,
 			id: String(body.id ?? ''),
-			...(usage && { usage: { ...usage } }),
-			...(cost && { cost: { ...cost } }),
+			...(usage && { usage }),
+			...(cost && { cost }),
 		},
 	});
 }

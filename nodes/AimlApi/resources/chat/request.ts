@@ -5,18 +5,16 @@ import { toResponseFormat, type ResponseFormatFields } from '../../../shared/cha
 import { checkPlaced, placeSystemMessages } from '../../../shared/chat/systemMessages';
 import { InputError } from '../../../shared/errors/InputError';
 import { hasValues, toSupportedParameters } from '../../../shared/parameters/bodyParameters';
-import { parseJsonObject } from '../../../shared/parameters/jsonField';
 import { checkRequired } from '../../../shared/parameters/required';
-import type { JsonSchema, ObjectSchema } from '../../../shared/schema/jsonSchema';
+import { toTargetModel } from '../../../shared/parameters/targetModel';
+import type { JsonSchema } from '../../../shared/schema/jsonSchema';
+import type { BodyFields } from '../../run/bodyFields';
+import type { ItemContext } from '../../run/operation';
 
 /** What the editor's fields of a chat operation hold, expressions evaluated. */
-export interface ChatFields extends ResponseFormatFields {
+export interface ChatFields extends ResponseFormatFields, BodyFields {
 	messages: unknown;
 	attachments: Attachment[];
-	modelParameters: unknown;
-	extraBody: unknown;
-	/** The model stands in for the one that the parameters were chosen for. */
-	isFallback?: boolean;
 }
 
 export interface ChatRequest {
@@ -31,36 +29,29 @@ export interface ChatRequest {
 /**
  * The body of a request to a chat endpoint. Only what the user set is in it.
  *
- * @param loadSchema gets what the model documents, and is asked only when something hangs on it;
- * without a schema nothing is checked against the model
+ * @param context of the item; the model's schema is loaded only where the body depends on it
  * @throws InputError naming the field, before anything is paid for
  */
 export async function toChatRequest(
-	model: string,
+	context: Pick<ItemContext, 'model' | 'fallback' | 'requestSchema'>,
 	fields: ChatFields,
-	loadSchema: () => Promise<ObjectSchema | undefined>,
 	dialect = completionsDialect,
 ): Promise<ChatRequest> {
 	const written = parseMessages(fields.messages, fields.attachments.length > 0);
-	const extra = parseJsonObject(fields.extraBody, 'Extra Body');
-	const schema = dependsOnModel(fields, written) ? await loadSchema() : undefined;
-	const answer = toResponseFormat(fields, schema, model, dialect);
-	const asked = { model, isFallback: fields.isFallback === true };
-	const { parameters, droppedParameters } = toSupportedParameters(
-		asked,
-		fields.modelParameters,
-		schema,
-	);
-	const placed = placeSystemMessages(written, schema) ?? systemFieldError(model);
-	checkPlaced(placed, parameters, model);
-	const messages = await attachFiles(placed.messages, fields.attachments, schema, model);
+	const schema = dependsOnModel(fields, written) ? await context.requestSchema() : undefined;
+	const model = toTargetModel(context, schema);
+	const answer = toResponseFormat(fields, model, dialect);
+	const { parameters, droppedParameters } = toSupportedParameters(fields.modelParameters, model);
+	const placed = placeSystemMessages(written, schema) ?? systemFieldError(model.id);
+	checkPlaced(placed, parameters, model.id);
+	const messages = await attachFiles(placed.messages, fields.attachments, model);
 	const body = {
-		model,
+		model: model.id,
 		...dialect.writeBody({ ...placed, messages }, answer?.request),
 		...parameters,
-		...extra,
+		...fields.extraBody,
 	};
-	checkRequired(body, schema, model);
+	checkRequired(body, model);
 	return {
 		body,
 		dialect,

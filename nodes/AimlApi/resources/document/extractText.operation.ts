@@ -22,16 +22,18 @@ import {
 	timeoutOption,
 } from '../../../shared/descriptions/options';
 import { ApiError } from '../../../shared/errors/ApiError';
-import { isRecord } from '../../../shared/json';
+import { isRecord, tryParse } from '../../../shared/json';
 import { DOCUMENTS } from '../../../shared/models/endpoints';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
-import { parseCost } from '../../../shared/transport/usage';
+import type { ApiResponse } from '../../../shared/transport/apiResponse';
+import { parseCost, type Cost } from '../../../shared/transport/usage';
 import { filesField } from '../../descriptions/files';
 import { outputFieldOption } from '../../descriptions/mediaOptions';
 import { storeFile } from '../../media/mediaItems';
 import { sendMediaRequest } from '../../media/mediaRequest';
 import type { OutputFile } from '../../media/outputFiles';
 import type { ItemContext, Operation } from '../../run/operation';
+import { simplify } from '../../run/simplify';
 import { parsePages, type Page } from './pages';
 
 /** Fields of 'Extract Text'. */
@@ -91,25 +93,37 @@ export const extractText: Operation = {
 		const { response, metadata } = await sendMediaRequest(context);
 		const cost = parseCost(response.json, response);
 		context.addCost(cost);
-		if (!context.getField('simplify', true)) return [{ json: response.json as IDataObject }];
-		const pages = parsePages(response.json);
-		if (!pages.length) throw new ApiError(unexpectedResponseError(response, 'page'));
-		const annotation = parseAnnotation(response.json);
-		const about = { model: context.model, id: response.requestId, ...metadata };
-		const first = { ...(annotation !== undefined && { annotation }), ...(cost && { cost }) };
-		const items = context.getField('splitPages', false) ? pages.map(asPage) : [joined(pages)];
-		return await Promise.all(
-			items.map(async ({ json, images }, index) => {
-				const { binary, failedImages } = await storeImages(context, images);
-				const failed = failedImages.length ? { failedImages } : {};
-				return {
-					json: { ...json, ...about, ...(index === 0 && first), ...failed } as IDataObject,
-					...(binary && { binary }),
-				};
-			}),
+		return await simplify(
+			context,
+			response,
+			async () => await toItems(context, response, cost, metadata),
 		);
 	},
 };
+
+async function toItems(
+	context: ItemContext,
+	response: ApiResponse,
+	cost: Cost | undefined,
+	metadata: IDataObject,
+): Promise<INodeExecutionData[]> {
+	const pages = parsePages(response.json);
+	if (!pages.length) throw new ApiError(unexpectedResponseError(response, 'page'));
+	const annotation = parseAnnotation(response.json);
+	const about = { model: context.model, id: response.requestId, ...metadata };
+	const first = { ...(annotation !== undefined && { annotation }), ...(cost && { cost }) };
+	const texts = context.getField('splitPages', false) ? pages.map(asPage) : [joined(pages)];
+	return await Promise.all(
+		texts.map(async ({ json, images }, index) => {
+			const { binary, failedImages } = await storeImages(context, images);
+			const failed = failedImages.length ? { failedImages } : {};
+			return {
+				json: { ...json, ...about, ...(index === 0 && first), ...failed } as IDataObject,
+				...(binary && { binary }),
+			};
+		}),
+	);
+}
 
 interface TextItem {
 	json: IDataObject;
@@ -130,11 +144,8 @@ const joined = (pages: Page[]): TextItem => ({
 function parseAnnotation(body: unknown): unknown {
 	const annotation = isRecord(body) ? body.document_annotation : undefined;
 	if (typeof annotation !== 'string') return annotation ?? undefined;
-	try {
-		return JSON.parse(annotation);
-	} catch {
-		return annotation;
-	}
+	const parsed = tryParse(annotation);
+	return parsed === undefined ? annotation : parsed;
 }
 
 /**

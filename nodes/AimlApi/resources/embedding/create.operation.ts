@@ -26,12 +26,15 @@ import {
 import { parseEmbeddings, type Vector } from '../../../shared/embeddings/vectors';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { InputError } from '../../../shared/errors/InputError';
+import { tryParse } from '../../../shared/json';
 import { EMBEDDINGS } from '../../../shared/models/endpoints';
 import { parseText } from '../../../shared/parameters/textField';
 import { hasValues } from '../../../shared/parameters/bodyParameters';
+import { toTargetModel } from '../../../shared/parameters/targetModel';
 import { parseCost, shareOf, type Cost, type Usage } from '../../../shared/transport/usage';
+import { getBodyFields } from '../../run/bodyFields';
 import { fallbackMetadata, type ItemContext, type Operation } from '../../run/operation';
-import { readExtraBody } from '../../../shared/parameters/extraBody';
+import { isSimplified } from '../../run/simplify';
 
 /** Fields of 'Create Embeddings'. */
 export const createFields: INodeProperties[] = [
@@ -84,7 +87,7 @@ export const createEmbedding: Operation = {
 	async execute(context) {
 		const texts = getTexts(context.getField<unknown>('input', ''));
 		const { request, metadata } = await getRequest(context);
-		if (!context.getField('simplify', true)) {
+		if (!isSimplified(context)) {
 			const response = await context.send({ ...request, input: toInput(texts) });
 			context.addCost(parseCost(response.json, response));
 			return [{ json: response.json as IDataObject }];
@@ -111,24 +114,17 @@ function getTexts(value: unknown): string[] {
 }
 
 function parseList(text: string): unknown {
-	try {
-		const parsed: unknown = JSON.parse(text);
-		return Array.isArray(parsed) && parsed.every((entry) => typeof entry === 'string')
-			? parsed
-			: text;
-	} catch {
-		return text;
-	}
+	const parsed = tryParse(text);
+	return Array.isArray(parsed) && parsed.every((entry) => typeof entry === 'string')
+		? parsed
+		: text;
 }
 
 async function getRequest(context: ItemContext) {
-	const fields = {
-		modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
-		extraBody: readExtraBody(context.getField('extraBody', ''), context.getOption('extraBody', '')),
-		isFallback: context.fallback !== undefined,
-	};
+	const fields = getBodyFields(context);
 	const schema = hasValues(fields.modelParameters) ? await context.requestSchema() : undefined;
-	const { body, droppedParameters } = toEmbeddingRequest(context.model, fields, schema);
+	const model = toTargetModel(context, schema);
+	const { body, droppedParameters } = toEmbeddingRequest(fields, model);
 	const metadata = fallbackMetadata(context, droppedParameters);
 	return { request: body, metadata };
 }
@@ -158,8 +154,8 @@ function toItem(
 			index,
 			model,
 			...metadata,
-			...(usage && { usage: { ...usage } }),
-			...(cost && { cost: { ...cost } }),
+			...(usage && { usage }),
+			...(cost && { cost }),
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { modelField } from '../../../shared/descriptions/model';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { ApiError } from '../../../shared/errors/ApiError';
@@ -8,6 +8,7 @@ import { MODEL } from '../../../shared/models/endpoints';
 import { parseModel } from '../../../shared/models/model';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { Operation } from '../../run/operation';
+import { simplify } from '../../run/simplify';
 import { toModelItem } from './modelItem';
 
 /** Fields of 'Get a Model'. */
@@ -25,10 +26,11 @@ export const getModel: Operation = {
 		const response = await context.get(`${MODEL.path}/${toPath(context.model)}`, {
 			include: 'all',
 		});
-		if (!context.getField('simplify', true)) return [{ json: response.json as IDataObject }];
-		const model = parseModel(isRecord(response.json) ? response.json.data : undefined);
-		if (!model) throw new ApiError(unexpectedResponseError(response, 'model'));
-		return [{ json: toModelItem(model) }];
+		return await simplify(context, response, () => {
+			const model = parseModel(isRecord(response.json) ? response.json.data : undefined);
+			if (!model) throw new ApiError(unexpectedResponseError(response, 'model'));
+			return [{ json: toModelItem(model) }];
+		});
 	},
 };
 

@@ -7,6 +7,7 @@ import { filterModels, type ModelFilters } from '../../../shared/models/filters'
 import { findCatalogEntries, parseModel } from '../../../shared/models/model';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { ItemContext, Operation } from '../../run/operation';
+import { isSimplified } from '../../run/simplify';
 import { toModelItem } from './modelItem';
 
 /** Fields of 'Get Many' models */
@@ -108,7 +109,7 @@ export const getModels: Operation = {
 		const byModel = new Map(entries.map((entry) => [parseModel(entry), entry]));
 		const models = [...byModel.keys()].filter((model) => model !== undefined);
 		const found = filterModels(models, filters).slice(0, most);
-		const isSimple = context.getField('simplify', true);
+		const isSimple = isSimplified(context);
 		return found.map((model) => ({
 			json: isSimple ? toModelItem(model) : (byModel.get(model) as IDataObject),
 		}));

@@ -24,8 +24,7 @@ const place = async (
 ) =>
 	await toFileParameters(
 		files.map(({ file, parameter = '' }) => ({ file, parameter })),
-		schema,
-		'm',
+		{ id: 'm', schema, isFallback: false },
 	);
 
 test('a file of the item becomes a data URL, one on the web stays an address', async () => {
@@ -212,7 +211,7 @@ describe('a file beside what parameters give', () => {
 	});
 	const file = onWeb('https://x.test/a.png');
 	const placeBeside = async (parameter: string, given: Record<string, unknown>) =>
-		await toFileParameters([{ file, parameter }], schema, 'm', given);
+		await toFileParameters([{ file, parameter }], { id: 'm', schema, isFallback: false }, given);
 
 	test('goes into the object that they began', async () => {
 		const given = { masks: [{ trajectory: [1, 2] }], image_url: 'https://x.test/b.png' };

@@ -84,7 +84,7 @@ const attach = async (
 	files: Attachment[],
 	schema?: ObjectSchema,
 	messages: ChatMessage[] = [userMessage],
-) => await attachFiles(messages, files, schema, 'vendor/model');
+) => await attachFiles(messages, files, { id: 'vendor/model', schema, isFallback: false });
 /** The part that a single file became. */
 const partOf = async (attachment: Attachment, schema?: ObjectSchema) => {
 	const [{ content }] = await attach([attachment], schema);

@@ -2,7 +2,10 @@ import { toResponseFormat, schemaOfExample } from '../../../../nodes/shared/chat
 import type { JsonSchema, ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const read = (fields: object, schema?: ObjectSchema) =>
-	toResponseFormat({ responseFormat: 'json_schema', ...fields }, schema, 'vendor/model');
+	toResponseFormat(
+		{ responseFormat: 'json_schema', ...fields },
+		{ id: 'vendor/model', schema, isFallback: false },
+	);
 const byExample = (jsonSchemaExample: unknown) =>
 	read({ schemaType: 'fromJson', jsonSchemaExample });
 const byHand = (inputSchema: unknown) => read({ schemaType: 'manual', inputSchema });

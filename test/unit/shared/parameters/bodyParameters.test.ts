@@ -1,8 +1,8 @@
 import {
-	splitBySupport,
+	dropUnsupported,
 	toBodyParameters,
 } from '../../../../nodes/shared/parameters/bodyParameters';
-import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
+import type { JsonSchema, ObjectSchema } from '../../../../nodes/shared/schema/jsonSchema';
 
 const stop: JsonSchema = {
 	anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { nullable: true }],
@@ -34,7 +34,11 @@ const schema = {
 	},
 	required: [],
 };
-const read = (values: unknown) => toBodyParameters(values, schema, 'openai/gpt-4o');
+const read = (values: unknown) =>
+	toBodyParameters(values, { id: 'openai/gpt-4o', schema, isFallback: false });
+/** Another model than the one above, asked for by the user. */
+const chosen = (schema?: ObjectSchema) => ({ id: 'm', schema, isFallback: false });
+const fallback = (schema?: ObjectSchema) => ({ id: 'm', schema, isFallback: true });
 
 describe('what the user set is sent as the model documents it', () => {
 	test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
@@ -83,14 +87,14 @@ describe('what the user set is sent as the model documents it', () => {
 	test('a list or object left empty, as the editor opens it, is not sent', () => {
 		const properties = { tools: { type: 'array' }, metadata: { type: 'object' } };
 		const empty = { tools: '[]', metadata: {} };
-		expect(toBodyParameters(empty, { properties, required: [] }, 'm')).toEqual({});
-		expect(toBodyParameters(empty, undefined, 'm')).toEqual({});
+		expect(toBodyParameters(empty, chosen({ properties, required: [] }))).toEqual({});
+		expect(toBodyParameters(empty, chosen())).toEqual({});
 	});
 
 	test('an empty list is sent where it differs from the default or is required', () => {
 		const properties = { loras: { type: 'array', default: ['a'] }, tools: { type: 'array' } };
 		const schema = { properties, required: ['tools'] };
-		expect(toBodyParameters({ loras: '[]', tools: '[]' }, schema, 'm')).toEqual({
+		expect(toBodyParameters({ loras: '[]', tools: '[]' }, chosen(schema))).toEqual({
 			loras: [],
 			tools: [],
 		});
@@ -175,7 +179,7 @@ describe('what the model does not take is refused before it is sent', () => {
 
 	test('the parameters that there are, are named beside one that there is not', () => {
 		const one = { properties: { seed: {}, stop: {} }, required: [] };
-		expect(() => toBodyParameters({ top_k: 1 }, one, 'm')).toThrow(
+		expect(() => toBodyParameters({ top_k: 1 }, chosen(one))).toThrow(
 			expect.objectContaining({
 				description: expect.stringContaining('Its parameters are: seed, stop.') as string,
 			}),
@@ -184,7 +188,7 @@ describe('what the model does not take is refused before it is sent', () => {
 });
 
 describe('without the schema of the model', () => {
-	const readUnchecked = (values: unknown) => toBodyParameters(values, undefined, 'm');
+	const readUnchecked = (values: unknown) => toBodyParameters(values, chosen());
 
 	test('everything is sent as it is, but lists and objects in JSON are parsed', () => {
 		expect(
@@ -209,13 +213,18 @@ describe('without the schema of the model', () => {
 
 describe('for a model that stands in for another', () => {
 	test('what it does not take is dropped and named', () => {
-		expect(splitBySupport({ temperature: '1', top_k: 5, n: 7, user: null }, schema)).toEqual({
+		expect(
+			dropUnsupported({ temperature: '1', top_k: 5, n: 7, user: null }, fallback(schema)),
+		).toEqual({
 			fitting: { temperature: '1', user: null },
 			dropped: ['top_k', 'n'],
 		});
 	});
 
 	test('everything fits when its schema is not known', () => {
-		expect(splitBySupport({ top_k: 5 }, undefined)).toEqual({ fitting: { top_k: 5 }, dropped: [] });
+		expect(dropUnsupported({ top_k: 5 }, fallback())).toEqual({
+			fitting: { top_k: 5 },
+			dropped: [],
+		});
 	});
 });

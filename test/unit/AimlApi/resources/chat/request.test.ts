@@ -2,6 +2,7 @@ import {
 	toChatRequest,
 	type ChatFields,
 } from '../../../../../nodes/AimlApi/resources/chat/request';
+import type { Fallback } from '../../../../../nodes/shared/transport/fallback';
 import type { JsonSchema, ObjectSchema } from '../../../../../nodes/shared/schema/jsonSchema';
 
 const hello = { role: 'user', content: 'Hello' };
@@ -21,16 +22,17 @@ const withSystemProperty = model({
 	system: { type: 'string' },
 });
 
-async function write(fields: Partial<ChatFields>, schema?: ObjectSchema) {
+async function write(fields: Partial<ChatFields>, schema?: ObjectSchema, fallback?: Fallback) {
 	const loadSchema = jest.fn(async () => schema);
 	const defaults: ChatFields = {
 		messages: { values: [hello] },
 		attachments: [],
 		responseFormat: 'text',
 		modelParameters: null,
-		extraBody: '',
+		extraBody: {},
 	};
-	const request = await toChatRequest('vendor/model', { ...defaults, ...fields }, loadSchema);
+	const context = { model: 'vendor/model', fallback, requestSchema: loadSchema };
+	const request = await toChatRequest(context, { ...defaults, ...fields });
 	return { ...request, timesLoaded: loadSchema.mock.calls.length };
 }
 const bodyOf = async (...query: Parameters<typeof write>) => (await write(...query)).body;
@@ -66,7 +68,7 @@ describe('what is sent', () => {
 	test("is what 'Extra Body' says, whatever else is set", async () => {
 		const fields = {
 			modelParameters: { temperature: 1 },
-			extraBody: '{"temperature":9,"model":"other","provider":"auto"}',
+			extraBody: { temperature: 9, model: 'other', provider: 'auto' },
 		};
 		expect(await bodyOf(fields, model({ temperature: { type: 'number', maximum: 2 } }))).toEqual({
 			model: 'other',
@@ -187,7 +189,7 @@ describe('what the model requires', () => {
 
 	test.each<[string, Partial<ChatFields>]>([
 		["'Model Parameters'", { modelParameters: { max_tokens: 5 } }],
-		["'Extra Body'", { modelParameters: { temperature: 1 }, extraBody: '{"max_tokens":5}' }],
+		["'Extra Body'", { modelParameters: { temperature: 1 }, extraBody: { max_tokens: 5 } }],
 	])('may come from %s', async (_, fields) => {
 		expect(await bodyOf(fields, schema)).toMatchObject({ max_tokens: 5 });
 	});
@@ -198,7 +200,10 @@ describe('a model that stands in for another', () => {
 	const modelParameters = { temperature: 2, seed: 7, top_k: 5 };
 
 	test('gets the parameters that it takes, and the others are named', async () => {
-		const { body, droppedParameters } = await write({ modelParameters, isFallback: true }, schema);
+		const { body, droppedParameters } = await write({ modelParameters }, schema, {
+			insteadOf: 'vendor/other',
+			reason: 'gone',
+		});
 		expect(body).toEqual({ model: 'vendor/model', messages: [hello], seed: 7 });
 		expect(droppedParameters).toEqual(['temperature', 'top_k']);
 	});
@@ -209,7 +214,6 @@ describe('a model that stands in for another', () => {
 });
 
 test.each<[string, Partial<ChatFields>, string]>([
-	['an extra body that is malformed', { extraBody: '{' }, "'Extra Body' isn't valid JSON"],
 	[
 		'a parameter that is out of range',
 		{ modelParameters: { temperature: 3 } },
