@@ -75,7 +75,7 @@ describeCollections((collection, [{ contract, models }]) => {
 		};
 		const takes = (body: object) => complaint(validate, body);
 
-		test('takes a turn without tools', async () => {
+		test('a model takes a turn without tools', async () => {
 			const body = await write(FIRST_TURN, []);
 			const { messages } = body as { messages: Array<{ content: unknown }> };
 			const takesText = !takes({ model: id, messages: [{ role: 'user', content: 'Hello' }] });
@@ -83,7 +83,7 @@ describeCollections((collection, [{ contract, models }]) => {
 				expect({ messages, complaint: takes(body) }).toEqual({ messages, complaint: '' });
 		});
 
-		test('takes tools, parallel calls and their results, or is known to take none', async () => {
+		test('a model takes tools, parallel calls and their results, or is known to take none', async () => {
 			if (!documented) {
 				await expect(write(FIRST_TURN, [WEATHER])).rejects.toThrow(InputError);
 				tally.without++;

@@ -59,7 +59,7 @@ describeCollections((collection, [{ contract, models }]) => {
 			fields = await listParameterFields(sandbox, nodeParameters(contract, id));
 		});
 
-		test('gets messages of every documented form out of a chat history', async () => {
+		test('a model gets messages of every documented form out of a chat history', async () => {
 			for (const messages of historiesOf(document)) {
 				const form = { entries: { messages }, values: required };
 				await expectAnswer(form, { messages: messages.map(asSent) });
@@ -68,7 +68,7 @@ describeCollections((collection, [{ contract, models }]) => {
 		});
 
 		test.each(['json_object', 'json_schema'] as const)(
-			'answers in %s beside all other properties, or refuses it unsent',
+			'a model answers in %s beside all other properties, or refuses it unsent',
 			async (responseFormat) => {
 				const format = { responseFormat, jsonSchemaExample: '{"word": "yes"}' };
 				if (documentedFormats(model).includes(responseFormat)) {

@@ -69,7 +69,7 @@ describeCollections(({ name }, [{ contract, models }]) => {
 
 		describe.each(['binary', 'url'])('from a %s', (source) => {
 			test.each(kinds)(
-				'takes $mimeType, or refuses it where it documents no such part',
+				'a model takes $mimeType, or refuses it where it documents no such part',
 				async (file) => {
 					const question = { role: 'user', content: takesText ? 'What is this?' : '' };
 					const messages = keepsSystem || movesSystem ? [SYSTEM, question] : [question];
@@ -94,7 +94,7 @@ describeCollections(({ name }, [{ contract, models }]) => {
 			);
 		});
 
-		test('gets a system message as it takes it, or it is refused unsent', async () => {
+		test('a model gets a system message as it takes it, or it is refused unsent', async () => {
 			const writing = write([SYSTEM, HELLO], []);
 			if (keepsSystem) {
 				expect(await writing).toEqual({ model: id, messages: [SYSTEM, HELLO], ...required });
@@ -111,7 +111,7 @@ describeCollections(({ name }, [{ contract, models }]) => {
 		});
 
 		if (movesSystem) {
-			test("refuses a system message beside the parameter 'system', as there is one place", async () => {
+			test("a model refuses a system message beside the parameter 'system', as there is one place", async () => {
 				const writing = write([SYSTEM, HELLO], [], { system: 'Be polite.' });
 				await expect(writing).rejects.toThrow("'System' is set in 'Model Parameters'");
 			});

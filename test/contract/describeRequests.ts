@@ -64,11 +64,11 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 					fields = await listParameterFields(sandbox, nodeParameters(contract, id));
 				});
 
-				test('answers a request with the required fields only', async () => {
+				test('a model answers a request with the required fields only', async () => {
 					await succeed(minimal());
 				});
 
-				test('gets every property as it was filled in, in each documented form', async () => {
+				test('a model gets every property as it was filled in, in each documented form', async () => {
 					const others = examplesFor(contract.byExtraBody ?? [], document);
 					const { files, placed } = filesFor(
 						uploads.filter(isRequired),
@@ -107,7 +107,7 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 					}
 				});
 
-				test('gets null from the extra body where its schema takes null', async () => {
+				test('a model gets null from the extra body where its schema takes null', async () => {
 					const schemas = Object.entries(parameterSchemas(contract, model));
 					const nullable = schemas.filter(([, schema]) =>
 						examplesOf(schema, document).includes(null),
@@ -117,7 +117,7 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 					await succeed({ form: { ...form, extra }, placed });
 				});
 
-				test('is not asked without what it requires', async () => {
+				test('a model gets no request without what it requires', async () => {
 					const { form } = minimal();
 					for (const name of required.filter((each) => each !== 'model')) {
 						const incomplete = {

@@ -35,7 +35,7 @@ describeCollections((collection, endpoints) => {
 	});
 
 	let told = 0;
-	test('are all behind an endpoint that an operation serves', () => {
+	test('the documented models are all behind an endpoint that an operation serves', () => {
 		const served = endpoints.flatMap(({ models }) => models);
 		expect(all.filter((model) => !served.includes(model))).toEqual([]);
 	});
@@ -55,12 +55,12 @@ describeCollections((collection, endpoints) => {
 			),
 		);
 
-		test('are all that the model picker offers, each once', () => {
+		test('the documented models are all that the model picker offers, each once', () => {
 			const served = sandbox.models.filter(({ endpoint }) => endpoint === contract.path);
 			expect([...picked].sort()).toEqual(served.map(({ id }) => id).sort());
 		});
 
-		test('are offered in the picker by the older catalogue, too', async () => {
+		test('the documented models are offered in the picker with the older catalog, too', async () => {
 			const entries = await listPickerEntries(older, nodeParameters(contract, ''));
 			const offered = new Set(entries.map(({ value }) => value));
 			expect(models.filter(({ id }) => !offered.has(id))).toEqual([]);
@@ -80,13 +80,13 @@ describeCollections((collection, endpoints) => {
 					: (await listFileParameters(sandbox, parameters)).map(String);
 			});
 
-			test('is offered in the model picker', () => {
+			test('a model is offered in the model picker', () => {
 				expect(picked).toContain(id);
 				tally.models++;
 				told++;
 			});
 
-			test('has a field for every body property, required ones marked', () => {
+			test('a model has a field for every body property, required ones marked', () => {
 				const { properties = {}, required = [] } = bodySchema(document);
 				const own = ownProperties(contract, model);
 				const files = placesOffered.map((place) => place.split('.')[0]);
@@ -107,7 +107,7 @@ describeCollections((collection, endpoints) => {
 				tally.places += placesOffered.length;
 			});
 
-			test('has dropdowns for enums, with exactly the documented values', () => {
+			test('a model has dropdowns for enums, with exactly the documented values', () => {
 				const offered = fields
 					.filter(({ type }) => type === 'options')
 					.map(({ id: name, options = [] }) => [
@@ -121,7 +121,7 @@ describeCollections((collection, endpoints) => {
 				expect(Object.fromEntries(offered)).toEqual(Object.fromEntries(documented));
 			});
 
-			test('has ranges in the labels of its number fields, where they are short', () => {
+			test('a model has ranges in the labels of its number fields, where they are short', () => {
 				for (const field of fields) {
 					expect(field.displayName.length).toBeLessThanOrEqual(
 						Math.max(30, toParameterLabel(field.id).length),
@@ -135,7 +135,7 @@ describeCollections((collection, endpoints) => {
 				}
 			});
 
-			test('opens switches and numbers at the documented defaults', () => {
+			test('the fields of a model open at the documented defaults', () => {
 				for (const { id: name, type, defaultValue } of fields) {
 					const { default: documented } = schemas[name];
 					if (!['boolean', 'number'].includes(type!) || typeof documented !== type) continue;
@@ -143,7 +143,7 @@ describeCollections((collection, endpoints) => {
 				}
 			});
 
-			test('lets every documented form of a value into its field', () => {
+			test('the fields of a model take every documented form of a value', () => {
 				const examples = parameterExamples(contract, model);
 				const refused = fields.flatMap((field) =>
 					examples[field.id].flatMap((value) => {

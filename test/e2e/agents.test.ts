@@ -84,7 +84,7 @@ const logOf = ({ data }: Execution) =>
 	data.resultData.runData['Chat Model'] as unknown as LogEntry[];
 
 describe.each(VERSIONS)('AI Agent %d', (version) => {
-	test('calls two tools at once, one of them our own node, and answers from their results', async () => {
+	test('an agent calls two tools at once, one of them our own node, and answers from their results', async () => {
 		const execution = await run('plain', version);
 		expect(execution.data.resultData.error).toBeUndefined();
 		expect(outputOf(execution)).toContain(CALCULATED);
@@ -100,7 +100,7 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 		expect(itemsOf(execution.data, 'Agent')[0].json.intermediateSteps).toHaveLength(2);
 	});
 
-	test('with a model that takes tools in Anthropic’s form', async () => {
+	test("an agent uses a model that takes tools in Anthropic's form", async () => {
 		const execution = await run('claude', version);
 		expect(execution.data.resultData.error).toBeUndefined();
 		expect(outputOf(execution)).toContain(CALCULATED);
@@ -108,7 +108,7 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 		expect(second.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
 	});
 
-	test('with a model that thinks and wants its reasoning back on the second turn', async () => {
+	test('an agent sends a reasoning model its reasoning back on the second turn', async () => {
 		const execution = await run('thinking', version);
 		expect(execution.data.resultData.error).toBeUndefined();
 		expect(outputOf(execution)).toContain(CALCULATED);
@@ -117,7 +117,7 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 		expect(second[2].reasoning_content).toContain('The user wants an answer');
 	});
 
-	test('with a fallback model when the chosen one is overloaded', async () => {
+	test('an agent uses a fallback model when the chosen one is overloaded', async () => {
 		const when = { path: CHAT, model: 'google/gemini-2.5-flash' };
 		n8n.sandbox.faults.set([{ when, do: { status: 503 } }]);
 		const execution = await run('fallback', version);
@@ -140,7 +140,7 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 		});
 	});
 
-	test('has tokens and cost of each call in the run log', async () => {
+	test('the run log of an agent has the tokens and cost of each call', async () => {
 		const log = logOf(await run('plain', version));
 		const usages = log.map(({ data }) => data.ai_languageModel[0][0].json.tokenUsage);
 		const costs = callsTo(MODEL).map(({ usd }) => usd);
@@ -155,7 +155,7 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 		);
 	});
 
-	test('waits when there are too many requests', async () => {
+	test('an agent waits when there are too many requests', async () => {
 		n8n.sandbox.faults.set([
 			{ when: { path: CHAT, model: MODEL, nth: 1 }, do: { status: 429, retryAfter: 1 } },
 		]);
@@ -179,7 +179,7 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 			/maximum context length is 128000/,
 			/longer than openai\/gpt-4o-mini supports/,
 		],
-	])('says what %s is', async (_, fault, message, description) => {
+	])('an agent says what %s is', async (_, fault, message, description) => {
 		n8n.sandbox.faults.set([{ when: { path: CHAT, model: MODEL }, do: fault }]);
 		const execution = await run('plain', version);
 		expect(execution.status).toBe('error');
@@ -189,7 +189,7 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 		expect(logOf(execution)[0].error?.message).toMatch(message);
 	});
 
-	test('says which tool got arguments that cannot be read', async () => {
+	test('an agent says which tool got arguments that cannot be read', async () => {
 		const execution = await run('broken', version);
 		expect(execution.status).toBe('error');
 		expect(execution.data.resultData.error?.message).toMatch(
@@ -211,7 +211,7 @@ async function answerTo(id: string, message: string, session?: string): Promise<
 }
 
 describe("n8n's chat", () => {
-	test('has the first words before the model has said the last', async () => {
+	test("n8n's chat shows the first words before the model has sent the last", async () => {
 		const UNDER_WAY = 0;
 		const statuses: number[] = [];
 		let text = '';
@@ -225,7 +225,7 @@ describe("n8n's chat", () => {
 		expect(statuses[0]).toBe(UNDER_WAY);
 	});
 
-	test('streams the answer after parallel tool calls of a model that thinks', async () => {
+	test("n8n's chat streams the answer after parallel tool calls of a model that thinks", async () => {
 		const text = await answerTo(STREAMING_THOUGHT, BOTH_TOOLS);
 		expect(text).toContain(CALCULATED);
 		expect(text).not.toContain('The user wants');
@@ -233,7 +233,7 @@ describe("n8n's chat", () => {
 		expect(second.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'tool']);
 	});
 
-	test('goes on with the next message, the tools of the first among its memories', async () => {
+	test("n8n's chat goes on with the next message and remembers the tool calls of the first", async () => {
 		await answerTo(STREAMING_THOUGHT, BOTH_TOOLS, 'two messages');
 		expect(await answerTo(STREAMING_THOUGHT, 'Hello', 'two messages')).toContain('Hello!');
 		const conversation = messagesTo('sandbox/needs-reasoning')[2];
@@ -242,7 +242,7 @@ describe("n8n's chat", () => {
 		expect(JSON.stringify(conversation)).not.toContain('reasoning_content');
 	});
 
-	test('with the example: the tools that the agent fills in, and an answer', async () => {
+	test("n8n's chat answers with the tools of the example workflow", async () => {
 		const answer = await answerTo('aimlapiAgentChat', BOTH_TOOLS);
 		expect(answer).toContain('17 * 23 = 391.');
 		expect(answer).toContain('"bread" in Spanish is "pan".');
@@ -252,7 +252,7 @@ describe("n8n's chat", () => {
 		expect(callsTo(MODEL)[0].body).toMatchObject({ temperature: 0.3 });
 	});
 
-	test('says what had arrived when the stream breaks', async () => {
+	test("n8n's chat says what had arrived when the stream breaks", async () => {
 		n8n.sandbox.faults.set([{ when: { path: CHAT }, do: { reset: 'body' } }]);
 		const chunks: ChatChunk[] = [];
 		for await (const chunk of chat(STREAMING, 'Hello')) chunks.push(chunk);

@@ -42,7 +42,7 @@ beforeEach(() => n8n.sandbox.requestLog.clear());
 const namesOf = ({ resultData }: RunData) => Object.keys(resultData.runData);
 
 describe('the example that guards a budget', () => {
-	test('summarizes the tickets and reports what that cost', async () => {
+	test('the example that guards a budget summarizes the tickets and reports what that cost', async () => {
 		const run = await n8n.cli.execute(budget.id);
 		expect(itemsOf(run, 'Summarize Each')).toHaveLength(4);
 		const [report, ...others] = itemsOf(run, 'Report');
@@ -57,7 +57,7 @@ describe('the example that guards a budget', () => {
 		expect(namesOf(run)).not.toContain('Balance Too Low');
 	});
 
-	test('spends nothing when too little is left', async () => {
+	test('the example that guards a budget spends nothing when too little is left', async () => {
 		const run = await n8n.cli.execute(richOnly.id);
 		const [{ json }] = itemsOf(run, 'Balance Too Low');
 		expect(json.message).toMatch(/^Only \$\d+(\.\d+)? left on the AI\/ML API account/);
@@ -65,7 +65,7 @@ describe('the example that guards a budget', () => {
 		expect(n8n.sandbox.requestLog.usd).toBe(0);
 	});
 
-	test('stops at the budget of the run, and says so for each ticket left out', async () => {
+	test('the example that guards a budget stops at the budget of the run, and says so for each ticket left out', async () => {
 		const run = await n8n.cli.execute(frugal.id);
 		const [{ json }] = itemsOf(run, 'Report');
 		expect(json.failed).toBe(3);

@@ -220,12 +220,12 @@ const calls = () => n8n.sandbox.requestLog.calls.filter(({ path }) => path === C
 const answers = ({ data }: Execution, output = 0) =>
 	itemsOf(data, 'Chain', output).map(({ json }) => json);
 
-test('Basic LLM Chain with a structured output parser', async () => {
+test('a Basic LLM Chain works with a structured output parser', async () => {
 	const [{ output }] = answers(await run(ids.parsed));
 	expect(output).toEqual({ city: expect.any(String), urgent: true });
 });
 
-test('Basic LLM Chain with the JSON Schema that the model itself follows', async () => {
+test('a Basic LLM Chain works with a JSON Schema that the model itself follows', async () => {
 	const execution = await run(ids.schema);
 	const [{ text }] = answers(execution);
 	const parsed: unknown = typeof text === 'string' ? JSON.parse(text) : text;
@@ -233,7 +233,7 @@ test('Basic LLM Chain with the JSON Schema that the model itself follows', async
 	expect(calls()[0].body).toMatchObject({ response_format: { type: 'json_schema' } });
 });
 
-test('Basic LLM Chain with an image', async () => {
+test('a Basic LLM Chain sends an image', async () => {
 	const [{ text }] = answers(await run(ids.image));
 	expect(text).toContain('I see 1 image.');
 	expect(JSON.stringify(calls()[0].body)).toContain('"detail":"low"');
@@ -242,21 +242,21 @@ test('Basic LLM Chain with an image', async () => {
 test.each([
 	[ids.agentImage, 'I see 1 image.', '"media_type":"image/png","data":"iVBORw0KGgo="'],
 	[ids.agentPdf, 'I see 1 file.', '"filename":"report.pdf"'],
-])('AI Agent with a file in the form that the model takes: %s', async (id, said, sent) => {
+])('an AI Agent sends a file in the form that the model takes: %s', async (id, said, sent) => {
 	const [{ output }] = answers(await run(id));
 	expect(output).toContain(said);
 	expect(JSON.stringify(calls()[0].body)).toContain(sent);
 });
 
 test.each([ids.agentParsed22, ids.agentParsed31])(
-	'AI Agent with a structured output parser: %s',
+	'an AI Agent works with a structured output parser: %s',
 	async (id) => {
 		const [{ output }] = answers(await run(id));
 		expect(output).toEqual({ city: expect.any(String), urgent: true });
 	},
 );
 
-test('Summarization Chain over 30 documents', async () => {
+test('a Summarization Chain summarizes 30 documents', async () => {
 	const execution = await run(ids.summary);
 	const summaries = answers(execution);
 	expect(summaries).toHaveLength(30);
@@ -266,7 +266,7 @@ test('Summarization Chain over 30 documents', async () => {
 	expect(calls().every(({ status }) => status === 200)).toBe(true);
 });
 
-test('Summarization Chain with a rate limit on the way', async () => {
+test('a Summarization Chain gets through a rate limit', async () => {
 	n8n.sandbox.faults.set([
 		{ when: { path: CHAT, nth: [3, 9, 20] }, do: { status: 429, retryAfter: 1 } },
 		{ when: { path: CHAT, nth: 12 }, do: { status: 502, html: true } },
@@ -275,13 +275,13 @@ test('Summarization Chain with a rate limit on the way', async () => {
 	expect(calls().filter(({ status }) => status !== 200)).toHaveLength(4);
 });
 
-test('Information Extractor', async () => {
+test('an Information Extractor extracts the attributes', async () => {
 	const extracted = answers(await run(ids.extractor));
 	expect(extracted).toHaveLength(2);
 	expect(extracted[0].output).toEqual({ urgent: true, summary: expect.any(String) });
 });
 
-test('Text Classifier', async () => {
+test('a Text Classifier sorts each text into its category', async () => {
 	const execution = await run(ids.classifier);
 	expect(answers(execution, 0)).toHaveLength(0);
 	expect(answers(execution, 1)).toHaveLength(3);

@@ -35,7 +35,7 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 		await n8n?.end();
 	});
 
-	test.each(examples)('shows the example %s without a complaint', async (name) => {
+	test.each(examples)('the editor shows no issue in the example %s', async (name) => {
 		await editor.openWorkflow(example(name).id);
 		const shown = await editor.by('canvas-node').or(editor.by('sticky')).count();
 		expect(shown).toBe(example(name).nodes.length);
@@ -43,7 +43,7 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 		await editor.screenshot(`example-${name}`);
 	});
 
-	test('tests the credential: a wrong key is refused, the right one accepted', async () => {
+	test('the credential test refuses a wrong key and accepts the right one', async () => {
 		await editor.openWorkflow(workflow.id);
 		await editor.openNode('Message a Model');
 		await editor.by('credential-edit-button').click();
@@ -55,7 +55,7 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 		await editor.screenshot('credential-accepted');
 	});
 
-	test('runs and shows the answer with its usage and cost', async () => {
+	test('the editor runs the node and shows the answer with its usage and cost', async () => {
 		await editor.openWorkflow(workflow.id);
 		await editor.executeWorkflow(3);
 		await editor.screenshot('execution');
@@ -69,7 +69,7 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 		expect(text).toMatch(/usd/);
 	});
 
-	test('finds models by search, and the parameters change with the model', async () => {
+	test('the editor finds models by search, and the parameters change with the model', async () => {
 		await editor.openModels();
 		await editor.by('rlc-item').filter({ hasText: '128K' }).first().waitFor();
 		await editor.screenshot('model-list');
@@ -91,7 +91,7 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 		expect(ofGemini).not.toEqual(ofClaude);
 	});
 
-	test('shows the Chat Model of an agent, with the parameters of the model alone', async () => {
+	test('the editor shows the Chat Model of an agent, with the parameters of the model alone', async () => {
 		await editor.openWorkflow(example('chat-with-an-agent').id);
 		const chatModel = editor.by('canvas-node').filter({ hasText: 'AI/ML API Chat Model' });
 		await chatModel.getByText('openai/gpt-4o-mini').waitFor();
@@ -108,7 +108,7 @@ if (!executable) process.stdout.write('Skipped, since there is no Chromium: set 
 		await editor.closeMenu();
 	});
 
-	test('asks nobody but n8n itself', () => {
+	test('the editor sends requests to n8n only', () => {
 		expect(editor.contacted).toEqual([]);
 	});
 });

@@ -19,16 +19,16 @@ const testCredential = async (apiKey: string, url = n8n.sandbox.url) =>
 	});
 
 describe('the credential test', () => {
-	test('accepts the right key', async () => {
+	test('the credential test accepts the right key', async () => {
 		expect(await testCredential(n8n.sandbox.apiKey)).toMatchObject({ status: 'OK' });
 	});
 
-	test('accepts a host that was pasted with a path', async () => {
+	test('the credential test accepts a host that was pasted with a path', async () => {
 		const answer = await testCredential(n8n.sandbox.apiKey, `${n8n.sandbox.url}/v1/`);
 		expect(answer).toMatchObject({ status: 'OK' });
 	});
 
-	test('refuses a wrong key', async () => {
+	test('the credential test refuses a wrong key', async () => {
 		expect(await testCredential('wrong')).toMatchObject({ status: 'Error' });
 	});
 });
@@ -61,7 +61,7 @@ describe('the model picker', () => {
 		expect(values).toEqual(expect.arrayContaining(['openai/gpt-4o', 'gemini-1.5-flash']));
 	});
 
-	test('searches them', async () => {
+	test('the model picker searches the models', async () => {
 		const values = (await search('gemini')).results.map(({ value }) => value);
 		expect(values).toContain('gemini-1.5-flash');
 		expect(values).not.toContain('openai/gpt-4o');
@@ -82,7 +82,7 @@ describe('the parameters of a model', () => {
 		return fields.map(({ id }) => id);
 	};
 
-	test('are read from its own schema', async () => {
+	test('the parameters of a model are read from its own schema', async () => {
 		const gemini = await fieldsOf('gemini-1.5-flash');
 		const gpt = await fieldsOf('openai/gpt-4o');
 		expect(gemini).toEqual(expect.arrayContaining(['temperature', 'max_tokens']));

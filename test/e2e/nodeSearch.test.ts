@@ -56,21 +56,27 @@ const amongFirst = (limit: number, phrases: string[]): string[] =>
 	phrases.filter((phrase) => (rankOf(phrase) ?? Infinity) <= limit);
 
 describe("the search of n8n's AI builder and MCP", () => {
-	test.each(OUR_NAMES)('finds the node first for its name "%s"', (query) => {
-		expect(rankOf(query)).toBe(1);
-	});
+	test.each(OUR_NAMES)(
+		`the search of n8n's AI builder and MCP finds the node first for its name "%s"`,
+		(query) => {
+			expect(rankOf(query)).toBe(1);
+		},
+	);
 
-	test('finds the node for every task, and among the first three for most', () => {
+	test("the search of n8n's AI builder and MCP finds the node for every task, and among the first three for most", () => {
 		expect(amongFirst(3, TASKS).length).toBeGreaterThanOrEqual(20);
 		expect(TASKS.filter((phrase) => !rankOf(phrase))).toEqual([]);
 	});
 
-	test('finds the node for tasks in other words, among the first three for nine in ten', () => {
+	test("the search of n8n's AI builder and MCP finds the node for tasks in other words, among the first three for nine in ten", () => {
 		expect(amongFirst(3, MORE_TASKS).length).toBeGreaterThanOrEqual(MORE_TASKS.length * 0.9);
 		expect(MORE_TASKS.filter((phrase) => !rankOf(phrase))).toEqual([]);
 	});
 
-	test.each(OTHER_NODES)('leaves the first place for "%s" to %s', (query, displayName) => {
-		expect(engine.searchByName(query)[0].displayName).toBe(displayName);
-	});
+	test.each(OTHER_NODES)(
+		`the search of n8n's AI builder and MCP leaves the first place for "%s" to %s`,
+		(query, displayName) => {
+			expect(engine.searchByName(query)[0].displayName).toBe(displayName);
+		},
+	);
 });

@@ -185,7 +185,7 @@ function callTools(...calls: Array<[name: string, args: object]>): void {
 
 describe.each(versions)('the model of an agent of version %d', (version) => {
 	test.each(media.map(([title, , view], index) => ({ title, view, index })))(
-		'reads a short text about $title',
+		'an agent reads a short text about $title',
 		async ({ view, index }) => {
 			callTools(['Maker', { prompt: 'A lighthouse', text: 'A lighthouse' }]);
 			const { status } = await run(`media${index}`, version);
@@ -198,7 +198,7 @@ describe.each(versions)('the model of an agent of version %d', (version) => {
 		},
 	);
 
-	test('fills the fields that are left to it, each call with an answer of its own', async () => {
+	test('an agent fills the fields that are left to it, each call with an answer of its own', async () => {
 		callTools(
 			['Ask', { model: 'openai/gpt-4o', question: 'One?', temperature: 0.5 }],
 			['Draw', { prompt: 'A lighthouse' }],
@@ -222,7 +222,7 @@ describe.each(versions)('the model of an agent of version %d', (version) => {
 		expect(itemsOf(data, 'Agent')[0].json.output).toContain('You wrote "One?"');
 	});
 
-	test('knows what the tools do and what they want', async () => {
+	test('an agent knows what the tools do and what they want', async () => {
 		await run('both', version);
 		const [{ tools }] = turns();
 		const described = (name: string) =>
@@ -243,7 +243,7 @@ describe.each(versions)('the model of an agent of version %d', (version) => {
 		});
 	});
 
-	test('reads why a tool failed', async () => {
+	test('an agent reads why a tool failed', async () => {
 		callTools(['Ask', { model: 'nobody/nothing', question: 'One?', temperature: 1 }]);
 		const { status } = await run('both', version);
 		expect(status).toBe('success');

@@ -154,7 +154,7 @@ test('300 documents go into the In-Memory Vector Store, and the right one comes 
 	expect(bodies().at(-1)).toEqual({ model: 'text-embedding-3-small', input: QUESTION });
 });
 
-test('the same with PostgreSQL and pgvector', async () => {
+test('300 documents go into PostgreSQL with pgvector, and the right one comes back', async () => {
 	expectStoredAndFound(await run('pgvector00000001'));
 	expect(bodies().map(sizeOf)).toEqual([100, 100, 100, 1]);
 });

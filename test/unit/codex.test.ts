@@ -28,16 +28,16 @@ const nodes: Array<[string, INodeType]> = [
 describe.each(nodes)('the codex of %s', (folder, { description }) => {
 	const codex = codexOf(folder);
 
-	test('names the node type by the name of the package', () => {
+	test('a codex names the node type by the name of the package', () => {
 		expect(codex.node).toBe(`${packageName}.${description.name}`);
 	});
 
-	test('lists each alias once, whatever its case', () => {
+	test('a codex lists each alias once, whatever its case', () => {
 		const aliases = codex.alias.map((alias) => alias.toLowerCase());
 		expect(aliases).toEqual([...new Set(aliases)]);
 	});
 
-	test('points hints for AI builders at nodes of this package', () => {
+	test('a codex points hints for AI builders at nodes of this package', () => {
 		const related = description.builderHint?.relatedNodes?.map(({ nodeType }) => nodeType) ?? [];
 		const ours = nodes.map(([, node]) => `${packageName}.${node.description.name}`);
 		expect(ours).toEqual(expect.arrayContaining(related));

@@ -14,7 +14,7 @@ const usage = async (fields: INodeParameters, run?: Partial<OperationRun>) =>
 const dates = (start: string, end: string) => ({ timeRange: 'dates', start, end });
 
 describe('the balance', () => {
-	test('is what is left in dollars', async () => {
+	test('the balance is what is left in dollars', async () => {
 		await runChat(sandbox);
 		const { items, error } = await balance();
 		expect(error).toBeUndefined();
@@ -27,22 +27,22 @@ describe('the balance', () => {
 		expect(items[0].json.balance).toBeLessThan(100);
 	});
 
-	test("comes as the API's body without 'Simplify'", async () => {
+	test("the balance comes as the API's body without 'Simplify'", async () => {
 		const { items } = await balance({ fields: { simplify: false } });
 		expect(items[0].json).toEqual({ current_balance: 100, currency: 'USD' });
 	});
 
-	test('is asked once for each item, each linked to its own', async () => {
+	test('the balance is asked once for each item, each linked to its own', async () => {
 		const { items } = await balance({ items: [{ json: {} }, { json: {} }] });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 
-	test('is asked again after faults that may pass', async () => {
+	test('the balance is asked again after faults that may pass', async () => {
 		sandbox.faults.set([{ when: { path: '/v2/billing', nth: [1] }, do: { status: 503 } }]);
 		expect((await balance()).items[0].json.balance).toBe(100);
 	});
 
-	test('that the answer does not tell is an error', async () => {
+	test('the balance that the answer does not tell is an error', async () => {
 		sandbox.faults.set([{ when: { path: '/v2/billing' }, do: { body: '{"currency":"USD"}' } }]);
 		expect((await balance()).error).toMatchObject({
 			message: 'The answer has no balance',
@@ -70,13 +70,13 @@ describe('a wrong key', () => {
 		});
 	const description = expect.stringMatching(/^The API key isn't valid\..*HTTP status: 401/);
 
-	test('stops the workflow and names no model', async () => {
+	test('a wrong key stops the workflow and names no model', async () => {
 		const { error } = await withWrongKey();
 		expect(error).toMatchObject({ message: ERROR_MESSAGES.invalidKey, description });
 		expect(error?.description).not.toContain('Model:');
 	});
 
-	test("comes out as an item with 'Continue'", async () => {
+	test("a wrong key comes out as an item with 'Continue'", async () => {
 		const { items } = await withWrongKey({ onError: 'continueRegularOutput' });
 		expect(items).toMatchObject([
 			{
@@ -86,7 +86,7 @@ describe('a wrong key', () => {
 		]);
 	});
 
-	test('goes to the error branch, with the data of the item', async () => {
+	test('a wrong key goes to the error branch, with the data of the item', async () => {
 		const { items, errorItems } = await withWrongKey({ onError: 'continueErrorOutput' });
 		expect(items).toEqual([]);
 		expect(errorItems).toMatchObject([
@@ -96,7 +96,7 @@ describe('a wrong key', () => {
 });
 
 describe('the usage', () => {
-	test('of a period is what was spent in how many requests', async () => {
+	test('the usage of a period is what was spent in how many requests', async () => {
 		await runChat(sandbox);
 		const { items, error } = await usage({ period: ' 7D ' });
 		expect(error).toBeUndefined();
@@ -105,7 +105,7 @@ describe('the usage', () => {
 		expect(Date.parse(String(end)) - Date.parse(String(start))).toBe(7 * 24 * 3_600_000);
 	});
 
-	test('is that of the last day unless told otherwise', async () => {
+	test('the usage is that of the last day unless told otherwise', async () => {
 		const { start, end } = (await usage({})).items[0].json;
 		expect(Date.parse(String(end)) - Date.parse(String(start))).toBe(24 * 3_600_000);
 	});
@@ -119,7 +119,7 @@ describe('the usage', () => {
 			"={{ DateTime.fromISO('2026-07-01T02:00:00+02:00') }}",
 			"={{ new Date('2026-07-02T12:30:00Z') }}",
 		],
-	])('between two moments %s', async (_, start, end) => {
+	])('the usage between two moments %s', async (_, start, end) => {
 		const { items, error } = await usage(dates(start, end));
 		expect(error).toBeUndefined();
 		expect(items[0].json).toMatchObject({
@@ -128,7 +128,7 @@ describe('the usage', () => {
 		});
 	});
 
-	test("comes as the API's body without 'Simplify'", async () => {
+	test("the usage comes as the API's body without 'Simplify'", async () => {
 		const { items } = await usage({ period: '1h', simplify: false });
 		expect(items[0].json).toHaveProperty('api_key_prefix', null);
 	});
@@ -150,13 +150,16 @@ describe('the usage', () => {
 		],
 	];
 
-	test.each(wrong)('of %s is refused before it is asked for', async (_, fields, message, step) => {
-		const { error } = await usage(fields);
-		expect(error).toMatchObject({ message, description: expect.stringContaining(step) });
-		expect(sandbox.requestLog.calls).toHaveLength(0);
-	});
+	test.each(wrong)(
+		'the usage of %s is refused before it is asked for',
+		async (_, fields, message, step) => {
+			const { error } = await usage(fields);
+			expect(error).toMatchObject({ message, description: expect.stringContaining(step) });
+			expect(sandbox.requestLog.calls).toHaveLength(0);
+		},
+	);
 
-	test('of a broken period fails alone, on its own branch', async () => {
+	test('the usage of a broken period fails alone, on its own branch', async () => {
 		const items = ['1h', 'soon', '2h'].map((period) => ({ json: { period } }));
 		const fields = { period: '={{ $json.period }}' };
 		const onward = await usage(fields, { items, settings: { onError: 'continueRegularOutput' } });
@@ -168,7 +171,7 @@ describe('the usage', () => {
 		]);
 	});
 
-	test('that the answer does not tell is an error', async () => {
+	test('the usage that the answer does not tell is an error', async () => {
 		sandbox.faults.set([{ when: { path: '/v2/usage' }, do: { body: '{}' } }]);
 		expect((await usage({})).error?.message).toBe('The answer has no spend');
 	});

@@ -79,7 +79,7 @@ describe('an answer is read, whatever it is dressed in:', () => {
 			),
 			'fine',
 		],
-	])('%s', async (_, answer, text) => {
+	])('an answer is read, whatever it is dressed in: %s', async (_, answer, text) => {
 		const { json, sent } = await ask([answer]);
 		expect(json).toMatchObject({ text });
 		expect(sent).toHaveLength(1);
@@ -207,19 +207,22 @@ describe('an answer that says nothing, or that it failed, is an error:', () => {
 			'502 Bad Gateway',
 			2,
 		],
-	])('%s', async (_, answer, message, sent) => {
-		const result = await ask([answer]);
-		expect(result.jsons).toHaveLength(1);
-		expect(result.json.error.message).toContain(message);
-		expect(result.sent).toHaveLength(sent);
-	});
+	])(
+		'an answer that says nothing, or that it failed, is an error: %s',
+		async (_, answer, message, sent) => {
+			const result = await ask([answer]);
+			expect(result.jsons).toHaveLength(1);
+			expect(result.json.error.message).toContain(message);
+			expect(result.sent).toHaveLength(sent);
+		},
+	);
 
-	test('and what had come of it stands with the error', async () => {
+	test('the error of an answer that failed has what had arrived of it', async () => {
 		const { json } = await ask([of(events([HELLO[0]], '\n\n', ''))]);
 		expect(json.error.text).toBe('Hello');
 	});
 
-	test('and a retry that helps is not seen', async () => {
+	test('a retry of an answer that says nothing is invisible when it helps', async () => {
 		const { json, sent } = await ask([of({ error: { code: 502, message: 'x' } }), GOOD]);
 		expect(json.text).toBe('fine');
 		expect(sent).toHaveLength(2);
@@ -233,7 +236,7 @@ describe('an answer that says nothing, or that it failed, is an error:', () => {
 			'a model that the key may not use',
 			{ status: 500, body: { message: '400 Unable to access model a.' } },
 		],
-	])('and %s is given to a fallback model', async (_, answer) => {
+	])('a fallback model is asked after %s', async (_, answer) => {
 		const options = { maxRetries: 0, fallbackModels: ['b'] };
 		const { json, sent } = await ask([answer, GOOD], { fields: { options } });
 		expect(json).toMatchObject({ text: 'fine', fallback: { insteadOf: 'openai/gpt-4o-mini' } });
@@ -259,7 +262,7 @@ describe('a refusal inside a server error is what it says:', () => {
 		['400 Unable to access model gpt-4o-mini. ', 'Choose another one'],
 		['key not allowed to access model', 'Choose another one'],
 		['400 Bad request', 'rejected the request'],
-	])('%s', async (message, advice) => {
+	])('a refusal inside a server error is what it says: %s', async (message, advice) => {
 		const { json, sent } = await ask([{ status: 500, body: { statusCode: 500, message } }]);
 		expect(sent).toHaveLength(1);
 		expect(json.error.message).toBe(message.trim());

@@ -45,7 +45,7 @@ describe('speech', () => {
 			{},
 		],
 		['an address, streaming switched off', 'elevenlabs/eleven_turbo_v2_5', { stream: false }],
-	])('arrives as a file from %s', async (_, model, modelParameters) => {
+	])('speech arrives as a file from %s', async (_, model, modelParameters) => {
 		const { items, error } = await speak(model, { modelParameters });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
@@ -56,7 +56,7 @@ describe('speech', () => {
 		expect(pairedItem).toEqual({ item: 0 });
 	});
 
-	test('in base64 within JSON arrives as a file, too', async () => {
+	test('speech in base64 within JSON arrives as a file, too', async () => {
 		const body = JSON.stringify({ audio: wav.toString('base64') });
 		sandbox.faults.set([{ when: { path: '/v1/tts' }, do: { body } }]);
 		const { items, error } = await speak('openai/gpt-4o-mini-tts');
@@ -65,13 +65,13 @@ describe('speech', () => {
 		expect(bytesOf(items[0].binary!.data)).toEqual(wav);
 	});
 
-	test('has its text under the name that the model gives it', async () => {
+	test('speech has its text under the name that the model gives it', async () => {
 		const { error } = await speak('microsoft/vibevoice-1.5b');
 		expect(error).toBeUndefined();
 		expect(posts()[0].body).toEqual({ model: 'microsoft/vibevoice-1.5b', script: 'Good morning' });
 	});
 
-	test('of a text that is too long for the model says so unsent', async () => {
+	test('speech of a text that is too long for the model says so unsent', async () => {
 		const { error } = await speak('elevenlabs/eleven_turbo_v2_5', {
 			fields: { text: 'x'.repeat(5001) },
 		});
@@ -81,7 +81,7 @@ describe('speech', () => {
 		expect(posts()).toHaveLength(0);
 	});
 
-	test('of an empty text says so unsent', async () => {
+	test('speech of an empty text says so unsent', async () => {
 		const { error } = await speak('openai/gpt-4o-mini-tts', {
 			fields: { text: '={{ $json.nothing }}' },
 		});
@@ -89,14 +89,14 @@ describe('speech', () => {
 		expect(posts()).toHaveLength(0);
 	});
 
-	test("comes as the API's body without 'Simplify', and as a file where that is the body", async () => {
+	test("speech comes as the API's body without 'Simplify', and as a file where that is the body", async () => {
 		const named = await speak('openai/gpt-4o-mini-tts', { fields: { simplify: false } });
 		expect(named.items[0].json).toHaveProperty('audio.url');
 		const bytes = await speak('sandbox/tts-bytes', { fields: { simplify: false } });
 		expect(bytes.items[0].binary!.data.mimeType).toMatch(/^audio/);
 	});
 
-	test('that is an empty answer is told as such', async () => {
+	test('speech that is an empty answer is told as such', async () => {
 		sandbox.faults.set([{ when: { path: '/v1/tts' }, do: { body: '' } }]);
 		const { error } = await speak('openai/gpt-4o-mini-tts', {
 			fields: { options: { maxRetries: 0 } },
@@ -107,7 +107,7 @@ describe('speech', () => {
 
 describe('a transcription', () => {
 	test.each(['#g1_nova-2-general', 'aai/universal', 'openai/gpt-4o-mini-transcribe'])(
-		'of a file of the item goes up in a form and comes back as text, with %s',
+		'a transcription of a file of the item goes up in a form and comes back as text, with %s',
 		async (model) => {
 			const { items, error } = await transcribe(model);
 			expect(error).toBeUndefined();
@@ -133,7 +133,7 @@ describe('a transcription', () => {
 		},
 	);
 
-	test('of a file on the web goes by its address, as JSON', async () => {
+	test('a transcription of a file on the web goes by its address, as JSON', async () => {
 		const url = 'https://example.com/call.mp3';
 		const { items, error } = await transcribe('#g1_nova-2-general', {
 			fields: files({ source: 'url', url }),
@@ -144,7 +144,7 @@ describe('a transcription', () => {
 	});
 
 	test.each(['#g1_nova-2-general', 'aai/universal'])(
-		'with the speakers told apart has a segment for each stretch, in seconds, with %s',
+		'a transcription with the speakers told apart has a segment for each stretch, in seconds, with %s',
 		async (model) => {
 			const { json } = (
 				await transcribe(model, {
@@ -157,21 +157,21 @@ describe('a transcription', () => {
 		},
 	);
 
-	test('under `output`, as the schema says, arrives', async () => {
+	test('a transcription under `output`, as the schema says, arrives', async () => {
 		const { items } = await transcribe('sandbox/stt-output', {
 			fields: files({ source: 'url', url: 'https://example.com/call.mp3' }),
 		});
 		expect(items[0].json.text).toContain('call.mp3');
 	});
 
-	test('that failed at the provider fails, although the API calls it completed', async () => {
+	test('a transcription that failed at the provider fails, although the API calls it completed', async () => {
 		const { error } = await transcribe('sandbox/stt-inner-error', {
 			fields: files({ source: 'url', url: 'https://example.com/call.mp3' }),
 		});
 		expect(error?.message).toBe('The recording cannot be read');
 	});
 
-	test('can be started, and had later by its ID', async () => {
+	test('a transcription can be started, and had later by its ID', async () => {
 		const options = { waitForCompletion: false };
 		const { items } = await transcribe('#g1_nova-2-general', { fields: { options } });
 		const { generationId, kind } = items[0].json;
@@ -189,13 +189,13 @@ describe('a transcription', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('without a recording says so unsent', async () => {
+	test('a transcription without a recording says so unsent', async () => {
 		const { error } = await transcribe('#g1_nova-2-general', { items: [{ json: {} }] });
 		expect(error?.message).toBe("The item has no binary field 'data'");
 		expect(posts()).toHaveLength(0);
 	});
 
-	test('whose upload is refused for the moment goes up again as a whole', async () => {
+	test('a transcription whose upload is refused for the moment goes up again as a whole', async () => {
 		sandbox.faults.set([{ when: { path: '/v1/stt/create', nth: [1] }, do: { status: 503 } }]);
 		const { items, error } = await transcribe('#g1_nova-2-general');
 		expect(error).toBeUndefined();
@@ -209,7 +209,7 @@ describe('music', () => {
 		['elevenlabs/eleven_music', { music_length_ms: 10_000 }],
 		['minimax/music-2.0', { lyrics: 'La la la la la la' }],
 		['stable-audio', { seconds_total: 2 }],
-	])('of %s is waited for and comes as a file', async (model, modelParameters) => {
+	])('music of %s is waited for and comes as a file', async (model, modelParameters) => {
 		const { items, error } = await run('compose', model, {
 			modelParameters,
 			fields: { prompt: 'Calm piano, rain' },
@@ -224,7 +224,7 @@ describe('music', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('can be started, and had later by its ID', async () => {
+	test('music can be started, and had later by its ID', async () => {
 		const { items } = await run('compose', 'stable-audio', {
 			fields: { prompt: 'Rain', options: { waitForCompletion: false } },
 		});

@@ -126,12 +126,15 @@ const inputs: Array<[string, ChatRun, string, string]> = [
 ];
 
 describe('before anything is sent,', () => {
-	test.each(inputs)('%s stops the workflow', async (_, run, message, description) => {
-		const { error } = await runChat(sandbox, run);
-		expect(error).toMatchObject({ message, description: expect.stringContaining(description) });
-		expect(error?.context).toMatchObject({ itemIndex: 0 });
-		expect(chatCalls(sandbox)).toHaveLength(0);
-	});
+	test.each(inputs)(
+		'%s stops the workflow before anything is sent',
+		async (_, run, message, description) => {
+			const { error } = await runChat(sandbox, run);
+			expect(error).toMatchObject({ message, description: expect.stringContaining(description) });
+			expect(error?.context).toMatchObject({ itemIndex: 0 });
+			expect(chatCalls(sandbox)).toHaveLength(0);
+		},
+	);
 
 	test.each(inputs)(
 		'%s goes on as an item, when the workflow continues',

@@ -58,7 +58,7 @@ const started = async (items = rows(3), run: Partial<OperationRun> = {}) =>
 const jsonOf = ({ json }: INodeExecutionData) => json;
 
 describe('a batch', () => {
-	test('is one for all items, and its item is linked to them all', async () => {
+	test('a batch is one for all items, and its item is linked to them all', async () => {
 		const { items, error } = await create({ items: rows(300) });
 		expect(error).toBeUndefined();
 		expect(posts()).toHaveLength(1);
@@ -83,7 +83,7 @@ describe('a batch', () => {
 		]);
 	});
 
-	test('names its requests by the position of the item unless told otherwise', async () => {
+	test('a batch names its requests by the position of the item unless told otherwise', async () => {
 		await create({ items: rows(2), fields: { customId: '={{ $itemIndex }}' } });
 		expect(requests()).toMatchObject([{ custom_id: '0' }, { custom_id: '1' }]);
 		sandbox.requestLog.clear();
@@ -97,7 +97,7 @@ describe('a batch', () => {
 		expect(requests()).toMatchObject([{ custom_id: '0' }]);
 	});
 
-	test('takes each item with its own model, parameters and system prompt', async () => {
+	test('a batch takes each item with its own model, parameters and system prompt', async () => {
 		await create({
 			items: [{ json: { id: 'a', text: 'Hi', model: 'somebody/other' } }, rows(2)[1]],
 			model: `={{ $json.model ?? '${model}' }}`,
@@ -127,14 +127,14 @@ describe('a batch', () => {
 		]);
 	});
 
-	test("comes as the API's body without 'Simplify'", async () => {
+	test("a batch comes as the API's body without 'Simplify'", async () => {
 		const { items } = await create({ items: rows(2), fields: { simplify: false } });
 		expect(items).toMatchObject([
 			{ json: { type: 'message_batch', request_counts: { processing: 2 } } },
 		]);
 	});
 
-	test('is not made again when it is unclear whether it was', async () => {
+	test('a batch is not made again when it is unclear whether it was', async () => {
 		for (const fault of [{ reset: 'body' }, { truncate: true }, { status: 504 }] as const) {
 			sandbox.requestLog.clear();
 			sandbox.faults.set([{ when: { method: 'POST' }, do: fault }]);
@@ -143,7 +143,7 @@ describe('a batch', () => {
 		}
 	});
 
-	test('that the API has no ID for is an error', async () => {
+	test('a batch that the API has no ID for is an error', async () => {
 		sandbox.faults.set([{ when: { method: 'POST' }, do: { body: '{"type":"message_batch"}' } }]);
 		expect((await create({ items: rows(2) })).error?.message).toBe(
 			'The answer has no ID of the batch',
@@ -161,18 +161,21 @@ describe('a batch from a list', () => {
 	test.each([
 		['as JSON', JSON.stringify(list)],
 		['by expression', '={{ $json.list }}'],
-	])('given %s takes what the node says for what a request leaves open', async (_, given) => {
-		const run = { items: [{ json: { list } }], modelParameters: { max_tokens: 50 } };
-		const { items, error } = await fromList(given, run);
-		expect(error).toBeUndefined();
-		expect(items).toMatchObject([{ json: { requestCount: 2 }, pairedItem: [{ item: 0 }] }]);
-		expect(requests()).toEqual([
-			{ custom_id: 'a', params: { model, ...hello, max_tokens: 7 } },
-			{ custom_id: '2', params: { model: 'somebody/other', ...hello, max_tokens: 50 } },
-		]);
-	});
+	])(
+		"a batch from a list given %s fills what a request leaves open from the node's fields",
+		async (_, given) => {
+			const run = { items: [{ json: { list } }], modelParameters: { max_tokens: 50 } };
+			const { items, error } = await fromList(given, run);
+			expect(error).toBeUndefined();
+			expect(items).toMatchObject([{ json: { requestCount: 2 }, pairedItem: [{ item: 0 }] }]);
+			expect(requests()).toEqual([
+				{ custom_id: 'a', params: { model, ...hello, max_tokens: 7 } },
+				{ custom_id: '2', params: { model: 'somebody/other', ...hello, max_tokens: 50 } },
+			]);
+		},
+	);
 
-	test('holds the lists of all items', async () => {
+	test('a batch from a list holds the lists of all items', async () => {
 		const items = ['x', 'y'].map((name) => ({
 			json: { list: list.map((entry) => ({ ...entry, custom_id: `${name}${entry.custom_id}` })) },
 		}));
@@ -209,7 +212,7 @@ describe('a batch from a list', () => {
 			'={{ Array.from({ length: 100001 }, () => ({})) }}',
 			"'Requests' has 100001 requests",
 		],
-	])('of %s is refused before it is sent', async (_, given, message) => {
+	])('a batch from a list of %s is refused before it is sent', async (_, given, message) => {
 		expect((await fromList(given)).error).toMatchObject({ message });
 		expect(posts()).toHaveLength(0);
 	});
@@ -219,19 +222,19 @@ describe('what cannot be sent', () => {
 	const twoGoodOneBad = [rows(1)[0], { json: { id: 'bad', text: '' } }, rows(3)[2]];
 	const empty = "Message 1 in 'Messages' (user) is empty";
 
-	test('stops the workflow before the batch is made', async () => {
+	test('what cannot be sent stops the workflow before the batch is made', async () => {
 		const { error } = await create({ items: twoGoodOneBad });
 		expect(error).toMatchObject({ message: empty, context: { itemIndex: 1 } });
 		expect(posts()).toHaveLength(0);
 	});
 
-	test("stays unsent however often 'Retry On Fail' runs the node", async () => {
+	test("what cannot be sent stays unsent however often 'Retry On Fail' runs the node", async () => {
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 		expect((await create({ items: twoGoodOneBad, settings })).error?.message).toBe(empty);
 		expect(posts()).toHaveLength(0);
 	});
 
-	test("is left out with 'Continue', and the batch is made of the others", async () => {
+	test("what cannot be sent is left out with 'Continue', and the batch is made of the others", async () => {
 		const { items } = await create({ items: twoGoodOneBad, ...onward });
 		expect(items).toMatchObject([
 			{ json: { requestCount: 2 }, pairedItem: [{ item: 0 }, { item: 2 }] },
@@ -240,7 +243,7 @@ describe('what cannot be sent', () => {
 		expect(requests()).toMatchObject([{ custom_id: 'row-0' }, { custom_id: 'row-2' }]);
 	});
 
-	test('goes to the error branch with its data', async () => {
+	test('what cannot be sent goes to the error branch with its data', async () => {
 		const { items, errorItems } = await create({ items: twoGoodOneBad, ...parted });
 		expect(items).toMatchObject([{ json: { requestCount: 2 } }]);
 		expect(errorItems).toMatchObject([{ json: { id: 'bad', error: { message: empty } } }]);
@@ -290,7 +293,7 @@ describe('what cannot be sent', () => {
 			"'Temperature' must be a number between 0 and 1, but is 2",
 			"'Model Parameters'",
 		],
-	])('is %s', async (_, run, message, description) => {
+	])('a request cannot be sent when it is %s', async (_, run, message, description) => {
 		const { error } = await create({ items: rows(1), ...run });
 		expect(error).toMatchObject({ message, description: expect.stringContaining(description) });
 		expect(posts()).toHaveLength(0);
@@ -298,7 +301,7 @@ describe('what cannot be sent', () => {
 });
 
 describe('what the API refuses', () => {
-	test('with a wrong key fails for every item, on the branch the user chose', async () => {
+	test('a batch with a wrong key fails for every item, on the branch the user chose', async () => {
 		const credential = { apiKey: 'wrong', url: sandbox.url };
 		const stopped = await create({ items: rows(2), credential });
 		expect(stopped.error?.message).toBe(ERROR_MESSAGES.invalidKey);
@@ -311,7 +314,7 @@ describe('what the API refuses', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	test("is sent as a whole again by 'Retry On Fail', and once made, no more", async () => {
+	test("'Retry On Fail' sends a refused batch again as a whole, and once created, no more", async () => {
 		const refusal = { status: 400, message: 'Not now' };
 		sandbox.faults.set([{ when: { method: 'POST', nth: [1] }, do: refusal }]);
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
@@ -322,7 +325,7 @@ describe('what the API refuses', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	test('as a whole is told in its own words', async () => {
+	test("a batch that the API refuses fails with the API's own words", async () => {
 		sandbox.faults.set([
 			{ when: { method: 'POST' }, do: { status: 400, message: 'Too long by far' } },
 		]);
@@ -336,7 +339,7 @@ describe('what the API refuses', () => {
 });
 
 describe('the results of a batch', () => {
-	test('are waited for and come an item each, with their custom ID', async () => {
+	test('the results of a batch are waited for and come an item each, with their custom ID', async () => {
 		const id = await started(rows(3));
 		const { items, error } = await get(id);
 		expect(error).toBeUndefined();
@@ -359,12 +362,12 @@ describe('the results of a batch', () => {
 		expect(totalTokens).toBe(inputTokens + outputTokens);
 	});
 
-	test('of a single request are results as well', async () => {
+	test('the results of a batch may be those of a single request', async () => {
 		const { items } = await get(await started(rows(1)));
 		expect(items.map(jsonOf)).toMatchObject([{ customId: 'row-0', text: expect.any(String) }]);
 	});
 
-	test('of several batches are linked to their own', async () => {
+	test('the results of several batches are linked to their own items', async () => {
 		const ids = [await started(rows(1)), await started(rows(2))];
 		const { items } = await get('={{ $json.id }}', quick, {
 			items: ids.map((id) => ({ json: { id } })),
@@ -376,7 +379,7 @@ describe('the results of a batch', () => {
 		]);
 	});
 
-	test('are an item that says how it goes, when the user would rather not wait', async () => {
+	test('the results of a batch are an item that says how it goes, when the user would rather not wait', async () => {
 		const id = await started(rows(2));
 		const status = { batchId: id, status: 'in_progress', ended: false, requestCount: 2 };
 		const { items } = await get(id, { waitForCompletion: false });
@@ -384,7 +387,7 @@ describe('the results of a batch', () => {
 		expect((await get(id, { waitForCompletion: false })).items).toHaveLength(2);
 	});
 
-	test("come as the API's lines without 'Simplify'", async () => {
+	test("the results of a batch come as the API's lines without 'Simplify'", async () => {
 		const id = await started(rows(2));
 		const raw = { fields: { batchId: id, simplify: false, options: quick } };
 		const { items } = await get(id, quick, raw);
@@ -398,7 +401,7 @@ describe('the results of a batch', () => {
 		expect(looked.map(jsonOf)).toMatchObject([{ id: next, processing_status: 'in_progress' }]);
 	});
 
-	test('survive looks that fail and lines that are cut', async () => {
+	test('the results of a batch survive looks that fail and lines that are cut', async () => {
 		const path = '/v1/batches';
 		const id = await started(rows(2));
 		sandbox.faults.set([
@@ -410,7 +413,7 @@ describe('the results of a batch', () => {
 		expect(items).toHaveLength(2);
 	});
 
-	test('that take too long fail with the ID, or come out as a status', async () => {
+	test('the results of a batch that take too long fail with the ID, or come out as a status', async () => {
 		sandbox.setJobPace({ msUntilDone: 60_000 });
 		const id = await started(rows(2));
 		const late = await get(id, { ...quick, maxWait: 0.2 }, onward);
@@ -427,7 +430,7 @@ describe('the results of a batch', () => {
 		expect(returned.items.map(jsonOf)).toMatchObject([{ batchId: id, ended: false }]);
 	});
 
-	test('tell what the batch cost where the API does', async () => {
+	test('the results of a batch tell what the batch cost where the API does', async () => {
 		const line = { custom_id: 'a', result: { type: 'succeeded', message: { content: 'Hi' } } };
 		const body = [line, { ...line, custom_id: 'b' }].map((one) => JSON.stringify(one)).join('\n');
 		const headers = { 'x-aimlapi-usd-spent': '0.5', 'x-aimlapi-credits-used': '1000000' };
@@ -458,7 +461,7 @@ describe('requests that failed', () => {
 		},
 	});
 
-	test('come out as items that say so, beside the others', async () => {
+	test('requests that failed come out as items that say so, beside the others', async () => {
 		const id = await startMixed();
 		for (const run of [{}, onward]) {
 			const { items: results, error } = await get(id, quick, run);
@@ -471,7 +474,7 @@ describe('requests that failed', () => {
 		}
 	});
 
-	test('go to the error branch where there is one', async () => {
+	test('requests that failed go to the error branch where there is one', async () => {
 		const id = await startMixed();
 		const { items: results, errorItems } = await get(id, quick, parted);
 		expect(results.map(({ json }) => json.customId)).toEqual(['row-0']);
@@ -484,7 +487,7 @@ describe('requests that failed', () => {
 		[{ type: 'errored', error: 'No luck' }, 'No luck', 'Correct this request'],
 		[{ type: 'odd', error: {} }, "The request ended as 'odd'", 'Correct this request'],
 		[undefined, "The request ended as 'errored'", 'Correct this request'],
-	])('as %j are read', async (result, message, description) => {
+	])('requests that failed as %j are read', async (result, message, description) => {
 		const body = JSON.stringify({ custom_id: 'a', result });
 		sandbox.faults.set([{ when: { method: 'GET' }, do: { body } }]);
 		const { items: results } = await get('any');
@@ -498,7 +501,7 @@ describe('a batch that ends without results', () => {
 	const answer = (body: object) =>
 		sandbox.faults.set([{ when: { method: 'GET' }, do: { body: JSON.stringify(body) } }]);
 
-	test('is an error when it was waited for, and a status otherwise', async () => {
+	test('a batch that ends without results is an error when it was waited for, and a status otherwise', async () => {
 		answer({ id: 'b', status: 'cancelled', output: null, usage: [] });
 		expect((await get('b')).error).toMatchObject({
 			message: "The batch ended with the status 'cancelled'",
@@ -508,7 +511,7 @@ describe('a batch that ends without results', () => {
 		]);
 	});
 
-	test('says that it has ended', async () => {
+	test('a batch that ends without results says that it has ended', async () => {
 		answer({ id: 'b', processing_status: 'ended', request_counts: { canceled: 2, expired: 1 } });
 		expect((await get('b')).items.map(jsonOf)).toEqual([
 			{
@@ -521,7 +524,7 @@ describe('a batch that ends without results', () => {
 		]);
 	});
 
-	test('by an error tells it', async () => {
+	test('a batch that ends by an error fails with that error', async () => {
 		sandbox.faults.set([
 			{ when: { method: 'POST' }, do: { jobError: { name: 'BatchError', message: 'Lost' } } },
 		]);
@@ -533,7 +536,7 @@ describe('a batch that ends without results', () => {
 });
 
 describe('cancelling', () => {
-	test('ends a batch that is under way, and its requests come as failed', async () => {
+	test('canceling ends a batch that is running, and its requests come out as failed', async () => {
 		const id = await started(rows(2));
 		const { items, error } = await cancel(id);
 		expect(error).toBeUndefined();
@@ -548,12 +551,12 @@ describe('cancelling', () => {
 		expect(sandbox.requestLog.usd).toBe(0);
 	});
 
-	test("comes as the API's body without 'Simplify'", async () => {
+	test("canceling returns the API's body without 'Simplify'", async () => {
 		const { items } = await cancel(await started(rows(1)), { fields: { simplify: false } });
 		expect(items[0].json).toMatchObject({ type: 'message_batch', processing_status: 'canceling' });
 	});
 
-	test('reads the other documented answer too', async () => {
+	test('canceling also reads the other documented answer', async () => {
 		const body = JSON.stringify({ id: 'b', status: 'cancelled', output: null, usage: [] });
 		sandbox.faults.set([{ when: { method: 'POST' }, do: { body } }]);
 		const { items } = await cancel('b');
@@ -579,7 +582,7 @@ describe.each([
 	['get', async (id: string, run: object) => await get(id, quick, run)],
 	['cancel', cancel],
 ])('%s', (_, act) => {
-	test('of an empty ID is refused before it is asked for', async () => {
+	test('a batch operation with an empty ID is refused before it is sent', async () => {
 		const { error } = await act('={{ $json.nope }}', {});
 		expect(error).toMatchObject({
 			message: "'Batch ID' is empty",
@@ -588,7 +591,7 @@ describe.each([
 		expect(sandbox.requestLog.calls).toHaveLength(0);
 	});
 
-	test('of an unknown ID says so, in each of the three ways', async () => {
+	test('a batch operation with an unknown ID says so, in each of the three ways', async () => {
 		const message = 'Batch a/b? not found';
 		expect((await act('a/b?', {})).error).toMatchObject({
 			message,
@@ -602,7 +605,7 @@ describe.each([
 		]);
 	});
 
-	test('with a wrong key is told', async () => {
+	test('a batch operation with a wrong key says so', async () => {
 		const credential = { apiKey: 'wrong', url: sandbox.url };
 		expect((await act('any', { credential })).error?.message).toBe(ERROR_MESSAGES.invalidKey);
 	});

@@ -11,7 +11,7 @@ beforeEach(() => {
 const sentBody = () => chatCalls(sandbox)[0].body as Record<string, unknown>;
 
 describe('the request', () => {
-	test('holds the model and the messages only, when nothing else is set', async () => {
+	test('the request holds the model and the messages only, when nothing else is set', async () => {
 		const { items } = await runChat(sandbox, { model: 'gemini-1.5-flash', messages: 'Hello' });
 
 		expect(JSON.stringify(sentBody())).toBe(
@@ -25,12 +25,12 @@ describe('the request', () => {
 		});
 	});
 
-	test('asks for nothing but the answer, when nothing hangs on the model', async () => {
+	test('the request asks for nothing but the answer, when nothing hangs on the model', async () => {
 		await runChat(sandbox, { messages: 'Hello' });
 		expect(sandbox.requestLog.calls.map(({ path }) => path)).toEqual(['/v1/chat/completions']);
 	});
 
-	test('carries model parameters as their schema wants them', async () => {
+	test('the request carries model parameters as their schema wants them', async () => {
 		await runChat(sandbox, {
 			model: 'gemini-1.5-flash',
 			modelParameters: { temperature: '0.5', stop: '["END","STOP"]', max_tokens: 40, top_p: null },
@@ -44,14 +44,14 @@ describe('the request', () => {
 		});
 	});
 
-	test('is checked against the catalogue once for many items', async () => {
+	test('the request is checked against the catalogue once for many items', async () => {
 		const items = Array.from({ length: 20 }, (_, number) => ({ json: { number } }));
 		await runChat(sandbox, { items, modelParameters: { temperature: 1 } });
 		const free = sandbox.requestLog.calls.filter(({ method }) => method === 'GET');
 		expect(free.map(({ path }) => path)).toEqual(['/v1/models', '/docs-json']);
 	});
 
-	test('takes the extra body last and unchecked', async () => {
+	test('the request takes the extra body last and unchecked', async () => {
 		const { error } = await runChat(sandbox, {
 			modelParameters: { temperature: 1 },
 			fields: { options: { extraBody: '{"temperature": 9}' } },
@@ -60,14 +60,14 @@ describe('the request', () => {
 		expect(error?.message).toContain('temperature');
 	});
 
-	test('takes the extra body of a workflow saved when it was a field of its own', async () => {
+	test('the request takes the extra body of a workflow saved when it was a field of its own', async () => {
 		await runChat(sandbox, {
 			fields: { extraBody: '{"seed": 1, "user": "a"}', options: { extraBody: '{"user": "b"}' } },
 		});
 		expect(sentBody()).toMatchObject({ seed: 1, user: 'b' });
 	});
 
-	test('takes a whole conversation from an expression, in its place', async () => {
+	test('the request takes a whole conversation from an expression, in its place', async () => {
 		const history = [
 			{ role: 'user', content: 'Hi' },
 			{ role: 'assistant', content: 'Hello' },
@@ -89,7 +89,7 @@ describe('the request', () => {
 		]);
 	});
 
-	test('moves the system message to where an Anthropic model takes it', async () => {
+	test('the request moves the system message to where an Anthropic model takes it', async () => {
 		await runChat(sandbox, {
 			model: 'anthropic/claude-opus-4-5',
 			modelParameters: { max_tokens: 100 },
@@ -106,7 +106,7 @@ describe('the request', () => {
 		});
 	});
 
-	test('carries a request ID of the user', async () => {
+	test('the request carries a request ID of the user', async () => {
 		await runChat(sandbox, { fields: { options: { requestId: 'order-4711' } } });
 		expect(chatCalls(sandbox)[0].clientRequestId).toBe('order-4711');
 	});
@@ -167,7 +167,7 @@ describe('attachments', () => {
 });
 
 describe('the answer', () => {
-	test('is a flat item with usage and cost', async () => {
+	test('the answer is a flat item with usage and cost', async () => {
 		const { items } = await runChat(sandbox);
 		const [call] = chatCalls(sandbox);
 		expect(items[0].json).toEqual({
@@ -186,7 +186,7 @@ describe('the answer', () => {
 		expect(call.usd).toBeGreaterThan(0);
 	});
 
-	test("is the API's body unchanged without 'Simplify'", async () => {
+	test("the answer is the API's body unchanged without 'Simplify'", async () => {
 		const { items } = await runChat(sandbox, { fields: { simplify: false } });
 		expect(items[0].json).toMatchObject({
 			object: 'chat.completion',
@@ -195,7 +195,7 @@ describe('the answer', () => {
 		});
 	});
 
-	test('has an item for each choice, and its cost once', async () => {
+	test('the answer has an item for each choice, and its cost once', async () => {
 		const { items } = await runChat(sandbox, { modelParameters: { n: 3 } });
 		expect(items).toHaveLength(3);
 		expect(items.map(({ json }) => 'cost' in json)).toEqual([true, false, false]);
@@ -206,13 +206,13 @@ describe('the answer', () => {
 		]);
 	});
 
-	test('says when it was cut off at its limit', async () => {
+	test('the answer says when it was cut off at its limit', async () => {
 		const { items } = await runChat(sandbox, { modelParameters: { max_tokens: 1 } });
 		expect(items[0].json.finishReason).toBe('length');
 	});
 
 	test.each(['sandbox/reasoning-content', 'sandbox/reasoning', 'sandbox/think-tags'])(
-		'of %s has the reasoning apart from the text',
+		'the answer of %s has the reasoning apart from the text',
 		async (model) => {
 			const { items } = await runChat(sandbox, { model });
 			expect(items[0].json.reasoning).toContain('The user wants');
@@ -220,7 +220,7 @@ describe('the answer', () => {
 		},
 	);
 
-	test('in content parts is joined to text', async () => {
+	test('the answer in content parts is joined to text', async () => {
 		const { items } = await runChat(sandbox, { model: 'sandbox/content-parts' });
 		expect(items[0].json).toMatchObject({
 			text: expect.stringMatching(/\w/),
@@ -228,7 +228,7 @@ describe('the answer', () => {
 		});
 	});
 
-	test('names its sources', async () => {
+	test('the answer names its sources', async () => {
 		const { items } = await runChat(sandbox, { model: 'sandbox/citations' });
 		expect(items[0].json.citations).toEqual([
 			{ url: 'https://example.com/', title: 'Example Domain' },
@@ -236,7 +236,7 @@ describe('the answer', () => {
 		]);
 	});
 
-	test('with tool calls has their arguments parsed', async () => {
+	test('the answer with tool calls has their arguments parsed', async () => {
 		const tool = {
 			type: 'function',
 			function: {
@@ -259,7 +259,7 @@ describe('the answer', () => {
 		});
 	});
 
-	test('that was streamed reads like one that was not', async () => {
+	test('the answer that was streamed reads like one that was not', async () => {
 		const plain = await runChat(sandbox, { messages: 'Tell me about Paris' });
 		const streamed = await runChat(sandbox, {
 			messages: 'Tell me about Paris',
@@ -277,7 +277,7 @@ describe('a JSON answer', () => {
 		jsonSchemaExample: '{"category": "billing", "urgent": true}',
 	};
 
-	test('arrives parsed, by a schema made from an example', async () => {
+	test('a JSON answer arrives parsed, by a schema made from an example', async () => {
 		const { items } = await runChat(sandbox, { fields: example });
 		expect(sentBody().response_format).toEqual({
 			type: 'json_schema',
@@ -298,7 +298,7 @@ describe('a JSON answer', () => {
 		});
 	});
 
-	test('arrives parsed, by a schema of the user', async () => {
+	test('a JSON answer arrives parsed, by a schema of the user', async () => {
 		const schema = { type: 'object', properties: { kind: { enum: ['invoice', 'other'] } } };
 		const { items } = await runChat(sandbox, {
 			messages: 'An invoice came',
@@ -311,13 +311,13 @@ describe('a JSON answer', () => {
 		expect(items[0].json.json).toEqual({ kind: 'invoice' });
 	});
 
-	test('loses the Markdown fence around it', async () => {
+	test('a JSON answer loses the Markdown fence around it', async () => {
 		const { items } = await runChat(sandbox, { model: 'sandbox/fenced-json', fields: example });
 		expect(items[0].json.json).toHaveProperty('category');
 		expect(chatCalls(sandbox)).toHaveLength(1);
 	});
 
-	test('that is broken is sent back once, and both calls are in the cost', async () => {
+	test('a JSON answer that is broken is sent back once, and both calls are in the cost', async () => {
 		const { items } = await runChat(sandbox, {
 			model: 'sandbox/broken-json-once',
 			fields: example,
@@ -328,7 +328,7 @@ describe('a JSON answer', () => {
 		expect(credits).toBe(chatCalls(sandbox).reduce((sum, call) => sum + call.credits, 0));
 	});
 
-	test('that stays broken fails with the raw text and what it cost', async () => {
+	test('a JSON answer that stays broken fails with the raw text and what it cost', async () => {
 		const { items } = await runChat(sandbox, {
 			model: 'sandbox/broken-json-once',
 			fields: { ...example, options: { repairJson: false } },
@@ -342,7 +342,7 @@ describe('a JSON answer', () => {
 		});
 	});
 
-	test('that was cut off is not sent back', async () => {
+	test('a JSON answer that was cut off is not sent back', async () => {
 		const { error } = await runChat(sandbox, {
 			fields: example,
 			modelParameters: { max_tokens: 1 },
@@ -351,7 +351,7 @@ describe('a JSON answer', () => {
 		expect(chatCalls(sandbox)).toHaveLength(1);
 	});
 
-	test('is not looked for where the model calls a tool instead', async () => {
+	test('a JSON answer is not looked for where the model calls a tool instead', async () => {
 		const weather = { name: 'weather', description: 'Weather', parameters: { type: 'object' } };
 		const { items } = await runChat(sandbox, {
 			messages: 'What is the weather?',
@@ -363,7 +363,7 @@ describe('a JSON answer', () => {
 		expect(chatCalls(sandbox)).toHaveLength(1);
 	});
 
-	test('is refused beforehand for a model that documents none', async () => {
+	test('a JSON answer is refused beforehand for a model that documents none', async () => {
 		const { error } = await runChat(sandbox, { model: 'gemini-1.5-flash', fields: example });
 		expect(error?.message).toContain("'Response Format'");
 		expect(chatCalls(sandbox)).toHaveLength(0);

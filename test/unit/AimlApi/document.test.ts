@@ -45,7 +45,7 @@ test('a document comes out as one text, with its cost', async () => {
 	});
 });
 
-test('or as an item for each page, the cost on the first', async () => {
+test('a document comes out as an item for each page, the cost on the first', async () => {
 	const { items } = await extract('mistral-ocr-latest', { fields: { splitPages: true } });
 	expect(items.map(({ json }) => json.page)).toEqual([1, 2, 3]);
 	expect(items.map(({ json }) => 'cost' in json)).toEqual([true, false, false]);
@@ -90,7 +90,7 @@ test('what the model was asked to find is parsed', async () => {
 	expect(items[0].json.annotation).toEqual({ total: expect.any(String) });
 });
 
-test("comes as the API's body without 'Simplify'", async () => {
+test("a document comes as the API's body without 'Simplify'", async () => {
 	const { items } = await extract('mistral-ocr-latest', { fields: { simplify: false } });
 	expect(items[0].json).toHaveProperty('usage_info.pages_processed', 3);
 });

@@ -15,7 +15,7 @@ const ids = (entries: Array<{ value: string | number | boolean }>) =>
 	entries.map(({ value }) => value);
 
 describe('the model picker', () => {
-	test('shows the models that fit the operation, with price and context', async () => {
+	test('the model picker shows the models that fit the operation, with price and context', async () => {
 		const entries = await listPickerEntries(sandbox, chat);
 		expect(entries).toContainEqual({
 			name: 'openai/gpt-4o-mini · $0.15/$0.60 · 128K',
@@ -33,11 +33,11 @@ describe('the model picker', () => {
 		['an alias', 'o4-mini', 'openai/o4-mini-2025-04-16'],
 		['a developer', 'perplexity', 'perplexity/sonar'],
 		['several words in any order', 'flash 2.5 google', 'google/gemini-2.5-flash'],
-	])('finds a model by %s', async (_, search, id) => {
+	])('the model picker finds a model by %s', async (_, search, id) => {
 		expect(ids(await listPickerEntries(sandbox, chat, search))).toContain(id);
 	});
 
-	test('asks the catalogue once for many look-ups', async () => {
+	test('the model picker asks the catalogue once for many look-ups', async () => {
 		await listPickerEntries(sandbox, chat, 'gpt');
 		await listPickerEntries(sandbox, chat, 'claude');
 		await listParameterFields(sandbox, withModel('openai/gpt-4o-mini'));
@@ -45,7 +45,7 @@ describe('the model picker', () => {
 		expect(asked.filter((path) => path === '/v1/models')).toHaveLength(1);
 	});
 
-	test('says when the catalogue cannot be reached, and that an ID still works', async () => {
+	test('the model picker says when the catalogue cannot be reached, and that an ID still works', async () => {
 		await expect(listPickerEntries(nobody, chat)).rejects.toMatchObject({
 			message: "Couldn't load the models from http://127.0.0.1:9",
 			description: expect.stringMatching(/refused the connection.*'Base URL'.*'By ID'/),
@@ -57,7 +57,7 @@ describe('model parameters', () => {
 	const fieldsOf = async (model: string, api: { url: string; apiKey: string } = sandbox) =>
 		(await listParameterFields(api, withModel(model))).map(({ id }) => id);
 
-	test('are those of the chosen model, without what has a field of its own', async () => {
+	test('model parameters are those of the chosen model, without what has a field of its own', async () => {
 		expect(await fieldsOf('gemini-1.5-flash')).toEqual([
 			...['frequency_penalty', 'presence_penalty', 'logit_bias', 'max_tokens'],
 			...['top_p', 'temperature', 'stop', 'tools', 'tool_choice'],
@@ -65,7 +65,7 @@ describe('model parameters', () => {
 		expect(await fieldsOf('openai/o4-mini-2025-04-16')).not.toContain('temperature');
 	});
 
-	test('say the range, open at the default and offer what the model lists', async () => {
+	test('model parameters say the range, open at the default and offer what the model lists', async () => {
 		const fields = await listParameterFields(sandbox, withModel('openai/o4-mini-2025-04-16'));
 		expect(fields.find(({ id }) => id === 'reasoning_effort')).toMatchObject({
 			type: 'options',
@@ -84,13 +84,13 @@ describe('model parameters', () => {
 		['a model given by expression', '={{ $json.model }}', () => sandbox],
 		['a model that the catalogue does not know', 'somebody/new', () => sandbox],
 		['a catalogue that cannot be reached', 'openai/gpt-4o-mini', () => nobody],
-	])('are the general ones for %s', async (_, model, api) => {
+	])('model parameters are the general ones for %s', async (_, model, api) => {
 		expect(await fieldsOf(model, api())).toEqual(
 			expect.arrayContaining(['max_tokens', 'temperature', 'top_p', 'tools', 'seed']),
 		);
 	});
 
-	test('are asked of the host of the credential, whatever host the catalogue names', async () => {
+	test('model parameters are asked of the host of the credential, whatever host the catalogue names', async () => {
 		await fieldsOf('gemini-1.5-flash');
 		expect(sandbox.requestLog.calls.map(({ path }) => path)).toEqual(['/v1/models', '/docs-json']);
 	});

@@ -248,7 +248,7 @@ describe.each(Object.keys(OPERATIONS))('%s', (name) => {
 		/** Nobody is reached, so the first item fails like the second. */
 		const isForAll = one.host !== undefined;
 
-		test('stops the workflow with its message and what to do', () => {
+		test('a fault stops the workflow with its message and what to do', () => {
 			const { error, items } = results.get(marker(name, one, 'stopWorkflow'))!;
 			expect(error?.message).toContain(one.message);
 			expect(error?.description).toMatch(/\w{3}/);
@@ -256,7 +256,7 @@ describe.each(Object.keys(OPERATIONS))('%s', (name) => {
 			expect(items).toEqual([]);
 		});
 
-		test('goes on as an item in its place', () => {
+		test('a fault becomes an item in the place of the failed one', () => {
 			const { items, error } = results.get(marker(name, one, 'continueRegularOutput'))!;
 			expect(error).toBeUndefined();
 			expect(items).toHaveLength(2);
@@ -264,14 +264,14 @@ describe.each(Object.keys(OPERATIONS))('%s', (name) => {
 			expect(items[1]).toMatchObject(expected('continueRegularOutput'));
 		});
 
-		test('goes to the error branch with its data, the other item on', () => {
+		test("a fault goes to the error branch with the item's data, and the other item goes on", () => {
 			const { items, errorItems } = results.get(marker(name, one, 'continueErrorOutput'))!;
 			expect(items).toHaveLength(isForAll ? 0 : 1);
 			if (!isForAll) expect(items[0]).toMatchObject(good);
 			expect(errorItems.at(-1)).toMatchObject(expected('continueErrorOutput'));
 		});
 
-		test.each(MODES)('is sent as often as it may be (%s)', (mode) => {
+		test.each(MODES)('a request with a fault is sent as often as allowed (%s)', (mode) => {
 			const times = startsPaidJob ? one.sent.job : one.sent.question;
 			expect(sentWith(marker(name, one, mode))).toHaveLength(times);
 		});

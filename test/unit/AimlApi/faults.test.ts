@@ -33,7 +33,7 @@ describe('a fault that passes is not seen by the user:', () => {
 		['a connection reset in the answer', { reset: 'body' }],
 		['a truncated answer', { truncate: true }],
 		['an empty answer', { empty: true }],
-	])('%s', async (_, action) => {
+	])('a fault that passes is not seen by the user: %s', async (_, action) => {
 		failFirst(action);
 		const { items, error } = await runChat(sandbox);
 		expect(error).toBeUndefined();
@@ -61,7 +61,7 @@ describe('what would be refused again is sent once:', () => {
 			'Free-tier limit',
 		],
 		['429 that asks to wait an hour', { status: 429, retryAfter: 3600 }, 'Too Many Requests'],
-	])('%s', async (_, action, message) => {
+	])('what would be refused again is sent once: %s', async (_, action, message) => {
 		failFirst(action, 10);
 		const { items } = await runChat(sandbox, continuing);
 		expect(items[0].json.error).toMatchObject({ message: expect.stringContaining(message) });
@@ -188,7 +188,7 @@ describe('fallback models', () => {
 		},
 	});
 
-	test('answer when the chosen one is gone, and the item says so', async () => {
+	test('fallback models answer when the chosen one is gone, and the item says so', async () => {
 		const { items } = await runChat(sandbox, withFallback({ model: 'openai/retired' }));
 		expect(items[0].json).toMatchObject({
 			model: 'gemini-1.5-flash',
@@ -196,7 +196,7 @@ describe('fallback models', () => {
 		});
 	});
 
-	test('answer when the chosen one stays overloaded, the next when that is too', async () => {
+	test('fallback models answer when the chosen one stays overloaded, the next when that is too', async () => {
 		sandbox.faults.set([
 			{ when: { path: PATH, model: 'openai/gpt-4o-mini' }, do: { status: 503 } },
 			{ when: { path: PATH, model: 'gemini-1.5-flash' }, do: { status: 503, message: 'Busy' } },
@@ -208,7 +208,7 @@ describe('fallback models', () => {
 		});
 	});
 
-	test('are asked without the parameters that they do not know', async () => {
+	test('fallback models are asked without the parameters that they do not know', async () => {
 		const { items } = await runChat(
 			sandbox,
 			withFallback({ model: 'openai/retired', modelParameters: { seed: 7, temperature: 0.5 } }),
@@ -221,7 +221,7 @@ describe('fallback models', () => {
 		expect(items[0].json.fallback).toMatchObject({ droppedParameters: ['seed'] });
 	});
 
-	test('are not asked what the chosen one refused for good', async () => {
+	test('fallback models are not asked what the chosen one refused for good', async () => {
 		failFirst({ status: 400, message: 'Bad field' }, 10);
 		const { error } = await runChat(sandbox, withFallback());
 		expect(error?.message).toBe('Bad field');

@@ -84,7 +84,7 @@ describe('a field that several operations list', () => {
 			});
 	const [model, messages, prompt, extra] = ['model', 'messages', 'prompt', 'extra'].map(field);
 
-	test('becomes one field, in the order that each operation lists', () => {
+	test('a field that several operations list becomes one field, in the order that each operation lists', () => {
 		expect(
 			shownFor([
 				describeResource('chat', { ask: [model, messages, extra] }),
@@ -98,7 +98,7 @@ describe('a field that several operations list', () => {
 		]);
 	});
 
-	test('is shown for each operation as it lists its fields, whatever the others list', () => {
+	test('a field that several operations list is shown for each operation as it lists its fields, whatever the others list', () => {
 		const constants = ['a', 'b', 'c', 'd', 'e'].map(field);
 		const listed = fc.shuffledSubarray(constants);
 		const operation = fc.constantFrom('ask', 'make', 'get');
@@ -120,7 +120,7 @@ describe('a field that several operations list', () => {
 		);
 	});
 
-	test('stays apart where one field would show for an operation that does not list it', () => {
+	test('a field that several operations list stays apart where one field would show for an operation that does not list it', () => {
 		expect(
 			shownFor([
 				describeResource('chat', { make: [model], get: [] }),
@@ -129,7 +129,7 @@ describe('a field that several operations list', () => {
 		).toEqual(['model: image get', 'model: chat make']);
 	});
 
-	test('stays apart from one of the same name that is another constant', () => {
+	test('a field that several operations list stays apart from one of the same name that is another constant', () => {
 		expect(
 			shownFor([
 				describeResource('chat', { ask: [field('a')] }),

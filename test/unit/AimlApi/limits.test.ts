@@ -67,7 +67,7 @@ const events = (...pieces: string[]) => [
 ];
 
 describe('an answer that does not come in time', () => {
-	test('is asked for once and told, and no fallback model is asked', async () => {
+	test('an answer that does not come in time is asked for once and told, and no fallback model is asked', async () => {
 		const server = await serve(() => {});
 		const { error } = await chat(server.url, {
 			options: { timeout: 0.3, fallbackModels: ['z'] },
@@ -78,7 +78,7 @@ describe('an answer that does not come in time', () => {
 		expect(chats(server)).toHaveLength(1);
 	});
 
-	test("is asked for again, and of the fallback models, with 'Retry on Timeout'", async () => {
+	test("an answer that does not come in time is asked for again, and of the fallback models, with 'Retry on Timeout'", async () => {
 		const server = await serve(() => {});
 		await chat(server.url, {
 			options: { timeout: 0.2, maxRetries: 1, fallbackModels: ['z'], retryOnTimeout: true },
@@ -87,14 +87,14 @@ describe('an answer that does not come in time', () => {
 		expect(models).toEqual(['m', 'm', 'z', 'z']);
 	});
 
-	test('is given up in the middle of a body that trickles', async () => {
+	test('an answer that does not come in time is given up in the middle of a body that trickles', async () => {
 		const server = await serve(async (response) => await send(response, [...COMPLETION], 50));
 		const { error } = await chat(server.url, { options: { timeout: 0.4 } });
 		expect(error?.message).toBe("The API's answer was not complete within 0.4 s");
 		expect(chats(server)).toHaveLength(1);
 	});
 
-	test('is given up when only its head comes', async () => {
+	test('an answer that does not come in time is given up when only its head comes', async () => {
 		const server = await serve((response) => {
 			response.writeHead(200, { 'content-type': 'application/json' });
 			response.flushHeaders();
@@ -104,7 +104,7 @@ describe('an answer that does not come in time', () => {
 		expect(chats(server)).toHaveLength(1);
 	});
 
-	test("names 'Request Options' when it was the time-out there that acted", async () => {
+	test("a timeout names 'Request Options' when it was set there", async () => {
 		const server = await serve(() => {});
 		const fields = { requestOptions: { timeout: 200 } };
 		const { error } = await chat(server.url, { fields });
@@ -117,7 +117,7 @@ describe('an answer that does not come in time', () => {
 describe("with 'Stream'", () => {
 	const stream = { stream: true, timeout: 0.5 };
 
-	test('an answer may take longer in all than its time-out', async () => {
+	test("with 'Stream' an answer may take longer in all than its timeout", async () => {
 		const words = ['One ', 'two ', 'three ', 'four ', 'five'];
 		const server = await serve(async (response) => {
 			response.setHeader('content-type', 'text/event-stream');
@@ -130,7 +130,7 @@ describe("with 'Stream'", () => {
 		expect(JSON.parse(chats(server)[0].body)).toMatchObject({ stream: true });
 	});
 
-	test('comments do not count as life', async () => {
+	test("with 'Stream' comments do not keep a connection alive", async () => {
 		const server = await serve(async (response) => {
 			response.setHeader('content-type', 'text/event-stream');
 			await send(response, Array<string>(40).fill(': ping\n\n'), 100);
@@ -140,7 +140,7 @@ describe("with 'Stream'", () => {
 		expect(chats(server)).toHaveLength(1);
 	});
 
-	test('an answer that comes whole all the same is read', async () => {
+	test("with 'Stream' an answer that comes whole all the same is read", async () => {
 		const server = await serve((response) => {
 			response.setHeader('content-type', 'application/json');
 			response.end(COMPLETION);
@@ -163,7 +163,7 @@ describe("with 'Stream'", () => {
 });
 
 describe('an answer without end', () => {
-	test('is cut off at 100 MB', async () => {
+	test('an answer without end is cut off at 100 MB', async () => {
 		const part = Buffer.alloc(1_000_000, ' ');
 		const server = await serve((response) => {
 			const write = () => {
@@ -189,25 +189,25 @@ describe('what never left', () => {
 		['', "'Host' in the credential is empty"],
 		['http://127.0.0.1:99999', "'Host' in the credential is not an address"],
 		['ftp://127.0.0.1', "'Host' in the credential must begin with https:// or http://"],
-	])('for the host %j is told as what it is', async (url, message) => {
+	])('a request to the host %j that never left fails with the reason', async (url, message) => {
 		expect((await unreachable(url))?.message).toContain(message);
 	});
 
-	test('works without a scheme and with the whole endpoint', async () => {
+	test('a host works without a scheme and with the whole endpoint', async () => {
 		const server = await serve((response) => void response.end(COMPLETION));
 		const { error } = await chat(`${server.url.slice('http://'.length)}/v1/chat/completions`);
 		expect(error).toBeUndefined();
 		expect(chats(server).map(({ url }) => url)).toEqual(['/v1/chat/completions']);
 	});
 
-	test('for a server without TLS is not tried again', async () => {
+	test('a request to a server without TLS is not tried again', async () => {
 		const server = await serve((response) => void response.end(COMPLETION));
 		const host = server.url.replace('http:', 'https:');
 		const error = await unreachable(host, { options: { maxRetries: 4 } });
 		expect(error?.message).toContain(`No secure connection to ${host} came about`);
 	});
 
-	test('for a proxy that is down names the proxy', async () => {
+	test('a request through a proxy that is down names the proxy', async () => {
 		const fields = { requestOptions: { proxy: 'http://127.0.0.1:9' } };
 		const error = await unreachable('http://api.example.com', { fields });
 		expect(error?.message).toBe("The proxy 127.0.0.1:9 can't be reached (ECONNREFUSED)");
@@ -215,21 +215,24 @@ describe('what never left', () => {
 });
 
 describe('a redirect', () => {
-	test.each([307, 308])('%d to the same origin is followed with the body', async (status) => {
-		const server = await serve((response, { url }) => {
-			if (url?.startsWith('/moved')) response.end(COMPLETION);
-			else response.writeHead(status, { location: '/moved/v1/chat/completions?a=b' }).end();
-		});
-		const { items } = await chat(server.url);
-		expect(items[0].json.text).toBe('fine');
-		const [first, second] = chats(server).concat(
-			server.requests.filter(({ url }) => url.startsWith('/moved')),
-		);
-		expect(second.body).toBe(first.body);
-	});
+	test.each([307, 308])(
+		'a redirect with %d to the same origin is followed with the body',
+		async (status) => {
+			const server = await serve((response, { url }) => {
+				if (url?.startsWith('/moved')) response.end(COMPLETION);
+				else response.writeHead(status, { location: '/moved/v1/chat/completions?a=b' }).end();
+			});
+			const { items } = await chat(server.url);
+			expect(items[0].json.text).toBe('fine');
+			const [first, second] = chats(server).concat(
+				server.requests.filter(({ url }) => url.startsWith('/moved')),
+			);
+			expect(second.body).toBe(first.body);
+		},
+	);
 
 	test.each([301, 302, 303, 307, 308])(
-		'%d to another origin is told, and the prompt does not go there',
+		'a redirect with %d to another origin is an error, and the prompt does not go there',
 		async (status) => {
 			const other = await serve((response) => void response.end(COMPLETION));
 			const server = await serve(
@@ -242,7 +245,7 @@ describe('a redirect', () => {
 		},
 	);
 
-	test('301 to the same origin, which would make a GET of it, is told', async () => {
+	test('a redirect with 301 to the same origin, which would make it a GET, is an error', async () => {
 		const server = await serve(
 			(response) => void response.writeHead(301, { location: '/moved' }).end(),
 		);
@@ -250,7 +253,7 @@ describe('a redirect', () => {
 		expect(error?.message).toContain('redirects to /moved (HTTP status 301)');
 	});
 
-	test('that goes round in a circle ends', async () => {
+	test('a redirect that goes round in a circle ends', async () => {
 		const server = await serve(
 			(response, { url }) => void response.writeHead(307, { location: url }).end(),
 		);
@@ -272,7 +275,7 @@ describe('an answer that is cancelled', () => {
 			},
 			{ stream: true },
 		],
-	])('%s lets go of the connection', async (_, answer, options) => {
+	])('an answer that is canceled %s closes the connection', async (_, answer, options) => {
 		const server = await serve(answer);
 		let cancel = () => {};
 		const running = chat(server.url, { options, onStart: (stop) => (cancel = stop) }).catch(
@@ -311,13 +314,13 @@ describe('a file', () => {
 		return server;
 	};
 
-	test('that never comes is given up after the time-out', async () => {
+	test('a file that never comes is given up after the time-out', async () => {
 		const server = await withFile(() => {});
 		const { error } = await image(server.url, { options: { timeout: 0.3 } });
 		expect(error?.message).toBe(`The file at ${server.url}/a.png did not arrive within 0.3 s`);
 	});
 
-	test('that stalls in its middle is given up after the time-out', async () => {
+	test('a file that stalls in its middle is given up after the time-out', async () => {
 		const server = await withFile((response) => {
 			response.setHeader('content-type', 'image/png');
 			response.write('0123456789');
@@ -326,7 +329,7 @@ describe('a file', () => {
 		expect(error?.message).toBe(`The file at ${server.url}/a.png did not arrive within 0.4 s`);
 	});
 
-	test('that breaks off is told with its address', async () => {
+	test('a file that breaks off is told with its address', async () => {
 		const server = await withFile(async (response) => {
 			response.setHeader('content-type', 'image/png');
 			response.write('0123456789');
@@ -339,7 +342,7 @@ describe('a file', () => {
 		);
 	});
 
-	test('that is being downloaded lets go of the connection when cancelled', async () => {
+	test('a file that is being downloaded lets go of the connection when cancelled', async () => {
 		const server = await withFile(async (response) => {
 			response.setHeader('content-type', 'image/png');
 			await send(response, Array<string>(500).fill('0123456789'), 20);

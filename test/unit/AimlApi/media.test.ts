@@ -30,7 +30,7 @@ const posts = () => sandbox.requestLog.calls.filter(({ method }) => method === '
 const bytesOf = (binary: { data: string }) => Buffer.from(binary.data, 'base64');
 
 describe('an image', () => {
-	test('comes as a file with its type, size, address and cost', async () => {
+	test('an image comes as a file with its type, size, address and cost', async () => {
 		const { items, error } = await image();
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
@@ -48,20 +48,20 @@ describe('an image', () => {
 		expect(json.fileSize).toBe(bytesOf(binary!.data).length);
 	});
 
-	test('one of several has an item each, and the cost once', async () => {
+	test('several images come as an item each, the cost once', async () => {
 		const { items } = await image({ modelParameters: { num_images: 3 } });
 		expect(items.map(({ json }) => json.index)).toEqual([0, 1, 2]);
 		expect(items.map(({ json }) => 'cost' in json)).toEqual([true, false, false]);
 	});
 
-	test('is not fetched when the user would rather have its address', async () => {
+	test('an image is not fetched when the user would rather have its address', async () => {
 		const { items } = await image({ fields: { options: { download: false } } });
 		expect(items[0].json.url).toMatch(/^http/);
 		expect(items[0].binary).toBeUndefined();
 		expect(sandbox.requestLog.fetches).toHaveLength(0);
 	});
 
-	test('goes into the field that the user names', async () => {
+	test('an image goes into the field that the user names', async () => {
 		const { items } = await image({ fields: { options: { outputField: 'picture' } } });
 		expect(Object.keys(items[0].binary!)).toEqual(['picture']);
 	});
@@ -76,7 +76,7 @@ describe('an image', () => {
 		'sandbox/image-created-ms',
 		'sandbox/image-octet-stream',
 		'sandbox/image-moved',
-	])('of %s is found once and told by its bytes', async (model) => {
+	])('an image of %s is found once and told by its bytes', async (model) => {
 		const { items, error } = await image({ model });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
@@ -84,7 +84,7 @@ describe('an image', () => {
 		expect(bytesOf(items[0].binary!.data).subarray(1, 4).toString()).toBe('PNG');
 	});
 
-	test('can be a 3D model, from a file of the item', async () => {
+	test('an image can be a 3D model, from a file of the item', async () => {
 		const photo = { data: 'iVBORw0KGgo=', mimeType: 'image/png', fileName: 'photo.png' };
 		const { items, error } = await image({
 			model: 'triposr',
@@ -102,7 +102,7 @@ describe('an image', () => {
 		expect(items[0].json.mimeType).toBe('model/gltf-binary');
 	});
 
-	test('of a model that needs a file says so before it is paid for', async () => {
+	test('an image of a model that needs a file says so before it is paid for', async () => {
 		const { error } = await image({ model: 'flux/dev/image-to-image' });
 		expect(error).toMatchObject({
 			message: "The model flux/dev/image-to-image needs 'Image URL'",
@@ -111,7 +111,7 @@ describe('an image', () => {
 		expect(posts()).toHaveLength(0);
 	});
 
-	test('that is paid for and cannot be fetched is told with its address and cost', async () => {
+	test('an image that is paid for and cannot be fetched is told with its address and cost', async () => {
 		const body = {
 			data: [{ url: `${sandbox.url}/files/nowhere.png` }],
 			meta: { usage: { usd_spent: 0.5, credits_used: 1000000 } },
@@ -127,12 +127,12 @@ describe('an image', () => {
 		});
 	});
 
-	test("comes as the API's body without 'Simplify'", async () => {
+	test("an image comes as the API's body without 'Simplify'", async () => {
 		const { items } = await image({ fields: { simplify: false } });
 		expect(items[0].json).toHaveProperty('data');
 	});
 
-	test('is fetched without the key', async () => {
+	test('an image is fetched without the key', async () => {
 		await image({ model: 'sandbox/image-moved' });
 		expect(sandbox.requestLog.fetches.length).toBeGreaterThan(0);
 		expect(sandbox.requestLog.fetches.every(({ status }) => status < 400)).toBe(true);
@@ -140,7 +140,7 @@ describe('an image', () => {
 });
 
 describe('a video', () => {
-	test('is waited for and comes as a file with its cost', async () => {
+	test('a video is waited for and comes as a file with its cost', async () => {
 		const { items, error } = await video();
 		expect(error).toBeUndefined();
 		expect(items[0].json).toMatchObject({
@@ -160,7 +160,7 @@ describe('a video', () => {
 		'sandbox/video-waiting',
 		'sandbox/video-at-once',
 		'sandbox/video-cost-first',
-	])('of %s arrives', async (model) => {
+	])('a video of %s arrives', async (model) => {
 		const { items, error } = await video({ model });
 		expect(error).toBeUndefined();
 		expect(items[0].json).toMatchObject({
@@ -170,7 +170,7 @@ describe('a video', () => {
 	});
 
 	test.each(['sandbox/video-error', 'sandbox/video-error-text', 'sandbox/video-error-null'])(
-		'of %s fails with the ID of the generation',
+		'a video of %s fails with the ID of the generation',
 		async (model) => {
 			const { items } = await video({ model, settings: { onError: 'continueRegularOutput' } });
 			expect(items[0].json.error).toMatchObject({
@@ -181,7 +181,7 @@ describe('a video', () => {
 		},
 	);
 
-	test('is waited for through as many looks as it takes', async () => {
+	test('a video is waited for through as many looks as it takes', async () => {
 		sandbox.setJobPace({ pollsUntilDone: 40 });
 		const { items, error } = await video();
 		sandbox.setJobPace({ pollsUntilDone: 2 });
@@ -193,7 +193,7 @@ describe('a video', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('that ends in a state without a result fails with its ID and what the API said', async () => {
+	test('a video that ends in a state without a result fails with its ID and what the API said', async () => {
 		const path = '/v2/video/generations';
 		const body = JSON.stringify({ id: '1:a/b', status: 'moderated' });
 		sandbox.faults.set([{ when: { method: 'GET', path }, do: { body } }]);
@@ -205,7 +205,7 @@ describe('a video', () => {
 		});
 	});
 
-	test('survives looks that fail', async () => {
+	test('a video survives looks that fail', async () => {
 		const path = '/v2/video/generations';
 		sandbox.faults.set([
 			{ when: { method: 'GET', path, nth: [1, 2] }, do: { status: 500 } },
@@ -217,7 +217,7 @@ describe('a video', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('that takes too long fails with its ID, and can be had later without paying again', async () => {
+	test('a video that takes too long fails with its ID, and can be had later without paying again', async () => {
 		sandbox.setJobPace({ msUntilDone: 1000 });
 		const late = await video({
 			fields: { options: { ...quick, maxWait: 0.2 } },
@@ -238,7 +238,7 @@ describe('a video', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('comes out as a job that can be had later, when the user would rather not wait', async () => {
+	test('a video comes out as a job that can be had later, when the user would rather not wait', async () => {
 		const { items } = await video({ fields: { options: { waitForCompletion: false } } });
 		expect(items[0].json).toEqual({
 			generationId: expect.stringContaining(':'),
@@ -252,7 +252,7 @@ describe('a video', () => {
 		expect(returned.items[0].json).toMatchObject({ generationId: expect.any(String) });
 	});
 
-	test('is waited for no longer than the execution runs', async () => {
+	test('a video is waited for no longer than the execution runs', async () => {
 		sandbox.setJobPace({ msUntilDone: 60_000 });
 		let looksAtCancel = 0;
 		let cancelledAt = 0;
@@ -275,7 +275,7 @@ describe('a video', () => {
 		expect(looks()).toBe(looksAtCancel);
 	});
 
-	test('whose start is ambiguous is not started again', async () => {
+	test('a video whose start is ambiguous is not started again', async () => {
 		for (const fault of [{ reset: 'body' }, { truncate: true }, { status: 504 }] as const) {
 			sandbox.requestLog.clear();
 			sandbox.faults.set([{ when: { method: 'POST', path: '/v2/video/generations' }, do: fault }]);
@@ -298,7 +298,7 @@ describe('embeddings', () => {
 	const texts = (count: number) =>
 		Array.from({ length: count }, (_, number) => ({ json: { text: `text number ${number}` } }));
 
-	test('of many items go in few requests, each vector back to its item, the cost shared', async () => {
+	test('embeddings of many items go in few requests, each vector back to its item, the cost shared', async () => {
 		const { items, error } = await embed({
 			items: texts(25),
 			fields: { options: { batchSize: 10 } },
@@ -318,18 +318,18 @@ describe('embeddings', () => {
 		expect(items[17].json.embedding).toEqual(alone.items[0].json.embedding);
 	});
 
-	test('of a list of texts come as an item each', async () => {
+	test('embeddings of a list of texts come as an item each', async () => {
 		const { items } = await embed({ items: [{ json: { text: ['one', 'two'] } }] });
 		expect(items.map(({ json }) => json.index)).toEqual([0, 1]);
 		expect(posts()[0].body).toMatchObject({ input: ['one', 'two'] });
 	});
 
-	test('take the parameters of the model', async () => {
+	test('embeddings take the parameters of the model', async () => {
 		const { items } = await embed({ items: texts(1), modelParameters: { dimensions: 64 } });
 		expect(items[0].json.embedding).toHaveLength(64);
 	});
 
-	test('of an empty text fail alone', async () => {
+	test('embeddings of an empty text fail alone', async () => {
 		const { items } = await embed({
 			items: [...texts(2), { json: { text: '' } }],
 			settings: { onError: 'continueRegularOutput' },
@@ -342,7 +342,7 @@ describe('embeddings', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('of a text that the API refuses fail alone', async () => {
+	test('embeddings of a text that the API refuses fail alone', async () => {
 		sandbox.faults.set([
 			{ when: { contains: 'number 1"' }, do: { status: 400, message: 'Not this text' } },
 		]);

@@ -165,7 +165,7 @@ const linksTo = (count: number) => [0, 1, 2].flatMap((item) => Array(count).fill
 const credits = ({ json }: INodeExecutionData) => Object(json.cost).credits ?? 0;
 
 describe.each(modalities)('$resource $operation with $model', (modality) => {
-	test('gives each item its own results, in order, whose cost adds up to what was charged', async () => {
+	test('an operation gives each item its own results, in order, whose cost adds up to what was charged', async () => {
 		const { items, error } = await run(modality);
 		expect(error).toBeUndefined();
 		expect(linksOf(items)).toEqual(linksTo(modality.itemsEach));
@@ -177,7 +177,7 @@ describe.each(modalities)('$resource $operation with $model', (modality) => {
 		expect(charged).toBeGreaterThan(0);
 	});
 
-	test("gives the API's body for each item without 'Simplify'", async () => {
+	test("an operation gives the API's body for each item without 'Simplify'", async () => {
 		const { items, error } = await run(modality, { simplify: false });
 		expect(error).toBeUndefined();
 		expect(linksOf(items)).toEqual(linksTo(1));

@@ -51,7 +51,7 @@ const mini = {
 };
 
 describe('one model', () => {
-	test('comes with what it can do and costs, in words and to compute with', async () => {
+	test('one model comes with what it can do and costs, in words and to compute with', async () => {
 		const { items, error } = await get('openai/gpt-4o-mini');
 		expect(error).toBeUndefined();
 		expect(items).toEqual([
@@ -67,7 +67,7 @@ describe('one model', () => {
 		]);
 	});
 
-	test('has a price for each combination of parameters where it hangs on them', async () => {
+	test('one model has a price for each combination of parameters it depends on', async () => {
 		const { pricing } = sandbox.models.find(({ pricing: block }) => block?.kind === 'variants')!;
 		const { id } = sandbox.models.find((model) => model.pricing === pricing)!;
 		const { prices } = (await get(id)).items[0].json;
@@ -79,7 +79,7 @@ describe('one model', () => {
 		['with a hash sign', '#g1_nova-2-general'],
 		['with slashes', 'flux/dev/image-to-image'],
 		['by another of its names', 'gpt-4o-mini'],
-	])('is found %s', async (_, id) => {
+	])('one model is found %s', async (_, id) => {
 		const { items, error } = await get(id);
 		expect(error).toBeUndefined();
 		const model = sandbox.models.find((known) => [known.id, ...known.aliases].includes(id));
@@ -90,12 +90,12 @@ describe('one model', () => {
 		['a colon', 'some/model:free', '/model/some/model:free'],
 		['a question mark and a space', 'a?b c', '/model/a?b c'],
 		['a percent sign', 'a%2Fb', '/model/a%2Fb'],
-	])('is asked for with %s in its ID', async (_, id, path) => {
+	])('one model is asked for with %s in its ID', async (_, id, path) => {
 		await get(id);
 		expect(sandbox.requestLog.calls.map((call) => decodeURIComponent(call.path))).toContain(path);
 	});
 
-	test("comes as the API's body without 'Simplify'", async () => {
+	test("one model comes as the API's body without 'Simplify'", async () => {
 		const { items } = await get('openai/gpt-4o-mini', { fields: { simplify: false } });
 		expect(items[0].json).toMatchObject({
 			object: 'model',
@@ -103,7 +103,7 @@ describe('one model', () => {
 		});
 	});
 
-	test('of the catalogue before August 2026 has no prices', async () => {
+	test('one model of the catalogue before August 2026 has no prices', async () => {
 		const { items } = await runOperation(legacy, {
 			resource: 'model',
 			operation: 'get',
@@ -112,7 +112,7 @@ describe('one model', () => {
 		expect(items[0].json).toMatchObject({ type: 'chat-completion', price: '', prices: [] });
 	});
 
-	test('that does not exist is told in each of the three ways', async () => {
+	test('one model that does not exist is told in each of the three ways', async () => {
 		const message = 'Model no/such not found';
 		const description = expect.stringMatching(/Check the ID.*HTTP status: 404/);
 		expect((await get('no/such')).error).toMatchObject({ message, description });
@@ -138,19 +138,19 @@ describe('one model', () => {
 		['={{ $json.nope }}', "'Model' is empty"],
 		['openai/../../v2/billing', "'Model' isn't a valid ID: openai/../../v2/billing"],
 		['openai//gpt-4o', "'Model' isn't a valid ID: openai//gpt-4o"],
-	])('is not asked for as "%s"', async (id, message) => {
+	])('one model is not asked for as "%s"', async (id, message) => {
 		expect((await get(id)).error).toMatchObject({ message });
 		expect(sandbox.requestLog.calls).toHaveLength(0);
 	});
 
-	test('that the answer lacks is an error', async () => {
+	test('one model that the answer lacks is an error', async () => {
 		sandbox.faults.set([{ when: { method: 'GET' }, do: { body: '{"object":"model"}' } }]);
 		expect((await get('openai/gpt-4o')).error?.message).toBe('The answer has no model');
 	});
 });
 
 describe('many models', () => {
-	test('come one an item, 50 at most unless told otherwise', async () => {
+	test('many models come one per item, 50 at most by default', async () => {
 		const { items } = await getMany({ returnAll: false });
 		expect(items).toHaveLength(50);
 		expect(items.every(({ pairedItem }) => pairedItem)).toBe(true);
@@ -158,12 +158,12 @@ describe('many models', () => {
 		expect((await getMany()).items).toHaveLength(sandbox.models.length);
 	});
 
-	test('say the same as one does', async () => {
+	test('many models have the same fields as one', async () => {
 		const { items } = await getMany({ filters: { search: 'openai/gpt-4o-mini' } });
 		expect(items[0].json).toEqual((await get('openai/gpt-4o-mini')).items[0].json);
 	});
 
-	test("come as the API's entries without 'Simplify'", async () => {
+	test("many models come as the API's entries without 'Simplify'", async () => {
 		const { items } = await getMany({ simplify: false, filters: { search: 'gpt-4o-mini' } });
 		expect(items[0].json).toMatchObject({ id: 'openai/gpt-4o-mini', info: { outputMax: 16384 } });
 	});
@@ -202,35 +202,35 @@ describe('many models', () => {
 			['openai/gpt-4o-mini'],
 			['openai/gpt-4o'],
 		],
-	])('are kept by %s', async (_, filters, kept, dropped) => {
+	])('many models are kept by %s', async (_, filters, kept, dropped) => {
 		const ids = await found(filters);
 		expect(ids).toEqual(expect.arrayContaining(kept));
 		for (const id of dropped) expect(ids).not.toContain(id);
 	});
 
-	test('that no filter fits are none', async () => {
+	test('many models that no filter fits are none', async () => {
 		const { items, error } = await getMany({ filters: { search: 'nothing like it' } });
 		expect([items, error]).toEqual([[], undefined]);
 	});
 
-	test('of the catalogue before August 2026 are filtered too', async () => {
+	test('many models of the catalogue before August 2026 are filtered too', async () => {
 		const ids = await found({ types: ['video'], developers: ['Google'] }, legacy);
 		expect(ids).toContain('google/veo-3.1-t2v-fast');
 		expect(ids).not.toContain('flux/schnell');
 	});
 
-	test('come with a wrong key as well: the catalogue is open', async () => {
+	test('many models come even with a wrong key, since the catalog is public', async () => {
 		const credential = { apiKey: 'wrong', url: sandbox.url };
 		expect((await getMany({}, { credential })).items).toHaveLength(sandbox.models.length);
 	});
 
-	test.each([0, -1, 1.5])('are not %d', async (limit) => {
+	test.each([0, -1, 1.5])('many models cannot be limited to %d', async (limit) => {
 		const { error } = await getMany({ returnAll: false, limit });
 		expect(error).toMatchObject({ message: "'Limit' must be a whole number from 1" });
 		expect(sandbox.requestLog.calls).toHaveLength(0);
 	});
 
-	test('that come in no list are an error', async () => {
+	test('many models that come in no list are an error', async () => {
 		sandbox.faults.set([{ when: { method: 'GET' }, do: { body: '{"object":"list"}' } }]);
 		expect((await getMany()).error?.message).toBe('The answer has no list of models');
 	});

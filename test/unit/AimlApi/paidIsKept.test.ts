@@ -86,7 +86,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 		['file breaks off', { 'GET /files/v.mp4': brokenOff(MP4) }],
 		['file is a page', { 'GET /files/v.mp4': bytes('<html>login</html>', 'text/html') }],
 		['poll answers 401', { [VIDEO_STATUS]: json({ message: 'no' }, 401) }],
-	])('a video whose %s', async (_, faults) => {
+	])("'Retry On Fail' starts no video again whose %s", async (_, faults) => {
 		api.answer({ [VIDEO]: started, [VIDEO_STATUS]: done(), ...faults });
 		const { error } = await video({ settings: retrying });
 		expect(error).toBeDefined();
@@ -94,7 +94,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 		expect(api.count(VIDEO)).toBe(1);
 	});
 
-	test('a video that is not ready in time, until it is', async () => {
+	test("'Retry On Fail' waits on for a video that is not ready in time", async () => {
 		const pending = json({ id: 'job:1/x', status: 'IN_PROGRESS' });
 		api.answer({
 			[VIDEO]: started,
@@ -110,7 +110,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 		expect(api.count(VIDEO)).toBe(1);
 	});
 
-	test('an image whose file is there at the second try', async () => {
+	test("'Retry On Fail' pays for no image again whose file is there at the second try", async () => {
 		api.answer({
 			[IMAGE]: json({ data: [{ url: file('a.png') }], ...paid }),
 			'GET /files/a.png': inTurn(bytes('', undefined, 403), bytes(PNG, 'image/png')),
@@ -121,7 +121,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 		expect(api.count(IMAGE)).toBe(1);
 	});
 
-	test('a speech whose file server is down', async () => {
+	test("'Retry On Fail' pays for no speech again whose file server is down", async () => {
 		api.answer({
 			[SPEECH]: json({ audio: { url: file('a.mp3') }, ...paid }),
 			'GET /files/a.mp3': bytes('', undefined, 500),
@@ -135,14 +135,17 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 		['a connection that breaks', (response) => response.destroy()],
 		['no JSON', bytes('<html>', 'text/html')],
 		['no ID', json({})],
-	])('a start that is answered with %s, which may be running', async (_, answer) => {
-		api.answer({ [VIDEO]: answer });
-		const { error } = await video({ settings: retrying, options: { fallbackModels: ['z'] } });
-		expect(api.count(VIDEO)).toBe(1);
-		expect(error?.description).toMatch(/may be running|may have been charged/);
-	});
+	])(
+		"'Retry On Fail' repeats no start that was answered with %s, since the job may be running",
+		async (_, answer) => {
+			api.answer({ [VIDEO]: answer });
+			const { error } = await video({ settings: retrying, options: { fallbackModels: ['z'] } });
+			expect(api.count(VIDEO)).toBe(1);
+			expect(error?.description).toMatch(/may be running|may have been charged/);
+		},
+	);
 
-	test('but a start that was turned away, or a job that failed, is free to be tried again', async () => {
+	test("'Retry On Fail' tries again after a refused start or a failed job", async () => {
 		api.answer({
 			[VIDEO]: inTurn(json({ message: 'busy' }, 503), started, started),
 			[VIDEO_STATUS]: inTurn(
@@ -157,7 +160,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 		expect(api.count(VIDEO)).toBe(3);
 	});
 
-	test('with the fallback model that was asked at last', async () => {
+	test("'Retry On Fail' goes on with the fallback model that was asked last", async () => {
 		api.answer({
 			[IMAGE]: inTurn(json({ message: 'busy' }, 503), json({ data: [{ url: file('a.png') }] })),
 			'GET /files/a.png': inTurn(bytes('', undefined, 403), bytes(PNG, 'image/png')),
@@ -167,7 +170,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 		expect(api.count(IMAGE)).toBe(2);
 	});
 
-	test('and its cost counts once', async () => {
+	test("'Retry On Fail' counts the cost of a started job once", async () => {
 		api.answer({
 			[IMAGE]: json({ data: [{ url: file('a.png') }], ...paid }),
 			'GET /files/a.png': inTurn(bytes('', undefined, 403), bytes(PNG, 'image/png')),
@@ -190,13 +193,13 @@ describe('after a start no fallback model is asked, whatever fails:', () => {
 		['the file with 503', { 'GET /files/v.mp4': bytes('', undefined, 503) }],
 		['the file with 404', { 'GET /files/v.mp4': bytes('', undefined, 404) }],
 		['a poll with 403', { [VIDEO_STATUS]: json({ message: 'no' }, 403) }],
-	])('%s', async (_, faults) => {
+	])('after a start no fallback model is asked, whatever fails: %s', async (_, faults) => {
 		api.answer({ [VIDEO]: started, [VIDEO_STATUS]: done(), ...faults });
 		await video({ settings: continuing, options: { fallbackModels: ['z'], maxWait: 0.3 } });
 		expect(api.count(VIDEO)).toBe(1);
 	});
 
-	test('a poll with 404 right after the start is a look that failed', async () => {
+	test('a poll with 404 right after the start is only a failed poll', async () => {
 		api.answer({
 			[VIDEO]: started,
 			[VIDEO_STATUS]: inTurn(json({ message: '-' }, 404), json({ message: 'no' }, 400), done()),
@@ -210,7 +213,7 @@ describe('after a start no fallback model is asked, whatever fails:', () => {
 });
 
 describe('a file that breaks off', () => {
-	test('is fetched again from its start', async () => {
+	test('a file that breaks off is fetched again from its start', async () => {
 		api.answer({
 			[VIDEO]: started,
 			[VIDEO_STATUS]: done(),
@@ -222,7 +225,7 @@ describe('a file that breaks off', () => {
 		expect(api.count('GET /files')).toBe(2);
 	});
 
-	test('for good is told with its address, job, cost and how to get it', async () => {
+	test('a file that breaks off for good is an error with its address, job and cost', async () => {
 		api.answer({
 			[VIDEO]: started,
 			[VIDEO_STATUS]: done(),
@@ -250,25 +253,30 @@ describe('one of several images', () => {
 	test.each<[string, Partial<INode>]>([
 		['stops the workflow otherwise', {}],
 		['continues', continuing],
-	])('that cannot be fetched is a failed item among the good ones (%s)', async (_, settings) => {
-		api.answer({
-			[IMAGE]: three(),
-			'GET /files/a.png': good,
-			'GET /files/b.png': bytes('', undefined, 403),
-			'GET /files/c.png': good,
-		});
-		const { items, error } = await image({ settings });
-		expect(error).toBeUndefined();
-		expect(items.map(({ json: { index, error: failed } }) => index ?? failed)).toMatchObject([
-			0,
-			{ message: expect.stringContaining('HTTP status 403'), url: file('b.png'), index: 1 },
-			2,
-		]);
-		expect(items[0].json.cost).toMatchObject({ usd: USD });
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 0, 0].map((item) => ({ item })));
-	});
+	])(
+		'one of several images that cannot be fetched is a failed item among the good ones (%s)',
+		async (_, settings) => {
+			api.answer({
+				[IMAGE]: three(),
+				'GET /files/a.png': good,
+				'GET /files/b.png': bytes('', undefined, 403),
+				'GET /files/c.png': good,
+			});
+			const { items, error } = await image({ settings });
+			expect(error).toBeUndefined();
+			expect(items.map(({ json: { index, error: failed } }) => index ?? failed)).toMatchObject([
+				0,
+				{ message: expect.stringContaining('HTTP status 403'), url: file('b.png'), index: 1 },
+				2,
+			]);
+			expect(items[0].json.cost).toMatchObject({ usd: USD });
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+				[0, 0, 0].map((item) => ({ item })),
+			);
+		},
+	);
 
-	test('that is lost first leaves the cost to the next', async () => {
+	test('one of several images that is lost first leaves the cost to the next', async () => {
 		api.answer({ [IMAGE]: three(), 'GET /files/b.png': good, 'GET /files/c.png': good });
 		const { items } = await image();
 		expect(items.map(({ json: each }) => each.cost)).toEqual([
@@ -278,7 +286,7 @@ describe('one of several images', () => {
 		]);
 	});
 
-	test('like the others lost is told once, with all addresses and the cost', async () => {
+	test('one of several images like the others lost is told once, with all addresses and the cost', async () => {
 		api.answer({ [IMAGE]: three() });
 		const result = await image({ settings: continuing });
 		expect(result.items).toHaveLength(1);
@@ -296,7 +304,7 @@ describe('a generated file', () => {
 		['JSON', json({ error: 'gone' }), 'is JSON'],
 		['empty', bytes('', 'image/png'), 'is empty (0 bytes)'],
 		['204', bytes('', undefined, 204), 'is empty (0 bytes)'],
-	])('that is %s is no image', async (_, answer, problem) => {
+	])('a generated file that is %s is no image', async (_, answer, problem) => {
 		api.answer({
 			[IMAGE]: json({ data: [{ url: file('x.png') }], ...paid }),
 			'GET /files/x.png': answer,
@@ -314,7 +322,7 @@ describe('a generated file', () => {
 		['%FF%FE.png', '%FF%FE.png'],
 		['..%5C..%5Cevil.png', 'evil.png'],
 		['a%0d%0aX-Y%3a%20z.png', 'aX-Y: z.png'],
-	])('at %s is stored as %s', async (name, fileName) => {
+	])('a generated file at %s is stored as %s', async (name, fileName) => {
 		api.answer({
 			[IMAGE]: json({ data: [{ url: file(name) }] }),
 			[`GET /files/${name}`]: bytes(PNG, 'image/png'),
@@ -325,7 +333,7 @@ describe('a generated file', () => {
 		expect(items[0].binary!.data.fileName).toBe(fileName);
 	});
 
-	test('is told from the links beside it, which are not fetched', async () => {
+	test('a generated file is distinguished from the links beside it, which are not fetched', async () => {
 		api.answer({
 			[IMAGE]: json({
 				status: 'succeeded',
@@ -342,7 +350,7 @@ describe('a generated file', () => {
 		expect(api.count('GET /files')).toBe(1);
 	});
 
-	test('in an answer that is nested without end is looked for without a crash', async () => {
+	test('a generated file in a very deeply nested answer is looked for without a crash', async () => {
 		api.answer({ [IMAGE]: json(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) });
 		const error = errorOf(await image({ settings: continuing }));
 		expect(error.message).toBe('The answer has no file');
@@ -352,7 +360,7 @@ describe('a generated file', () => {
 		['a page', bytes('<!doctype html><title>502 Bad Gateway</title>', 'text/html')],
 		['a page as sound', bytes('<html><title>502</title></html>', 'audio/mpeg')],
 		['a text', bytes('upstream request timeout', 'text/plain')],
-	])('that should be speech and is %s is an error', async (_, answer) => {
+	])('a generated file that should be speech and is %s is an error', async (_, answer) => {
 		api.answer({ [SPEECH]: answer });
 		expect(errorOf(await speech({ settings: continuing })).message).toMatch(
 			/is a (web page|text)|502|not valid JSON/,
@@ -366,7 +374,7 @@ describe('a job', () => {
 		[{ request_id: 'j', status: 'queued' }],
 		[{ task_id: 'j', task_status: 'Preparing' }],
 		[{ data: { id: 'j', status: 'submitted' } }],
-	])('that starts as %j is waited for under its ID', async (start) => {
+	])('a job that starts as %j is waited for under its ID', async (start) => {
 		api.answer({
 			[VIDEO]: json(start, 201),
 			[VIDEO_STATUS]: inTurn(json({ status: 'IN_PROGRESS' }), done()),
@@ -378,7 +386,7 @@ describe('a job', () => {
 		expect(api.count('GET /v2/video/generations?generation_id=j')).toBe(2);
 	});
 
-	test('without an ID is not looked for', async () => {
+	test('a job without an ID is not looked for', async () => {
 		api.answer({ [VIDEO]: json({ status: 'queued' }, 201) });
 		const error = errorOf(await video({ settings: continuing }));
 		expect(error.message).toBe('The answer has no ID of the generation');
@@ -456,18 +464,21 @@ describe('a file of the item', () => {
 		['empty', '', 'image/png', 'The file photo.png is empty (0 bytes)'],
 		['a page', Buffer.from('<html>no').toString('base64'), '', 'The file photo.png is a web page'],
 		['JSON', Buffer.from('{"a":1}').toString('base64'), 'image/png', 'The file photo.png is JSON'],
-	])('that is %s is refused before it is paid for', async (_, data, mimeType, message) => {
-		api.answer({});
-		expect(errorOf(await withFile(data, mimeType)).message).toBe(message);
-		expect(api.count('POST')).toBe(0);
-	});
+	])(
+		'a file of the item that is %s is refused before it is paid for',
+		async (_, data, mimeType, message) => {
+			api.answer({});
+			expect(errorOf(await withFile(data, mimeType)).message).toBe(message);
+			expect(api.count('POST')).toBe(0);
+		},
+	);
 
 	test.each([
 		['application/octet-stream', ''],
 		['image/png; charset=binary', 'x'],
 		['', ''],
 		['image/jpeg', 'a.jpg'],
-	])('under the type %j is sent as what it is', async (mimeType, fileName) => {
+	])('a file of the item under the type %j is sent as what it is', async (mimeType, fileName) => {
 		api.answer({
 			[IMAGE]: json({ data: [{ url: file('a.png') }] }),
 			'GET /files/a.png': bytes(PNG, 'image/png'),
@@ -487,14 +498,14 @@ describe('keys and passwords', () => {
 		`bad key Bearer ${known}`,
 		`the key ${known} is not known`,
 		`bad key ${known.slice(0, 15)}…`,
-	])('that an answer repeats are masked: %s', async (message) => {
+	])('keys and passwords that an answer repeats are masked: %s', async (message) => {
 		api.answer({ [IMAGE]: json({ message }, 401) });
 		const result = await image({ apiKey: known, settings: continuing });
 		expect(errorOf(result).message).toContain('***');
 		expect(everythingIn(result)).not.toContain(known.slice(0, 12));
 	});
 
-	test('in the host are not told when it is not reached', async () => {
+	test('keys and passwords in the host are not told when it is not reached', async () => {
 		const result = await image({ url: 'http://user:PASSWORD@127.0.0.1:9' });
 		expect(result.error?.message).toContain('127.0.0.1:9');
 		expect(everythingIn(result)).not.toContain('PASSWORD');

@@ -139,7 +139,7 @@ test('an answer that is not the JSON asked for is sent back once', async () => {
 	expect(sent()[1].body).toHaveProperty('input.1', { role: 'assistant', content: 'Yes!' });
 });
 
-test('calls of tools come out parsed', async () => {
+test('tool calls come out parsed', async () => {
 	const tools = [
 		{
 			type: 'function',
@@ -195,7 +195,7 @@ test.each([
 	expect(items[0].json.text).toEqual(text);
 });
 
-test("comes as the API's body without 'Simplify'", async () => {
+test("an answer comes as the API's body without 'Simplify'", async () => {
 	const { items } = await respond({ fields: { simplify: false } });
 	expect(items[0].json).toHaveProperty('output');
 });

@@ -124,7 +124,7 @@ describe('an answer that breaks off after its first words', () => {
 	const posts = () => server.requests.filter(({ method }) => method === 'POST');
 
 	test.each([['stopWorkflow'], ['continueRegularOutput']] as const)(
-		'is told once under %s, and neither asked for again nor of another model',
+		'an answer that breaks off after its first words is told once under %s, and neither asked for again nor of another model',
 		async (onError) => {
 			const chunks = await run({ onError });
 			expect(chunks).toEqual([

@@ -66,7 +66,7 @@ test("'Cost Limit' bounds all calls of an agent's run together", async () => {
 	expect(answers[1]).toContain('The cost limit of $0.000001 for this run is reached');
 });
 
-test('texts of several calls are embedded, and the vectors told by their length', async () => {
+test('texts of several calls are embedded, and the agent gets the length of the vectors', async () => {
 	const { answers, error } = await asTool({
 		parameters: {
 			resource: 'embedding',

@@ -28,14 +28,14 @@ const bodies = () => posts().map(({ body }) => body);
 const refusal = { status: 400, message: 'Not this text' };
 
 describe('documents', () => {
-	test('become a vector each, in their order, the same as alone', async () => {
+	test('documents become a vector each, in their order, the same as alone', async () => {
 		const result = await vectorsOf(texts(5));
 		expect(result.map(({ length }) => length)).toEqual(Array(5).fill(1536));
 		expect(bodies()).toEqual([{ model: 'text-embedding-3-small', input: texts(5) }]);
 		expect(result[3]).toEqual((await vectorsOf(['text number 3']))[0]);
 	});
 
-	test("go in batches of 'Batch Size', whose answers may come in any order", async () => {
+	test("documents go in batches of 'Batch Size', whose answers may come in any order", async () => {
 		sandbox.faults.set([{ when: { path: '/v1/embeddings', nth: 1 }, do: { delayMs: 150 } }]);
 		const result = await vectorsOf(texts(25), { fields: { options: { batchSize: 10 } } });
 		expect(
@@ -46,14 +46,14 @@ describe('documents', () => {
 		expect(result).toEqual(await vectorsOf(texts(25)));
 	});
 
-	test('that are none ask nothing', async () => {
+	test('an empty list of documents sends nothing', async () => {
 		const { result, log } = await documents([]);
 		expect(result).toEqual([]);
 		expect(posts()).toHaveLength(0);
 		expect(log).toHaveLength(0);
 	});
 
-	test('of which one is empty are not sent', async () => {
+	test('documents of which one is empty are not sent', async () => {
 		const { error } = await documents(['one', '', 'three']);
 		expect(error).toMatchObject({
 			message: 'Text 2 of 3 is empty',
@@ -64,18 +64,18 @@ describe('documents', () => {
 });
 
 describe('model parameters', () => {
-	test('reach the model', async () => {
+	test('model parameters reach the model', async () => {
 		const { result } = await query('One', { modelParameters: { dimensions: 64 } });
 		expect(result).toHaveLength(64);
 	});
 
-	test('that ask for base64 give the same numbers', async () => {
+	test('model parameters that ask for base64 give the same numbers', async () => {
 		const result = await vectorsOf(texts(2), { modelParameters: { encoding_format: 'base64' } });
 		expect(bodies()).toMatchObject([{ encoding_format: 'base64' }]);
 		expect(result).toEqual(await vectorsOf(texts(2)));
 	});
 
-	test("join with 'Extra Body', which goes last", async () => {
+	test("model parameters join with 'Extra Body', which goes last", async () => {
 		await query('One', {
 			modelParameters: { dimensions: 64 },
 			fields: { extraBody: '{"dimensions": 32}' },
@@ -83,7 +83,7 @@ describe('model parameters', () => {
 		expect(bodies()).toEqual([{ model: 'text-embedding-3-small', dimensions: 32, input: 'One' }]);
 	});
 
-	test('that the model does not take are told before anything is sent', async () => {
+	test('model parameters that the model does not accept are refused before anything is sent', async () => {
 		const { error } = await query('One', { model: 'voyage-2', modelParameters: { dimensions: 5 } });
 		expect(error).toMatchObject({
 			message: "The model voyage-2 has no parameter 'Dimensions'",
@@ -96,7 +96,7 @@ describe('model parameters', () => {
 describe('what a text is for', () => {
 	const model = 'text-multilingual-embedding-002';
 
-	test('is told to a model that distinguishes documents and queries', async () => {
+	test('the input type is sent to a model that distinguishes documents and queries', async () => {
 		await documents(texts(1), { model });
 		await query('Which?', { model });
 		expect(bodies()).toMatchObject([
@@ -105,13 +105,13 @@ describe('what a text is for', () => {
 		]);
 	});
 
-	test('is what the user set, where he set it', async () => {
+	test('the input type is what the user set, if set', async () => {
 		await query('Which?', { model, modelParameters: { task_type: 'CLUSTERING' } });
 		expect(bodies()).toMatchObject([{ task_type: 'CLUSTERING' }]);
 	});
 
 	test.each(['text-embedding-3-small', 'voyage-2'])(
-		'is not told to %s, which does not distinguish',
+		'the input type is not sent to %s, which does not distinguish',
 		async (other) => {
 			await documents(['One'], { model: other });
 			await query('One', { model: other });
@@ -119,7 +119,7 @@ describe('what a text is for', () => {
 		},
 	);
 
-	test('is not told where the schema cannot be had', async () => {
+	test("the input type is not sent when the schema can't be loaded", async () => {
 		sandbox.faults.set([{ when: { path: '/docs-json' }, do: { status: 500 } }]);
 		const { error } = await query('Which?', { model });
 		expect(error).toBeUndefined();
@@ -130,7 +130,7 @@ describe('what a text is for', () => {
 describe("n8n's run log", () => {
 	const logged = { [NodeConnectionTypes.AiEmbedding]: [[{ json: expect.anything() }]] };
 
-	test('has the documents, and what they used up in all batches', async () => {
+	test("n8n's run log has the documents, and what they used up in all batches", async () => {
 		const list = texts(25);
 		const { log } = await documents(list, { fields: { options: { batchSize: 10 } } });
 		expect(log).toHaveLength(1);
@@ -152,13 +152,13 @@ describe("n8n's run log", () => {
 		});
 	});
 
-	test('has a query', async () => {
+	test("n8n's run log has a query", async () => {
 		const { log } = await query('Which?');
 		expect(log[0].inputOverride).toEqual({ ai_embedding: [[{ json: { query: 'Which?' } }]] });
 		expect(log[0].data?.ai_embedding[0]?.[0].json).toMatchObject({ vectors: 1 });
 	});
 
-	test('has what failed', async () => {
+	test("n8n's run log has what failed", async () => {
 		sandbox.faults.set([{ do: refusal, when: { path: '/v1/embeddings' } }]);
 		const { log, error } = await query('Which?');
 		expect(log[0]).toMatchObject({ executionStatus: 'error', error: { message: 'Not this text' } });

@@ -66,7 +66,7 @@ describe('a stream reaches the chat, whatever the gateway calls it:', () => {
 		['no type', { ...streamed(chunks), headers: {} }],
 		['single line breaks', streamed(chunks, 'text/event-stream', '\n')],
 		['CR alone', streamed(chunks, 'text/event-stream', '\r\r')],
-	])('%s', async (_, answer) => {
+	])('a stream reaches the chat, whatever the gateway calls it: %s', async (_, answer) => {
 		const api = await startStubApi([answer]);
 		const run = await runChatModel(
 			api,
@@ -90,7 +90,7 @@ describe.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)(
 			['stop', 'answered with nothing'],
 			['error', 'The provider reported an error'],
 		])(
-			'does not take an empty answer that ended with %s for one',
+			'an agent does not take an empty answer that ended with %s for one',
 			async (finish_reason, message) => {
 				const plain = completion({ content: null }, { finish_reason });
 				const answer =
@@ -100,7 +100,7 @@ describe.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)(
 			},
 		);
 
-		test('asks the fallback model when the first one answers with nothing', async () => {
+		test('an agent asks the fallback model when the first one answers with nothing', async () => {
 			const empty = way === 'streamed' ? streamed([END]) : completion({ content: '' });
 			const good =
 				way === 'streamed'
@@ -113,7 +113,7 @@ describe.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)(
 			expect(sent.map(({ body }) => body!.model)).toEqual(['openai/gpt-4o-mini', 'b']);
 		});
 
-		test('hears what a provider says inside a choice', async () => {
+		test('an agent hears what a provider says inside a choice', async () => {
 			const broken = {
 				index: 0,
 				finish_reason: 'error',
@@ -145,7 +145,7 @@ describe.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)(
 					{ name: 'weather', args: { city: '2' } },
 				],
 			],
-		])('keeps calls %s apart', async (_, calls, expected) => {
+		])('an agent keeps calls %s apart', async (_, calls, expected) => {
 			const answer =
 				way === 'streamed'
 					? streamed([
@@ -225,27 +225,33 @@ describe('what is signed goes back to its model unchanged, also from another pro
 		],
 		['reasoning_details', { reasoning_details: DETAILS }, {}, { reasoning_details: DETAILS }],
 		['thinking parts', { content: THINKING }, {}, { content: THINKING }],
-	])('%s', async (_, message, more, expected) => {
-		const calls = [call('a', 'weather', '{"city":"Paris"}', more)];
-		const { answer } = await ask([
-			completion({ content: null, tool_calls: calls, ...message }, { finish_reason: 'tool_calls' }),
-		]);
-		for (const isOther of [false, true]) {
-			if (isOther) clearAnswers();
-			const { id, name, args } = answer.tool_calls[0];
-			// As n8n's agents rebuild it from what they keep.
-			const rebuilt = {
-				role: 'assistant',
-				content: [],
-				tool_calls: [{ id, name, args: { ...args, id }, type: 'tool_call' }],
-				additional_kwargs: answer.additional_kwargs,
-			};
-			const { sent } = await ask([completion({ content: 'fine' })], 'in one piece', [
-				QUESTION,
-				rebuilt,
-				result(id),
+	])(
+		'what is signed goes back to its model unchanged, also from another process: %s',
+		async (_, message, more, expected) => {
+			const calls = [call('a', 'weather', '{"city":"Paris"}', more)];
+			const { answer } = await ask([
+				completion(
+					{ content: null, tool_calls: calls, ...message },
+					{ finish_reason: 'tool_calls' },
+				),
 			]);
-			expect((sent[0].body!.messages as object[])[1]).toMatchObject(expected);
-		}
-	});
+			for (const isOther of [false, true]) {
+				if (isOther) clearAnswers();
+				const { id, name, args } = answer.tool_calls[0];
+				// As n8n's agents rebuild it from what they keep.
+				const rebuilt = {
+					role: 'assistant',
+					content: [],
+					tool_calls: [{ id, name, args: { ...args, id }, type: 'tool_call' }],
+					additional_kwargs: answer.additional_kwargs,
+				};
+				const { sent } = await ask([completion({ content: 'fine' })], 'in one piece', [
+					QUESTION,
+					rebuilt,
+					result(id),
+				]);
+				expect((sent[0].body!.messages as object[])[1]).toMatchObject(expected);
+			}
+		},
+	);
 });

@@ -58,7 +58,7 @@ function agentOf(llm: BaseChatModel, calls: unknown[]): AgentExecutor {
 }
 
 describe('an agent of LangChain', () => {
-	it('runs two tools at once and answers with their results', async () => {
+	test('an agent of LangChain runs two tools at once and answers with their results', async () => {
 		const calls: unknown[] = [];
 		const { answer } = await withModel(
 			async (model) => await agentOf(model, calls).invoke({ input: 'weather and calendar' }),
@@ -75,7 +75,7 @@ describe('an agent of LangChain', () => {
 		]);
 	});
 
-	it('tells the model what the zod schemas of its tools say', async () => {
+	test('an agent of LangChain tells the model what the zod schemas of its tools say', async () => {
 		await withModel(async (model) => await agentOf(model, []).invoke({ input: 'Hello' }));
 		expect(bodies()[0].tools).toMatchObject([
 			{
@@ -96,7 +96,7 @@ describe('an agent of LangChain', () => {
 		]);
 	});
 
-	it('hands a thinking model its reasoning back after the tools have run', async () => {
+	test('an agent of LangChain hands a thinking model its reasoning back after the tools have run', async () => {
 		const { answer, error } = await withModel(
 			async (model) => await agentOf(model, []).invoke({ input: 'weather and calendar' }),
 			{ model: 'sandbox/needs-reasoning' },
@@ -112,7 +112,7 @@ describe('an agent of LangChain', () => {
 		]);
 	});
 
-	it('streams its events: the pieces of the answer, and its end', async () => {
+	test('an agent of LangChain streams its events: the pieces of the answer, and its end', async () => {
 		const { answer } = await withModel(async (model) => {
 			const events = agentOf(model, []).streamEvents({ input: 'Hello' }, { version: 'v2' });
 			const pieces: string[] = [];
@@ -132,7 +132,7 @@ describe('an agent of LangChain', () => {
 describe('a chain of LangChain', () => {
 	const prompt = ChatPromptTemplate.fromMessages([['human', '{text}']]);
 
-	it('takes the model between a prompt and a parser', async () => {
+	test('a chain of LangChain takes the model between a prompt and a parser', async () => {
 		const { answer } = await withModel(
 			async (model) =>
 				await prompt.pipe(model).pipe(new StringOutputParser()).invoke({ text: 'Hello' }),
@@ -140,7 +140,7 @@ describe('a chain of LangChain', () => {
 		expect(answer).toBe(HELLO);
 	});
 
-	it('streams through a parser', async () => {
+	test('a chain of LangChain streams through a parser', async () => {
 		const { answer } = await withModel(async (model) => {
 			const pieces: string[] = [];
 			const chain = prompt.pipe(model).pipe(new StringOutputParser());
@@ -151,7 +151,7 @@ describe('a chain of LangChain', () => {
 		expect(answer.join('')).toBe(HELLO);
 	});
 
-	it('starts with the model', async () => {
+	test('a chain of LangChain starts with the model', async () => {
 		const { answer } = await withModel(async (model) => {
 			const chain = model.pipe(new StringOutputParser()).pipe((text) => text.length);
 			const pieces: unknown[] = [];
@@ -162,7 +162,7 @@ describe('a chain of LangChain', () => {
 		expect(answer.pieces).toEqual([HELLO.length]);
 	});
 
-	it('reads JSON that the model was asked for by the prompt', async () => {
+	test('a chain of LangChain reads JSON that the model was asked for by the prompt', async () => {
 		const schema = '{"properties":{"city":{"type":"string","enum":["Oslo"]}},"required":["city"]}';
 		const text = `Answer by this JSON Schema:\n\`\`\`json\n${schema}\n\`\`\``;
 		const { answer } = await withModel(
@@ -171,7 +171,7 @@ describe('a chain of LangChain', () => {
 		expect(answer).toEqual({ city: 'Oslo' });
 	});
 
-	it('summarizes 30 documents, one request each and those that join them', async () => {
+	test('a chain of LangChain summarizes 30 documents, one request each and those that join them', async () => {
 		const documents = Array.from(
 			{ length: 30 },
 			(_, index) => new Document({ pageContent: `Document ${index}. ${'Words. '.repeat(100)}` }),
@@ -195,7 +195,7 @@ describe('a chain of LangChain', () => {
 describe('structured output', () => {
 	const person = z.object({ name: z.string(), age: z.number().int() });
 
-	it('comes as an object after a schema of zod', async () => {
+	test('structured output comes as an object that follows a Zod schema', async () => {
 		const { answer } = await withModel(
 			async (model) =>
 				await model.withStructuredOutput(person, { name: 'person' }).invoke('A person, please'),
@@ -203,7 +203,7 @@ describe('structured output', () => {
 		expect(person.safeParse(answer)).toMatchObject({ success: true });
 	});
 
-	it('comes as an object after a JSON Schema, beside the answer itself where that is wanted', async () => {
+	test('structured output comes as an object that follows a JSON Schema, with the raw answer if wanted', async () => {
 		const schema = {
 			name: 'person',
 			type: 'object',
@@ -222,7 +222,7 @@ describe('structured output', () => {
 		});
 	});
 
-	it('fails where the model calls no function', async () => {
+	test('structured output fails where the model calls no function', async () => {
 		const { error } = await withModel(
 			async (model) =>
 				await model.withStructuredOutput(person, { name: 'person' }).invoke('Say something else'),
@@ -232,12 +232,12 @@ describe('structured output', () => {
 });
 
 describe('a model with options', () => {
-	it('hands on what is bound to it', async () => {
+	test('a model with options hands on what is bound to it', async () => {
 		await withModel(async (model) => await model.withConfig({ stop: ['END'] }).invoke('Hello'));
 		expect(bodies()).toMatchObject([{ stop: ['END'] }]);
 	});
 
-	it('answers several inputs in their order', async () => {
+	test('a model with options answers several inputs in their order', async () => {
 		const { answer } = await withModel(async (model) =>
 			(await model.batch(['Hello', 'one more', 'Hello'])).map(({ content }) => content),
 		);
@@ -246,7 +246,7 @@ describe('a model with options', () => {
 		expect(answer[2]).toBe(HELLO);
 	});
 
-	it('gives errors among the answers of a batch where that is wanted', async () => {
+	test('a model with options gives errors among the answers of a batch where that is wanted', async () => {
 		sandbox.faults.set([{ when: { path: CHAT, contains: 'bad' }, do: { status: 400 } }]);
 		const { answer } = await withModel(
 			async (model) => await model.batch(['Hello', 'bad'], undefined, { returnExceptions: true }),
@@ -254,7 +254,7 @@ describe('a model with options', () => {
 		expect(answer).toMatchObject([{ content: HELLO }, { name: 'NodeApiError' }]);
 	});
 
-	it('hands a failed call to the model that stands in', async () => {
+	test('a model with options hands a failed call to the model that stands in', async () => {
 		sandbox.faults.set([{ when: { path: CHAT, nth: 1 }, do: { status: 400 } }]);
 		const { answer } = await withModel(
 			async (model) =>
@@ -264,7 +264,7 @@ describe('a model with options', () => {
 		expect(bodies()).toHaveLength(2);
 	});
 
-	it('fails with the first error where all that stand in fail too', async () => {
+	test('a model with options fails with the first error where all that stand in fail too', async () => {
 		sandbox.faults.set([
 			{ when: { path: CHAT, nth: 1 }, do: { status: 400, message: 'first' } },
 			{ when: { path: CHAT }, do: { status: 400, message: 'second' } },
@@ -277,7 +277,7 @@ describe('a model with options', () => {
 });
 
 describe('messages of LangChain', () => {
-	it('are sent in their roles, images among them', async () => {
+	test('messages of LangChain are sent in their roles, images among them', async () => {
 		const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } };
 		const text = { type: 'text', text: 'What is this?' };
 		await withModel(
@@ -298,7 +298,7 @@ describe('messages of LangChain', () => {
 		]);
 	});
 
-	it('an answer goes into a prompt and is written as LangChain stores messages', async () => {
+	test('an answer goes into a prompt and is serialized as LangChain stores messages', async () => {
 		const { answer } = await withModel(async (model) => {
 			const given = await model.invoke('Hello');
 			const prompt = ChatPromptTemplate.fromMessages([['placeholder', '{history}']]);
@@ -334,7 +334,7 @@ describe('handlers of LangChain', () => {
 		}
 	}
 
-	it('are told of an answer, also of those that the model itself holds', async () => {
+	test('handlers of LangChain get an answer, also those that the model itself holds', async () => {
 		const given = new Recorder();
 		const own = new Recorder();
 		const { log } = await withModel(async (model) => {
@@ -347,7 +347,7 @@ describe('handlers of LangChain', () => {
 		expect(log).toHaveLength(1);
 	});
 
-	it('are told of the pieces and the end of a stream', async () => {
+	test('handlers of LangChain get the pieces and the end of a stream', async () => {
 		const recorder = new Recorder();
 		await withModel(async (model) => {
 			const stream = await model.stream('Hello', { callbacks: [recorder] });
@@ -356,7 +356,7 @@ describe('handlers of LangChain', () => {
 		expect(recorder.seen).toEqual(['start', 'token', `end: ${HELLO}`]);
 	});
 
-	it('are told of an error, which n8n’s run log shows once', async () => {
+	test("handlers of LangChain get an error, which n8n's run log shows once", async () => {
 		sandbox.faults.set([{ when: { path: CHAT }, do: { status: 400, message: 'No' } }]);
 		const recorder = new Recorder();
 		const { error, log } = await withModel(

@@ -19,17 +19,17 @@ const HELLO = { role: 'user', content: 'Hello' };
 const PNG = 'iVBORw0KGgo=';
 
 describe('the system prompt', () => {
-	test('is a message', async () => {
+	test('the system prompt is a message', async () => {
 		const { body } = await bodyFor([SYSTEM, HELLO]);
 		expect(body).toEqual({ model: 'openai/gpt-4o-mini', messages: [SYSTEM, HELLO] });
 	});
 
-	test('is the property system where the model wants it so', async () => {
+	test('the system prompt is the property `system` where the model wants it so', async () => {
 		const { body } = await bodyFor([SYSTEM, HELLO], { model: 'anthropic/claude-opus-4-5' });
 		expect(body).toMatchObject({ system: 'Be brief.', messages: [HELLO] });
 	});
 
-	test('stands at the head of the first user message where the model takes neither', async () => {
+	test('the system prompt starts the first user message where the model accepts neither', async () => {
 		const model = 'sandbox/no-system';
 		const { body, error } = await bodyFor([SYSTEM, HELLO], { model });
 		expect(error).toBeUndefined();
@@ -68,7 +68,7 @@ describe('files', () => {
 		['inline', { url: inline }, { url: inline }],
 		['as a bare address', 'https://example.com/a.png', { url: 'https://example.com/a.png' }],
 		['with a detail', { url: inline, detail: 'low' }, { url: inline, detail: 'low' }],
-	])('an image %s', async (_, given, sent) => {
+	])('an image is sent %s', async (_, given, sent) => {
 		const { body, error } = await bodyFor(image(given));
 		expect(error).toBeUndefined();
 		expect(body?.messages).toEqual([
@@ -82,14 +82,14 @@ describe('files', () => {
 		]);
 	});
 
-	test('an image for a model in Anthropic’s form', async () => {
+	test('an image is sent to an Anthropic model as its image part', async () => {
 		const { body } = await bodyFor(image({ url: inline }), { model: 'anthropic/claude-opus-4-5' });
 		expect(body?.messages).toMatchObject([
 			{ content: [{}, { type: 'image', source: { media_type: 'image/png', data: PNG } }] },
 		]);
 	});
 
-	test('a PDF as n8n’s agents send it', async () => {
+	test("a PDF is sent as n8n's agents pass it", async () => {
 		const { body, error } = await bodyFor(pdf);
 		expect(error).toBeUndefined();
 		expect(body?.messages).toMatchObject([
@@ -107,7 +107,7 @@ describe('files', () => {
 		]);
 	});
 
-	test('that the model does not take are refused before anything is sent', async () => {
+	test('files that the model does not take are refused before anything is sent', async () => {
 		const { error } = await bodyFor(pdf, { model: 'gemini-1.5-flash' });
 		expect(error?.message).toContain("gemini-1.5-flash doesn't support PDF (report.pdf");
 		expect(chatCalls(sandbox)).toHaveLength(0);
@@ -115,7 +115,7 @@ describe('files', () => {
 });
 
 describe('what goes along', () => {
-	test('model parameters, the extra body and the response format', async () => {
+	test('model parameters, the extra body and the response format are sent', async () => {
 		const { body } = await bodyFor([HELLO], {
 			modelParameters: { max_completion_tokens: 50, temperature: 0.5, seed: '' },
 			fields: { responseFormat: 'json_object', extraBody: '{"metadata":{"team":"blue"}}' },
@@ -130,7 +130,7 @@ describe('what goes along', () => {
 		});
 	});
 
-	test('a JSON Schema where the model takes it', async () => {
+	test('a JSON Schema is sent where the model accepts it', async () => {
 		const { body } = await bodyFor([HELLO], {
 			fields: { responseFormat: 'json_schema', jsonSchemaExample: '{"mood":"good"}' },
 		});
@@ -140,7 +140,7 @@ describe('what goes along', () => {
 		});
 	});
 
-	test('texts at which a chain wants the answer to end, under the model’s name for them', async () => {
+	test("a chain's stop sequences are sent under the model's name for them", async () => {
 		const stop = ['Observation:'];
 		expect((await bodyFor([HELLO], {}, { stop })).body).toMatchObject({ stop });
 		sandbox.requestLog.clear();
@@ -148,7 +148,7 @@ describe('what goes along', () => {
 		expect((await bodyFor([HELLO], run, { stop })).body).toMatchObject({ stop_sequences: stop });
 	});
 
-	test('a parameter that the model has not is named before anything is sent', async () => {
+	test("a parameter that the model doesn't have is named before anything is sent", async () => {
 		const { error } = await bodyFor([HELLO], {
 			model: 'openai/o4-mini-2025-04-16',
 			modelParameters: { temperature: 1 },

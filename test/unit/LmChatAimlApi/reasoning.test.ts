@@ -59,7 +59,7 @@ describe.each(Object.entries(WAYS))('%s', (_, ask) => {
 		expect(lastMessages()[1].reasoning_content).toBe(THOUGHT);
 	});
 
-	test('so it does in another process, where n8n kept the reasoning', async () => {
+	test('a model that wants its reasoning back goes on in another process, where n8n kept it', async () => {
 		const { answer } = await run('sandbox/needs-reasoning', [QUESTION]);
 		const [{ id }] = answer.tool_calls;
 		const kept = answer.additional_kwargs.reasoning_content;
@@ -73,7 +73,7 @@ describe.each(Object.entries(WAYS))('%s', (_, ask) => {
 		});
 	});
 
-	test('reasoning in tags in front of a text goes back where it stood', async () => {
+	test('reasoning in tags in front of a text goes back to its place', async () => {
 		const { answer } = await run('sandbox/think-tags', [QUESTION]);
 		expect(answer.tool_calls).toHaveLength(1);
 		expect(answer.text).toBe('');
@@ -90,14 +90,14 @@ const ask = async (model: string, messages: Conversation) => {
 	return answers[0] as AiMessage;
 };
 
-test('is not sent to a model whose messages have no place for it', async () => {
+test('reasoning is not sent to a model whose messages have no place for it', async () => {
 	const answer = await ask('sandbox/reasoning-content', [QUESTION]);
 	const [{ id }] = answer.tool_calls;
 	await ask('sandbox/reasoning-content', [QUESTION, rebuilt(answer), result(id)]);
 	expect(lastMessages()[1]).not.toHaveProperty('reasoning_content');
 });
 
-test('of a turn that is over is not sent again', async () => {
+test('reasoning of a turn that is over is not sent again', async () => {
 	const answer = await ask('sandbox/needs-reasoning', [QUESTION]);
 	const [{ id }] = answer.tool_calls;
 	const turn = [QUESTION, rebuilt(answer, THOUGHT), result(id)];

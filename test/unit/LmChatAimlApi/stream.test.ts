@@ -113,14 +113,14 @@ test('an answer may take longer than the time-out as long as pieces of it come',
 });
 
 describe('a stream that breaks', () => {
-	test('before the first text is asked for again', async () => {
+	test('a stream that breaks before the first text is requested again', async () => {
 		sandbox.faults.set([{ when: { path: CHAT, nth: 1 }, do: { reset: 'before' } }]);
 		const { streamed } = await stream();
 		expect(streamed?.texts.join('')).toBe(HELLO);
 		expect(chatCalls(sandbox)).toHaveLength(2);
 	});
 
-	test('after it ends in an error that says what had arrived', async () => {
+	test('a stream that breaks after the first text fails with what had arrived', async () => {
 		sandbox.faults.set([{ when: { path: CHAT }, do: { reset: 'body' } }]);
 		const { error } = await stream();
 		expect(error?.message).toContain('broke before the answer was complete');
@@ -129,21 +129,21 @@ describe('a stream that breaks', () => {
 		expect(chatCalls(sandbox)).toHaveLength(1);
 	});
 
-	test('by ending early is told like any other', async () => {
+	test('a stream that ends early fails like any other', async () => {
 		answerWith(chunk({ content: 'Hel' }));
 		const { error } = await stream();
 		expect(error?.message).toContain('broke before the answer was complete');
 		expect(error?.description).toContain('“Hel”');
 	});
 
-	test('by an error of the provider says it in the provider’s words', async () => {
+	test("a stream that ends in a provider's error fails with the provider's words", async () => {
 		answerWith(chunk({ content: 'Hel' }), { error: { message: 'The GPU is on fire', code: 502 } });
 		const { error } = await stream();
 		expect(error?.message).toBe('The GPU is on fire');
 		expect(error?.description).toContain('“Hel”');
 	});
 
-	test('by silence is given up after the time-out', async () => {
+	test('a stream that falls silent is given up after the timeout', async () => {
 		const slow = await startSandbox({ chunkDelayMs: 60_000 });
 		const fields = { options: { timeout: 0.3, maxRetries: 0 } };
 		const { error } = await runChatModel(
@@ -157,7 +157,7 @@ describe('a stream that breaks', () => {
 		);
 	});
 
-	test('by an overload before the first text falls back to the next model', async () => {
+	test('a stream that is overloaded before the first text falls back to the next model', async () => {
 		sandbox.faults.set([
 			{
 				when: { path: CHAT, model: 'openai/gpt-4o-mini' },

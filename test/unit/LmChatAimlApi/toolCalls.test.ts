@@ -73,7 +73,7 @@ const FORMS: Array<[string, string]> = [
 ];
 
 describe.each(ways)('%s', (way) => {
-	test.each(FORMS)('%s: parallel calls %s and their results', async (model) => {
+	test.each(FORMS)('%s gets parallel calls %s and their results', async (model) => {
 		const { calls, error, answer } = await twoTurns(model, way, whole);
 		expect(error).toBeUndefined();
 		expect(calls.map(({ name, args }) => ({ name, args }))).toEqual([
@@ -107,7 +107,7 @@ describe.each(ways)('%s', (way) => {
 });
 
 describe('the second turn', () => {
-	test('has the answer as it was, whether n8n handed it back whole or taken apart', async () => {
+	test('the second turn has the answer as it was, whether n8n handed it back whole or taken apart', async () => {
 		await twoTurns('sandbox/text-with-calls', 'in one piece', whole);
 		const [, asWhole] = bodies();
 		sandbox.requestLog.clear();
@@ -126,12 +126,12 @@ describe('the second turn', () => {
 		}
 	});
 
-	test('has an empty text beside calls rather than null, which many models refuse', async () => {
+	test('the second turn has an empty text beside calls rather than null, which many models refuse', async () => {
 		await twoTurns('openai/gpt-4o-mini', 'in one piece', whole);
 		expect(bodies()[1].messages[1].content).toBe('');
 	});
 
-	test('has calls and results as parts where the model takes them so', async () => {
+	test('the second turn has calls and results as parts where the model takes them so', async () => {
 		await twoTurns('anthropic/claude-opus-4-5', 'in one piece', takenApart);
 		const [, { messages, tools: sent }] = bodies();
 		expect(messages.slice(1)).toEqual([
@@ -161,7 +161,7 @@ describe('the second turn', () => {
 		});
 	});
 
-	test('keeps conversations apart whose calls have the same ids', async () => {
+	test('the second turn keeps conversations apart whose calls have the same ids', async () => {
 		const model = 'sandbox/numbered-calls';
 		const ask = async (messages: Conversation) =>
 			(
@@ -182,7 +182,7 @@ describe('the second turn', () => {
 		expect(messages[2].tool_call_id).toBe('functions.weather:0');
 	});
 
-	test('goes without calls whose results have not come', async () => {
+	test('the second turn goes without calls whose results have not come', async () => {
 		await twoTurns('openai/gpt-4o-mini', 'in one piece', (answer) =>
 			takenApart(answer).slice(0, 2),
 		);
@@ -193,7 +193,7 @@ describe('the second turn', () => {
 });
 
 describe('tools', () => {
-	test('go with description and parameters, which models of every generation take', async () => {
+	test('tools go with description and parameters, which models of every generation take', async () => {
 		const bare = { type: 'function', function: { name: 'weather' } };
 		await runChatModel(
 			sandbox,
@@ -210,7 +210,7 @@ describe('tools', () => {
 		]);
 	});
 
-	test('are not sent to a model that documents none', async () => {
+	test('tools are not sent to a model that documents none', async () => {
 		const { error } = await runChatModel(
 			sandbox,
 			{ model: 'perplexity/sonar' },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fingerprint } from '../../../harness/fingerprint';
 
-test('changes with the content and the names of files, and with nothing else', async () => {
+test('a fingerprint changes with the content and the names of files, and with nothing else', async () => {
 	const folder = await mkdtemp(join(tmpdir(), 'aimlapi-print-'));
 	await writeFile(join(folder, 'a'), 'one');
 	const first = await fingerprint(folder);

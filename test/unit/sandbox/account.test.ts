@@ -5,10 +5,10 @@ import { call, chat, openSandbox, read } from './client';
 const sandbox = useSandbox();
 
 describe('keys', () => {
-	it.each([
+	test.each([
 		['no key', null],
 		['another key', 'something-else'],
-	])('refuses %s in the documented words and shape', async (_, key) => {
+	])('the sandbox refuses %s in the documented words and shape', async (_, key) => {
 		const { status, body, headers } = await call(sandbox, chat('Hello'), { key });
 
 		expect(status).toBe(401);
@@ -21,18 +21,18 @@ describe('keys', () => {
 		});
 	});
 
-	it('refuses a wrong key before it looks at the body', async () => {
+	test('the sandbox refuses a wrong key before it looks at the body', async () => {
 		expect((await call(sandbox, { nonsense: true }, { key: 'wrong' })).status).toBe(401);
 	});
 
-	it.each(['/v1/models', '/models', '/api/v1/models', '/model/openai/gpt-4o'])(
-		'wants none for %s',
+	test.each(['/v1/models', '/models', '/api/v1/models', '/model/openai/gpt-4o'])(
+		'the sandbox needs no key for %s',
 		async (path) => {
 			expect((await read(sandbox, path, { key: null })).status).toBe(200);
 		},
 	);
 
-	it('takes the key of its options', async () => {
+	test('the sandbox accepts the key of its options', async () => {
 		const other = await openSandbox({ apiKey: 'my-own' });
 		expect(other.apiKey).toBe('my-own');
 		expect((await read(other, '/v2/billing')).status).toBe(200);
@@ -41,7 +41,7 @@ describe('keys', () => {
 });
 
 describe('balance', () => {
-	it('starts at 100 USD and sinks by what was booked', async () => {
+	test('the balance starts at 100 USD and falls by what was charged', async () => {
 		expect((await read(sandbox, '/v2/billing')).body).toEqual({
 			current_balance: 100,
 			currency: 'USD',
@@ -52,11 +52,11 @@ describe('balance', () => {
 		expect(body.current_balance).toBeLessThan(100);
 	});
 
-	it('wants a key', async () => {
+	test('the balance endpoint needs a key', async () => {
 		expect((await read(sandbox, '/v2/billing', { key: null })).status).toBe(401);
 	});
 
-	it('is 0 for the key without credits, whose calls are refused with 403', async () => {
+	test('the balance is 0 for the key without credits, whose calls are refused with 403', async () => {
 		const { body } = await read(sandbox, '/v2/billing', { key: NO_CREDITS_KEY });
 		expect(body.current_balance).toBe(0);
 
@@ -67,7 +67,7 @@ describe('balance', () => {
 });
 
 describe('usage', () => {
-	it('counts and sums the charged requests', async () => {
+	test('the usage counts and sums the charged requests', async () => {
 		await call(sandbox, chat('Hello'));
 		await call(sandbox, chat('Hello', { temperature: 9 }));
 
@@ -77,17 +77,17 @@ describe('usage', () => {
 		expect(Date.parse(body.end) - Date.parse(body.start)).toBe(24 * 3_600_000);
 	});
 
-	it.each([
+	test.each([
 		['neither period nor bounds', ''],
 		['a period and bounds', '?period=1h&start=2026-01-01&end=2026-01-02'],
 		['a malformed period', '?period=soon'],
 		['an end before the start', '?start=2026-01-02&end=2026-01-01'],
 		['more than 92 days', '?period=93d'],
-	])('refuses %s', async (_, query) => {
+	])('the usage endpoint refuses %s', async (_, query) => {
 		expect((await read(sandbox, `/v2/usage${query}`)).status).toBe(400);
 	});
 
-	it('takes a window with bounds', async () => {
+	test('the usage endpoint accepts a window with bounds', async () => {
 		const { body } = await read(sandbox, '/v2/usage?start=2026-01-01&end=2026-01-02');
 		expect(body.start).toBe('2026-01-01T00:00:00.000Z');
 	});

@@ -17,7 +17,7 @@ const start = async (more: object = {}) =>
 const poll = async (id: string) => await read(sandbox, `/v1/batches?batch_id=${id}`);
 const cancel = async (id: string) => await post(sandbox, `/v1/batches/cancel/${id}`, {});
 
-it('runs as a job that answers JSON while it runs and JSON Lines when it is done', async () => {
+test('a batch runs as a job that answers JSON while it runs and JSON Lines when it is done', async () => {
 	const { body } = await start();
 	expect(body).toMatchObject({
 		id: expect.stringMatching(/^msgbatch_/),
@@ -66,7 +66,7 @@ it('runs as a job that answers JSON while it runs and JSON Lines when it is done
 	]);
 });
 
-it('costs half of the requests that succeeded, once it is done', async () => {
+test('a batch costs half of the requests that succeeded, once it is done', async () => {
 	const single = await call(sandbox, claude('Hello'));
 	sandbox.requestLog.clear();
 	const { body } = await start();
@@ -80,7 +80,7 @@ it('costs half of the requests that succeeded, once it is done', async () => {
 	]);
 });
 
-it('can be cancelled while it runs, and is free then', async () => {
+test('a batch can be cancelled while it runs, and is free then', async () => {
 	const { body } = await start();
 	expect((await cancel(body.id)).body).toMatchObject({
 		id: body.id,
@@ -94,7 +94,7 @@ it('can be cancelled while it runs, and is free then', async () => {
 	expect(sandbox.requestLog.usd).toBe(0);
 });
 
-it('cannot be cancelled when it has ended', async () => {
+test('a batch cannot be cancelled when it has ended', async () => {
 	const { body } = await start();
 	await poll(body.id);
 	await poll(body.id);
@@ -103,7 +103,7 @@ it('cannot be cancelled when it has ended', async () => {
 	expect(refused.body.message).toMatch(/^400 \{.*has already finished processing/);
 });
 
-it('can be doomed by a fault', async () => {
+test('a batch can be made to fail by a fault', async () => {
 	const error = { name: 'BatchError', message: 'Lost' };
 	sandbox.faults.set([{ when: { method: 'POST' }, do: { jobError: error } }]);
 	const { body } = await start();
@@ -112,22 +112,22 @@ it('can be doomed by a fault', async () => {
 	expect((await poll(body.id)).body).toEqual({ id: body.id, status: 'error', error });
 });
 
-it('takes the model at the top that the documentation has there', async () => {
+test('a batch accepts the model at the top level, where the documentation has it', async () => {
 	expect((await start({ model: 'anthropic/claude-opus-4-5' })).status).toBe(200);
 });
 
-it.each<[object, string]>([
+test.each<[object, string]>([
 	[{ requests: [] }, 'requests'],
 	[{ requests: [{ params: claude('Hello') }] }, 'requests[0].custom_id'],
 	[{ requests: [{ custom_id: 'a', params: {} }] }, 'requests[0].params.model'],
 	[{ name: 'mine' }, 'name'],
-])('refuses %j', async (more, field) => {
+])('a batch refuses %j', async (more, field) => {
 	const { status, body } = await start(more);
 	expect(status).toBe(400);
 	expect(body.errors[0].path).toBe(field);
 });
 
-it('is unknown under another id', async () => {
+test('a batch is unknown under another id', async () => {
 	for (const answer of [await poll('batch_none'), await cancel('batch_none')]) {
 		expect(answer.status).toBe(404);
 	}

@@ -14,13 +14,13 @@ describe('the model list of today', () => {
 	const entry = async (id: string, query = '') =>
 		(await list(`?id=${encodeURIComponent(id)}${query}`)).data[0];
 
-	it('is an envelope whose entries have only their identity', async () => {
+	test('the model list of today is an envelope whose entries have only their identity', async () => {
 		const body = await list();
 		expect(body.object).toBe('list');
 		expect(Object.keys(body.data[0]).sort()).toEqual(['aliases', 'id', 'info', 'tags', 'type']);
 	});
 
-	it('is the same under all three paths', async () => {
+	test('the model list of today is the same under all three paths', async () => {
 		const [a, b, c] = await Promise.all(
 			['/v1/models', '/models', '/api/v1/models'].map(async (path) => await read(sandbox, path)),
 		);
@@ -28,13 +28,13 @@ describe('the model list of today', () => {
 		expect(c.text).toBe(a.text);
 	});
 
-	it('links each schema at the public host', async () => {
+	test('the model list of today links each schema at the public host', async () => {
 		expect((await entry('openai/gpt-4o')).info.docsJson).toBe(
 			'https://api.aimlapi.com/docs-json?model=openai%2Fgpt-4o&endpoint=openai%2Fchat-completions',
 		);
 	});
 
-	it('adds the sections that are asked for and ignores unknown ones', async () => {
+	test('the model list of today adds the sections that are asked for and ignores unknown ones', async () => {
 		const model = await entry('openai/gpt-4o-mini', '&include=pricing,nonsense');
 		expect(model.pricing).toEqual({
 			kind: 'fixed',
@@ -46,25 +46,28 @@ describe('the model list of today', () => {
 		expect(model).not.toHaveProperty('modalities');
 	});
 
-	it.each(['&include=all', '&details=true'])('adds all sections for %s', async (query) => {
-		expect(await entry('gpt-4o', query)).toMatchObject({
-			pricing: { kind: 'fixed' },
-			modalities: { input: ['text', 'image', 'file'], output: ['text'] },
-			capabilities: expect.arrayContaining(['vision', 'tools']),
-		});
-	});
+	test.each(['&include=all', '&details=true'])(
+		'the model list of today adds all sections for %s',
+		async (query) => {
+			expect(await entry('gpt-4o', query)).toMatchObject({
+				pricing: { kind: 'fixed' },
+				modalities: { input: ['text', 'image', 'file'], output: ['text'] },
+				capabilities: expect.arrayContaining(['vision', 'tools']),
+			});
+		},
+	);
 
-	it('prices by parameter where the rate depends on one', async () => {
+	test('the model list of today prices by parameter where the rate depends on one', async () => {
 		const { pricing } = await entry('perplexity/sonar', '&include=pricing');
 		expect(pricing.kind).toBe('variants');
 		expect(pricing.dimensions).toEqual(['search_mode']);
 	});
 
-	it('finds a model by its alias, whatever the case', async () => {
+	test('the model list of today finds a model by its alias, whatever the case', async () => {
 		expect(idsOf(await list('?id=GPT-4o'))).toEqual(['openai/gpt-4o']);
 	});
 
-	it('keeps models with any value of a filter and with all filters', async () => {
+	test('the model list of today keeps models with any value of a filter and with all filters', async () => {
 		const either = idsOf(await list('?id=gpt-4o,perplexity/sonar'));
 		expect(either).toEqual(['openai/gpt-4o', 'perplexity/sonar']);
 		const repeated = idsOf(await list('?id=gpt-4o&id=perplexity/sonar'));
@@ -73,7 +76,7 @@ describe('the model list of today', () => {
 		expect(both).toEqual(['openai/gpt-4o']);
 	});
 
-	it.each([
+	test.each([
 		['type=openai/chat-completions', 'openai/gpt-4o', true],
 		['type=openai/image-generations', 'openai/gpt-4o', false],
 		['tags=tier:tier_2', 'anthropic/claude-opus-4-5', true],
@@ -81,11 +84,11 @@ describe('the model list of today', () => {
 		['modalities=video', 'google/gemini-2.5-flash', true],
 		['input_modalities=video', 'google/gemini-2.5-flash', true],
 		['output_modalities=video', 'google/gemini-2.5-flash', false],
-	])('with %s, %s is listed: %s', async (query, id, listed) => {
+	])('the model list of today with %s, %s is listed: %s', async (query, id, listed) => {
 		expect(idsOf(await list(`?${query}`)).includes(id)).toBe(listed);
 	});
 
-	it('answers 304 while nothing has changed', async () => {
+	test('the model list of today answers 304 while nothing has changed', async () => {
 		const first = await read(sandbox, '/v1/models');
 		const etag = String(first.headers.get('etag'));
 		const again = await read(sandbox, '/v1/models', { headers: { 'if-none-match': etag } });
@@ -97,7 +100,7 @@ describe('the model list of today', () => {
 		expect(other.status).toBe(200);
 	});
 
-	it('shows one model, its id with a slash or an alias', async () => {
+	test('the model list of today shows one model, its id with a slash or an alias', async () => {
 		for (const id of ['openai/gpt-4o', 'gpt-4o']) {
 			const { body } = await read(sandbox, `/model/${id}`);
 			expect(body).toMatchObject({ object: 'model', data: { id: 'openai/gpt-4o' } });
@@ -107,7 +110,7 @@ describe('the model list of today', () => {
 		expect(body.data).toHaveProperty('pricing');
 	});
 
-	it('answers 404 for one that does not exist', async () => {
+	test('the model list of today answers 404 for one that does not exist', async () => {
 		const { status, body } = await read(sandbox, '/model/openai/none');
 		expect(status).toBe(404);
 		expect(body).toMatchObject({ path: '/model/openai/none', statusCode: 404 });
@@ -115,7 +118,7 @@ describe('the model list of today', () => {
 });
 
 describe('the model list of before August 2026', () => {
-	it('is a bare array with features, endpoints and the old names in info', async () => {
+	test('the model list of before August 2026 is a bare array with features, endpoints and the old names in info', async () => {
 		const sandbox = await openSandbox({ catalog: 'legacy' });
 		const { body } = await read(sandbox, '/models');
 

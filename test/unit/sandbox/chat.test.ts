@@ -11,7 +11,7 @@ const text =
 	'The harbour was closed on Monday. A storm had damaged two cranes, and repairs take a week.';
 
 describe('a chat answer', () => {
-	it('has the documented shape', async () => {
+	test('a chat answer has the documented shape', async () => {
 		const body = await answerTo(chat('Hello'));
 		expect(body).toEqual({
 			id: expect.stringMatching(/^chatcmpl-/),
@@ -36,7 +36,7 @@ describe('a chat answer', () => {
 		expect(Math.abs(body.created - Date.now() / 1000)).toBeLessThan(60);
 	});
 
-	it('tells ids and cost in the headers, and echoes a valid client id', async () => {
+	test('a chat answer tells ids and cost in the headers, and echoes a valid client id', async () => {
 		const { headers, body } = await call(sandbox, chat('Hello'), {
 			headers: { 'x-client-request-id': 'order-17:a' },
 		});
@@ -46,7 +46,7 @@ describe('a chat answer', () => {
 		expect(Number(headers.get('x-aimlapi-usd-spent'))).toBe(body.meta.usage.usd_spent);
 	});
 
-	it('drops an invalid client id silently', async () => {
+	test('a chat answer drops an invalid client id silently', async () => {
 		const { status, headers } = await call(sandbox, chat('Hello'), {
 			headers: { 'x-client-request-id': 'not valid!' },
 		});
@@ -54,20 +54,23 @@ describe('a chat answer', () => {
 		expect(headers.get('x-client-request-id')).toBeNull();
 	});
 
-	it('is a 201 for the gemini-1.5-flash snapshot', async () => {
+	test('a chat answer has status 201 for the gemini-1.5-flash snapshot', async () => {
 		expect((await call(sandbox, chat('Hello', { model: 'gemini-1.5-flash' }))).status).toBe(201);
 	});
 
-	it.each(['/chat/completions', '/v2/chat/completions'])('comes under %s too', async (path) => {
-		expect((await call(sandbox, chat('Hello'), { path })).status).toBe(200);
-	});
+	test.each(['/chat/completions', '/v2/chat/completions'])(
+		'a chat answer comes under %s too',
+		async (path) => {
+			expect((await call(sandbox, chat('Hello'), { path })).status).toBe(200);
+		},
+	);
 
-	it('does not come under a doubled /v1', async () => {
+	test('a chat answer does not come under a doubled /v1', async () => {
 		const { status } = await call(sandbox, chat('Hello'), { path: '/v1/v1/chat/completions' });
 		expect(status).toBe(404);
 	});
 
-	it('costs by the rate of the parameter that the price depends on', async () => {
+	test('a chat answer costs by the rate of the parameter that the price depends on', async () => {
 		const web = await answerTo(chat('Hello', { model: 'perplexity/sonar' }));
 		const academic = await answerTo(
 			chat('Hello', { model: 'perplexity/sonar', search_mode: 'academic' }),
@@ -78,7 +81,7 @@ describe('a chat answer', () => {
 });
 
 describe('the content', () => {
-	it('is the first sentence where a summary is asked for', async () => {
+	test('the content is the first sentence where a summary is asked for', async () => {
 		const summary = 'The harbour was closed on Monday.';
 		expect(await contentFor(chat(`Summarize in one sentence:\n\n${text}`))).toBe(summary);
 		const messages = [
@@ -88,18 +91,18 @@ describe('the content', () => {
 		expect(await contentFor({ model: 'gpt-4o', messages })).toBe(summary);
 	});
 
-	it('bounds a summary of a text without sentences', async () => {
+	test('the content of a summary is short even for a text without sentences', async () => {
 		const summary = await contentFor(chat(`Summarize: ${'word '.repeat(500)}`));
 		expect(summary.length).toBeLessThanOrEqual(200);
 	});
 
-	it('quotes the beginning of any other prompt', async () => {
+	test('the content quotes the beginning of any other prompt', async () => {
 		expect(await contentFor(chat('Which way to the station?'))).toContain(
 			'"Which way to the station?"',
 		);
 	});
 
-	it('tells the attachments', async () => {
+	test('the content names the attachments', async () => {
 		const image = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } };
 		const file = { type: 'file', file: { filename: 'a.pdf', file_data: 'AAAA' } };
 		expect(
@@ -107,7 +110,7 @@ describe('the content', () => {
 		).toMatch(/^I see 2 images and 1 file\. You wrote "What is this\?"/);
 	});
 
-	it('is the same for the same seed, in another sandbox too', async () => {
+	test('the content is the same for the same seed, in another sandbox too', async () => {
 		const [a, b, c] = await Promise.all([7, 7, 8].map(async (seed) => await openSandbox({ seed })));
 		const withoutTime = async (from: Sandbox) => ({
 			...(await call(from, chat('Tell me something'))).body,
@@ -118,14 +121,17 @@ describe('the content', () => {
 		expect((await withoutTime(c)).id).not.toBe(first.id);
 	});
 
-	it.each(['max_tokens', 'max_completion_tokens'])('is cut at %s', async (parameter) => {
-		const { choices, usage } = await answerTo(chat('Hello', { [parameter]: 3 }));
-		expect(choices[0].message.content).toBe('Hello! How c');
-		expect(choices[0].finish_reason).toBe('length');
-		expect(usage.completion_tokens).toBe(3);
-	});
+	test.each(['max_tokens', 'max_completion_tokens'])(
+		'the content is cut at %s',
+		async (parameter) => {
+			const { choices, usage } = await answerTo(chat('Hello', { [parameter]: 3 }));
+			expect(choices[0].message.content).toBe('Hello! How c');
+			expect(choices[0].finish_reason).toBe('length');
+			expect(usage.completion_tokens).toBe(3);
+		},
+	);
 
-	it('comes n times, each different', async () => {
+	test('the content comes n times, each time different', async () => {
 		const { choices } = await answerTo(chat('Hello', { n: 3 }));
 		expect(choices.map(({ index }: { index: number }) => index)).toEqual([0, 1, 2]);
 		const contents = choices.map(
@@ -156,7 +162,7 @@ describe('JSON', () => {
 			},
 		});
 
-	it('follows a schema that the prompt asks for, in a fence', async () => {
+	test('JSON follows a schema that the prompt asks for, in a fence', async () => {
 		const schema = { type: 'object', properties: { urgent: { type: 'boolean' } } };
 		const instructions = `Follow this JSON Schema:\n\`\`\`json\n${JSON.stringify(schema)}\n\`\`\``;
 		const content = await contentFor(
@@ -170,7 +176,7 @@ describe('JSON', () => {
 		expect(content).toBe('```json\n{"urgent":true}\n```');
 	});
 
-	it('follows a schema, with the enum value that the text has', async () => {
+	test('JSON follows a schema, with the enum value that the text has', async () => {
 		const content = await contentFor(classify('A technical question, urgent! It does not start.'));
 		expect(JSON.parse(content)).toEqual({
 			category: 'technical',
@@ -179,14 +185,14 @@ describe('JSON', () => {
 		});
 	});
 
-	it('takes the last enum value when the text has none', async () => {
+	test('JSON takes the last enum value when the text has none', async () => {
 		expect(JSON.parse(await contentFor(classify('My invoice is wrong.')))).toMatchObject({
 			category: 'sales',
 			urgent: false,
 		});
 	});
 
-	it('is an object for json_object', async () => {
+	test('JSON is an object for json_object', async () => {
 		const content = await contentFor(chat('Hello', { response_format: { type: 'json_object' } }));
 		expect(JSON.parse(content)).toEqual({ answer: 'Hello! How can I help you today?' });
 	});
@@ -207,7 +213,7 @@ describe('tools', () => {
 	};
 	const stocks = { type: 'function', function: { name: 'lookupStock', parameters: {} } };
 
-	it('are called when the prompt has a word of their name', async () => {
+	test('tools are called when the prompt has a word of their name', async () => {
 		const { choices } = await answerTo(
 			chat('What is the weather in Oslo?', { tools: [stocks, weather] }),
 		);
@@ -225,7 +231,7 @@ describe('tools', () => {
 		});
 	});
 
-	it.each<[string, unknown, string[] | undefined]>([
+	test.each<[string, unknown, string[] | undefined]>([
 		['none', 'none', undefined],
 		['required', 'required', ['lookupStock']],
 		['one by name', { type: 'function', function: { name: 'get_weather' } }, ['get_weather']],
@@ -238,7 +244,7 @@ describe('tools', () => {
 		expect(called).toEqual(names);
 	});
 
-	it('are called together unless that is forbidden', async () => {
+	test('tools are called together unless that is forbidden', async () => {
 		const request = chat('Weather and stock, please', { tools: [stocks, weather] });
 		const both = await answerTo(request);
 		expect(both.choices[0].message.tool_calls).toHaveLength(2);
@@ -246,7 +252,7 @@ describe('tools', () => {
 		expect(one.choices[0].message.tool_calls).toHaveLength(1);
 	});
 
-	it('are not called again once their answer has come', async () => {
+	test('tools are not called again once their answer has come', async () => {
 		const toolCall = {
 			id: 'call_1',
 			type: 'function',
@@ -264,7 +270,7 @@ describe('tools', () => {
 		expect(content).toBe('Rain, 9 °C');
 	});
 
-	it("are called in Anthropic's form too", async () => {
+	test("tools are called in Anthropic's form too", async () => {
 		const { choices } = await answerTo(
 			chat('What is the weather?', {
 				model: 'anthropic/claude-opus-4-5',

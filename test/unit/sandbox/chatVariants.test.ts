@@ -8,7 +8,7 @@ const ask = async (variant: string, prompt: string, more: Record<string, unknown
 const json = { response_format: { type: 'json_object' } };
 const greeting = 'Hello! How can I help you today?';
 
-it.each([
+test.each([
 	['reasoning-content', 'reasoning_content'],
 	['reasoning', 'reasoning'],
 ])('sandbox/%s thinks in message.%s and counts it', async (variant, field) => {
@@ -19,18 +19,18 @@ it.each([
 	expect(usage.completion_tokens).toBeGreaterThan(8);
 });
 
-it('sandbox/think-tags thinks inside the content', async () => {
+test('sandbox/think-tags thinks inside the content', async () => {
 	const { choices } = await ask('think-tags', 'Hello');
 	expect(choices[0].message.content).toMatch(/^<think>\n[^<]*Hello[^<]*\n<\/think>\n\nHello!/);
 });
 
-it('sandbox/content-parts answers with parts and end_turn', async () => {
+test('sandbox/content-parts answers with parts and end_turn', async () => {
 	const { choices } = await ask('content-parts', 'Hello');
 	expect(choices[0].message.content).toEqual([{ type: 'text', text: greeting }]);
 	expect(choices[0].finish_reason).toBe('end_turn');
 });
 
-it.each(['sandbox/citations', 'perplexity/sonar'])('%s names its sources', async (model) => {
+test.each(['sandbox/citations', 'perplexity/sonar'])('%s names its sources', async (model) => {
 	const { body } = await call(sandbox, chat('Hello', { model }));
 	expect(body.citations).toEqual(['https://example.com/', 'https://example.org/']);
 	expect(body.search_results[0]).toEqual({
@@ -40,7 +40,7 @@ it.each(['sandbox/citations', 'perplexity/sonar'])('%s names its sources', async
 	});
 });
 
-it('sandbox/content-filter filters when the prompt says "forbidden"', async () => {
+test('sandbox/content-filter filters when the prompt says "forbidden"', async () => {
 	expect((await ask('content-filter', 'Something forbidden')).choices[0]).toMatchObject({
 		finish_reason: 'content_filter',
 		message: { content: '' },
@@ -48,12 +48,12 @@ it('sandbox/content-filter filters when the prompt says "forbidden"', async () =
 	expect((await ask('content-filter', 'Hello')).choices[0].finish_reason).toBe('stop');
 });
 
-it('sandbox/fenced-json wraps JSON in a fence', async () => {
+test('sandbox/fenced-json wraps JSON in a fence', async () => {
 	const { choices } = await ask('fenced-json', 'Hello', json);
 	expect(choices[0].message.content).toBe(`\`\`\`json\n{"answer":"${greeting}"}\n\`\`\``);
 });
 
-it('sandbox/broken-json-once answers valid JSON to a repair request only', async () => {
+test('sandbox/broken-json-once answers valid JSON to a repair request only', async () => {
 	const first = await ask('broken-json-once', 'Hello', json);
 	const broken = first.choices[0].message.content;
 	expect(() => JSON.parse(broken)).toThrow(SyntaxError);
@@ -69,7 +69,7 @@ it('sandbox/broken-json-once answers valid JSON to a repair request only', async
 	expect(() => JSON.parse(repaired.choices[0].message.content)).not.toThrow();
 });
 
-it('sandbox/no-system refuses a system message', async () => {
+test('sandbox/no-system refuses a system message', async () => {
 	const messages = [{ role: 'system', content: 'Be brief.' }];
 	expect(await ask('no-system', '', { messages })).toMatchObject({ statusCode: 400 });
 });
@@ -85,7 +85,7 @@ describe('tool calls', () => {
 	const prompt = 'Weather and calendar for Paris';
 	const question = { role: 'user', content: prompt };
 
-	it('sandbox/needs-reasoning goes on after a tool call only with its reasoning', async () => {
+	test('sandbox/needs-reasoning goes on after a tool call only with its reasoning', async () => {
 		const { choices } = await ask('needs-reasoning', prompt, { tools });
 		const { reasoning_content, tool_calls } = choices[0].message;
 		const assistant = { role: 'assistant', content: '', tool_calls };
@@ -104,7 +104,7 @@ describe('tool calls', () => {
 		expect(answered.choices[0].message.content).toContain('21 degrees');
 	});
 
-	it.each([
+	test.each([
 		['text-with-calls', { content: 'Let me look.' }],
 		['no-arguments', { tool_calls: [{ function: { arguments: '' } }, {}] }],
 		['numbered-calls', { tool_calls: [{ id: 'functions.weather:0' }, {}] }],
@@ -113,13 +113,13 @@ describe('tool calls', () => {
 		expect(choices[0]).toMatchObject({ message, finish_reason: 'tool_calls' });
 	});
 
-	it('sandbox/broken-arguments breaks them', async () => {
+	test('sandbox/broken-arguments breaks them', async () => {
 		const { choices } = await ask('broken-arguments', prompt, { tools });
 		const [{ function: called }] = choices[0].message.tool_calls;
 		expect(() => JSON.parse(called.arguments)).toThrow(SyntaxError);
 	});
 
-	it.each([
+	test.each([
 		['calls-without-index', undefined],
 		['calls-of-one-index', 0],
 	])('sandbox/%s streams them so', async (variant, index) => {

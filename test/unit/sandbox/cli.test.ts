@@ -22,7 +22,7 @@ function start(...flags: string[]) {
 	return run;
 }
 
-it('prints address and key, serves, and ends on Ctrl-C', async () => {
+test('npm run sandbox prints address and key, serves, and ends on Ctrl-C', async () => {
 	const run = start('--port', '0');
 	while (!run.output.includes('Models')) await once(run.child.stdout, 'data');
 
@@ -34,7 +34,7 @@ it('prints address and key, serves, and ends on Ctrl-C', async () => {
 	expect(await run.ended).toEqual([0, null]);
 });
 
-it('says in one line that the port is taken', async () => {
+test('npm run sandbox says in one line that the port is taken', async () => {
 	const other = await openSandbox();
 	const run = start('--port', new URL(other.url).port);
 	const [code] = await run.ended;

@@ -13,7 +13,7 @@ const put = async (path: string, body: unknown) =>
 		key: null,
 	});
 
-it('reads and clears the request log, and is not in it', async () => {
+test('the control API reads and clears the request log, and is not in it', async () => {
 	await call(sandbox, chat('Hello'));
 	const { body } = await read(sandbox, '/sandbox/requests', { key: null });
 	expect(body).toMatchObject({
@@ -28,21 +28,21 @@ it('reads and clears the request log, and is not in it', async () => {
 	expect(sandbox.requestLog.calls).toHaveLength(0);
 });
 
-it('sets fault rules, which leave the control surface alone', async () => {
+test('the control API sets fault rules, which leave the control surface alone', async () => {
 	expect((await put('/sandbox/faults', [{ do: { status: 503 } }])).status).toBe(204);
 	expect((await call(sandbox, chat('Hello'))).status).toBe(503);
 	expect((await put('/sandbox/faults', [])).status).toBe(204);
 	expect((await call(sandbox, chat('Hello'))).status).toBe(200);
 });
 
-it('sets the latency', async () => {
+test('the control API sets the latency', async () => {
 	await put('/sandbox/latency', { ms: 60 });
 	const startedAt = Date.now();
 	await call(sandbox, chat('Hello'));
 	expect(Date.now() - startedAt).toBeGreaterThanOrEqual(59);
 });
 
-it('sets and takes away the rate limit', async () => {
+test('the control API sets and takes away the rate limit', async () => {
 	await put('/sandbox/rate', { requestsPerSecond: 1, retryAfter: 'seconds' });
 	await call(sandbox, chat('Hello'));
 	expect((await call(sandbox, chat('Hello'))).status).toBe(429);
@@ -50,15 +50,15 @@ it('sets and takes away the rate limit', async () => {
 	expect((await call(sandbox, chat('Hello'))).status).toBe(200);
 });
 
-it.each([
+test.each([
 	['/sandbox/faults', { do: {} }],
 	['/sandbox/faults', '[broken'],
 	['/sandbox/latency', {}],
 	['/sandbox/rate', {}],
-])('refuses nonsense for %s', async (path, body) => {
+])('the control API refuses nonsense for %s', async (path, body) => {
 	expect((await put(path, body)).status).toBe(400);
 });
 
-it('answers 404 for a control path that does not exist', async () => {
+test('the control API answers 404 for a control path that does not exist', async () => {
 	expect((await read(sandbox, '/sandbox/nowhere')).status).toBe(404);
 });

@@ -10,7 +10,7 @@ const vectorsOf = async (...texts: string[]): Promise<number[][]> =>
 const product = (a: number[], b: number[]) =>
 	a.reduce((sum, value, index) => sum + value * b[index], 0);
 
-it('answers one vector for each text, in their order, with usage and cost', async () => {
+test('the embeddings endpoint answers one vector for each text, in their order, with usage and cost', async () => {
 	const { status, body, headers } = await embed(['One', 'Two']);
 	expect(status).toBe(200);
 	expect(body).toEqual({
@@ -27,13 +27,13 @@ it('answers one vector for each text, in their order, with usage and cost', asyn
 	expect(body.data[0].embedding).toHaveLength(1536);
 });
 
-it('takes a single text', async () => {
+test('the embeddings endpoint takes a single text', async () => {
 	const { body } = await embed('One');
 	expect(body.data).toHaveLength(1);
 	expect(body.data[0].embedding).toEqual((await vectorsOf('One'))[0]);
 });
 
-it('puts similar texts near to each other and others far away', async () => {
+test('the embeddings endpoint puts similar texts near to each other and others far away', async () => {
 	const [cat, cats, money] = await vectorsOf(
 		'The cat sat on the mat',
 		'A cat sits on a mat',
@@ -44,17 +44,17 @@ it('puts similar texts near to each other and others far away', async () => {
 	expect(Math.abs(product(cat, money))).toBeLessThan(0.15);
 });
 
-it('makes a vector of length 1 even of a text without words', async () => {
+test('the embeddings endpoint makes a vector of length 1 even of a text without words', async () => {
 	const [vector] = await vectorsOf('…');
 	expect(product(vector, vector)).toBe(1);
 });
 
-it('honours dimensions', async () => {
+test('the embeddings endpoint honours dimensions', async () => {
 	const { body } = await embed('One', { dimensions: 64 });
 	expect(body.data[0].embedding).toHaveLength(64);
 });
 
-it('answers the same numbers in base64', async () => {
+test('the embeddings endpoint answers the same numbers in base64', async () => {
 	const { body } = await embed('One two three', { encoding_format: 'base64' });
 	const bytes = Buffer.from(body.data[0].embedding, 'base64');
 	const numbers = Array.from({ length: bytes.length / 4 }, (_, index) =>
@@ -63,17 +63,17 @@ it('answers the same numbers in base64', async () => {
 	expect(numbers).toEqual((await vectorsOf('One two three'))[0]);
 });
 
-it.each<[object, string]>([
+test.each<[object, string]>([
 	[{ input_type: 'document' }, 'input_type'],
 	[{ dimensions: 5000 }, 'dimensions'],
 	[{ input: [] }, 'input'],
-])('refuses %j', async (more, field) => {
+])('the embeddings endpoint refuses %j', async (more, field) => {
 	const { status, body } = await embed('One', more);
 	expect(status).toBe(400);
 	expect(body.errors[0].path).toBe(field);
 });
 
-it('knows a model with other parameters', async () => {
+test('the embeddings endpoint knows a model with other parameters', async () => {
 	const voyage = { model: 'voyage-2', input_type: 'document' };
 	const { body } = await embed('One', voyage);
 	expect(body.data[0].embedding).toHaveLength(1024);

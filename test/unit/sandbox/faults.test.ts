@@ -17,7 +17,7 @@ async function statusesOf(rules: FaultRule[], requests: object[]): Promise<numbe
 const repeat = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
 describe('a rule meets', () => {
-	it('requests by path, method, model and text', async () => {
+	test('a rule matches requests by path, method, model and text', async () => {
 		const cases: Array<[FaultRule['when'], boolean]> = [
 			[undefined, true],
 			[{ path: '/v1/chat/completions' }, true],
@@ -36,7 +36,7 @@ describe('a rule meets', () => {
 		}
 	});
 
-	it('the nth of its matches', async () => {
+	test('a rule applies to the nth of its matches', async () => {
 		const rules = [{ when: { contains: 'Hello', nth: [2, 4] }, do: unavailable }];
 		const requests = [chat('Hello'), chat('Other'), ...repeat(3, chat('Hello'))];
 		expect(await statusesOf(rules, requests)).toEqual([200, 200, 503, 200, 503]);
@@ -44,13 +44,13 @@ describe('a rule meets', () => {
 		expect(await statusesOf(single, repeat(2, chat('Hello')))).toEqual([503, 200]);
 	});
 
-	it('the first attempts of each body', async () => {
+	test('a rule applies to the first attempts of each body', async () => {
 		const rules = [{ when: { firstAttempts: 2 }, do: unavailable }];
 		const requests = [chat('A'), chat('B'), chat('A'), chat('A'), chat('B'), chat('B')];
 		expect(await statusesOf(rules, requests)).toEqual([503, 503, 503, 200, 503, 200]);
 	});
 
-	it('a share of the requests, the same under the same seed', async () => {
+	test('a rule applies to a share of the requests, the same under the same seed', async () => {
 		const rules = [{ when: { rate: 0.3 }, do: unavailable }];
 		const requests = Array.from({ length: 80 }, (_, index) => chat(`Number ${index}`));
 		const first = await statusesOf(rules, requests);
@@ -60,7 +60,7 @@ describe('a rule meets', () => {
 		expect(await statusesOf(rules, requests)).toEqual(first);
 	});
 
-	it('the request only if it comes first', async () => {
+	test('only the first rule that matches applies', async () => {
 		const rules = [{ when: { nth: 1 }, do: { status: 502 } }, { do: { status: 504 } }];
 		expect(await statusesOf(rules, repeat(2, chat('Hello')))).toEqual([502, 504]);
 	});
@@ -72,34 +72,34 @@ describe('instead of an answer, without charge, comes', () => {
 		expect(sandbox.requestLog.calls[0].fault).toBeDefined();
 	});
 
-	it('a status in the error shape with the documented message', async () => {
+	test('a fault answers with a status in the error shape with the documented message', async () => {
 		sandbox.faults.set([{ do: { status: 500 } }]);
 		const { status, body } = await call(sandbox, chat('Hello'));
 		expect(status).toBe(500);
 		expect(body).toMatchObject({ message: 'Internal server error', statusCode: 500 });
 	});
 
-	it('a 429 whose statusCode is a string, as in the documentation', async () => {
+	test('a fault answers with a 429 whose statusCode is a string, as documented', async () => {
 		sandbox.faults.set([{ do: { status: 429 } }]);
 		const { body } = await call(sandbox, chat('Hello'));
 		expect(body).toMatchObject({ message: 'Too Many Requests', statusCode: '429' });
 	});
 
-	it('the 429 of a spent quota', async () => {
+	test('a fault answers with the 429 of a spent quota', async () => {
 		sandbox.faults.set([{ do: { status: 429, message: ERROR_MESSAGES.freeTierLimit } }]);
 		const { status, body } = await call(sandbox, chat('Hello'));
 		expect(status).toBe(429);
 		expect(body.message).toMatch(/^Free-tier limit: You've reached your free limit for the hour/);
 	});
 
-	it('headers and Retry-After in seconds', async () => {
+	test('a fault sends headers and Retry-After in seconds', async () => {
 		sandbox.faults.set([{ do: { status: 429, retryAfter: 3, headers: { 'x-proxy': 'yes' } } }]);
 		const { headers } = await call(sandbox, chat('Hello'));
 		expect(headers.get('retry-after')).toBe('3');
 		expect(headers.get('x-proxy')).toBe('yes');
 	});
 
-	it('Retry-After as a date', async () => {
+	test('a fault sends Retry-After as a date', async () => {
 		sandbox.faults.set([{ do: { status: 503, retryAfterDate: 60 } }]);
 		const { headers } = await call(sandbox, chat('Hello'));
 		const seconds = (Date.parse(String(headers.get('retry-after'))) - Date.now()) / 1000;
@@ -107,20 +107,20 @@ describe('instead of an answer, without charge, comes', () => {
 		expect(seconds).toBeLessThanOrEqual(61);
 	});
 
-	it('a text as it is', async () => {
+	test('a fault sends a text as it is', async () => {
 		sandbox.faults.set([{ do: { body: 'upstream timed out', contentType: 'text/plain' } }]);
 		const { status, text, headers } = await call(sandbox, chat('Hello'));
 		expect([status, text]).toEqual([200, 'upstream timed out']);
 		expect(headers.get('content-type')).toMatch('text/plain');
 	});
 
-	it('an empty body', async () => {
+	test('a fault sends an empty body', async () => {
 		sandbox.faults.set([{ do: { empty: true } }]);
 		const { status, text } = await call(sandbox, chat('Hello'));
 		expect([status, text]).toEqual([200, '']);
 	});
 
-	it("a proxy's HTML page", async () => {
+	test("a fault sends a proxy's HTML page", async () => {
 		sandbox.faults.set([{ do: { html: true } }]);
 		const { status, text, headers } = await call(sandbox, chat('Hello'));
 		expect(status).toBe(502);
@@ -128,7 +128,7 @@ describe('instead of an answer, without charge, comes', () => {
 		expect(headers.get('content-type')).toMatch('text/html');
 	});
 
-	it('a reset', async () => {
+	test('a fault resets the connection', async () => {
 		sandbox.faults.set([{ do: { reset: 'before' } }]);
 		await expect(call(sandbox, chat('Hello'))).rejects.toMatchObject({
 			cause: { code: 'ECONNRESET' },
@@ -142,13 +142,16 @@ describe('after the call was processed and charged comes', () => {
 	const paid = () =>
 		expect(sandbox.requestLog.calls[0]).toMatchObject({ status: 200, credits: 11 });
 
-	it.each([false, true])('a reset in the middle of the body (stream: %s)', async (stream) => {
-		sandbox.faults.set([{ do: { reset: 'body' } }]);
-		await expect(call(sandbox, chat('Hello', { stream }))).rejects.toThrow('terminated');
-		paid();
-	});
+	test.each([false, true])(
+		'a fault resets the connection in the middle of the body (stream: %s)',
+		async (stream) => {
+			sandbox.faults.set([{ do: { reset: 'body' } }]);
+			await expect(call(sandbox, chat('Hello', { stream }))).rejects.toThrow('terminated');
+			paid();
+		},
+	);
 
-	it('JSON that is cut below valid headers', async () => {
+	test('a fault cuts the JSON below valid headers', async () => {
 		sandbox.faults.set([{ do: { truncate: true } }]);
 		const { status, text, body } = await call(sandbox, chat('Hello'));
 		expect(status).toBe(200);
@@ -157,7 +160,7 @@ describe('after the call was processed and charged comes', () => {
 		paid();
 	});
 
-	it('a stream that ends early', async () => {
+	test('a fault ends a stream early', async () => {
 		sandbox.faults.set([{ do: { truncate: true } }]);
 		const { text } = await call(sandbox, chat('Hello', { stream: true }));
 		expect(text).toMatch(/^data: \{/);
@@ -165,7 +168,7 @@ describe('after the call was processed and charged comes', () => {
 		paid();
 	});
 
-	it('a late answer', async () => {
+	test('a fault delays the answer', async () => {
 		sandbox.faults.set([{ do: { delayMs: 60 } }]);
 		const startedAt = Date.now();
 		expect((await call(sandbox, chat('Hello'))).status).toBe(200);
@@ -174,7 +177,7 @@ describe('after the call was processed and charged comes', () => {
 	});
 });
 
-it('meets calls that need no key, and calls with a wrong one', async () => {
+test('a rule applies to calls without a key and with a wrong one', async () => {
 	sandbox.faults.set([{ do: unavailable }]);
 	expect((await read(sandbox, '/v1/models', { key: null })).status).toBe(503);
 	expect((await call(sandbox, chat('Hello'), { key: 'wrong' })).status).toBe(503);

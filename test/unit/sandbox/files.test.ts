@@ -14,7 +14,7 @@ const key = { authorization: 'Bearer sandbox-key' };
 const pathOf = (url: string) => new URL(url).pathname;
 
 describe('a fetch', () => {
-	it('needs no key and is in the request log apart from the calls', async () => {
+	test('a fetch needs no key and is in the request log apart from the calls', async () => {
 		const url = await urlFrom();
 		expect(await fetchFile(url)).toMatchObject({ status: 200, type: 'image/png' });
 		expect(sandbox.requestLog.calls).toHaveLength(1);
@@ -25,17 +25,17 @@ describe('a fetch', () => {
 		expect(sandbox.requestLog.peakInFlight).toEqual({ '/v1/images/generations': 1, '/files/': 1 });
 	});
 
-	it('that brings a key is refused and recorded', async () => {
+	test('a fetch that brings a key is refused and recorded', async () => {
 		const url = await urlFrom();
 		expect((await fetchFile(url, key)).status).toBe(400);
 		expect(sandbox.requestLog.fetches).toMatchObject([{ status: 400, leakedKey: true }]);
 	});
 
-	it('of an unknown file is answered with 404', async () => {
+	test('a fetch of an unknown file is answered with 404', async () => {
 		expect((await fetchFile(`${sandbox.url}/files/none.png`)).status).toBe(404);
 	});
 
-	it('takes nothing from the rate limit of the API', async () => {
+	test('a fetch takes nothing from the rate limit of the API', async () => {
 		const url = await urlFrom();
 		sandbox.setRate({ requestsPerSecond: 1, retryAfter: 'none' });
 		for (let count = 0; count < 3; count++) expect((await fetchFile(url)).status).toBe(200);
@@ -44,15 +44,18 @@ describe('a fetch', () => {
 });
 
 describe('a fault rule', () => {
-	it.each(['/files/*', 'the file itself'])('for %s meets fetches', async (path) => {
-		const url = await urlFrom();
-		const wanted = path === '/files/*' ? path : pathOf(url);
-		sandbox.faults.set([{ when: { path: wanted, nth: 1 }, do: { status: 503 } }]);
-		expect((await fetchFile(url)).status).toBe(503);
-		expect((await fetchFile(url)).status).toBe(200);
-	});
+	test.each(['/files/*', 'the file itself'])(
+		'a fault rule for %s applies to fetches',
+		async (path) => {
+			const url = await urlFrom();
+			const wanted = path === '/files/*' ? path : pathOf(url);
+			sandbox.faults.set([{ when: { path: wanted, nth: 1 }, do: { status: 503 } }]);
+			expect((await fetchFile(url)).status).toBe(503);
+			expect((await fetchFile(url)).status).toBe(200);
+		},
+	);
 
-	it('without a path, or for all paths, leaves them alone and does not count them', async () => {
+	test('a fault rule without a path, or for all paths, leaves them alone and does not count them', async () => {
 		const url = await urlFrom();
 		for (const when of [{ nth: 1 }, { path: '*', nth: 1 }]) {
 			sandbox.faults.set([{ when, do: { status: 503 } }]);
@@ -61,7 +64,7 @@ describe('a fault rule', () => {
 		}
 	});
 
-	it('can cut a file in half', async () => {
+	test('a fault rule can cut a file in half', async () => {
 		const url = await urlFrom();
 		const whole = (await fetchFile(url)).bytes;
 		sandbox.faults.set([{ when: { path: '/files/*' }, do: { truncate: true } }]);
@@ -69,8 +72,8 @@ describe('a fault rule', () => {
 		expect(half).toEqual(whole.subarray(0, whole.length / 2));
 	});
 
-	it.each(['', '?size=1mb'])(
-		'can reset the connection in the middle of a file (%s)',
+	test.each(['', '?size=1mb'])(
+		'a fault rule can reset the connection in the middle of a file (%s)',
 		async (query) => {
 			const url = (await urlFrom()) + query;
 			sandbox.faults.set([{ when: { path: '/files/*' }, do: { reset: 'body' } }]);
@@ -80,27 +83,27 @@ describe('a fault rule', () => {
 });
 
 describe('the files of sandbox/', () => {
-	it('image-octet-stream hide what they are', async () => {
+	test('sandbox/image-octet-stream does not say what its files are', async () => {
 		const url = await urlFrom('sandbox/image-octet-stream');
 		const { type, bytes } = await fetchFile(url);
 		expect(type).toBe('application/octet-stream');
 		expect(bytes.subarray(1, 4).toString()).toBe('PNG');
 	});
 
-	it('image-one-fetch are gone after the first fetch', async () => {
+	test('the files of sandbox/image-one-fetch are gone after the first fetch', async () => {
 		const url = await urlFrom('sandbox/image-one-fetch');
 		expect((await fetchFile(url)).status).toBe(200);
 		expect((await fetchFile(url)).status).toBe(410);
 	});
 
-	it('image-expiring are gone after a while', async () => {
+	test('the files of sandbox/image-expiring are gone after a while', async () => {
 		const url = await urlFrom('sandbox/image-expiring', { expires_after_ms: 60 });
 		expect((await fetchFile(url)).status).toBe(200);
 		await pause(70);
 		expect((await fetchFile(url)).status).toBe(410);
 	});
 
-	it('image-moved are on another host, which takes no key either', async () => {
+	test('the files of sandbox/image-moved are on another host, which accepts no key either', async () => {
 		const url = await urlFrom('sandbox/image-moved');
 		const file = await fetchFile(url);
 		expect(file).toMatchObject({ status: 200, type: 'image/png' });
@@ -110,7 +113,7 @@ describe('the files of sandbox/', () => {
 		expect((await fetchFile(file.url, key)).status).toBe(400);
 	});
 
-	it('image-large are as large as they were asked for', async () => {
+	test('the files of sandbox/image-large are as large as requested', async () => {
 		const url = await urlFrom('sandbox/image-large', { file_size: '3mb' });
 		const { bytes } = await fetchFile(url);
 		expect(bytes).toHaveLength(3 * 1024 * 1024);
@@ -119,20 +122,20 @@ describe('the files of sandbox/', () => {
 });
 
 describe('?size=', () => {
-	it.each([
+	test.each([
 		['10b', 10],
 		['100kb', 102_400],
-	])('%s makes any file so large, and says so first', async (size, length) => {
+	])('?size=%s makes any file that large and announces it', async (size, length) => {
 		const response = await fetch(`${await urlFrom()}?size=${size}`);
 		expect(response.headers.get('content-length')).toBe(String(length));
 		expect((await response.arrayBuffer()).byteLength).toBe(length);
 	});
 
-	it('is refused when it is no size', async () => {
+	test('?size= is refused when it is not a size', async () => {
 		expect((await fetchFile(`${await urlFrom()}?size=large`)).status).toBe(400);
 	});
 
-	it('sends no more than the client takes', async () => {
+	test('?size= sends no more than the client takes', async () => {
 		const leaving = new AbortController();
 		const url = `${await urlFrom()}?size=4gb`;
 		const before = process.memoryUsage().rss;

@@ -9,7 +9,7 @@ const base64Png = expect.stringMatching(/^iVBORw0KGgo/);
 const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)];
 
 describe('images', () => {
-	it('come as addresses, with their cost in the body, the headers and the request log', async () => {
+	test('images come as addresses, with their cost in the body, the headers and the request log', async () => {
 		const { status, headers, body } = await image(sandbox, 'flux/schnell', { num_images: 2 });
 		expect(status).toBe(200);
 		expect(body).toEqual({
@@ -24,43 +24,43 @@ describe('images', () => {
 		expect(sandbox.requestLog.calls[0]).toMatchObject({ model: 'flux/schnell', credits: 12_000 });
 	});
 
-	it('come in the body when response_format asks for it', async () => {
+	test('images come in the body when response_format asks for it', async () => {
 		const inline = { response_format: 'b64_json', n: 2 };
 		const { body } = await image(sandbox, 'openai/gpt-image-1', inline);
 		expect(body.data).toEqual([{ b64_json: base64Png }, { b64_json: base64Png }]);
 	});
 
-	it('cost what their quality costs', async () => {
+	test('images cost what their quality costs', async () => {
 		const { body } = await image(sandbox, 'gpt-image-1', { quality: 'high', n: 2 });
 		expect(body.meta.usage.usd_spent).toBe(0.334);
 	});
 
-	it('are served under the unversioned path too', async () => {
+	test('images are served under the unversioned path too', async () => {
 		const request = { model: 'flux/schnell', prompt: 'A cat' };
 		expect((await post(sandbox, '/images/generations', request)).status).toBe(200);
 	});
 
-	it.each([
+	test.each([
 		[{ image_size: { width: 96, height: 64 } }, [96, 64]],
 		[{ image_size: 'portrait_4_3' }, [768, 1024]],
 		[{}, [512, 512]],
-	])('have the size that %j asks for', async (more, size) => {
+	])('images have the size that %j asks for', async (more, size) => {
 		const { body } = await image(sandbox, 'flux/schnell', more);
 		expect(sizeOf((await fetchFile(body.data[0].url)).bytes)).toEqual(size);
 	});
 
-	it.each([
+	test.each([
 		['png', 'image/png', '89504e47'],
 		['jpeg', 'image/jpeg', 'ffd8ffe0'],
 		['webp', 'image/webp', '52494646'],
-	])('are %s files when output_format says so', async (format, type, start) => {
+	])('images are %s files when output_format says so', async (format, type, start) => {
 		const { body } = await image(sandbox, 'flux/schnell', { output_format: format });
 		const file = await fetchFile(body.data[0].url);
 		expect(file.type).toBe(type);
 		expect(file.bytes.subarray(0, 4).toString('hex')).toBe(start);
 	});
 
-	it('are the same for the same prompt, and others for another one', async () => {
+	test('images are the same for the same prompt, and others for another one', async () => {
 		const bytesOf = async (prompt: string) => {
 			const { body } = await image(sandbox, 'flux/schnell', { prompt });
 			return (await fetchFile(body.data[0].url)).bytes.toString('hex');
@@ -69,27 +69,27 @@ describe('images', () => {
 		expect(await bytesOf('A dog')).not.toBe(await bytesOf('A bird'));
 	});
 
-	it.each<[string, object, string]>([
+	test.each<[string, object, string]>([
 		['flux/schnell', { num_images: 5 }, 'num_images'],
 		['flux/schnell', { image_url: 'https://example.com/a.png' }, 'image_url'],
 		['flux/dev/image-to-image', {}, 'image_url'],
 		['bytedance/seedream-v4-edit', { image_urls: 'https://example.com/a.png' }, 'image_urls'],
 		['openai/gpt-image-1', { size: '10x10' }, 'size'],
-	])('of %s are refused with %j', async (model, more, field) => {
+	])('images of %s are refused with %j', async (model, more, field) => {
 		const { status, body } = await image(sandbox, model, more);
 		expect(status).toBe(400);
 		expect(body.errors[0].path).toBe(field);
 		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
-	it('are made out of images by address and by data URL', async () => {
+	test('images are made out of images by address and by data URL', async () => {
 		const sources = ['https://example.com/a.png', 'data:image/png;base64,iVBORw0KGgo='];
 		const several = await image(sandbox, 'bytedance/seedream-v4-edit', { image_urls: sources });
 		const single = await image(sandbox, 'flux/dev/image-to-image', { image_url: sources[1] });
 		expect([several.status, single.status]).toEqual([200, 200]);
 	});
 
-	it('are not made by chat models', async () => {
+	test('images are not made by chat models', async () => {
 		expect((await image(sandbox, 'openai/gpt-4o')).status).toBe(404);
 	});
 });
@@ -102,7 +102,7 @@ describe('3D models', () => {
 		file_size: expect.any(Number),
 	};
 
-	it('come as model_mesh, without data', async () => {
+	test('3D models come as model_mesh, without data', async () => {
 		const request = { model: 'triposr', image_url: 'https://example.com/a.png' };
 		const { body } = await post(sandbox, '/v1/images/generations', request);
 		expect(body).toEqual({
@@ -115,7 +115,7 @@ describe('3D models', () => {
 		expect(file.bytes).toHaveLength(body.model_mesh.file_size);
 	});
 
-	it('come in parts', async () => {
+	test('3D models come in parts', async () => {
 		const request = { model: 'tencent/hunyuan-part', mesh_url: 'https://example.com/a.glb' };
 		const { body } = await post(sandbox, '/v1/images/generations', request);
 		expect(body).toMatchObject({ segmented_mesh: mesh, mask_1_mesh: mesh, mask_2_mesh: mesh });
@@ -131,7 +131,7 @@ describe('an edit', () => {
 		['prompt', 'Paint it red'],
 	];
 
-	it('takes one image and a mask', async () => {
+	test('an edit takes one image and a mask', async () => {
 		const { status, body } = await postForm(sandbox, edits, [
 			...request,
 			['image', picture('a.png')],
@@ -143,7 +143,7 @@ describe('an edit', () => {
 		expect(sandbox.requestLog.calls[0]).toMatchObject({ model: 'openai/gpt-image-1', usd: 0.05 });
 	});
 
-	it('takes several images in the same field, and numbers as text', async () => {
+	test('an edit takes several images in the same field, and numbers as text', async () => {
 		const { status, body } = await postForm(sandbox, '/images/edits', [
 			...request,
 			['image', picture('a.png')],
@@ -162,7 +162,7 @@ describe('an edit', () => {
 		expect(image.map(({ originalname }) => originalname)).toEqual(['a.png', 'b.png']);
 	});
 
-	it.each<[string, Array<[string, string | File]>, string]>([
+	test.each<[string, Array<[string, string | File]>, string]>([
 		['no image', [], 'image'],
 		['an image in image[]', [['image[]', picture('a.png')]], 'image[]'],
 		['an address', [['image', 'https://example.com/a.png']], 'image'],
@@ -174,13 +174,13 @@ describe('an edit', () => {
 			],
 			'n',
 		],
-	])('is refused with %s', async (_, fields, field) => {
+	])('an edit is refused with %s', async (_, fields, field) => {
 		const { status, body } = await postForm(sandbox, edits, [...request, ...fields]);
 		expect(status).toBe(400);
 		expect(body.errors.map((each: { path: string }) => each.path)).toContain(field);
 	});
 
-	it('is the same request when it is sent again, whatever the boundary of the form', async () => {
+	test('an edit is the same request when it is sent again, whatever the boundary of the form', async () => {
 		sandbox.faults.set([{ when: { firstAttempts: 1 }, do: { status: 503 } }]);
 		const send = async (name: string) =>
 			(await postForm(sandbox, edits, [...request, ['image', picture(name)]])).status;
@@ -190,14 +190,14 @@ describe('an edit', () => {
 		expect(statuses).toEqual([503, 200, 503, 200]);
 	});
 
-	it('is refused as JSON with an address', async () => {
+	test('an edit is refused as JSON with an address', async () => {
 		const body = { model: 'openai/gpt-image-2', prompt: 'Red', image: 'https://example.com/a.png' };
 		expect((await post(sandbox, edits, body)).status).toBe(400);
 	});
 });
 
 describe('the answer of sandbox/', () => {
-	it.each<[string, object]>([
+	test.each<[string, object]>([
 		['image-base64', { data: [{ b64_json: base64Png }] }],
 		['image-url-and-base64', { data: [{ url: address, b64_json: base64Png }] }],
 		['image-list', { images: [{ url: address, content_type: 'image/png' }] }],
@@ -207,25 +207,25 @@ describe('the answer of sandbox/', () => {
 			{ data: [{ url: address, b64_json: null, revised_prompt: null }], images: null },
 		],
 		['image-none', { data: [] }],
-	])('%s has that form', async (variant, form) => {
+	])('the answer of %s has that form', async (variant, form) => {
 		const { body } = await image(sandbox, `sandbox/${variant}`);
 		expect(body).toEqual({ created: expect.any(Number), ...form, meta: expect.anything() });
 	});
 
-	it('image-twice names each file in data and in images', async () => {
+	test('sandbox/image-twice names each file in data and in images', async () => {
 		const { body } = await image(sandbox, 'sandbox/image-twice');
 		expect(body.images[0].url).toBe(body.data[0].url);
 	});
 
-	it('image-created-ms counts milliseconds', async () => {
+	test('sandbox/image-created-ms counts milliseconds', async () => {
 		const { body } = await image(sandbox, 'sandbox/image-created-ms');
 		expect(body.created).toBeGreaterThan(1e12);
 	});
 
-	it.each<[string, object]>([
+	test.each<[string, object]>([
 		['image-tokens-used', { meta: { usage: { tokens_used: 20_000 } } }],
 		['image-top-usage', { usage: { credits_used: 20_000 } }],
-	])('%s reports its cost there alone', async (variant, report) => {
+	])('the answer of %s reports its cost there alone', async (variant, report) => {
 		const { body, headers } = await image(sandbox, `sandbox/${variant}`);
 		expect(body).toEqual({ created: expect.any(Number), data: expect.anything(), ...report });
 		expect(headers.get('x-aimlapi-credits-used')).toBeNull();
@@ -233,7 +233,7 @@ describe('the answer of sandbox/', () => {
 	});
 });
 
-it('names its files after the host that the client called', async () => {
+test('the image endpoint names its files after the host that the client called', async () => {
 	const { port } = new URL(sandbox.url);
 	const elsewhere = { ...sandbox, url: `http://localhost:${port}` };
 	const body = { model: 'flux/schnell', prompt: 'A cat' };

@@ -19,7 +19,7 @@ async function compose(model: string, more: object = {}) {
 	return last;
 }
 
-it('is a job whose answer has the address of the piece and its cost', async () => {
+test('music is a job whose answer has the address of the piece and its cost', async () => {
 	const last = await compose('elevenlabs/eleven_music', { music_length_ms: 20_000 });
 	expect(last.audio_file).toEqual({ url: expect.stringMatching(/\.wav$/) });
 	expect(last.meta.usage.usd_spent).toBe(0.2);
@@ -29,13 +29,13 @@ it('is a job whose answer has the address of the piece and its cost', async () =
 	expect(bytes).toHaveLength(44 + 20 * 16_000);
 });
 
-it('describes the file with some models', async () => {
+test('music describes the file with some models', async () => {
 	const { audio_file: file } = await compose('stable-audio', { seconds_total: 2 });
 	expect(file).toMatchObject({ content_type: 'audio/wav', file_name: 'output.wav' });
 	expect((await fetchFile(file.url)).bytes).toHaveLength(file.file_size);
 });
 
-it('says more about it with MiniMax, and makes the format that it is asked for', async () => {
+test('music says more about it with MiniMax, and makes the format that it is asked for', async () => {
 	const song = { lyrics: 'La la la la la', audio_setting: { format: 'mp3' } };
 	const last = await compose('minimax/music-2.0', song);
 	expect(last).toMatchObject({
@@ -45,13 +45,13 @@ it('says more about it with MiniMax, and makes the format that it is asked for',
 	});
 });
 
-it('is not started without what the model needs', async () => {
+test('music is not started without what the model needs', async () => {
 	const { status, body } = await start('minimax/music-2.0');
 	expect(status).toBe(400);
 	expect(body.errors[0].path).toBe('lyrics');
 });
 
-it('is not known at the endpoint for videos', async () => {
+test('music is not known at the endpoint for videos', async () => {
 	const { body } = await start('stable-audio');
 	const query = `generation_id=${encodeURIComponent(body.id)}`;
 	expect((await read(sandbox, `/v2/video/generations?${query}`)).status).toBe(404);

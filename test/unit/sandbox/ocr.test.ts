@@ -15,7 +15,7 @@ const google = async (more: object = {}) =>
 const indicesIn = ({ body }: { body: { pages: Array<{ index: number }> } }) =>
 	body.pages.map(({ index }) => index);
 
-it('answers the pages as Markdown, with usage and cost', async () => {
+test('the OCR endpoint answers the pages as Markdown, with usage and cost', async () => {
 	const { status, body, headers } = await mistral();
 	expect(status).toBe(200);
 	expect(body).toMatchObject({
@@ -33,7 +33,7 @@ it('answers the pages as Markdown, with usage and cost', async () => {
 	expect(headers.get('x-aimlapi-usd-spent')).toBe('0.003');
 });
 
-it.each<[unknown, number[]]>([
+test.each<[unknown, number[]]>([
 	['1', [1]],
 	['0-1', [0, 1]],
 	['0,2', [0, 2]],
@@ -42,27 +42,27 @@ it.each<[unknown, number[]]>([
 		[0, 2],
 	],
 	[null, [0, 1, 2]],
-])('reads the pages %j', async (pages, indices) => {
+])('the OCR endpoint reads the pages %j', async (pages, indices) => {
 	expect(indicesIn(await mistral({ pages }))).toEqual(indices);
 });
 
-it('refuses pages that are none', async () => {
+test('the OCR endpoint refuses pages that are none', async () => {
 	const { status, body } = await mistral({ pages: 'all' });
 	expect(status).toBe(400);
 	expect(body.errors[0].path).toBe('pages');
 });
 
-it('reads an image as one page', async () => {
+test('the OCR endpoint reads an image as one page', async () => {
 	const document = { type: 'image_url', image_url: 'data:image/png;base64,iVBORw0KGgo=' };
 	expect(indicesIn(await mistral({ document }))).toEqual([0]);
 });
 
-it('includes images when asked', async () => {
+test('the OCR endpoint includes images when asked', async () => {
 	const { body } = await mistral({ include_image_base64: true });
 	expect(body.pages[0].images[0].image_base64).toMatch(/^data:image\/jpeg;base64,\/9j\//);
 });
 
-it('annotates the document by a schema', async () => {
+test('the OCR endpoint annotates the document by a schema', async () => {
 	const schema = { type: 'object', properties: { total: { type: 'number' } } };
 	const { body } = await mistral({
 		document_annotation_format: { type: 'json_schema', json_schema: { name: 'invoice', schema } },
@@ -71,18 +71,18 @@ it('annotates the document by a schema', async () => {
 });
 
 describe('the model of Google', () => {
-	it('takes the document as a text, and answers 201', async () => {
+	test('the model of Google takes the document as a text, and answers 201', async () => {
 		expect((await google()).status).toBe(201);
 		expect((await google({ document: 'JVBERi0xLjQ=' })).status).toBe(201);
 		expect((await google({ document: link })).status).toBe(400);
 	});
 
-	it.each<[object, number[]]>([
+	test.each<[object, number[]]>([
 		[{ type: 'start', start: 2 }, [0, 1]],
 		[{ type: 'end', end: 1 }, [2]],
 		[{ type: 'range', start: 2, end: 3 }, [1, 2]],
 		[{ type: 'indices', indices: [1, 3] }, [0, 2]],
-	])('reads the pages %j', async (pages, indices) => {
+	])('the model of Google reads the pages %j', async (pages, indices) => {
 		expect(indicesIn(await google({ pages }))).toEqual(indices);
 	});
 });

@@ -22,7 +22,7 @@ async function refusal(retryAfter: Rate['retryAfter'], requestsPerSecond = 2) {
 	return refused;
 }
 
-it('takes a burst of one second and refuses the rest with 429, free of charge', async () => {
+test('the rate limit allows a burst of one second and refuses the rest with 429, free of charge', async () => {
 	sandbox.setRate({ requestsPerSecond: 2, retryAfter: 'none' });
 	const statuses = (await burst(5)).map(({ status }) => status).sort();
 	expect(statuses).toEqual([200, 200, 429, 429, 429]);
@@ -30,29 +30,29 @@ it('takes a burst of one second and refuses the rest with 429, free of charge', 
 	expect(sandbox.requestLog.calls.filter(({ fault }) => fault?.status === 429)).toHaveLength(3);
 });
 
-it('takes requests again as time passes', async () => {
+test('the rate limit allows requests again as time passes', async () => {
 	sandbox.setRate({ requestsPerSecond: 20, retryAfter: 'none' });
 	await burst(25);
 	await pause(120);
 	expect((await call(sandbox, chat('Hello'))).status).toBe(200);
 });
 
-it('says in seconds when to come again', async () => {
+test('the rate limit sends Retry-After in seconds', async () => {
 	const { headers, body } = await refusal('seconds', 0.25);
 	expect(headers.get('retry-after')).toBe('4');
 	expect(body.message).toBe('Too Many Requests');
 });
 
-it('says as a date when to come again', async () => {
+test('the rate limit sends Retry-After as a date', async () => {
 	const { headers } = await refusal('date');
 	expect(String(headers.get('retry-after'))).toMatch(/GMT$/);
 });
 
-it('keeps silent when told so', async () => {
+test('the rate limit can leave Retry-After out', async () => {
 	expect((await refusal('none')).headers.get('retry-after')).toBeNull();
 });
 
-it('takes so many requests in a period, and again in the next', async () => {
+test('the rate limit allows a number of requests in a period, and again in the next', async () => {
 	sandbox.setRate({ requests: 2, perSeconds: 0.3, retryAfter: 'seconds' });
 	const statuses = (await burst(3)).map(({ status }) => status).sort();
 	expect(statuses).toEqual([200, 200, 429]);
@@ -60,7 +60,7 @@ it('takes so many requests in a period, and again in the next', async () => {
 	expect((await call(sandbox, chat('Hello'))).status).toBe(200);
 });
 
-it('takes so many requests at once, and others when they are answered', async () => {
+test('the rate limit allows a number of requests at once, and others when they are answered', async () => {
 	sandbox.setRate({ requestsAtOnce: 2, retryAfter: 'none' });
 	sandbox.setLatency(50);
 	const statuses = (await burst(5)).map(({ status }) => status).sort();
@@ -69,7 +69,7 @@ it('takes so many requests at once, and others when they are answered', async ()
 	expect((await burst(2)).map(({ status }) => status)).toEqual([200, 200]);
 });
 
-it('is gone with null', async () => {
+test('null removes the rate limit', async () => {
 	sandbox.setRate({ requestsPerSecond: 1, retryAfter: 'none' });
 	sandbox.setRate(null);
 	expect((await burst(5)).every(({ status }) => status === 200)).toBe(true);

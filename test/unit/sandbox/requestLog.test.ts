@@ -11,7 +11,7 @@ function abortable(): { signal: AbortSignal; abort: () => void } {
 	return { signal: controller.signal, abort: () => controller.abort() };
 }
 
-it('records what came, what was answered and what it cost', async () => {
+test('the request log records what came, what was answered and what it cost', async () => {
 	const request = chat('Hello');
 	const { headers, body } = await call(sandbox, request, {
 		path: '/v1/chat/completions?trace=1',
@@ -36,7 +36,7 @@ it('records what came, what was answered and what it cost', async () => {
 	expect(sandbox.requestLog.usd).toBe(body.meta.usage.usd_spent);
 });
 
-it('books nothing for free and failed calls', async () => {
+test('the request log has no charge for free and failed calls', async () => {
 	await read(sandbox, '/v1/models');
 	await read(sandbox, '/v1/nowhere');
 	await call(sandbox, chat('Hello', { foo: 1 }));
@@ -46,18 +46,18 @@ it('books nothing for free and failed calls', async () => {
 	expect(sandbox.requestLog.usd).toBe(0);
 });
 
-it('books a stream', async () => {
+test('the request log has the charge of a stream', async () => {
 	await call(sandbox, chat('Hello', { stream: true }));
 	expect(sandbox.requestLog.calls[0]).toMatchObject({ status: 200, credits: 11 });
 });
 
-it('adds up without losing a credit', async () => {
+test('the request log adds up without losing a credit', async () => {
 	for (let count = 0; count < 3; count++) await call(sandbox, chat('Hello'));
 	expect(sandbox.requestLog.usd).toBe(33 / 2_000_000);
 	expect(sandbox.requestLog.paidCalls).toBe(3);
 });
 
-it('knows the peak in flight of each path', async () => {
+test('the request log knows the peak in flight of each path', async () => {
 	sandbox.setLatency(60_000);
 	const { signal, abort } = abortable();
 	const pending = [1, 2, 3].map(async () => await call(sandbox, chat('Hello'), { signal }));
@@ -70,7 +70,7 @@ it('knows the peak in flight of each path', async () => {
 	expect(sandbox.requestLog.calls.map(({ inFlight }) => inFlight)).toEqual([1, 2, 3, 1]);
 });
 
-it('never counts a call as in flight once its answer is there', async () => {
+test('the request log never counts a call as in flight once its answer is there', async () => {
 	const worker = async () => {
 		for (let count = 0; count < 30; count++) await call(sandbox, chat('Hello'));
 	};
@@ -78,7 +78,7 @@ it('never counts a call as in flight once its answer is there', async () => {
 	expect(sandbox.requestLog.peakInFlight['/v1/chat/completions']).toBeLessThanOrEqual(2);
 });
 
-it('records that the client went away, and keeps what the model did booked', async () => {
+test('the request log records that the client went away, and keeps the charge', async () => {
 	sandbox.setLatency(200);
 	const { signal, abort } = abortable();
 	const pending = call(sandbox, chat('Hello'), { signal });
@@ -89,7 +89,7 @@ it('records that the client went away, and keeps what the model did booked', asy
 	expect(sandbox.requestLog.calls[0]).toMatchObject({ aborted: true, status: 0, credits: 11 });
 });
 
-it('forgets everything on clear, but gives no id twice', async () => {
+test('the request log is empty after clear, and never gives an ID twice', async () => {
 	const first = await call(sandbox, chat('Hello'));
 	sandbox.requestLog.clear();
 	expect(JSON.parse(JSON.stringify(sandbox.requestLog))).toEqual({

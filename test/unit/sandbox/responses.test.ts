@@ -18,7 +18,7 @@ const weather = {
 	parameters: { type: 'object', properties: { city: { type: 'string' } } },
 };
 
-it('answers with a message, usage and cost', async () => {
+test('the Responses endpoint answers with a message, usage and cost', async () => {
 	const body = await ask('Hello');
 	expect(body).toMatchObject({
 		id: expect.stringMatching(/^resp_/),
@@ -43,11 +43,11 @@ it('answers with a message, usage and cost', async () => {
 	expect(sandbox.requestLog.calls[0].credits).toBe(252);
 });
 
-it('is served under the unversioned path too', async () => {
+test('the Responses endpoint is served under the unversioned path too', async () => {
 	expect((await post(sandbox, '/responses', { model: grok, input: 'Hello' })).status).toBe(200);
 });
 
-it('reads items: roles, parts and instructions', async () => {
+test('the Responses endpoint reads items: roles, parts and instructions', async () => {
 	const body = await ask(
 		[
 			{ role: 'user', content: 'Something else' },
@@ -67,7 +67,7 @@ it('reads items: roles, parts and instructions', async () => {
 	expect(textIn(await ask('One. Two.', { instructions: 'Summarize' }))).toBe('One.');
 });
 
-it('thinks when it is told to, or always', async () => {
+test('the Responses endpoint reasons when asked to, or always', async () => {
 	const told = await ask('Hello', { reasoning: { effort: 'low' } });
 	const always = await ask('Hello', { model: 'openai/gpt-5-5-pro' });
 	for (const { output, usage } of [told, always]) {
@@ -77,7 +77,7 @@ it('thinks when it is told to, or always', async () => {
 	}
 });
 
-it('calls a function, and says what came of it', async () => {
+test('the Responses endpoint calls a function and uses its result', async () => {
 	const [called] = (await ask('What is the weather?', { tools: [weather] })).output;
 	expect(called).toEqual({
 		id: expect.stringMatching(/^fc_/),
@@ -99,14 +99,14 @@ it('calls a function, and says what came of it', async () => {
 	expect(textIn(body)).toBe('Sunny');
 });
 
-it('answers JSON by a schema', async () => {
+test('the Responses endpoint answers JSON by a schema', async () => {
 	const schema = { type: 'object', properties: { mood: { enum: ['good', 'bad'] } } };
 	const format = { type: 'json_schema', name: 'answer', schema };
 	const body = await ask('All is good', { text: { format } });
 	expect(JSON.parse(textIn(body))).toEqual({ mood: 'good' });
 });
 
-it('is incomplete when the answer is too long', async () => {
+test('a response is incomplete when the answer is too long', async () => {
 	const body = await ask('x'.repeat(100), { max_output_tokens: 16 });
 	expect(body).toMatchObject({
 		status: 'incomplete',
@@ -115,7 +115,7 @@ it('is incomplete when the answer is too long', async () => {
 	expect(textIn(body)).toHaveLength(64);
 });
 
-it('streams events, the last with the whole response', async () => {
+test('the Responses endpoint streams events, the last with the whole response', async () => {
 	const request = { model: grok, input: 'Hello', stream: true };
 	const { text, headers } = await call(sandbox, request, { path: '/v1/responses' });
 	expect(headers.get('content-type')).toBe('text/event-stream');
@@ -130,29 +130,29 @@ it('streams events, the last with the whole response', async () => {
 	expect(sandbox.requestLog.calls[0].credits).toBe(252);
 });
 
-it('is not served for models that are not there, nor chat for models that are only there', async () => {
+test('the Responses endpoint is not served for models that are not there, nor chat for models that are only there', async () => {
 	const body = await ask('Hello', { model: 'openai/gpt-4o' });
 	expect(body.statusCode).toBe(404);
 	expect((await call(sandbox, chat('Hello', { model: grok }))).status).toBe(404);
 });
 
-it.each<[object, string]>([
+test.each<[object, string]>([
 	[{ messages: [] }, 'messages'],
 	[{ max_output_tokens: 1 }, 'max_output_tokens'],
 	[{ tools: [{ ...weather, strict: undefined }] }, 'tools[0].strict'],
 	[{ input: undefined }, 'input'],
-])('refuses %j', async (more, field) => {
+])('the Responses endpoint refuses %j', async (more, field) => {
 	const body = await ask('Hello', more);
 	expect(body.statusCode).toBe(400);
 	expect(body.errors[0].path).toBe(field);
 });
 
-it('sandbox/response-refusal refuses in a part of its own', async () => {
+test('sandbox/response-refusal refuses in a part of its own', async () => {
 	const { output } = await ask('Hello', { model: 'sandbox/response-refusal' });
 	expect(output[0].content).toEqual([{ type: 'refusal', refusal: expect.any(String) }]);
 });
 
-it('sandbox/response-parts answers in two parts', async () => {
+test('sandbox/response-parts answers in two parts', async () => {
 	const body = await ask('Hello', { model: 'sandbox/response-parts' });
 	expect(body.output[0].content).toHaveLength(2);
 	expect(textIn(body)).toBe(`First of all: ${greeting}`);

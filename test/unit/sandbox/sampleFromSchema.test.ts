@@ -14,7 +14,7 @@ function expectFit(schema: Schema, value: unknown): void {
 }
 
 describe('takes from the text', () => {
-	it.each<[string, Schema, unknown]>([
+	test.each<[string, Schema, unknown]>([
 		['the enum value that it has most often', { enum: ['usd', 'eur', 'yen'] }, 'eur'],
 		['a number in range', { type: 'number', minimum: 10, maximum: 20 }, 19.5],
 		['an integer', { type: 'integer', minimum: 4000 }, 4711],
@@ -29,7 +29,7 @@ describe('takes from the text', () => {
 			{ type: 'object', properties: { urgent: { type: 'boolean' }, paid: { type: 'boolean' } } },
 			{ urgent: true, paid: false },
 		],
-	])('%s', (_, schema, expected) => {
+	])('a sample takes from the text %s', (_, schema, expected) => {
 		const value = sampleFromSchema(schema, text);
 		expectFit(schema, value);
 		expect(value).toEqual(expected);
@@ -37,7 +37,7 @@ describe('takes from the text', () => {
 });
 
 describe('fits', () => {
-	it.each<[string, Schema]>([
+	test.each<[string, Schema]>([
 		['enum without a mention', { enum: ['x1', 'x2'] }],
 		['const', { const: 7 }],
 		['exclusive bounds', { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 }],
@@ -92,11 +92,11 @@ describe('fits', () => {
 			},
 		],
 		['nothing in particular', {}],
-	])('%s', (_, schema) => {
+	])('a sample fits %s', (_, schema) => {
 		expectFit(schema, sampleFromSchema(schema, text));
 	});
 
-	it('any object of bounded numbers, texts and enums, whatever the text', () => {
+	test('a sample fits any object of bounded numbers, texts and enums, whatever the text', () => {
 		const integer = fc
 			.tuple(fc.integer({ min: -1000, max: 1000 }), fc.nat(1000))
 			.map(([minimum, span]) => ({ type: 'integer', minimum, maximum: minimum + span }));

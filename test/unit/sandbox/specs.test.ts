@@ -72,13 +72,13 @@ afterAll(async () => {
 	await rm(folder, { recursive: true });
 });
 
-it('serves every documented chat model beside the built-in ones', async () => {
+test('the sandbox serves every documented chat model beside the built-in ones', async () => {
 	for (const id of ['acme/one', 'acme/two', 'openai/gpt-4o']) {
 		expect((await call(sandbox, chat('Hello', { model: id }))).status).toBe(200);
 	}
 });
 
-it("checks bodies against the document, boolean bounds and 'nullable' included", async () => {
+test("the sandbox checks bodies against the document, boolean bounds and 'nullable' included", async () => {
 	const statusFor = async (strength: unknown) =>
 		(await call(sandbox, chat('Hello', { model: 'acme/one', strength }))).status;
 	expect(await statusFor(1)).toBe(200);
@@ -87,26 +87,26 @@ it("checks bodies against the document, boolean bounds and 'nullable' included",
 	expect(await statusFor('1')).toBe(400);
 });
 
-it('refuses unknown properties although the document does not forbid them', async () => {
+test('the sandbox refuses unknown properties although the document does not forbid them', async () => {
 	const { body } = await call(sandbox, chat('Hello', { model: 'acme/one', foo: 1 }));
 	expect(body.errors).toEqual([{ path: 'foo', message: 'Unrecognized key at foo' }]);
 });
 
-it("lets the document's schema win over a built-in one, and keeps the rest of the model", async () => {
+test("the sandbox lets the document's schema win over a built-in one, and keeps the rest of the model", async () => {
 	const answer = await call(sandbox, chat('Hello', { novelty: true }));
 	expect(answer.status).toBe(200);
 	expect(answer.body.meta.usage.credits_used).toBe(11);
 	expect((await call(sandbox, chat('Hello', { temperature: 1 }))).status).toBe(400);
 });
 
-it('runs documented models at their own endpoints', async () => {
+test('the sandbox runs documented models at their own endpoints', async () => {
 	const request = { model: 'acme/movie', prompt: 'A cat', resolution: '1080p' };
 	const { status, body } = await call(sandbox, request, { path: '/v2/video/generations' });
 	expect(status).toBe(200);
 	expect(body.id).toMatch(/:acme\/movie$/);
 });
 
-it('publishes the document as it is', async () => {
+test('the sandbox publishes the document as it is', async () => {
 	const { body } = await read(
 		sandbox,
 		'/docs-json?model=acme/movie&endpoint=internal/video-generations/submit',
@@ -114,7 +114,7 @@ it('publishes the document as it is', async () => {
 	expect(body).toEqual(files['video.json']);
 });
 
-it('lists a model behind two endpoints twice, and none behind unknown endpoints', async () => {
+test('the sandbox lists a model behind two endpoints twice, and none behind unknown endpoints', async () => {
 	const { body } = await read(sandbox, '/v1/models?id=acme/one,acme/odd');
 	expect(body.data.map(({ type }: { type: string }) => type)).toEqual([
 		'openai/chat-completions',
@@ -122,12 +122,12 @@ it('lists a model behind two endpoints twice, and none behind unknown endpoints'
 	]);
 });
 
-it('finds a model whatever the case of its id', async () => {
+test('the sandbox finds a model whatever the case of its id', async () => {
 	const { body } = await read(sandbox, '/v1/models?id=acme/LOUD');
 	expect(body.data).toMatchObject([{ id: 'Acme/Loud' }]);
 });
 
-it('tells from the schema what a model can do and what its price depends on', async () => {
+test('the sandbox tells from the schema what a model can do and what its price depends on', async () => {
 	const { body } = await read(sandbox, '/v1/models?id=acme/movie&include=all');
 	expect(body.data[0]).toMatchObject({
 		type: 'internal/video-generations/submit',
@@ -145,6 +145,6 @@ it('tells from the schema what a model can do and what its price depends on', as
 	});
 });
 
-it('throws for a folder that does not exist', async () => {
+test('the sandbox throws for a folder that does not exist', async () => {
 	await expect(startSandbox({ specs: join(folder, 'none') })).rejects.toThrow('ENOENT');
 });

@@ -29,7 +29,7 @@ async function listen(
 const isWav = (bytes: Buffer) => bytes.subarray(0, 4).toString() === 'RIFF';
 const isMp3 = (bytes: Buffer) => bytes.readUInt16BE(0) === 0xfffb;
 
-it('answers with the address of the sound and what it cost', async () => {
+test('the speech endpoint answers with the address of the sound and what it cost', async () => {
 	const { status, body, headers } = await speak('inworld/tts-1');
 	expect(status).toBe(200);
 	expect(body).toEqual({
@@ -42,7 +42,7 @@ it('answers with the address of the sound and what it cost', async () => {
 	expect(isWav(file.bytes)).toBe(true);
 });
 
-it.each([
+test.each([
 	['openai/gpt-4o-mini-tts', {}, 'audio/mpeg'],
 	['openai/gpt-4o-mini-tts', { response_format: 'wav' }, 'audio/wav'],
 	['openai/gpt-4o-mini-tts', { response_format: 'pcm' }, 'audio/pcm'],
@@ -52,14 +52,14 @@ it.each([
 	expect((await fetchFile(body.audio.url)).type).toBe(type);
 });
 
-it('answers with the sound itself where streaming is the default, and says no cost', async () => {
+test('the speech endpoint answers with the sound itself where streaming is the default, and says no cost', async () => {
 	const { status, type, bytes, cost } = await listen('elevenlabs/eleven_turbo_v2_5');
 	expect([status, type, cost]).toEqual([200, 'audio/wav', null]);
 	expect(isWav(bytes)).toBe(true);
 	expect(sandbox.requestLog.calls[0].credits).toBe(3100);
 });
 
-it('follows stream and the format there too', async () => {
+test('the speech endpoint follows stream and the format there too', async () => {
 	const format = { output_format: 'mp3_44100_128' };
 	const sound = await listen('elevenlabs/eleven_turbo_v2_5', format);
 	expect([sound.type, isMp3(sound.bytes)]).toEqual(['audio/mpeg', true]);
@@ -67,28 +67,28 @@ it('follows stream and the format there too', async () => {
 	expect(body.audio.url).toMatch(/\.mp3$/);
 });
 
-it('takes a script instead of a text', async () => {
+test('the speech endpoint takes a script instead of a text', async () => {
 	const script = { script: 'Speaker 0: Hello', text: undefined };
 	expect((await speak('microsoft/vibevoice-1.5b', script)).status).toBe(200);
 });
 
-it('sounds longer for a longer text', async () => {
+test('the sound is longer for a longer text', async () => {
 	const long = await listen('sandbox/tts-bytes', { text: 'a'.repeat(60) });
 	const short = await listen('sandbox/tts-bytes', { text: 'a'.repeat(30) });
 	expect(long.bytes.length - 44).toBe(2 * (short.bytes.length - 44));
 });
 
-it('sandbox/tts-address has the address in audio itself', async () => {
+test('sandbox/tts-address has the address in audio itself', async () => {
 	const { body } = await speak('sandbox/tts-address');
 	expect(body.audio).toMatch(/^http:.*\.wav$/);
 });
 
-it('sandbox/tts-octet-stream does not say what its bytes are', async () => {
+test('sandbox/tts-octet-stream does not say what its bytes are', async () => {
 	const { type, bytes } = await listen('sandbox/tts-octet-stream', { format: 'mp3' });
 	expect([type, isMp3(bytes)]).toEqual(['application/octet-stream', true]);
 });
 
-it('can be cut and reset in the middle of the sound', async () => {
+test('a fault can cut and reset the sound in the middle', async () => {
 	const whole = await listen('sandbox/tts-bytes');
 	sandbox.faults.set([{ do: { truncate: true } }]);
 	const half = await listen('sandbox/tts-bytes');
@@ -98,7 +98,7 @@ it('can be cut and reset in the middle of the sound', async () => {
 	sandbox.faults.clear();
 });
 
-it.each<[string, object, string]>([
+test.each<[string, object, string]>([
 	['openai/gpt-4o-mini-tts', { text: '' }, 'text'],
 	['openai/gpt-4o-mini-tts', { stream: true }, 'stream'],
 	['openai/gpt-4o-mini-tts', { speed: 5 }, 'speed'],

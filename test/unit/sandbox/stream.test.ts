@@ -18,7 +18,7 @@ interface Chunk {
 const join = (chunks: Chunk[], field: string): string =>
 	chunks.map(({ choices }) => choices[0]?.delta?.[field] ?? '').join('');
 
-it('tells the same as the answer in one piece', async () => {
+test('a stream says the same as the answer in one piece', async () => {
 	const whole = await call(sandbox, chat('Hello'));
 	const { chunks } = await stream(chat('Hello'));
 	expect(chunks.length).toBeGreaterThan(4);
@@ -27,14 +27,14 @@ it('tells the same as the answer in one piece', async () => {
 	expect(chunks[0].choices[0].delta.role).toBe('assistant');
 });
 
-it('is an event stream without cost headers', async () => {
+test('a stream is an event stream without cost headers', async () => {
 	const { headers } = await stream(chat('Hello'));
 	expect(headers.get('content-type')).toMatch(/^text\/event-stream/);
 	expect(headers.get('x-inference-id')).not.toBeNull();
 	expect(headers.get('x-aimlapi-credits-used')).toBeNull();
 });
 
-it('has usage null until the last chunk, which has no choices but the cost', async () => {
+test('a stream has usage null until the last chunk, which has no choices but the cost', async () => {
 	const { chunks } = await stream(chat('Hello'));
 	const last = chunks.pop();
 	expect(chunks.every(({ usage }) => usage === null)).toBe(true);
@@ -46,7 +46,7 @@ it('has usage null until the last chunk, which has no choices but the cost', asy
 	});
 });
 
-it('of a Claude model has empty ids and a last chunk without a delta', async () => {
+test('a stream of a Claude model has empty ids and a last chunk without a delta', async () => {
 	const { chunks } = await stream(chat('Hello', { model: 'anthropic/claude-opus-4-5' }));
 	expect(chunks.every(({ id }) => id === '')).toBe(true);
 	const last = chunks.pop();
@@ -54,13 +54,13 @@ it('of a Claude model has empty ids and a last chunk without a delta', async () 
 	expect(last.meta.usage.usd_spent).toBeGreaterThan(0);
 });
 
-it('brings thoughts before the content', async () => {
+test('a stream has the reasoning before the content', async () => {
 	const { chunks } = await stream(chat('Hello', { model: 'sandbox/reasoning-content' }));
 	expect(join(chunks, 'reasoning_content')).toContain('The user wants');
 	expect(join(chunks, 'content')).toMatch(/^Hello!/);
 });
 
-it('brings the arguments of a tool call in fragments', async () => {
+test('a stream has the arguments of a tool call in fragments', async () => {
 	const parameters = { type: 'object', properties: { place: { const: 'Oslo, Norway' } } };
 	const tools = [{ type: 'function', function: { name: 'get_weather', parameters } }];
 	const { chunks } = await stream(chat('The weather?', { tools }));
@@ -72,7 +72,7 @@ it('brings the arguments of a tool call in fragments', async () => {
 	expect(chunks.some(({ choices }) => choices[0]?.finish_reason === 'tool_calls')).toBe(true);
 });
 
-it('brings all choices of n', async () => {
+test('a stream has all choices of n', async () => {
 	const { chunks } = await stream(chat('Hello', { n: 2 }));
 	const indexes = chunks.flatMap(({ choices }) =>
 		choices.map((choice: { index: number }) => choice.index),
@@ -80,7 +80,7 @@ it('brings all choices of n', async () => {
 	expect(new Set(indexes)).toEqual(new Set([0, 1]));
 });
 
-it('takes its time between the chunks', async () => {
+test('a stream waits between the chunks', async () => {
 	const slow = await openSandbox({ chunkDelayMs: 20 });
 	const startedAt = Date.now();
 	await call(slow, chat('Hello', { stream: true }));

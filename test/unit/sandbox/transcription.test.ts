@@ -19,7 +19,7 @@ async function follow(id: string) {
 }
 
 describe('a transcription', () => {
-	it('is a job with an id alone at first, and a result in the form of Deepgram', async () => {
+	test('a transcription is a job with an id alone at first, and a result in the form of Deepgram', async () => {
 		const { body } = await start('#g1_nova-2-general', { diarize: true });
 		const id = body.generation_id;
 		expect(body).toEqual({ generation_id: id });
@@ -38,7 +38,7 @@ describe('a transcription', () => {
 		expect(sandbox.requestLog.calls[0]).toMatchObject({ startedJob: id, usd: 0.0012 });
 	});
 
-	it('has a status of its own with AssemblyAI', async () => {
+	test('a transcription has a status of its own with AssemblyAI', async () => {
 		const { body } = await start('aai/universal');
 		expect(body).toMatchObject({ status: 'queued', result: { status: 'queued', text: null } });
 		const [first, last] = await follow(body.generation_id);
@@ -49,19 +49,22 @@ describe('a transcription', () => {
 		});
 	});
 
-	it('is a text with OpenAI', async () => {
+	test('a transcription is a text with OpenAI', async () => {
 		const { body } = await start('openai/gpt-4o-mini-transcribe');
 		const [, last] = await follow(body.generation_id);
 		expect(last.result).toEqual({ text: said, usage: { type: 'duration', seconds: 12 } });
 	});
 
-	it.each(['/v1/stt/', '/stt/'])('is asked after at %s, also with a bare slash', async (at) => {
-		const { body } = await start('aai/universal');
-		expect((await read(sandbox, at + body.generation_id)).status).toBe(200);
-		expect((await read(sandbox, `${at}nobody:knows`)).status).toBe(404);
-	});
+	test.each(['/v1/stt/', '/stt/'])(
+		'a transcription is polled at %s, also with a bare slash',
+		async (at) => {
+			const { body } = await start('aai/universal');
+			expect((await read(sandbox, at + body.generation_id)).status).toBe(200);
+			expect((await read(sandbox, `${at}nobody:knows`)).status).toBe(404);
+		},
+	);
 
-	it('meets faults at its polls', async () => {
+	test('a fault can be injected into the polls of a transcription', async () => {
 		const { body } = await start('aai/universal');
 		const error = { name: 'TranscriptionError', message: 'No speech' };
 		sandbox.faults.set([{ when: { path: '/v1/stt/*', method: 'GET' }, do: { jobError: error } }]);
@@ -74,10 +77,10 @@ describe('a transcription', () => {
 describe('a recording', () => {
 	const bytes = Buffer.from([0x52, 0x49, 0x46, 0x46, 0, 255, 13, 10, 45, 45]);
 
-	it.each([
+	test.each([
 		['#g1_nova-2-general', 'audio'],
 		['openai/gpt-4o-mini-transcribe', 'file'],
-	])('is uploaded to %s in the field %s of a form', async (model, field) => {
+	])('a recording is uploaded to %s in the field %s of a form', async (model, field) => {
 		const { status, body } = await postForm(sandbox, path, [
 			['model', model],
 			[field, new File([bytes], 'memo.wav', { type: 'audio/wav' })],
@@ -98,7 +101,7 @@ describe('a recording', () => {
 		});
 	});
 
-	it('comes with parameters whose text is read as the schema wants it', async () => {
+	test('a recording comes with parameters whose text is read as the schema wants it', async () => {
 		const upload = new File([bytes], 'memo.wav');
 		const withDiarize = async (value: string) =>
 			await postForm(sandbox, path, [
@@ -114,11 +117,11 @@ describe('a recording', () => {
 		expect(refused.body.errors[0].path).toBe('diarize');
 	});
 
-	it.each<[string, Array<[string, string | File]>, string]>([
+	test.each<[string, Array<[string, string | File]>, string]>([
 		['none', [], 'url'],
 		['one in a field that the model does not have', [['file', new File(['x'], 'a.wav')]], 'file'],
 		['a text where a file should be', [['audio', 'https://example.com/a.mp3']], 'audio'],
-	])('is missing: %s', async (_, fields, field) => {
+	])('a recording is missing: %s', async (_, fields, field) => {
 		const { status, body } = await postForm(sandbox, path, [
 			['model', '#g1_nova-2-general'],
 			...fields,
@@ -128,7 +131,7 @@ describe('a recording', () => {
 		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
-	it('is refused in a form that is broken', async () => {
+	test('a recording is refused in a form that is broken', async () => {
 		const response = await fetch(sandbox.url + path, {
 			method: 'POST',
 			headers: {
@@ -142,7 +145,7 @@ describe('a recording', () => {
 });
 
 describe('the result of sandbox/', () => {
-	it('stt-output stands in output, with the id in id', async () => {
+	test('the result of sandbox/stt-output is in output, with the ID in id', async () => {
 		const { body } = await start('sandbox/stt-output');
 		const id = body.generation_id;
 		const [, last] = await follow(id);
@@ -154,7 +157,7 @@ describe('the result of sandbox/', () => {
 		});
 	});
 
-	it('stt-inner-error says error although the job is completed', async () => {
+	test('the result of sandbox/stt-inner-error is an error although the job is completed', async () => {
 		const { body } = await start('sandbox/stt-inner-error');
 		const [, last] = await follow(body.generation_id);
 		expect(last).toMatchObject({

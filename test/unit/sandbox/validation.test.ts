@@ -8,7 +8,7 @@ const claude = (more: object) => chat('Hello', { model: 'anthropic/claude-opus-4
 const part = (content: object) => chat([{ type: 'text', text: 'See' }, content]);
 
 describe('refuses, names the field and charges nothing:', () => {
-	it.each<[string, object, string, string]>([
+	test.each<[string, object, string, string]>([
 		['an unknown property', chat('Hello', { foo: 1 }), 'foo', 'Unrecognized key at foo'],
 		[
 			'a number out of range',
@@ -97,18 +97,21 @@ describe('refuses, names the field and charges nothing:', () => {
 			'tools[0].name',
 			'Required at tools[0].name',
 		],
-	])('%s', async (_, request, path, message) => {
-		const { status, body } = await call(sandbox, request);
+	])(
+		'the sandbox refuses %s, names the field and charges nothing',
+		async (_, request, path, message) => {
+			const { status, body } = await call(sandbox, request);
 
-		expect(status).toBe(400);
-		expect(body.message.split('\n')[0]).toBe('Body validation error');
-		expect(body.message).toContain(message);
-		expect(body.errors).toContainEqual({ path, message });
-		expect(body.statusCode).toBe(400);
-		expect(sandbox.requestLog.usd).toBe(0);
-	});
+			expect(status).toBe(400);
+			expect(body.message.split('\n')[0]).toBe('Body validation error');
+			expect(body.message).toContain(message);
+			expect(body.errors).toContainEqual({ path, message });
+			expect(body.statusCode).toBe(400);
+			expect(sandbox.requestLog.usd).toBe(0);
+		},
+	);
 
-	it('a role that the model does not know, in the sentence of its own', async () => {
+	test('the sandbox refuses a role that the model does not know in a sentence of its own', async () => {
 		const { status, body } = await call(
 			sandbox,
 			claude({ messages: [{ role: 'system', content: 'Be kind' }] }),
@@ -119,7 +122,7 @@ describe('refuses, names the field and charges nothing:', () => {
 		);
 	});
 
-	it('a body that is no JSON object', async () => {
+	test('the sandbox refuses a body that is not a JSON object', async () => {
 		for (const body of ['{"model":', '"text"', 'null']) {
 			const answer = await call(sandbox, body);
 			expect(answer.status).toBe(400);
@@ -127,13 +130,13 @@ describe('refuses, names the field and charges nothing:', () => {
 		}
 	});
 
-	it('a model that does not exist, with 404', async () => {
+	test('the sandbox refuses a model that does not exist with 404', async () => {
 		const { status, body } = await call(sandbox, chat('Hello', { model: 'openai/none' }));
 		expect(status).toBe(404);
 		expect(body.message).toContain('openai/none');
 	});
 
-	it('several faults at once, each with a line', async () => {
+	test('the sandbox names several problems at once, one per line', async () => {
 		const { body } = await call(sandbox, chat('Hello', { temperature: 9, top_p: 2, foo: 1 }));
 		expect(body.errors).toHaveLength(3);
 		expect(body.message.split('\n')).toHaveLength(4);
@@ -141,7 +144,7 @@ describe('refuses, names the field and charges nothing:', () => {
 });
 
 describe('takes', () => {
-	it.each<[string, object]>([
+	test.each<[string, object]>([
 		['null for what is nullable', chat('Hello', { frequency_penalty: null, stop: null, n: null })],
 		['null for a nullable reference', chat('Hello', { model: 'gpt-4o', temperature: null })],
 		['an alias of the model', chat('Hello', { model: 'gpt-4o-mini' })],
@@ -193,7 +196,7 @@ describe('takes', () => {
 				],
 			},
 		],
-	])('%s', async (_, request) => {
+	])('the sandbox accepts %s', async (_, request) => {
 		const { status, text } = await call(sandbox, request);
 		expect([status, text]).toEqual([200, expect.any(String)]);
 	});

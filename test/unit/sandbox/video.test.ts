@@ -23,7 +23,7 @@ async function follow(variant: string) {
 const address = expect.stringMatching(/\/files\/[\w-]+\.mp4$/);
 
 describe('a job', () => {
-	it('goes from queued over generating to completed', async () => {
+	test('a job goes from queued over generating to completed', async () => {
 		const started = await start();
 		const { id } = started.body;
 		expect(started.body).toEqual({ id, status: 'queued' });
@@ -39,7 +39,7 @@ describe('a job', () => {
 		});
 	});
 
-	it('is paid once, when it is completed, by the call that started it', async () => {
+	test('a job is paid once, when it is completed, by the call that started it', async () => {
 		const { headers, body } = await start();
 		expect(headers.get('x-aimlapi-usd-spent')).toBeNull();
 		await poll(body.id);
@@ -61,13 +61,13 @@ describe('a job', () => {
 		expect(polls[0]).toMatchObject({ method: 'GET', path, model: 'google/veo-3.1-t2v-fast' });
 	});
 
-	it('costs by its seconds and its resolution', async () => {
+	test('a job costs by its seconds and its resolution', async () => {
 		const { body } = await start(undefined, { duration: 4, resolution: '720p' });
 		await poll(body.id);
 		expect((await poll(body.id)).body.meta.usage.usd_spent).toBe(0.4);
 	});
 
-	it('makes a file that can be fetched', async () => {
+	test('a job makes a file that can be fetched', async () => {
 		const { body } = await start();
 		await poll(body.id);
 		const file = await fetchFile((await poll(body.id)).body.video.url);
@@ -75,20 +75,26 @@ describe('a job', () => {
 		expect(file.bytes.subarray(4, 8).toString()).toBe('ftyp');
 	});
 
-	it.each([path, '/v1/video/generations', '/video/generations'])('is served at %s', async (at) => {
-		const { body } = await post(sandbox, at, { model: 'google/veo-3.1-t2v-fast', prompt: 'A cat' });
-		const { status } = await read(sandbox, `${at}?generation_id=${encodeURIComponent(body.id)}`);
-		expect(status).toBe(200);
-	});
+	test.each([path, '/v1/video/generations', '/video/generations'])(
+		'a job is served at %s',
+		async (at) => {
+			const { body } = await post(sandbox, at, {
+				model: 'google/veo-3.1-t2v-fast',
+				prompt: 'A cat',
+			});
+			const { status } = await read(sandbox, `${at}?generation_id=${encodeURIComponent(body.id)}`);
+			expect(status).toBe(200);
+		},
+	);
 
-	it('is not started by a body that its model refuses', async () => {
+	test('a job is not started by a body that its model refuses', async () => {
 		const { status, body } = await start('google/veo-3.1-i2v');
 		expect(status).toBe(400);
 		expect(body.errors).toEqual([{ path: 'image_url', message: 'Required at image_url' }]);
 		expect(sandbox.requestLog.calls[0]).not.toHaveProperty('startedJob');
 	});
 
-	it('is asked after with its id and a key', async () => {
+	test('a job is polled with its ID and a key', async () => {
 		expect((await poll('nobody:knows/this')).status).toBe(404);
 		expect((await read(sandbox, path)).status).toBe(400);
 		const { body } = await start();
@@ -106,7 +112,7 @@ describe('the pace of jobs', () => {
 		return statuses;
 	};
 
-	it('is a number of polls', async () => {
+	test('the pace of jobs is a number of polls', async () => {
 		expect(await statusesAt(0, 1)).toEqual(['completed', 'completed']);
 		expect(await statusesAt(1, 1)).toEqual(['queued', 'completed']);
 		expect(await statusesAt(4, 4)).toEqual([
@@ -118,7 +124,7 @@ describe('the pace of jobs', () => {
 		]);
 	});
 
-	it('is a number of milliseconds, after which a job is paid even if nobody asks', async () => {
+	test('the pace of jobs is a number of milliseconds, after which a job is paid even if nobody asks', async () => {
 		sandbox.setJobPace({ msUntilDone: 80 });
 		const { body } = await start();
 		expect((await poll(body.id)).body.status).not.toBe('completed');
@@ -127,7 +133,7 @@ describe('the pace of jobs', () => {
 		expect((await poll(body.id)).body.status).toBe('completed');
 	});
 
-	it('is set from outside for the jobs to come, and jobs can be listed', async () => {
+	test('the pace of jobs can be set for later jobs, and jobs can be listed', async () => {
 		const other = await openSandbox({ jobPace: { pollsUntilDone: 1 } });
 		const put = async (body: unknown) =>
 			await call(other, body, { path: '/sandbox/jobs', method: 'PUT', key: null });
@@ -148,7 +154,7 @@ describe('the pace of jobs', () => {
 });
 
 describe('the last answer of sandbox/', () => {
-	it.each<[string, unknown]>([
+	test.each<[string, unknown]>([
 		[
 			'video-described',
 			{
@@ -161,28 +167,31 @@ describe('the last answer of sandbox/', () => {
 		['video-address-list', [address]],
 		['video-list', [{ url: address }]],
 		['video-null', null],
-	])('%s has that video', async (variant, video) => {
+	])('the last answer of %s has that video', async (variant, video) => {
 		const [, , last] = await follow(variant);
 		expect(last).toMatchObject({ status: 'completed', video });
 		expect(sandbox.requestLog.paidCalls).toBe(1);
 	});
 
-	it.each<[string, string, object]>([
+	test.each<[string, string, object]>([
 		['video-error', 'error', { error: { name: 'GenerationError', message: expect.any(String) } }],
 		['video-error-text', 'error', { error: expect.any(String) }],
 		['video-error-null', 'error', { error: null }],
 		['video-unknown-status', 'moderated', {}],
-	])('%s says that it failed, with HTTP 200 and without charge', async (variant, status, rest) => {
-		const [first, second, last] = await follow(variant);
-		expect([first.status, second.status]).toEqual(['queued', 'generating']);
-		expect(last).toEqual({ id: first.id, status, ...rest });
-		expect(sandbox.requestLog.usd).toBe(0);
-	});
+	])(
+		'the last answer of %s says that it failed, with HTTP 200 and without charge',
+		async (variant, status, rest) => {
+			const [first, second, last] = await follow(variant);
+			expect([first.status, second.status]).toEqual(['queued', 'generating']);
+			expect(last).toEqual({ id: first.id, status, ...rest });
+			expect(sandbox.requestLog.usd).toBe(0);
+		},
+	);
 });
 
 describe('the answers of sandbox/', () => {
-	it.each(['sandbox/video-generation-id', 'minimax/hailuo-2.3'])(
-		'%s have the id in generation_id',
+	test.each(['sandbox/video-generation-id', 'minimax/hailuo-2.3'])(
+		'the answers of %s have the ID in generation_id',
 		async (model) => {
 			const { body } = await start(model);
 			expect(Object.keys(body)).toEqual(['generation_id', 'status']);
@@ -190,19 +199,19 @@ describe('the answers of sandbox/', () => {
 		},
 	);
 
-	it('video-waiting use the other words for pending', async () => {
+	test('the answers of sandbox/video-waiting use the other words for pending', async () => {
 		const answers = await follow('video-waiting');
 		expect(answers.map(({ status }) => status)).toEqual(['waiting', 'active', 'completed']);
 	});
 
-	it('video-at-once are complete from the first', async () => {
+	test('the answers of sandbox/video-at-once are complete from the first', async () => {
 		const { body, headers } = await start('sandbox/video-at-once');
 		expect(body).toMatchObject({ status: 'completed', video: { url: address } });
 		expect(headers.get('x-aimlapi-usd-spent')).toBe('0.1');
 		expect(sandbox.requestLog.usd).toBe(0.1);
 	});
 
-	it('video-cost-first tell the cost twice, and it is booked once', async () => {
+	test('sandbox/video-cost-first reports the cost twice, and it is charged once', async () => {
 		const [first, second, last] = await follow('video-cost-first');
 		expect(first).toMatchObject({ status: 'queued', meta: { usage: { usd_spent: 0.1 } } });
 		expect(second.meta).toEqual(first.meta);
@@ -214,7 +223,7 @@ describe('the answers of sandbox/', () => {
 describe('faults', () => {
 	const error = { name: 'UpstreamError', message: 'Out of memory' };
 
-	it('can doom a job when it starts', async () => {
+	test('a fault can make a job fail when it starts', async () => {
 		sandbox.faults.set([{ when: { method: 'POST' }, do: { jobError: error } }]);
 		const { status, body } = await start();
 		expect([status, body.status]).toEqual([200, 'queued']);
@@ -225,7 +234,7 @@ describe('faults', () => {
 		expect(sandbox.requestLog.usd).toBe(0);
 	});
 
-	it('can end a job at a poll, but not one that is completed', async () => {
+	test('a fault can end a job at a poll, but not one that is completed', async () => {
 		sandbox.faults.set([{ when: { method: 'GET', nth: [1, 4] }, do: { jobError: error } }]);
 		const failed = await start();
 		expect((await poll(failed.body.id)).body).toMatchObject({ status: 'error', error });
@@ -234,7 +243,7 @@ describe('faults', () => {
 		expect((await poll(done.body.id)).body.status).toBe('completed');
 	});
 
-	it('can meet the polls of one job, each job counted by itself', async () => {
+	test('a fault can apply to the polls of one job, each job counted by itself', async () => {
 		const [a, b] = [(await start()).body.id, (await start()).body.id];
 		sandbox.faults.set([{ when: { method: 'GET', firstAttempts: 1 }, do: { status: 502 } }]);
 		const statuses = [];
@@ -245,7 +254,7 @@ describe('faults', () => {
 		expect([(await poll(a)).status, (await poll(b)).status]).toEqual([200, 500]);
 	});
 
-	it('leave a job alone that a refused poll asked after', async () => {
+	test('a refused poll does not change its job', async () => {
 		const { body } = await start();
 		sandbox.faults.set([{ when: { method: 'GET', nth: 1 }, do: { status: 503 } }]);
 		await poll(body.id);

@@ -52,6 +52,6 @@ test.each<[string, Buffer, string, string, string]>([
 	['a transcript', text, 'text/plain', 'a.txt', 'text/plain'],
 	['a glTF', Buffer.from('{"asset": {}}'), 'model/gltf+json', 'a.gltf', 'model/gltf+json'],
 	['an image', png, 'image/png', 'a.png', 'image/png'],
-])('%s is', (_, bytes, claimed, name, mimeType) => {
+])('%s is kept as what a model made', (_, bytes, claimed, name, mimeType) => {
 	expect(inspectOutput(bytes, claimed, name)).toEqual({ mimeType });
 });

@@ -213,21 +213,21 @@ describe('a file beside what parameters give', () => {
 	const placeBeside = async (parameter: string, given: Record<string, unknown>) =>
 		await toFileParameters([{ file, parameter }], { id: 'm', schema, isFallback: false }, given);
 
-	test('goes into the object that they began', async () => {
+	test('a file beside what parameters give goes into the object that they began', async () => {
 		const given = { masks: [{ trajectory: [1, 2] }], image_url: 'https://x.test/b.png' };
 		expect(await placeBeside('masks.mask', given)).toEqual({
 			masks: [{ trajectory: [1, 2], mask: file.url }],
 		});
 	});
 
-	test('follows the files of their list', async () => {
+	test('a file beside what parameters give follows the files of their list', async () => {
 		const given = { image_urls: ['https://x.test/b.png'] };
 		expect(await placeBeside('image_urls', given)).toEqual({
 			image_urls: ['https://x.test/b.png', file.url],
 		});
 	});
 
-	test('is refused where there is room for one', async () => {
+	test('a file beside what parameters give is refused where there is room for one', async () => {
 		const given = { image_url: 'https://x.test/b.png' };
 		await expect(placeBeside('image_url', given)).rejects.toThrow(
 			"m doesn't support another file for 'Image URL'",

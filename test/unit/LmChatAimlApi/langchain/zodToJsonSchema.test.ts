@@ -71,19 +71,19 @@ test('the JSON Schema takes what the schema of zod takes and refuses what it ref
 });
 
 describe('what JSON Schema cannot say', () => {
-	it('is left out: a refinement and a transformation take what their inside takes', () => {
+	test('a refinement and a transformation accept what the schema inside accepts', () => {
 		const refined = z.string().refine((text) => text !== 'a');
 		const transformed = z.string().transform((text) => text.length);
 		expect(zodToJsonSchema(refined)).toEqual({ type: 'string' });
 		expect(zodToJsonSchema(transformed)).toEqual({ type: 'string' });
 	});
 
-	it('is taken as anything where a value is changed before it is checked', () => {
+	test('a value that is preprocessed before it is checked may be anything', () => {
 		expect(zodToJsonSchema(z.preprocess(Number, z.number()))).toEqual({});
 		expect(zodToJsonSchema(z.number().catch(1))).toEqual({});
 	});
 
-	it('is cut where a schema holds itself', () => {
+	test('a recursive schema is cut where it contains itself', () => {
 		interface Tree {
 			children: Tree[];
 		}

@@ -33,7 +33,7 @@ describe('the text of an answer', () => {
 		['a refusal beside empty text', { content: '', refusal: "I can't" }, "I can't"],
 		['text beside a refusal that is null', { content: 'Hello', refusal: null }, 'Hello'],
 		['speech', { content: null, audio: { data: 'Qg==', transcript: 'Hello' } }, 'Hello'],
-	])('is read from %s', (_, message, text) => {
+	])('the text of an answer is read from %s', (_, message, text) => {
 		expect(read(message).text).toBe(text);
 	});
 });
@@ -56,7 +56,7 @@ describe('the reasoning', () => {
 				],
 			},
 		],
-	])('is read from %s, and the text is free of it', (_, message) => {
+	])('the reasoning is read from %s, and the text is free of it', (_, message) => {
 		expect(read(message)).toEqual({ text: 'A', reasoning: 'because', finishReason: 'stop' });
 	});
 
@@ -64,12 +64,12 @@ describe('the reasoning', () => {
 		['is empty', { content: 'A', reasoning: '' }],
 		['has empty tags', { content: '<think>\n\n</think>A' }],
 		['is absent', { content: 'A' }],
-	])('is left out when it %s', (_, message) => {
+	])('the reasoning is left out when it %s', (_, message) => {
 		expect(read(message)).toEqual({ text: 'A', finishReason: 'stop' });
 	});
 
 	test.each(['<think>cut off', 'Write <think>x</think> like this'])(
-		'is not taken out of %j',
+		'the reasoning is not taken out of %j',
 		(content) => {
 			expect(read({ content })).toEqual({ text: content, finishReason: 'stop' });
 		},
@@ -91,24 +91,24 @@ describe('tool calls', () => {
 		['missing arguments are an empty object', undefined, {}],
 		['arguments that are an object already are kept', { city: 'Oslo' }, { city: 'Oslo' }],
 		['broken arguments are kept as the text they are', '{"city":"Os', '{"city":"Os'],
-	])('%s', (_, args, parsed) => {
+	])('tool calls are read: %s', (_, args, parsed) => {
 		expect(argumentsOf(args)).toEqual([{ id: 'call_1', name: 'f', arguments: parsed }]);
 	});
 
-	test('of custom tools are read with their input', () => {
+	test('tool calls of custom tools are read with their input', () => {
 		const call = { id: 'c', type: 'custom', custom: { name: 'sql', input: 'SELECT 1' } };
 		expect(read({ tool_calls: [call] }).toolCalls).toEqual([
 			{ id: 'c', name: 'sql', arguments: 'SELECT 1' },
 		]);
 	});
 
-	test('stay in their order', () => {
+	test('tool calls stay in their order', () => {
 		const names = ['b', 'a'].map((name) => ({ id: name, function: { name, arguments: '{}' } }));
 		expect(read({ tool_calls: names }).toolCalls?.map(({ name }) => name)).toEqual(['b', 'a']);
 	});
 
 	test.each([[null], [[]], ['none'], [undefined]])(
-		'are absent when the API says %j',
+		'tool calls are absent when the API says %j',
 		(tool_calls) => {
 			expect(read({ content: 'A', tool_calls })).not.toHaveProperty('toolCalls');
 		},
@@ -122,7 +122,7 @@ describe('why the answer ends', () => {
 		['end_turn', 'end_turn'],
 		[null, 'unknown'],
 		[undefined, 'unknown'],
-	])('%j is told as %j', (finish_reason, told) => {
+	])('the finish reason %j becomes %j', (finish_reason, told) => {
 		expect(read({ content: 'A' }, { finish_reason }).finishReason).toBe(told);
 	});
 });
@@ -179,12 +179,12 @@ describe('sources of an answer', () => {
 			{ citations: [null, {}, { url: 5 }, 'https://a.example'] },
 			[{ url: 'https://a.example' }],
 		],
-	])('are read from %s', (_, completion, citations) => {
+	])('sources of an answer are read from %s', (_, completion, citations) => {
 		expect(parseCitations(completion)).toEqual(citations);
 	});
 
 	test.each([[null], ['x'], [{}], [{ citations: null }], [{ choices: [] }], [{ choices: [null] }]])(
-		'%j has none',
+		'%j has no sources',
 		(completion) => {
 			expect(parseCitations(completion)).toEqual([]);
 		},

@@ -103,7 +103,7 @@ describe('without a schema a file is sent in the form of OpenAI', () => {
 				file: { filename: 'the-file', file_data: 'data:application/pdf;base64,Qg==' },
 			},
 		],
-	])('a %s with its bytes', async (kind, part) => {
+	])("without a schema a %s is sent with its bytes in OpenAI's form", async (kind, part) => {
 		expect(await partOf(bytes(MIME_TYPES[kind]))).toEqual(part);
 	});
 
@@ -111,13 +111,13 @@ describe('without a schema a file is sent in the form of OpenAI', () => {
 		['picture', { type: 'image_url', image_url: { url: 'https://x.example/f' } }],
 		['film', { type: 'video_url', video_url: { url: 'https://x.example/f' } }],
 		['sound', { type: 'input_audio', input_audio: { data: 'https://x.example/f', format: 'mp3' } }],
-	])('a %s by its address, which the API fetches', async (kind, part) => {
+	])('without a schema a %s is sent by its URL, which the API fetches', async (kind, part) => {
 		const { attachment, state } = file({ mimeType: MIME_TYPES[kind], url: 'https://x.example/f' });
 		expect(await partOf(attachment)).toEqual(part);
 		expect(state.asked).toBe(0);
 	});
 
-	test('a PDF by its address is fetched, as the form takes only bytes', async () => {
+	test('a PDF is fetched from its URL, since the form accepts only bytes', async () => {
 		expect(await partOf(linked('application/pdf'))).toMatchObject({
 			file: { file_data: 'data:application/pdf;base64,Qg==' },
 		});
@@ -183,11 +183,11 @@ describe("the model's schema decides the form", () => {
 			}),
 			{ type: 'input_audio', input_audio: { data: 'Qg==' } },
 		],
-	])('%s', async (_, attachment, schema, part) => {
+	])("the model's schema decides the form: %s", async (_, attachment, schema, part) => {
 		expect(await partOf(attachment, schema)).toEqual(part);
 	});
 
-	test('and bytes are read once, for the chosen form only', async () => {
+	test('bytes are read once, for the chosen form only', async () => {
 		const { attachment, state } = file({ mimeType: 'image/png' });
 		await partOf(attachment, taking(source('image', inline)));
 		expect(state.asked).toBe(1);
@@ -197,7 +197,7 @@ describe("the model's schema decides the form", () => {
 describe('where the files go', () => {
 	const picture = bytes('image/png');
 
-	test('into the last user message, behind its text and in their order', async () => {
+	test('files go into the last user message, after its text and in their order', async () => {
 		const messages = [
 			userMessage,
 			{ role: 'assistant', content: 'Yes?' },
@@ -218,7 +218,7 @@ describe('where the files go', () => {
 		]);
 	});
 
-	test('behind the parts that the message has already', async () => {
+	test('files go after the parts that the message already has', async () => {
 		const content = [
 			{ type: 'text', text: 'a' },
 			{ type: 'text', text: 'b' },
@@ -227,12 +227,12 @@ describe('where the files go', () => {
 		expect(sent.content).toMatchObject([...content, { type: 'image_url' }]);
 	});
 
-	test('alone where the message has no text, as an empty part is refused', async () => {
+	test('files go alone where the message has no text, since an empty part is refused', async () => {
 		const [sent] = await attach([picture], undefined, [{ role: 'user', content: ' ' }]);
 		expect(sent.content).toMatchObject([{ type: 'image_url' }]);
 	});
 
-	test('nowhere without files: the messages stay as they are', async () => {
+	test('messages stay as they are without files', async () => {
 		const messages = [userMessage];
 		expect(await attach([], undefined, messages)).toBe(messages);
 	});
@@ -242,7 +242,7 @@ describe('a file is refused before anything is sent', () => {
 	const refusal = async (attachment: Attachment, schema?: ObjectSchema, messages?: ChatMessage[]) =>
 		await attach([attachment], schema, messages).catch((error: Error) => error);
 
-	test('when no message is from the user', async () => {
+	test('a file is refused before anything is sent when no message is from the user', async () => {
 		expect(
 			await refusal(bytes('image/png'), undefined, [{ role: 'system', content: 'x' }]),
 		).toMatchObject({
@@ -252,7 +252,7 @@ describe('a file is refused before anything is sent', () => {
 	});
 
 	test.each(['text/csv', 'application/zip'])(
-		'when chat takes no such file (%s)',
+		'a file is refused before anything is sent when chat takes no such file (%s)',
 		async (mimeType) => {
 			expect(await refusal(bytes(mimeType), taking(text))).toMatchObject({
 				name: 'InputError',
@@ -266,13 +266,16 @@ describe('a file is refused before anything is sent', () => {
 		['document', 'PDF'],
 		['sound', 'audio'],
 		['film', 'video'],
-	])('when the model takes no %s, naming what it takes', async (kind, words) => {
-		const { attachment, state } = file({ mimeType: MIME_TYPES[kind] });
-		expect(await refusal(attachment, taking(text, { type: only('other') }))).toMatchObject({
-			name: 'InputError',
-			message: `vendor/model doesn't support ${words} (the-file, ${MIME_TYPES[kind]})`,
-			description: 'Choose a model that supports them. This one supports: text, other.',
-		});
-		expect(state.asked).toBe(0);
-	});
+	])(
+		'a file is refused before anything is sent when the model takes no %s, naming what it takes',
+		async (kind, words) => {
+			const { attachment, state } = file({ mimeType: MIME_TYPES[kind] });
+			expect(await refusal(attachment, taking(text, { type: only('other') }))).toMatchObject({
+				name: 'InputError',
+				message: `vendor/model doesn't support ${words} (the-file, ${MIME_TYPES[kind]})`,
+				description: 'Choose a model that supports them. This one supports: text, other.',
+			});
+			expect(state.asked).toBe(0);
+		},
+	);
 });

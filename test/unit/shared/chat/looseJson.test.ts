@@ -16,12 +16,12 @@ test.each<[string, string]>([
 	['encoded three times', JSON.stringify(JSON.stringify(JSON_TEXT))],
 	['with commas before the brackets', '{"a":1,"b":["x",null,true,],}'],
 	['in Python', "{'a': 1, 'b': ['x', None, True]}"],
-])('reads JSON that is %s', (_, text) => {
+])('JSON is read that is %s', (_, text) => {
 	expect(readLooseJson(text)).toEqual(VALUE);
 });
 
 test.each(['', 'Hello', '{', '{"a":', '"text"', '5', 'null', '```', "It's 5 o'clock"])(
-	'%j is no object',
+	'%j is not an object',
 	(text) => {
 		expect(readLooseJson(text)).toBeUndefined();
 	},
@@ -35,7 +35,7 @@ test('a quote in a string of Python stays one', () => {
 	});
 });
 
-test('of several, the one that fits is taken', () => {
+test('of several objects, the one that fits is taken', () => {
 	const isObject = (value: object) => !Array.isArray(value);
 	expect(readLooseJson('See [1]: {"a":1}', isObject)).toEqual({ a: 1 });
 });

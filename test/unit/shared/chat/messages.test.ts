@@ -7,28 +7,28 @@ const hello = message('user', 'Hello');
 const entries = (...values: unknown[]) => ({ values });
 
 describe('messages are read', () => {
-	test('from the entries of the field', () => {
+	test('messages are read from the entries of the field', () => {
 		expect(parseMessages(entries(message('system', 'Be brief'), hello))).toEqual([
 			{ role: 'system', content: 'Be brief' },
 			{ role: 'user', content: 'Hello' },
 		]);
 	});
 
-	test('from a whole list given by expression', () => {
+	test('messages are read from a whole list given by expression', () => {
 		expect(parseMessages([hello])).toEqual([hello]);
 	});
 
-	test('from a list written as JSON', () => {
+	test('messages are read from a list written as JSON', () => {
 		expect(parseMessages(' [{"role":"user","content":"Hello"}]')).toEqual([hello]);
 	});
 
-	test('without the entry of a chat history that has yet to begin', () => {
+	test('messages are read without the entry of a chat history that has yet to begin', () => {
 		expect(parseMessages(entries(message('user', []), message('user', 'Hi')))).toEqual([
 			message('user', 'Hi'),
 		]);
 	});
 
-	test('with a chat history in the place of the entry that holds it', () => {
+	test('messages are read with a chat history in the place of the entry that holds it', () => {
 		const history = [message('user', '1'), message('assistant', '2')];
 		expect(
 			parseMessages(
@@ -37,7 +37,7 @@ describe('messages are read', () => {
 		).toEqual([message('system', 'S'), ...history, message('user', '3')]);
 	});
 
-	test('with the names and cache marks that came along', () => {
+	test('messages are read with the names and cache marks that came along', () => {
 		const named = message('user', 'Hello', { name: 'ada', cache_control: { type: 'ephemeral' } });
 		expect(parseMessages([named])).toEqual([named]);
 	});
@@ -48,24 +48,24 @@ describe('messages are read', () => {
 		['zero', 0, '0'],
 		['no', false, 'false'],
 		['content parts', [{ type: 'text', text: 'Hi' }], [{ type: 'text', text: 'Hi' }]],
-	])('with %s as content', (_, content, sent) => {
+	])('messages are read with %s as content', (_, content, sent) => {
 		expect(parseMessages([message('user', content)])).toEqual([message('user', sent)]);
 	});
 
-	test('with the tool call that a result belongs to', () => {
+	test('messages are read with the tool call that a result belongs to', () => {
 		const entry = message('tool', '{"ok":true}', { toolCallId: 'call_1' });
 		expect(parseMessages(entries(entry))).toEqual([
 			{ role: 'tool', content: '{"ok":true}', tool_call_id: 'call_1' },
 		]);
 	});
 
-	test('without the tool call ID that another role left behind in the editor', () => {
+	test('messages are read without the tool call ID that another role left behind in the editor', () => {
 		const entry = message('user', 'Hello', { toolCallId: 'call_1' });
 		expect(parseMessages(entries(entry))).toEqual([hello]);
 	});
 
 	test.each([[null], [undefined], ['']])(
-		'with an empty text where an answer of tool calls has the content %j, which models refuse',
+		'messages are read with an empty text where an answer of tool calls has the content %j, which models refuse',
 		(content) => {
 			const tool_calls = [
 				{ id: 'call_1', type: 'function', function: { name: 'f', arguments: '' } },
@@ -76,7 +76,7 @@ describe('messages are read', () => {
 		},
 	);
 
-	test('with an empty last user message where a file goes with it', () => {
+	test('messages are read with an empty last user message where a file goes with it', () => {
 		expect(parseMessages(entries(message('user', '')), true)).toEqual([message('user', '')]);
 	});
 });
@@ -117,24 +117,24 @@ describe('a message is refused', () => {
 			[message('user', ['a', 'b'])],
 			"Message 1 in 'Messages' has a content that is neither text nor a list of content parts",
 		],
-	])('%s', (_, value, text) => {
+	])('a message is refused: %s', (_, value, text) => {
 		expect(() => parseMessages(value)).toThrow(new InputError(text, ''));
 	});
 
-	test('with the roles that there are', () => {
+	test('a message with an unknown role is refused with the known ones', () => {
 		const roles = 'Use one of system, developer, user, assistant, tool, function.';
 		expect(() => parseMessages([message('bot', 'x')])).toThrow(
 			expect.objectContaining({ description: roles }),
 		);
 	});
 
-	test('when it is empty and a later one gets the files', () => {
+	test('a message is refused when it is empty and a later one gets the files', () => {
 		expect(() => parseMessages([message('user', ''), hello], true)).toThrow(
 			/Message 1 .* is empty/,
 		);
 	});
 
-	test('in words meant for the user, whatever the expression gives', () => {
+	test('a message is refused in words meant for the user, whatever the expression gives', () => {
 		const value = fc.oneof(
 			fc.anything(),
 			fc.array(fc.record({ role: fc.constantFrom('user', 'tool', 'x'), content: fc.jsonValue() })),

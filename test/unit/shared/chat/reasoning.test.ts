@@ -40,12 +40,12 @@ describe('reasoning in a message', () => {
 			{ content: '<think>\nHm.\n</think>\n\nYes.' },
 			{ text: 'Hm.', prefix: '<think>\nHm.\n</think>\n\n' },
 		],
-	])('%s', (_, message, expected) => {
+	])('reasoning in a message is found: %s', (_, message, expected) => {
 		expect(parseReasoning(message)).toEqual({ fields: {}, parts: [], prefix: '', ...expected });
 	});
 
 	test.each([{ content: 'Yes.' }, { content: null, reasoning: '' }, { reasoning_details: [] }, {}])(
-		'%j has none',
+		'%j has no reasoning',
 		(message) => {
 			expect(parseReasoning(message)).toBeUndefined();
 		},

@@ -33,7 +33,7 @@ describe('a schema written by hand', () => {
 	test.each([
 		['as text', '{"type":"object"}'],
 		['as an object by expression', { type: 'object' }],
-	])('is sent %s and the answer held against it', (_, schema) => {
+	])('a schema written by hand is sent %s and the answer held against it', (_, schema) => {
 		expect(byHand(schema)).toEqual({
 			request: {
 				type: 'json_schema',
@@ -48,11 +48,11 @@ describe('a schema written by hand', () => {
 		['Rechnung für Ämter!', 'Rechnung_f_r_mter_'],
 		['x'.repeat(80), 'x'.repeat(64)],
 		['', 'response'],
-	])('titled %j is named so that the API takes it', (title, name) => {
+	])('a schema written by hand titled %j is named so that the API takes it', (title, name) => {
 		expect(byHand({ title })?.request).toMatchObject({ json_schema: { name } });
 	});
 
-	test('whose title is a property by mistake is sent all the same', () => {
+	test('a schema written by hand whose title is a property by mistake is sent all the same', () => {
 		expect(byHand({ title: { type: 'string' } })?.request).toMatchObject({
 			json_schema: { name: 'response' },
 		});
@@ -62,13 +62,13 @@ describe('a schema written by hand', () => {
 		['is empty', '', "'JSON Schema' is empty"],
 		['is malformed', '{type: object}', "'JSON Schema' isn't valid JSON"],
 		['is a list', '[]', "'JSON Schema' must be a JSON object"],
-	])('that %s is refused', (_, schema, message) => {
+	])('a schema written by hand that %s is refused', (_, schema, message) => {
 		expect(() => byHand(schema)).toThrow(expect.objectContaining({ name: 'InputError', message }));
 	});
 });
 
 describe('a schema made from an example', () => {
-	test('requires every field with its type and nothing else, and is strict', () => {
+	test('a schema made from an example requires every field with its type and nothing else, and is strict', () => {
 		const schema = {
 			type: 'object',
 			properties: {
@@ -98,11 +98,14 @@ describe('a schema made from an example', () => {
 		['an empty list', { a: [] }],
 		['an empty object', { a: {} }],
 		['a list of lists without entries', { a: [[]] }],
-	])('is not strict where %s leaves a type open, as the API would refuse it', (_, example) => {
-		expect(byExample(example)?.request.json_schema).not.toHaveProperty('strict');
-	});
+	])(
+		'a schema made from an example is not strict where %s leaves a type open, as the API would refuse it',
+		(_, example) => {
+			expect(byExample(example)?.request.json_schema).not.toHaveProperty('strict');
+		},
+	);
 
-	test('takes the type of a list from its entries, and leaves it open where they differ', () => {
+	test('a schema made from an example takes the type of a list from its entries, and leaves it open where they differ', () => {
 		expect(schemaOfExample([1, 2])).toEqual({ type: 'array', items: { type: 'number' } });
 		expect(schemaOfExample([1, 'a'])).toEqual({ type: 'array', items: {} });
 	});
@@ -111,7 +114,7 @@ describe('a schema made from an example', () => {
 		['is empty', ' ', "'JSON Example' is empty"],
 		['is malformed', '{"a": }', "'JSON Example' isn't valid JSON"],
 		['is a list', '[{"a":1}]', "'JSON Example' must be a JSON object"],
-	])('that %s is refused', (_, example, message) => {
+	])('a schema made from an example that %s is refused', (_, example, message) => {
 		expect(() => byExample(example)).toThrow(
 			expect.objectContaining({ name: 'InputError', message }),
 		);
@@ -126,21 +129,21 @@ describe('a model that does not take the format', () => {
 		}) as Error;
 
 	test.each(['json_object', 'json_schema'])(
-		'is told for %s when it documents no format at all',
+		'a model that documents no format at all is refused for %s',
 		(responseFormat) => {
 			const fields = { responseFormat, jsonSchemaExample: '{"a":1}' };
 			expect(() => read(fields, documenting())).toThrow(refusal("Set 'Response Format' to 'Text'"));
 		},
 	);
 
-	test('is told with the way to a JSON object when it takes only that', () => {
+	test('a model that accepts only a JSON object is refused with that advice', () => {
 		const fields = { jsonSchemaExample: '{"a":1}' };
 		expect(() => read(fields, documenting(typed('text', 'json_object')))).toThrow(
 			refusal("Choose 'JSON Object'"),
 		);
 	});
 
-	test('is not answered with the advice to choose what was chosen', () => {
+	test('a model without the format is refused without advice to choose what was chosen', () => {
 		const fields = { responseFormat: 'json_object' };
 		expect(() => read(fields, documenting(typed('text', 'json_schema')))).toThrow(
 			refusal("Set 'Response Format' to 'Text'"),

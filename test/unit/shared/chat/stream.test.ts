@@ -65,7 +65,7 @@ describe('what streams have been seen to do', () => {
 			stream([hello[0], hello[1], chunk({ content: null }), hello[2], hello[3]]),
 		],
 		['the reason to end is said once more as null', stream([...hello, chunk({})])],
-	])('%s', (_, text) => {
+	])('streams are read: %s', (_, text) => {
 		expect(foldEventStream(text)?.choices).toEqual(helloChoices);
 	});
 
@@ -179,7 +179,7 @@ test('however tool arguments are cut into fragments, they come out whole', () =>
 	);
 });
 
-test('no events whatever make it fail', () => {
+test('no events whatever make the reader fail', () => {
 	const junk = fc.oneof(
 		fc.jsonValue(),
 		fc.record({

@@ -23,7 +23,7 @@ test.each<[string, JsonSchema | undefined, number]>([
 	['at most 25', { anyOf: [{ type: 'string' }, { type: 'array', maxItems: 25 }] }, 25],
 	['anything', {}, Infinity],
 	['what it does not say', undefined, Infinity],
-])('a model that takes %s', (_, input, most) => {
+])('the batch size fits a model that takes %s', (_, input, most) => {
 	const properties: Record<string, JsonSchema> = input ? { input } : {};
 	expect(maxTextsPerRequest({ type: 'object', required: [], properties })).toBe(most);
 });
@@ -32,7 +32,7 @@ test('a schema that cannot be had limits nothing', () => {
 	expect(maxTextsPerRequest(undefined)).toBe(Infinity);
 });
 
-test('texts are parted in their order, the last batch shorter', () => {
+test('texts are split in their order, the last batch shorter', () => {
 	expect(toChunks(['a', 'b', 'c', 'd', 'e'], 2)).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
 	expect(toChunks([], 2)).toEqual([]);
 });

@@ -51,7 +51,7 @@ test.each<[string, unknown]>([
 			],
 		},
 	],
-])('reads %s', (_, body) => {
+])('vectors are read from %s', (_, body) => {
 	expect(parse(body, 2)).toEqual([
 		[1, 2],
 		[3, 4],

@@ -42,7 +42,7 @@ beforeEach(clearCatalog);
 afterEach(() => jest.useRealTimers());
 
 describe('the list of models', () => {
-	test('is fetched once for all that ask at the same time or soon after', async () => {
+	test('the list of models is fetched once for all that ask at the same time or soon after', async () => {
 		const server = api({ [MODELS]: { data: [entry('a', '')] } });
 		const lists = await Promise.all(
 			[1, 2, 3].map(async () => await listModels(HOST, server.fetchJson)),
@@ -52,7 +52,7 @@ describe('the list of models', () => {
 		expect(server.asked).toEqual([MODELS]);
 	});
 
-	test('is fetched anew after ten minutes', async () => {
+	test('the list of models is fetched anew after ten minutes', async () => {
 		jest.useFakeTimers();
 		const server = api({ [MODELS]: [entry('a', '')] });
 		await listModels(HOST, server.fetchJson);
@@ -63,7 +63,7 @@ describe('the list of models', () => {
 		expect(await listModels(HOST, server.fetchJson)).toHaveLength(2);
 	});
 
-	test('of one host is not taken for that of another', async () => {
+	test('the list of models of one host is not taken for that of another', async () => {
 		const [ours, theirs] = ['ours', 'theirs'].map((id) => api({ [MODELS]: [entry(id, '')] }));
 		await listModels(HOST, ours.fetchJson);
 		expect(await listModels('http://localhost:4010', theirs.fetchJson)).toMatchObject([
@@ -71,7 +71,7 @@ describe('the list of models', () => {
 		]);
 	});
 
-	test('is asked for again after a failure, which every waiting look-up is told', async () => {
+	test('the list of models is asked for again after a failure, which every waiting look-up is told', async () => {
 		const server = api({ [MODELS]: new Error('refused') });
 		const attempts = [1, 2].map(async () => await listModels(HOST, server.fetchJson));
 		await expect(
@@ -82,7 +82,7 @@ describe('the list of models', () => {
 		expect(server.asked).toHaveLength(2);
 	});
 
-	test('is forgotten first where it is the oldest of more than two hundred things kept', async () => {
+	test('the list of models is forgotten first where it is the oldest of more than two hundred things kept', async () => {
 		const server = api({ [MODELS]: [entry('a', '')] });
 		const ask = async (port: number) =>
 			await listModels(`http://localhost:${port}`, server.fetchJson);
@@ -93,7 +93,7 @@ describe('the list of models', () => {
 		expect(server.asked).toHaveLength(202);
 	});
 
-	test('that is none is an error', async () => {
+	test('the list of models that is none is an error', async () => {
 		const { fetchJson } = api({ [MODELS]: { message: 'moved' } });
 		await expect(listModels(HOST, fetchJson)).rejects.toThrow('The answer is no list of models');
 	});
@@ -102,7 +102,7 @@ describe('the list of models', () => {
 describe("a model's schema", () => {
 	const DOC = '/docs-json?model=a&endpoint=openai%2Fchat-completions';
 
-	test('is fetched once for all its items', async () => {
+	test("a model's schema is fetched once for all its items", async () => {
 		const server = api({ [MODELS]: [entry('a', HOST + DOC)], [DOC]: documentWith('temperature') });
 		const found = await Promise.all([1, 2, 3].map(async () => await parametersOf('a', server)));
 		expect(found).toEqual([['temperature'], ['temperature'], ['temperature']]);
@@ -116,20 +116,20 @@ describe("a model's schema", () => {
 		['on another host without a scheme', '//elsewhere.example.org/docs-json?m=a'],
 		['with a doubled slash', `${HOST}//docs-json?m=a`],
 	])(
-		'is fetched by its path from the host of the credential, though linked %s',
+		"a model's schema is fetched by its path from the host of the credential, though linked %s",
 		async (_, link) => {
 			const server = api({ [MODELS]: [entry('a', link)], '/docs-json?m=a': documentWith('top_p') });
 			expect(await parametersOf('a', server)).toEqual(['top_p']);
 		},
 	);
 
-	test('is found by an alias of the model', async () => {
+	test("a model's schema is found by an alias of the model", async () => {
 		const models = [entry('vendor/a-2', DOC, { aliases: ['a-latest'] })];
 		const server = api({ [MODELS]: models, [DOC]: documentWith('seed') });
 		expect(await parametersOf('a-latest', server)).toEqual(['seed']);
 	});
 
-	test('is that of the endpoint, where the catalogue lists the model once for each', async () => {
+	test("a model's schema is that of the endpoint, where the catalogue lists the model once for each", async () => {
 		const models = [
 			entry('a', '/docs-json?responses', { type: 'openai/responses' }),
 			entry('a', DOC),
@@ -160,11 +160,11 @@ describe("a model's schema", () => {
 			},
 		],
 		['there is no catalogue', { [MODELS]: new Error('refused') }],
-	])('is unknown when %s', async (_, answers) => {
+	])("a model's schema is unknown when %s", async (_, answers) => {
 		expect(await schemaOf('a', api(answers))).toBeUndefined();
 	});
 
-	test('is asked for again a minute after a failure, and not by every item until then', async () => {
+	test("a model's schema is asked for again a minute after a failure, and not by every item until then", async () => {
 		jest.useFakeTimers({ now: 0 });
 		const server = api({ [MODELS]: [entry('a', DOC)] });
 		expect(await schemaOf('a', server)).toBeUndefined();

@@ -58,7 +58,7 @@ describe('a model is told by its type', () => {
 		['openai/embeddings', EMBEDDING],
 		['embedding', EMBEDDING],
 		['text-embedding', EMBEDDING],
-	])('%s', (type, path) => {
+	])('the type of a model decides its endpoint: %s', (type, path) => {
 		expect(pathsOf({ type })).toEqual([path]);
 	});
 });
@@ -92,7 +92,7 @@ describe('a model of an unknown type is told by', () => {
 			[DOCUMENT],
 		],
 		['vectors', { modalities: { input: ['text'], output: ['embedding'] } }, [EMBEDDING]],
-	])('%s', (_, entry, paths) => {
+	])('the endpoint of a model of an unknown type is known by %s', (_, entry, paths) => {
 		expect(pathsOf({ type: 'internal/anything', ...entry })).toEqual(paths);
 	});
 });

@@ -11,7 +11,7 @@ const read = (...entries: object[]) => parseCatalog(entries) ?? [];
 const ids = (models: Array<{ id: string }>) => models.map(({ id }) => id);
 
 describe('the models that the picker offers for chat', () => {
-	test('are told by the type of the current and of the older catalogue, or by their path', () => {
+	test('chat models are recognized by the type of the current and the older catalog, or by their path', () => {
 		const models = read(
 			{ id: 'current', type: 'openai/chat-completions' },
 			{ id: 'older', type: 'chat-completion' },
@@ -30,12 +30,12 @@ describe('the models that the picker offers for chat', () => {
 		]);
 	});
 
-	test('are all models when no type is known, rather than none', () => {
+	test('the picker offers all models when no type is known, rather than none', () => {
 		const models = read({ id: 'a', type: 'renamed' }, { id: 'b', type: 'renamed too' });
 		expect(ids(modelsOfEndpoint(models, CHAT_COMPLETIONS))).toEqual(['a', 'b']);
 	});
 
-	test('are listed once each, even if the catalogue has one for every endpoint', () => {
+	test('the picker lists each model once, even if the catalog has one for every endpoint', () => {
 		const models = read(
 			{ id: 'a', type: 'openai/chat-completions' },
 			{ id: 'a', type: 'openai/responses' },
@@ -49,12 +49,12 @@ describe('the models that the picker offers for an endpoint that the catalogue d
 	const chat = { id: 'chat', type: 'openai/chat-completions' };
 	const image = { id: 'image', type: 'openai/image-generations' };
 
-	test('are those of a kindred endpoint', () => {
+	test('the picker offers the models of a similar endpoint when none are listed for this one', () => {
 		expect(ids(modelsOfEndpoint(read(chat, image), RESPONSES))).toEqual(['chat']);
 		expect(ids(modelsOfEndpoint(read(chat, image), IMAGE_EDITS))).toEqual(['image']);
 	});
 
-	test('are all models, where there is no kindred one either', () => {
+	test('the picker offers all models when there is no similar endpoint either', () => {
 		expect(ids(modelsOfEndpoint(read(chat, image), DOCUMENTS))).toEqual(['chat', 'image']);
 		expect(ids(modelsOfEndpoint(read(chat), IMAGE_EDITS))).toEqual(['chat']);
 	});
@@ -81,11 +81,11 @@ describe('a search for a model', () => {
 		['words that no single model has together', 'google opus', []],
 		['blanks around a word', '  gemini ', ['google/gemini-2.5-flash']],
 		['nothing', '', ids(models)],
-	])('finds by %s', (_, search, found) => {
+	])('a search for a model finds by %s', (_, search, found) => {
 		expect(ids(searchModels(models, search))).toEqual(found);
 	});
 
-	test('does not find a word that begins in the name and ends in the developer', () => {
+	test('a search for a model does not find a word that begins in the name and ends in the developer', () => {
 		expect(searchModels(models, 'gpt-4oopenai')).toEqual([]);
 	});
 });

@@ -94,11 +94,11 @@ describe('the price in the picker', () => {
 		['no pricing', undefined, ''],
 		['pricing of an unknown form', { kind: 'auction' }, ''],
 		['rates of an unknown form', { kind: 'fixed', units: [null, 'free', { price: '1' }] }, ''],
-	])('%s', (_, pricing, line) => {
+	])('the price in the picker is %s', (_, pricing, line) => {
 		expect(describePrice(pricing)).toBe(line);
 	});
 
-	test('names two rates at most', () => {
+	test('the price in the picker names two rates at most', () => {
 		const units = ['image', 'second', 'character'].map((unit) => ({ unit, price: 1, per: 1 }));
 		expect(describePrice({ kind: 'fixed', units })).toBe('$1.00 per image, $1.00 per second');
 	});
@@ -108,17 +108,17 @@ describe('the note beside a model in the picker', () => {
 	const line = (entry: object) =>
 		(parseCatalog([{ id: 'm', ...entry }]) ?? []).map(describeModel)[0];
 
-	test('names price and', () => {
+	test('the note beside a model in the picker names price and', () => {
 		const info = { contextLength: 128000 };
 		expect(line({ info, pricing: tokens(0.15, 0.6) })).toBe('$0.15/$0.60 · 128K');
 	});
 
-	test('leaves out the context of a model that reads no text', () => {
+	test('the note beside a model in the picker leaves out the context of a model that reads no text', () => {
 		const type = 'image-generations';
 		expect(line({ type, info: { contextLength: 4096 } })).toBe('');
 	});
 
-	test('leaves out what is not known', () => {
+	test('the note beside a model in the picker leaves out what is not known', () => {
 		expect(line({ pricing: tokens(0.15, 0.6) })).toBe('$0.15/$0.60');
 		expect(line({})).toBe('');
 	});
@@ -131,7 +131,10 @@ describe('the note beside a model in the picker', () => {
 		[1000000, '1M'],
 		[1048576, '1M'],
 		[1500000, '1.5M'],
-	])('writes a context of %d tokens as %s', (contextLength, words) => {
-		expect(line({ info: { contextLength } })).toBe(words);
-	});
+	])(
+		'the note beside a model in the picker writes a context of %d tokens as %s',
+		(contextLength, words) => {
+			expect(line({ info: { contextLength } })).toBe(words);
+		},
+	);
 });

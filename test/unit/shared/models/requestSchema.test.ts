@@ -83,25 +83,25 @@ describe('the request of a model is found', () => {
 				},
 			},
 		],
-	])('%s', (_, document) => {
+	])('the request schema of a model is found %s', (_, document) => {
 		expect(propertiesIn(document)).toEqual(['a']);
 	});
 
-	test('not when the only one is that of another endpoint', () => {
+	test('a request schema is not found when the only one is that of another endpoint', () => {
 		const document = documentOf(named('a'), '/v2/images/generations');
 		expect(parseRequestSchema(document, PATH)).toBeUndefined();
 		expect(parseRequestSchema(document, '/v1/images/edits')).toBeUndefined();
 		expect(parseRequestSchema(document, '/v1/images/generations')).toBeDefined();
 	});
 
-	test('not when there are several and none is of the endpoint', () => {
+	test('a request schema is not found when there are several and none is of the endpoint', () => {
 		const paths = { '/v1/a': { post: body(named('a')) }, '/v1/b': { post: body(named('b')) } };
 		expect(parseRequestSchema({ paths }, PATH)).toBeUndefined();
 	});
 });
 
 describe('a body of several parts', () => {
-	test('that all apply offers and requires what each of them does', () => {
+	test('a body of several parts that all apply has the properties and requirements of each', () => {
 		const schema = { required: ['c'], properties: { c: {} }, allOf: [named('a'), named('b')] };
 		expect(read(schema)).toMatchObject({
 			properties: { a: {}, b: {}, c: {} },
@@ -109,7 +109,7 @@ describe('a body of several parts', () => {
 		});
 	});
 
-	test('may have one that only says what is required', () => {
+	test('a body of several parts may have one that only says what is required', () => {
 		const schema = {
 			properties: { a: {}, b: {} },
 			allOf: [{ required: ['a'] }, { required: ['b'] }],
@@ -118,7 +118,7 @@ describe('a body of several parts', () => {
 	});
 
 	test.each(['anyOf', 'oneOf'])(
-		'of which one applies (%s) requires only what all require',
+		'a body of several parts of which one applies (%s) requires only what all require',
 		(keyword) => {
 			const parts = [
 				{ properties: { prompt: {}, url: {} }, required: ['prompt', 'url'] },
@@ -131,7 +131,7 @@ describe('a body of several parts', () => {
 		},
 	);
 
-	test('keeps what stands beside its alternatives', () => {
+	test('a body of several parts keeps what stands beside its alternatives', () => {
 		const schema = { ...named('model'), anyOf: [named('a'), named('b')] };
 		expect(read(schema)).toMatchObject({
 			properties: { model: {}, a: {}, b: {} },
@@ -139,7 +139,7 @@ describe('a body of several parts', () => {
 		});
 	});
 
-	test('may have alternatives inside a part', () => {
+	test('a body of several parts may have alternatives inside a part', () => {
 		const schema = { allOf: [named('model'), { oneOf: [named('a'), named('b')] }] };
 		expect(read(schema)).toMatchObject({
 			properties: { model: {}, a: {}, b: {} },
@@ -147,7 +147,7 @@ describe('a body of several parts', () => {
 		});
 	});
 
-	test('may state alternative requirements alone', () => {
+	test('a body of several parts may state alternative requirements alone', () => {
 		const schema = {
 			properties: { url: {}, file: {} },
 			anyOf: [{ required: ['url'] }, { required: ['file'] }],
@@ -155,7 +155,7 @@ describe('a body of several parts', () => {
 		expect(read(schema)).toMatchObject({ properties: { url: {}, file: {} }, required: [] });
 	});
 
-	test('takes a parameter as any of its alternatives describes it', () => {
+	test('a body of several parts takes a parameter as any of its alternatives describes it', () => {
 		const duration = (...values: number[]) => ({ properties: { duration: { enum: values } } });
 		const { properties } = read({ oneOf: [duration(5), duration(10)] }) ?? {};
 		expect(properties?.duration).toEqual({ anyOf: [{ enum: [5] }, { enum: [10] }] });
@@ -176,11 +176,11 @@ describe('a document that describes no body', () => {
 		['a schema without properties', documentOf({ type: 'object' })],
 		['a dangling reference', documentOf({ $ref: '#/components/schemas/Gone' })],
 		['a page of HTML', '<!doctype html>'],
-	])('%s', (_, document) => {
+	])('a document describes no body: %s', (_, document) => {
 		expect(parseRequestSchema(document, PATH)).toBeUndefined();
 	});
 
-	test('no document whatever makes reading it fail', () => {
+	test('no document whatever makes reading its schema fail', () => {
 		const junk = fc.anything({ maxDepth: 4 });
 		const bodies = fc.record({ content: fc.oneof(junk, fc.dictionary(fc.string(), junk)) });
 		const paths = fc.dictionary(

@@ -76,7 +76,7 @@ describe('what the user set is sent as the model documents it', () => {
 		['a stop sequence that is an object in JSON', { stop: '{}' }, { stop: '{}' }],
 		['a stop sequence of digits', { stop: '42' }, { stop: '42' }],
 		['a stop sequence that is a number', { stop: 42 }, { stop: '42' }],
-	])('%s', (_, values, sent) => {
+	])('a value is sent as the model documents it: %s', (_, values, sent) => {
 		expect(read(values)).toEqual(sent);
 	});
 
@@ -160,7 +160,7 @@ describe('what the model does not take is refused before it is sent', () => {
 			{ constructor: 5 },
 			"The model openai/gpt-4o has no parameter 'Constructor'",
 		],
-	])('%s', (_, values, message) => {
+	])('a value that the model does not accept is refused: %s', (_, values, message) => {
 		expect(() => read(values)).toThrow(expect.objectContaining({ name: 'InputError', message }));
 	});
 

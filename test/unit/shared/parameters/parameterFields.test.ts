@@ -34,7 +34,7 @@ describe('a parameter becomes a field of the right type', () => {
 		['only false', { const: false }, 'boolean'],
 		['anything, entered as text', {}, 'string'],
 		['objects to choose from, entered as JSON', { enum: [{ type: 'auto' }] }, 'object'],
-	])('%s', (_, schema, type) => {
+	])('a parameter becomes a field of the right type: %s', (_, schema, type) => {
 		const field = fieldOf(schema);
 		expect(field.type).toBe(type);
 		expect(field.options).toBeUndefined();
@@ -59,16 +59,16 @@ describe('a parameter becomes a dropdown', () => {
 		['beside a bare nullable', { anyOf: [{ enum: ['a'] }, { nullable: true }] }, ['a']],
 		['of values that a part lists', { allOf: [{ enum: ['a', 'b'] }], default: 'a' }, ['a', 'b']],
 		['of a choice beside yes or no', { enum: ['auto', true, false] }, ['auto', true, false]],
-	])('%s', (_, schema, values) => {
+	])('a parameter becomes a dropdown: %s', (_, schema, values) => {
 		expect(fieldOf(schema).type).toBe('options');
 		expect(choices(schema)).toEqual(values);
 	});
 
-	test('not when one alternative takes any text', () => {
+	test('a parameter becomes no dropdown when one alternative accepts any text', () => {
 		expect(fieldOf({ anyOf: [{ enum: ['alloy'] }, { type: 'string' }] }).type).toBe('string');
 	});
 
-	test('whose entries are named like their values', () => {
+	test('the entries of a dropdown are named like their values', () => {
 		expect(fieldOf({ enum: ['1080p', 5] }).options).toEqual([
 			{ name: '1080p', value: '1080p' },
 			{ name: '5', value: 5 },
@@ -87,11 +87,11 @@ describe('the label of a field', () => {
 			{ anyOf: [{ enum: ['auto'] }, { type: 'integer', minimum: 3 }] },
 			'The Field (from 3)',
 		],
-	])('tells %s', (_, schema, label) => {
+	])('the label of a field tells %s', (_, schema, label) => {
 		expect(fieldOf(schema).displayName).toBe(label);
 	});
 
-	test('leaves a range out with which the editor would cut it off', () => {
+	test('the label of a field leaves out a range with which the editor would cut it off', () => {
 		const properties = { a_rather_long_parameter: { type: 'number', minimum: 0, maximum: 1000 } };
 		const [{ displayName }] = toParameterFields({ properties, required: [] }, { taken: [] });
 		expect(displayName).toBe('A Rather Long Parameter');
@@ -127,7 +127,7 @@ describe('a field that is added opens', () => {
 			{ anyOf: [{ type: 'integer', default: 4 }, { type: 'null' }] },
 			4,
 		],
-	])('%s', (_, schema, value) => {
+	])('a field that is added opens %s', (_, schema, value) => {
 		expect(fieldOf(schema).defaultValue).toBe(value);
 	});
 });
@@ -139,15 +139,15 @@ describe('a parameter that cannot do anything is not offered:', () => {
 		required: string[] = [],
 	) => toParameterFields({ properties, required }, { taken: [], hasFiles }).map(({ id }) => id);
 
-	test('streaming, since the node reads whole answers', () => {
+	test('streaming is not offered, since the node has an option for it', () => {
 		expect(offered({ stream: {}, stream_options: {}, seed: {} })).toEqual(['seed']);
 	});
 
-	test('but streaming that the model requires stays', () => {
+	test('streaming that the model requires is offered', () => {
 		expect(offered({ stream: {} }, true, ['stream'])).toEqual(['stream']);
 	});
 
-	test("what only takes a file, beside 'Files'", () => {
+	test("a parameter that only accepts a file is not offered beside 'Files'", () => {
 		const url = { type: 'string', format: 'uri' };
 		const properties: Record<string, JsonSchema> = {
 			image_url: url,
@@ -165,7 +165,7 @@ describe('a parameter that cannot do anything is not offered:', () => {
 		expect(offered(properties, false)).toHaveLength(5);
 	});
 
-	test('but what takes a file beside something else stays', () => {
+	test('a parameter that accepts a file or something else is offered', () => {
 		const url = { type: 'string', format: 'uri' };
 		const properties: Record<string, JsonSchema> = {
 			voice_url: { anyOf: [url, { type: 'object', properties: { name: { type: 'string' } } }] },

@@ -193,7 +193,7 @@ const withValue = (schema: fc.Arbitrary<JsonSchema>) =>
 
 const ROUNDS = { numRuns: 300 };
 
-test('refuses nothing that a full validator accepts, whatever stands beside alternatives', () => {
+test('the validator refuses nothing that a full validator accepts, whatever stands beside alternatives', () => {
 	// Bounds are left out here: OpenAPI 3.0 writes one bound with two keywords, which do not join.
 	const beside = fc.oneof(
 		textual,
@@ -213,7 +213,7 @@ test('refuses nothing that a full validator accepts, whatever stands beside alte
 	);
 });
 
-test('refuses exactly what a full validator refuses, and says where', () => {
+test('the validator refuses exactly what a full validator refuses, and says where', () => {
 	fc.assert(
 		fc.property(withValue(schemas(fc.constant({}))), ([schema, value]) => {
 			const problem = findProblem(schema, value);

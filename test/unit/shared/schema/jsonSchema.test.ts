@@ -6,11 +6,11 @@ import {
 } from '../../../../nodes/shared/schema/jsonSchema';
 
 describe('the alternatives of a schema', () => {
-	test('a schema without any is its own only one', () => {
+	test('a schema without alternatives is its own only alternative', () => {
 		expect(alternatives({ type: 'string' })).toEqual([{ type: 'string' }]);
 	});
 
-	test('nested ones are taken apart, each with what stands beside it', () => {
+	test('nested alternatives are flattened, each with its sibling keywords', () => {
 		const schema = {
 			description: 'when to stop',
 			anyOf: [{ type: 'string' }, { oneOf: [{ type: 'array' }, { type: 'null' }] }],
@@ -22,13 +22,13 @@ describe('the alternatives of a schema', () => {
 		]);
 	});
 
-	test('one that what stands beside it rules out is none', () => {
+	test('an alternative that its sibling keywords rule out is dropped', () => {
 		const anyOf = [{ type: 'string', enum: ['8000'] }, { type: 'integer' }];
 		const values = { enum: [8000, 16000] };
 		expect(alternatives({ anyOf, ...values })).toEqual([{ type: 'integer', ...values }]);
 	});
 
-	test('a list of types is one for each', () => {
+	test('a list of types becomes one alternative per type', () => {
 		const schema = { anyOf: [{ type: ['string', 'null'], maxLength: 3 }, { type: 'integer' }] };
 		expect(alternatives(schema)).toEqual([
 			{ type: 'string', maxLength: 3 },
@@ -37,7 +37,7 @@ describe('the alternatives of a schema', () => {
 		]);
 	});
 
-	test('a bare nullable among them stands for null, with or without a description', () => {
+	test('a bare `nullable` alternative means null, with or without a description', () => {
 		const bare = [{ nullable: true }, { nullable: true, description: 'none' }];
 		expect(alternatives({ anyOf: [{ type: 'string' }, ...bare] })).toEqual([
 			{ type: 'string' },
@@ -46,7 +46,7 @@ describe('the alternatives of a schema', () => {
 		]);
 	});
 
-	test('a nullable one that says more stays as it is', () => {
+	test('a nullable alternative that says more stays as it is', () => {
 		const anyOf = [
 			{ enum: ['a'], nullable: true },
 			{ description: 'anything' },
@@ -55,7 +55,7 @@ describe('the alternatives of a schema', () => {
 		expect(alternatives({ anyOf })).toEqual(anyOf);
 	});
 
-	test('what the parts of an allOf say stands in each, the own word over theirs', () => {
+	test('the parts of an allOf are merged into each alternative, whose own keywords win', () => {
 		const part = { allOf: [{ type: 'string' }], maxLength: 9, default: 'a' };
 		const schema = { allOf: [part, { minLength: 2 }], default: 'b' };
 		const joined = { type: 'string', maxLength: 9, minLength: 2, default: 'b' };

@@ -92,7 +92,7 @@ describe('what a refused value should have been', () => {
 			5,
 			'a string',
 		],
-	])('%s', (_, schema, value, expected) => {
+	])('a refused value comes with what it should have been: %s', (_, schema, value, expected) => {
 		expect(expectedOf(schema, value)).toBe(expected);
 	});
 
@@ -120,7 +120,7 @@ describe('what a refused value should have been', () => {
 });
 
 describe('where the problem is', () => {
-	test('names and indexes lead from the root to it', () => {
+	test('a problem has the path of names and indexes from the root', () => {
 		const schema = {
 			type: 'array',
 			items: { properties: { function: { properties: { name: { type: 'string' } } } } },
@@ -170,7 +170,7 @@ describe('where the problem is', () => {
 		});
 	});
 
-	test('of alternatives that fail at different places the first one speaks', () => {
+	test('of alternatives that fail at different places, the first one counts', () => {
 		const schema: JsonSchema = {
 			anyOf: [
 				{ type: 'object', properties: { a: { type: 'string' } } },
@@ -203,7 +203,7 @@ describe('what is let through', () => {
 			{ properties: { a: { type: 'string' } } },
 			{ a: undefined },
 		],
-	])('%s', (_, schema, value) => {
+	])('a value is accepted: %s', (_, schema, value) => {
 		expect(findProblem(schema, value)).toBeUndefined();
 	});
 

@@ -45,13 +45,13 @@ describe('what happened is told by status and message', () => {
 		[504, 'Generation timeout', 'unavailable'],
 		[529, 'Overloaded', 'unavailable'],
 		[302, 'Found', 'refused'],
-	])('%d %s', (status, message, kind) => {
+	])('status and message decide the kind of error: %d %s', (status, message, kind) => {
 		expect(faultOf(status, { message, statusCode: status })?.kind).toBe(kind);
 	});
 });
 
 describe('a fault', () => {
-	test('has the words of the API, its request id, and how long to wait', () => {
+	test('an error has the words of the API, its request id, and how long to wait', () => {
 		const body = { message: 'Too Many Requests', requestId: 'req-1', statusCode: '429' };
 		expect(faultOf(429, body, { 'retry-after': '7' })).toMatchObject({
 			kind: 'rateLimited',
@@ -62,18 +62,18 @@ describe('a fault', () => {
 		});
 	});
 
-	test('prefers the request id of the headers', () => {
+	test('an error prefers the request id of the headers', () => {
 		const body = { message: 'x', requestId: 'of the body' };
 		expect(faultOf(500, body, { 'x-inference-id': 'of the header' })?.requestId).toBe(
 			'of the header',
 		);
 	});
 
-	test.each([['-'], [''], [' ']])('tells the status where the API says %j', (message) => {
+	test.each([['-'], [''], [' ']])('an error tells the status where the API says %j', (message) => {
 		expect(faultOf(404, message)?.message).toBe('The API answered with HTTP status 404');
 	});
 
-	test('is read from the page of a proxy', () => {
+	test('an error is read from the page of a proxy', () => {
 		expect(faultOf(502, '<html><title>502 Bad Gateway</title></html>')).toMatchObject({
 			kind: 'unavailable',
 			message: '502 Bad Gateway',
@@ -89,7 +89,7 @@ describe('a fault', () => {
 		[429, "Lower 'Items in Parallel'"],
 		[400, 'Check the fields that the message names'],
 		[503, 'Run again in a few minutes'],
-	])('with status %d says what to do next', (status, advice) => {
+	])('an error with status %d says what to do next', (status, advice) => {
 		expect(faultOf(status, 'x')?.description).toContain(advice);
 	});
 });
@@ -108,7 +108,7 @@ describe('an answer with HTTP 200', () => {
 			{ status: 'error', error: null },
 			'{"status":"error","error":null}',
 		],
-	])('is a fault when it %s', (_, body, message) => {
+	])('an answer with HTTP 200 is an error when it %s', (_, body, message) => {
 		expect(faultOf(200, body)).toMatchObject({ kind: 'failed', message, httpStatus: 200 });
 	});
 
@@ -122,11 +122,11 @@ describe('an answer with HTTP 200', () => {
 		],
 		['is a sound', 'RIFF....WAVE'],
 		['is empty', ''],
-	])('is none when it %s', (_, body) => {
+	])('an answer with HTTP 200 is no error when it %s', (_, body) => {
 		expect(faultOf(200, body)).toBeUndefined();
 	});
 
-	test.each([200, 201, 204])('and every other success (%d) is none', (status) => {
+	test.each([200, 201, 204])('every other success (%d) is no error', (status) => {
 		expect(faultOf(status, {})).toBeUndefined();
 	});
 });
@@ -136,7 +136,7 @@ describe('an answer that cannot be read', () => {
 		['{"choices":[{"mess', 'The answer is not valid JSON: {"choices":[{"mess'],
 		['<html><title>Sign in</title></html>', 'The answer is not valid JSON: Sign in'],
 		[' ', 'The answer is empty'],
-	])('%j may have been paid for', (body, message) => {
+	])("an answer that can't be read, %j, may have been charged", (body, message) => {
 		expect(invalidResponseError(respond(200, body))).toMatchObject({
 			kind: 'brokenAnswer',
 			message,
@@ -156,9 +156,12 @@ describe('known to be taken for something else', () => {
 			'rateLimited',
 		],
 		[429, 'Quota exceeded for requests per minute. Please retry in 12s.', 'rateLimited'],
-	])('%d %s', (status, message, kind) => {
-		expect(faultOf(status, { message })?.kind).toBe(kind);
-	});
+	])(
+		'an error that was once mistaken for another kind is recognized: %d %s',
+		(status, message, kind) => {
+			expect(faultOf(status, { message })?.kind).toBe(kind);
+		},
+	);
 });
 
 describe('whatever comes as an answer', () => {
@@ -202,7 +205,7 @@ describe('whatever comes as an answer', () => {
 		expect(fault.retryAfter ?? 0).toBeGreaterThanOrEqual(0);
 	};
 
-	test('under a status of failure is a readable error', () => {
+	test('whatever comes as an answer under a status of failure is a readable error', () => {
 		const status = fc.oneof(fc.integer({ min: 100, max: 199 }), fc.integer({ min: 300, max: 999 }));
 		fc.assert(
 			fc.property(status, headers, body, (code, header, bytes) => {
@@ -215,7 +218,7 @@ describe('whatever comes as an answer', () => {
 		);
 	});
 
-	test('under a status of success is none or a readable error', () => {
+	test('whatever comes as an answer under a status of success is none or a readable error', () => {
 		fc.assert(
 			fc.property(headers, body, (header, bytes) => {
 				const response = new ApiResponse(200, header, Buffer.from(bytes));

@@ -19,7 +19,7 @@ test.each<[string, Buffer, string, string]>([
 	['GBK', Buffer.from([0xc4, 0xe3, 0xba, 0xc3]), 'text/plain; charset=gbk', '你好'],
 	['UTF-8 under a charset that nobody knows', Buffer.from(TEXT), 'a/b; charset=klingon', TEXT],
 	['nothing', Buffer.alloc(0), '', ''],
-])('reads %s', (_, bytes, contentType, text) => {
+])('text is decoded from %s', (_, bytes, contentType, text) => {
 	expect(decodeText(bytes, contentType)).toBe(text);
 });
 

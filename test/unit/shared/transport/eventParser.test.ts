@@ -29,7 +29,7 @@ test.each<[string, string]>([
 	['no line break at the end', PLAIN.trimEnd()],
 	['data that says nothing', `data\n\ndata:\n\n${PLAIN}`],
 	['data that is no object', `data: ping\n\ndata: 5\n\n${PLAIN}`],
-])('reads events with %s', (_, text) => {
+])('the event parser reads events with %s', (_, text) => {
 	expect(parse(text)).toEqual({
 		events: [{ a: 1 }, { b: 2 }],
 		isDone: true,
@@ -37,7 +37,7 @@ test.each<[string, string]>([
 	});
 });
 
-test('joins the lines of an event that stand for one object', () => {
+test('the event parser joins the data lines of an event', () => {
 	expect(parse('data: {\ndata: "a": [\ndata: {"b":1}\ndata: ]}\n\n').events).toEqual([
 		{ a: [{ b: 1 }] },
 	]);

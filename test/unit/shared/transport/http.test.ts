@@ -37,14 +37,14 @@ const ask = async (error: unknown) =>
 	);
 
 describe('when n8n keeps nothing of a network fault but its code', () => {
-	it('reads a time-out', async () => {
+	test('a timeout is recognized when n8n keeps only the error code', async () => {
 		const error = withoutCause(axiosError('ECONNABORTED', 'timeout of 2000ms exceeded'));
 		expect(await ask(error)).toMatchObject({
 			error: { kind: 'timedOut', message: 'The API did not answer within 2 s' },
 		});
 	});
 
-	it('reads a connection that was reset', async () => {
+	test('a connection reset is recognized when n8n keeps only the error code', async () => {
 		const error = withoutCause(axiosError('ECONNRESET', 'socket hang up'));
 		expect(await ask(error)).toMatchObject({
 			error: {
@@ -55,12 +55,12 @@ describe('when n8n keeps nothing of a network fault but its code', () => {
 		});
 	});
 
-	it('hands on an error that is none of the network with its own message', async () => {
+	test('an error that is not a network error keeps its own message', async () => {
 		const error = withoutCause(new Error('This credential may not be used for this host'));
 		await expect(ask(error)).rejects.toThrow('This credential may not be used for this host');
 	});
 
-	it('hands on an HTTP status that n8n itself got, for instance while it logged in', async () => {
+	test('an HTTP status that n8n itself got, e.g. while logging in, is kept', async () => {
 		const error = withoutCause({ message: 'No such client', httpCode: '401' });
 		await expect(ask(error)).rejects.toBe(error);
 	});

@@ -51,7 +51,7 @@ describe('a request that got no whole answer', () => {
 		['ECONNRESET', 'brokenAnswer', 'The connection to https://api.example.com broke before'],
 		['Z_BUF_ERROR', 'brokenAnswer', 'The connection to https://api.example.com broke before'],
 		['', 'brokenAnswer', 'The connection to https://api.example.com broke before'],
-	])('with the code %j is %s', (code, kind, message) => {
+	])('a request that got no whole answer with the code %j is %s', (code, kind, message) => {
 		const error = networkError(axiosError(code), api)!;
 		expect(error.kind).toBe(kind);
 		expect(error.message).toContain(message);
@@ -60,7 +60,7 @@ describe('a request that got no whole answer', () => {
 		);
 	});
 
-	test('was never sent when it was still connecting, whatever the code', () => {
+	test('a request that got no whole answer was never sent when it was still connecting, whatever the code', () => {
 		const connecting = { syscall: 'connect', address: '203.0.113.1', port: 443 };
 		expect(networkError(axiosError('ETIMEDOUT', connecting), api)?.kind).toBe('unreachable');
 		expect(networkError(axiosError('EACCES', connecting), api)?.kind).toBe('unreachable');
@@ -68,7 +68,7 @@ describe('a request that got no whole answer', () => {
 		expect(networkError(axiosError('ECONNRESET', {}, hello), api)?.kind).toBe('unreachable');
 	});
 
-	test('is the fault of the first attempt when the host has several addresses', () => {
+	test('a request that got no whole answer is the fault of the first attempt when the host has several addresses', () => {
 		const attempt = { code: 'ECONNREFUSED', syscall: 'connect', address: '::1', port: 443 };
 		const error = Object.assign(new Error(''), {
 			isAxiosError: true,
@@ -80,7 +80,7 @@ describe('a request that got no whole answer', () => {
 		);
 	});
 
-	test('names the proxy when that is what was not reached', () => {
+	test('a request that got no whole answer names the proxy when that is what was not reached', () => {
 		const refused = { syscall: 'connect', address: '10.0.0.7', port: 3128 };
 		expect(networkError(axiosError('ECONNREFUSED', refused), api)).toMatchObject({
 			kind: 'unreachable',
@@ -93,7 +93,7 @@ describe('a request that got no whole answer', () => {
 		);
 	});
 
-	test("tells a file's server from the API and never speaks of charges", () => {
+	test("a request that got no whole answer tells a file's server from the API and never speaks of charges", () => {
 		for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'EPROTO', 'ECONNRESET', 'ECONNABORTED']) {
 			const error = networkError(axiosError(code), file)!;
 			expect(error.message).toContain('https://files.example.com/a.png');
@@ -101,7 +101,7 @@ describe('a request that got no whole answer', () => {
 		}
 	});
 
-	test('never repeats the password of a host', () => {
+	test('a request that got no whole answer never repeats the password of a host', () => {
 		const target = { ...api, address: 'https://user:secret@api.example.com' };
 		for (const code of ['ECONNREFUSED', 'EPROTO', 'ECONNRESET', 'ERR_INVALID_URL']) {
 			expect(JSON.stringify(networkError(axiosError(code), target))).not.toContain('secret');
@@ -110,7 +110,7 @@ describe('a request that got no whole answer', () => {
 		expect(JSON.stringify(redirect)).not.toContain('secret');
 	});
 
-	test('is read in an n8n that keeps nothing of it but its code', () => {
+	test('a request that got no whole answer is read in an n8n that keeps nothing of it but its code', () => {
 		const node = { name: 'AI/ML API', type: 'test' } as INode;
 		const wrapped = new NodeApiError(node, axiosError('ECONNREFUSED') as unknown as JsonObject);
 		Object.defineProperty(wrapped, 'cause', { value: undefined });
@@ -120,7 +120,7 @@ describe('a request that got no whole answer', () => {
 	test.each([
 		['an error of n8n', new Error('This credential may not be used for this host')],
 		['nothing', undefined],
-	])('is not meant by %s', (_, error) => {
+	])('a request that got no whole answer is not meant by %s', (_, error) => {
 		expect(networkError(error, api)).toBeUndefined();
 	});
 });

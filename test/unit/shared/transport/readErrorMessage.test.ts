@@ -99,26 +99,26 @@ describe('what the API says is found', () => {
 		],
 		['in a title in capitals', '<HTML><TITLE>Sign in</TITLE><BODY></BODY></HTML>', 'Sign in'],
 		['in the text of a page without both', '<html><body><p>Sorry</p></body></html>', 'Sorry'],
-	])('%s', (_, body, message) => {
+	])("the API's message is found %s", (_, body, message) => {
 		expect(read(body)).toBe(message);
 	});
 
 	test.each([
 		['an empty body', '', ''],
 		['blanks', ' \n', ''],
-	])('not in %s', (_, body, message) => {
+	])("the API's message is not found in %s", (_, body, message) => {
 		expect(read(body)).toBe(message);
 	});
 
-	test('as JSON, where it has an unknown form', () => {
+	test('a message of an unknown form is shown as JSON', () => {
 		expect(read({ reason: 'unknown' })).toBe('{"reason":"unknown"}');
 	});
 
-	test('in one line', () => {
+	test("the API's message becomes one line", () => {
 		expect(read({ message: 'first\r\n\tsecond \u0000 third' })).toBe('first second third');
 	});
 
-	test('cut to 500 characters', () => {
+	test("the API's message is cut to 500 characters", () => {
 		expect(read({ message: 'x'.repeat(501) })).toBe(`${'x'.repeat(499)}…`);
 		expect(read({ message: 'x'.repeat(500) })).toBe('x'.repeat(500));
 	});
@@ -152,7 +152,7 @@ describe('whatever the body is', () => {
 		),
 	})).value;
 
-	test('bytes become a short line', () => {
+	test('any bytes become a short line', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ maxLength: 1000 }), (bytes) =>
 				isFit(parseErrorMessage(decodeText(bytes))),
@@ -160,7 +160,7 @@ describe('whatever the body is', () => {
 		);
 	});
 
-	test('JSON becomes a short line', () => {
+	test('any JSON becomes a short line', () => {
 		fc.assert(fc.property(body, (value) => isFit(parseErrorMessage(JSON.stringify(value)))));
 	});
 });
@@ -182,7 +182,7 @@ describe('known to go wrong', () => {
 		expect(read({ message: `429 ${upstream}` })).toBe('Quota exceeded');
 	});
 
-	test('lists within lists come to an end', () => {
+	test('nested lists come to an end', () => {
 		expect(read('['.repeat(20_000) + ']'.repeat(20_000)).length).toBeLessThanOrEqual(500);
 	});
 

@@ -13,7 +13,7 @@ test.each<[string, string | undefined, number | undefined]>([
 	['an empty header', ' ', undefined],
 	['a word', 'soon', undefined],
 	['no number that a computer can hold', '9'.repeat(400), undefined],
-])('%s', (_, value, seconds) => {
+])('Retry-After is read: %s', (_, value, seconds) => {
 	expect(parseRetryAfter(value, now)).toBe(seconds);
 });
 

@@ -36,12 +36,12 @@ describe('the tokens of a call', () => {
 		['figures written as text', { prompt_tokens: '10' }, { inputTokens: 10 }],
 		['figures of zero', { prompt_tokens: 0 }, { inputTokens: 0 }],
 		['figures that are none', { prompt_tokens: 'many', total_tokens: null }, {}],
-	])('are read from %s', (_, usage, tokens) => {
+	])('the tokens of a call are read from %s', (_, usage, tokens) => {
 		expect(parseUsage({ usage })).toEqual(tokens);
 	});
 
 	test.each([[null], [{}], [{ usage: null }], [{ usage: 5 }], ['text']])(
-		'are unknown in %j',
+		'the tokens of a call are unknown in %j',
 		(body) => {
 			expect(parseUsage(body)).toBeUndefined();
 		},
@@ -84,11 +84,11 @@ describe('the cost of a call', () => {
 			{ meta: { usage: { usd_spent: 0.5 } } },
 			{ 'x-aimlapi-usd-spent': '9' },
 		],
-	])('is read from %s', (_, body, headers) => {
+	])('the cost of a call is read from %s', (_, body, headers) => {
 		expect(costOf(body, headers)).toEqual(cost);
 	});
 
-	test('may be nothing', () => {
+	test('the cost of a call may be nothing', () => {
 		expect(costOf({ meta: { usage: { usd_spent: 0 } } })).toEqual({ usd: 0, credits: 0 });
 	});
 
@@ -97,13 +97,13 @@ describe('the cost of a call', () => {
 		[{ usage: { total_tokens: 5 } }, {}],
 		[{ meta: { usage: { usd_spent: 'free' } } }, {}],
 		[{}, { 'x-aimlapi-usd-spent': '' }],
-	])('is unknown in %j with %j', (body, headers) => {
+	])('the cost of a call is unknown in %j with %j', (body, headers) => {
 		expect(costOf(body, headers)).toBeUndefined();
 	});
 });
 
 describe('the sum of two calls', () => {
-	test('adds tokens that either of them reports', () => {
+	test('the sum of two calls adds tokens that either of them reports', () => {
 		expect(
 			addUsage({ inputTokens: 1, outputTokens: 2 }, { inputTokens: 10, reasoningTokens: 5 }),
 		).toEqual({
@@ -113,14 +113,14 @@ describe('the sum of two calls', () => {
 		});
 	});
 
-	test('adds dollars and credits', () => {
+	test('the sum of two calls adds dollars and credits', () => {
 		expect(addCost({ usd: 0.25, credits: 2 }, { usd: 0.5, credits: 4 })).toEqual({
 			usd: 0.75,
 			credits: 6,
 		});
 	});
 
-	test('is that of the one that tells', () => {
+	test('the sum of two calls is that of the one that reports it', () => {
 		const cost = { usd: 1, credits: 2 };
 		expect([
 			addCost(cost, undefined),
@@ -140,7 +140,7 @@ describe('what one request for several texts used up', () => {
 	const usage = { inputTokens: 10, totalTokens: 10 };
 	const cost = { usd: 5, credits: 10_000_000 };
 
-	test('is shared by their lengths', () => {
+	test('what one request for several texts used up is shared by their lengths', () => {
 		expect(shareOf([3, 1, 1], usage, cost)).toEqual([
 			{ usage: { inputTokens: 6, totalTokens: 6 }, cost: { usd: 3, credits: 6_000_000 } },
 			{ usage: { inputTokens: 2, totalTokens: 2 }, cost: { usd: 1, credits: 2_000_000 } },
@@ -148,11 +148,11 @@ describe('what one request for several texts used up', () => {
 		]);
 	});
 
-	test('stays unknown where the API does not tell', () => {
+	test('what one request for several texts used up stays unknown where the API does not tell', () => {
 		expect(shareOf([1, 2], undefined, undefined)).toEqual([{}, {}]);
 	});
 
-	test('adds up to the whole in whole figures', () => {
+	test('what one request for several texts used up adds up to the whole in whole figures', () => {
 		const lengths = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 20 });
 		fc.assert(
 			fc.property(lengths, fc.nat({ max: 1e6 }), (texts, total) => {

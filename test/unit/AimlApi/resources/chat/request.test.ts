@@ -43,14 +43,14 @@ const errorOf = async (...query: Parameters<typeof write>) =>
 	);
 
 describe('what is sent', () => {
-	test('is model and messages when the user set nothing else', async () => {
+	test('the body is model and messages when the user set nothing else', async () => {
 		const body = await bodyOf({});
 		expect(JSON.stringify(body)).toBe(
 			'{"model":"vendor/model","messages":[{"role":"user","content":"Hello"}]}',
 		);
 	});
 
-	test('is what the user set, and no default of the schema', async () => {
+	test('the body has what the user set, and no default of the schema', async () => {
 		const schema = model({
 			temperature: { type: 'number', default: 1 },
 			seed: { type: 'integer', default: 5 },
@@ -65,7 +65,7 @@ describe('what is sent', () => {
 		});
 	});
 
-	test("is what 'Extra Body' says, whatever else is set", async () => {
+	test("the body has what 'Extra Body' says, whatever else is set", async () => {
 		const fields = {
 			modelParameters: { temperature: 1 },
 			extraBody: { temperature: 9, model: 'other', provider: 'auto' },
@@ -78,7 +78,7 @@ describe('what is sent', () => {
 		});
 	});
 
-	test('has the files in the user message', async () => {
+	test('the body has the files in the user message', async () => {
 		const attachment = {
 			mimeType: 'image/png',
 			fileName: 'a.png',
@@ -95,7 +95,7 @@ describe('what is sent', () => {
 		});
 	});
 
-	test('asks for JSON and says what the answer must follow', async () => {
+	test('the body asks for JSON and says what the answer must follow', async () => {
 		const fields = {
 			responseFormat: 'json_schema',
 			schemaType: 'fromJson',
@@ -106,13 +106,13 @@ describe('what is sent', () => {
 		expect(answerSchema).toMatchObject({ required: ['a'] });
 	});
 
-	test('asks for any JSON object, which the answer must then be', async () => {
+	test('the body asks for any JSON object, which the answer must then be', async () => {
 		expect((await write({ responseFormat: 'json_object' })).answerSchema).toEqual({
 			type: 'object',
 		});
 	});
 
-	test('asks for no JSON when text is wanted', async () => {
+	test('the body asks for no JSON when text is wanted', async () => {
 		expect(await write({})).not.toHaveProperty('answerSchema');
 	});
 });
@@ -123,7 +123,7 @@ describe('what the model documents', () => {
 		['an earlier answer', { messages: [hello, { role: 'assistant', content: 'Hi' }, hello] }],
 		['an extra body', { extraBody: { seed: 1 } }],
 		['parameters never touched', { modelParameters: {} }],
-	])('is not asked for %s', async (_, fields) => {
+	])("the model's schema is not loaded for %s", async (_, fields) => {
 		expect((await write(fields)).timesLoaded).toBe(0);
 	});
 
@@ -132,7 +132,7 @@ describe('what the model documents', () => {
 		['a system message', { messages: [system('S'), hello] }],
 		['JSON', { responseFormat: 'json_object' }],
 		['files', { attachments: [{ mimeType: 'image/png', fileName: 'a', base64: async () => '' }] }],
-	])('is asked for once for %s', async (_, fields) => {
+	])("the model's schema is loaded once for %s", async (_, fields) => {
 		expect((await write(fields)).timesLoaded).toBe(1);
 	});
 });
@@ -140,18 +140,18 @@ describe('what the model documents', () => {
 describe('system messages', () => {
 	const messages = [system('Be brief.'), hello, system('Be kind.')];
 
-	test('stay where they are when the model takes them', async () => {
+	test('system messages stay where they are when the model takes them', async () => {
 		expect(await bodyOf({ messages }, model({ system: { type: 'string' } }))).toEqual({
 			model: 'vendor/model',
 			messages,
 		});
 	});
 
-	test('stay where they are when nothing is known of the model', async () => {
+	test('system messages stay where they are when nothing is known of the model', async () => {
 		expect((await bodyOf({ messages })).messages).toEqual(messages);
 	});
 
-	test("become the property 'system' where the model takes only that", async () => {
+	test("system messages become the property 'system' where the model takes only that", async () => {
 		expect(await bodyOf({ messages }, withSystemProperty)).toEqual({
 			model: 'vendor/model',
 			messages: [hello],
@@ -159,7 +159,7 @@ describe('system messages', () => {
 		});
 	});
 
-	test("are refused beside a 'System' among the parameters", async () => {
+	test("system messages are refused beside a 'System' among the parameters", async () => {
 		const fields = { messages, modelParameters: { system: 'Be rude.' } };
 		expect(await errorOf(fields, withSystemProperty)).toMatchObject({
 			name: 'InputError',
@@ -168,7 +168,7 @@ describe('system messages', () => {
 		});
 	});
 
-	test('are refused where the model has no place for them', async () => {
+	test('system messages are refused where the model has no place for them', async () => {
 		const schema = model({ messages: messagesOf('user', 'assistant') });
 		expect(await errorOf({ messages }, schema)).toMatchObject({
 			name: 'InputError',
@@ -180,7 +180,7 @@ describe('system messages', () => {
 describe('what the model requires', () => {
 	const schema = model({ max_tokens: { type: 'integer' }, temperature: {} }, ['max_tokens']);
 
-	test('is asked for by its name when it is missing', async () => {
+	test('a required parameter that is missing is named', async () => {
 		expect(await errorOf({ modelParameters: { temperature: 1 } }, schema)).toMatchObject({
 			name: 'InputError',
 			message: "The model vendor/model needs 'Max Tokens'",
@@ -190,7 +190,7 @@ describe('what the model requires', () => {
 	test.each<[string, Partial<ChatFields>]>([
 		["'Model Parameters'", { modelParameters: { max_tokens: 5 } }],
 		["'Extra Body'", { modelParameters: { temperature: 1 }, extraBody: { max_tokens: 5 } }],
-	])('may come from %s', async (_, fields) => {
+	])('a required parameter may come from %s', async (_, fields) => {
 		expect(await bodyOf(fields, schema)).toMatchObject({ max_tokens: 5 });
 	});
 });
@@ -199,7 +199,7 @@ describe('a model that stands in for another', () => {
 	const schema = model({ temperature: { type: 'number', maximum: 1 }, seed: { type: 'integer' } });
 	const modelParameters = { temperature: 2, seed: 7, top_k: 5 };
 
-	test('gets the parameters that it takes, and the others are named', async () => {
+	test('a fallback model gets the parameters that it accepts, and the others are named', async () => {
 		const { body, droppedParameters } = await write({ modelParameters }, schema, {
 			insteadOf: 'vendor/other',
 			reason: 'gone',
@@ -208,7 +208,7 @@ describe('a model that stands in for another', () => {
 		expect(droppedParameters).toEqual(['temperature', 'top_k']);
 	});
 
-	test('is more forgiving than the one that was chosen', async () => {
+	test('a fallback model is more forgiving than the chosen one', async () => {
 		expect(await errorOf({ modelParameters }, schema)).toMatchObject({ name: 'InputError' });
 	});
 });
