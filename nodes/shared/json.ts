@@ -10,3 +10,12 @@ export function tryParse(text: string): unknown {
 		return undefined;
 	}
 }
+
+/** The JSON of a value; '' where there is none, or it is nested deeper than can be written. */
+export function tryStringify(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? '';
+	} catch {
+		return '';
+	}
+}

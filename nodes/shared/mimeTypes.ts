@@ -128,5 +128,6 @@ export function parseDataUrl(text: string): DataUrl | undefined {
 
 /** The usual extension for a MIME type, without the dot: 'image/png' → 'png'. */
 export function endingOf(mimeType: string): string {
-	return ENDINGS[mimeType] ?? mimeType.split('/')[1]?.replace(/^x-|\+.*$/g, '') ?? 'bin';
+	const [, subtype = ''] = mimeType.split('/');
+	return ENDINGS[mimeType] ?? (subtype.replace(/^x-/, '').split('+', 1)[0] || 'bin');
 }

@@ -112,7 +112,8 @@ const mostLikelyInputs = (places: FileInput[], file: Attachment): FileInput[] =>
  */
 function rankOf({ path, encoding, required, family }: FileInput, file: Attachment): string {
 	const own = familyOf(file);
-	const isPlain = new RegExp(`^${own}(_?(url|list))?s?$`, 'i').test(path.join('.'));
+	const name = path.join('.').toLowerCase();
+	const isPlain = name.startsWith(own) && PLAIN_ENDINGS.has(name.slice(own.length));
 	return [
 		required ? 0 : 1,
 		(file.url ? ['address', 'upload', 'base64'] : ['upload', 'base64', 'address']).indexOf(
@@ -123,6 +124,11 @@ function rankOf({ path, encoding, required, family }: FileInput, file: Attachmen
 		isPlain ? 0 : 1,
 	].join(' ');
 }
+
+/** What may follow the kind in the plain name of a property, as in `image_urls`. */
+const PLAIN_ENDINGS = new Set(
+	['', '_url', 'url', '_list', 'list'].flatMap((end) => [end, `${end}s`]),
+);
 
 /** '' for an address that does not say what is behind it. */
 const familyOf = ({ mimeType }: Attachment): string => mimeType.split('/')[0];

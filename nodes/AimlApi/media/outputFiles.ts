@@ -58,14 +58,19 @@ function collectFiles(body: unknown): OutputFile[] {
 	while (left.length) {
 		const value = left.pop();
 		if (typeof value === 'string') found.push(...parseReference(value));
-		else if (Array.isArray(value)) left.push(...value.toReversed());
+		else if (Array.isArray(value)) pushReversed(left, value);
 		else if (isRecord(value)) {
 			const own = parseFileObject(value);
 			if (own) found.push(own);
-			else left.push(...outputsOf(value).toReversed());
+			else pushReversed(left, outputsOf(value));
 		}
 	}
 	return found;
+}
+
+/** One by one: a call takes only so many arguments. */
+function pushReversed(left: unknown[], values: unknown[]): void {
+	for (const value of values.toReversed()) left.push(value);
 }
 
 const outputsOf = (value: Record<string, unknown>): unknown[] =>

@@ -7,7 +7,7 @@ const MIN_FILE_CHARACTERS = 256;
 const MIN_VECTOR_LENGTH = 32;
 
 const BASE64 = /^[A-Za-z0-9+/_\r\n-]+=*$/;
-const DATA_URL = /data:[\w.+-]+\/[\w.+-]+(?:;[\w.=-]+)*;base64,([A-Za-z0-9+/_-]+=*)/g;
+const DATA_URL = /data:([\w.+\-/;=]+),([A-Za-z0-9+/_-]+=*)/g;
 
 /**
  * An item as the model of an agent should read it: n8n turns a tool's items into text, whatever is in
@@ -21,7 +21,9 @@ function shorten(value: unknown): unknown {
 	if (typeof value === 'string') {
 		const isFile = value.length >= MIN_FILE_CHARACTERS && BASE64.test(value.trimEnd());
 		if (isFile) return omitted(value);
-		return value.replace(DATA_URL, (_, base64: string) => omitted(base64));
+		return value.replace(DATA_URL, (url, head: string, data: string) =>
+			head.endsWith(';base64') ? omitted(data) : url,
+		);
 	}
 	if (Array.isArray(value)) {
 		const isVector =

@@ -1,6 +1,7 @@
 /** What every provider takes as the name of a tool: OpenAI's letters and length, Gemini's beginning. */
-const ACCEPTED = /^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$/;
+const ACCEPTED = /^[a-zA-Z_][a-zA-Z0-9_-]*$/;
 const MAX_LENGTH = 64;
+const isAccepted = (name: string): boolean => name.length <= MAX_LENGTH && ACCEPTED.test(name);
 
 /** The names of an agent's tools, as n8n has them and as the API takes them. */
 export interface ToolNames {
@@ -15,10 +16,11 @@ export interface ToolNames {
  */
 export function mapToolNames(names: string[]): ToolNames {
 	const toApi = new Map<string, string>();
-	const taken = new Set(names.filter((name) => ACCEPTED.test(name)));
+	const taken = new Set(names.filter(isAccepted));
+	const counts = new Map<string, number>();
 	for (const name of names) {
 		if (toApi.has(name)) continue;
-		const accepted = ACCEPTED.test(name) ? name : freeName(toAccepted(name), taken);
+		const accepted = isAccepted(name) ? name : freeName(toAccepted(name), taken, counts);
 		taken.add(accepted);
 		toApi.set(name, accepted);
 	}
@@ -35,11 +37,14 @@ function toAccepted(name: string): string {
 	return ACCEPTED.test(safe) ? safe : `_${safe}`.slice(0, MAX_LENGTH);
 }
 
-function freeName(name: string, taken: Set<string>): string {
+/** @param counts how many names have become this one */
+function freeName(name: string, taken: Set<string>, counts: Map<string, number>): string {
 	let free = name;
-	for (let count = 2; taken.has(free); count++) {
-		const suffix = `_${count}`;
+	let count = counts.get(name) ?? 1;
+	while (taken.has(free)) {
+		const suffix = `_${++count}`;
 		free = name.slice(0, MAX_LENGTH - suffix.length) + suffix;
 	}
+	counts.set(name, count);
 	return free;
 }

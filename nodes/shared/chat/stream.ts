@@ -1,4 +1,4 @@
-import { isRecord, tryParse } from '../json';
+import { isRecord, tryParse, tryStringify } from '../json';
 import { EventParser } from '../transport/eventParser';
 import { contentText } from './completion';
 
@@ -72,7 +72,7 @@ const indexOf = ({ index }: Json): number => (typeof index === 'number' ? index 
 
 /** A piece of text; what is none (a provider's arguments as an object) in JSON. */
 const textOf = (value: unknown): string =>
-	typeof value === 'string' ? value : isNothing(value) ? '' : JSON.stringify(value);
+	typeof value === 'string' ? value : isNothing(value) ? '' : tryStringify(value);
 
 const NOT_COPIED = new Set(['index', 'delta', 'message', 'text']);
 
@@ -168,6 +168,8 @@ class CallsFold {
 	private readonly calls: Json[] = [];
 	private readonly byId = new Map<unknown, Json>();
 	private readonly byIndex = new Map<unknown, Json>();
+	/** The last character of each call's arguments, so that they need not be read with each fragment. */
+	private readonly ends = new Map<Json, string>();
 
 	/** @returns all calls so far, the same list each time */
 	add(fragments: Json[]): Json[] {
@@ -186,7 +188,9 @@ class CallsFold {
 		const known = call.function as Json;
 		Object.assign(known, others);
 		if (!isNothing(name)) known.name = name;
-		known.arguments = textOf(known.arguments) + textOf(text);
+		const written = textOf(text);
+		known.arguments = textOf(known.arguments) + written;
+		this.ends.set(known, written.trimEnd().at(-1) ?? this.ends.get(known) ?? '');
 		if (!isNothing(type)) call.type = type;
 	}
 
@@ -197,7 +201,7 @@ class CallsFold {
 			const isLate = isNothing(given.name) && ofIndex && isNothing(ofIndex.id);
 			return this.byId.get(id) ?? (isLate ? ofIndex : undefined);
 		}
-		return ofIndex && beginsAnother(ofIndex.function as Json, given) ? undefined : ofIndex;
+		return ofIndex && this.beginsAnother(ofIndex.function as Json, given) ? undefined : ofIndex;
 	}
 
 	private start(id: unknown, index: unknown): Json {
@@ -206,12 +210,12 @@ class CallsFold {
 		this.byIndex.set(index, call);
 		return call;
 	}
-}
 
-/** Whether a fragment without an id belongs to another call than the last one of its index. */
-function beginsAnother(known: Json, { name, arguments: text }: Json): boolean {
-	if (isNothing(name) || isNothing(known.name)) return false;
-	if (name !== known.name) return true;
-	const isComplete = isRecord(tryParse(textOf(known.arguments).trim()));
-	return isComplete && textOf(text).trimStart().startsWith('{');
+	/** Whether a fragment without an id belongs to another call than the last one of its index. */
+	private beginsAnother(known: Json, { name, arguments: text }: Json): boolean {
+		if (isNothing(name) || isNothing(known.name)) return false;
+		if (name !== known.name) return true;
+		const mayBegin = this.ends.get(known) === '}' && textOf(text).trimStart().startsWith('{');
+		return mayBegin && isRecord(tryParse(textOf(known.arguments)));
+	}
 }

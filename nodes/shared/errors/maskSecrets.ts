@@ -13,10 +13,16 @@ const TELLING_LENGTH = 12;
 export function maskSecrets(text: string, secrets: readonly string[] = []): string {
 	const masked = secrets.filter((secret) => secret.length >= MIN_LENGTH).reduce(maskSecret, text);
 	return masked
-		.replace(/(\b(?:bearer|basic)\s+)[\w.~+/=-]{6,}/gi, `$1${MASK}`)
-		.replace(/(:\/\/)[^\s/?#@]{1,500}@/g, `$1${MASK}@`)
-		.replace(/\bsk-[\w-]{12,}/g, MASK);
+		.replace(/(\b(?:bearer|basic)\s+)([\w.~+/=-]+)/gi, (all, scheme: string, token: string) =>
+			token.length >= MIN_TOKEN_LENGTH && !/^[a-z]+$/.test(token) ? scheme + MASK : all,
+		)
+		.replace(/(:\/\/)[^\s/?#@]+@/g, `$1${MASK}@`)
+		.replace(/\bsk-[\w-]+/g, (key) => (key.length >= MIN_KEY_LENGTH ? MASK : key));
 }
+
+/** What follows `Bearer` and is shorter, or a plain word, is part of a sentence. */
+const MIN_TOKEN_LENGTH = 6;
+const MIN_KEY_LENGTH = 15;
 
 /** Shorter ones would be found in any text. */
 const MIN_LENGTH = 4;

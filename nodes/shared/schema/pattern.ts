@@ -16,7 +16,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
 }
 
 /** Escapes, and classes of characters: what quantifiers in them look like is none. */
-const ATOMS = /\\[pPu]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]/gsu;
+const ATOMS = /\\[pPu]\{[^}\\]*\}|\\.|\[(?:\\.|[^\]\\])*\]?/gsu;
 const COUNTED = /\{(\d+)\}/g;
 const MOST_COUNTED = 1_000;
 /** Each doubles the work at most, wherever it stands. */

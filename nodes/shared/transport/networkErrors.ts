@@ -58,7 +58,7 @@ function describeFailure(failure: NetworkFailure, target: Target): ApiErrorInfo 
 
 /** The request itself cannot be sent: its address, or a header. */
 const INVALID =
-	/^(ERR_INVALID_(URL|PROTOCOL|CHAR|HTTP_TOKEN|ARG_\w+)|ERR_SOCKET_BAD_PORT|ERR_UNESCAPED_CHARACTERS|ERR_BAD_(REQUEST|OPTION\w*)|ERR_NOT_SUPPORT)$/;
+	/^ERR_(INVALID_(URL|PROTOCOL|CHAR|HTTP_TOKEN|ARG_)|SOCKET_BAD_PORT|UNESCAPED_|BAD_(REQUEST|OPTION)|NOT_SUPPORT)/;
 /** Node's codes of OpenSSL's verification, and of a name that the certificate does not hold. */
 const CERTIFICATE =
 	/^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_C|INVALID_(CA|PURPOSE)|PATH_LENGTH_|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/;

@@ -1,4 +1,4 @@
-import { isRecord, tryParse } from '../../../shared/json';
+import { isRecord, tryParse, tryStringify } from '../../../shared/json';
 
 /** A result of a batch: `{custom_id, result: {type, message | error}}`. */
 export type BatchLine = Record<string, unknown>;
@@ -28,7 +28,7 @@ export function parseResultLines(text: string): ResultLine[] | undefined {
 }
 
 const toLine = (value: unknown, line?: string): ResultLine =>
-	isResult(value) ? { result: value } : { text: line ?? JSON.stringify(value) };
+	isResult(value) ? { result: value } : { text: line ?? tryStringify(value) };
 
 function entriesOf(whole: unknown): unknown[] {
 	if (Array.isArray(whole)) return whole;
