@@ -23,6 +23,7 @@ export async function supplyChatModel(
 		parametersOf: (tool) =>
 			(sdk?.getParametersJsonSchema(tool) as Record<string, unknown>) ?? parametersOf(tool),
 		hint: (message) => context.addExecutionHints?.({ message, location: 'outputPane' }),
+		storeFile: async (...file) => await storeFile(context, ...file),
 	});
 	if (!sdk) return { response: new LangChainChatModel(model, [runLog(context)]) };
 	// The SDK's types are those of another n8n-workflow than ours.
@@ -30,6 +31,20 @@ export async function supplyChatModel(
 	const supplied = sdk.supplyModel(sdkContext, model);
 	return { ...supplied, response: extendAdapter(supplied.response) };
 }
+
+/** n8n signs addresses of stored data, which it does not have for data in memory. */
+async function storeFile(
+	{ helpers }: ISupplyDataFunctions,
+	bytes: Buffer,
+	fileName: string,
+	mimeType: string,
+): Promise<string | undefined> {
+	const stored = await helpers.prepareBinaryData(bytes, fileName, mimeType);
+	return stored.id ? helpers.createBinarySignedUrl?.(stored, FILE_LIFETIME) : undefined;
+}
+
+/** How long an address of a file of an answer is good for. */
+const FILE_LIFETIME = '30d';
 
 function getFields(context: ISupplyDataFunctions, itemIndex: number): ChatModelFields {
 	const field = (name: string, otherwise: unknown) =>

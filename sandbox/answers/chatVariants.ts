@@ -1,3 +1,4 @@
+import { makePng } from '../media/png';
 import type { Choice } from './choice';
 import type { Conversation } from './conversation';
 import { pick } from './pick';
@@ -125,6 +126,14 @@ export const CHAT_VARIANTS = {
 			/\bforbidden\b/i.test(prompt)
 				? { ...withMessage(choice, { content: '' }), finish_reason: 'content_filter' }
 				: choice,
+	},
+	/** Draws instead of answering, as models do that make images in a chat. */
+	'image-answer': {
+		choice: (choice) => {
+			const url = `data:image/png;base64,${makePng(64, 64, 0.6).toString('base64')}`;
+			const images = [{ type: 'image_url', image_url: { url } }];
+			return choice.message.tool_calls ? choice : withMessage(choice, { content: '', images });
+		},
 	},
 	'fenced-json': {
 		choice: (choice) =>

@@ -13,6 +13,7 @@ export interface Choice {
 		content: string | Array<{ type: 'text'; text: string }> | null;
 		reasoning?: string;
 		reasoning_content?: string;
+		images?: object[];
 		tool_calls?: ToolCall[];
 	};
 	finish_reason: string;

@@ -42,12 +42,13 @@ function* deltasOf(
 	message: Completion['choices'][number]['message'],
 	fragment: (fragment: ToolCallFragment) => ToolCallFragment,
 ): Generator<Delta> {
-	const { role, content, reasoning, reasoning_content, tool_calls = [] } = message;
+	const { role, content, reasoning, reasoning_content, images, tool_calls = [] } = message;
 	yield { role, content: '' };
 	for (const piece of pieces(reasoning ?? '')) yield { reasoning: piece };
 	for (const piece of pieces(reasoning_content ?? '')) yield { reasoning_content: piece };
 	const text = Array.isArray(content) ? content.map((part) => part.text).join('') : content;
 	for (const piece of pieces(text ?? '')) yield { content: piece };
+	if (images) yield { images };
 	for (const [index, { id, type, function: called }] of tool_calls.entries()) {
 		const first = { index, id, type, function: { name: called.name, arguments: '' } };
 		yield { tool_calls: [fragment(first)] };

@@ -18,6 +18,7 @@ export type ChatVariantName =
 	| 'calls-of-one-index'
 	| 'citations'
 	| 'content-filter'
+	| 'image-answer'
 	| 'fenced-json'
 	| 'broken-json-once';
 

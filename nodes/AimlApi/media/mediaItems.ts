@@ -64,7 +64,8 @@ export async function toMediaItems(
 	return items;
 }
 
-function describeFile(file: OutputFile, stored: IBinaryData | undefined): IDataObject {
+/** What an item tells of a file, as far as it is known. */
+export function describeFile(file: OutputFile, stored: IBinaryData | undefined): IDataObject {
 	const facts = {
 		fileName: stored?.fileName ?? file.fileName,
 		mimeType: stored?.mimeType ?? file.mimeType,

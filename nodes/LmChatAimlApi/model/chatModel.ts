@@ -16,6 +16,7 @@ import { CHAT_COMPLETIONS } from '../../shared/models/endpoints';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import type { EventSource, StreamFormat } from '../../shared/transport/serverSentEvents';
 import { mapErrors, type SubNode, type SubNodeRequest } from '../../shared/transport/subNodeClient';
+import { linkFiles, type StoreFile } from './answerFiles';
 import type { ParametersOf } from './apiTools';
 import { toChatBody, type ChatBody, type ChatModelFields } from './chatBody';
 import { isTruncated, parseAnswer, type Answer } from './parseAnswer';
@@ -40,6 +41,7 @@ export interface Supplies {
 	parametersOf: ParametersOf;
 	/** Shows a note on the node in the editor. */
 	hint: (message: string) => void;
+	storeFile: StoreFile;
 }
 
 /** The pieces of a streamed completion. */
@@ -69,7 +71,8 @@ export class AimlApiChatModel implements ChatModel {
 		return await subNode.ask(async (call) => {
 			const written = await this.write(call, messages, config, false);
 			const response = await call.send(post(written), { check: checkAnswer(call) });
-			const answer = this.keep(readWhole(response, call), call, written);
+			const kept = this.keep(readWhole(response, call), call, written);
+			const answer = { ...kept, text: joinParagraphs(kept.text, await this.linkFiles(kept)) };
 			const metadata = toResponseMetadata(answer, call, written);
 			config.onFacts?.(metadata, toAdditionalKwargs(answer));
 			return {
@@ -114,6 +117,8 @@ export class AimlApiChatModel implements ChatModel {
 		const read = arrived ?? parseAnswer(fold.completion, source.response, call.model);
 		const answer = this.keep(read, call, written);
 		yield* toTextDelta(arrived ? answer.text : filter.end());
+		const links = await this.linkFiles(answer);
+		yield* toTextDelta(answer.text && links ? `\n\n${links}` : links);
 		yield* answer.calls.map(toCallDelta);
 		onFacts?.(toResponseMetadata(answer, call, written), toAdditionalKwargs(answer));
 		const usage = toTokenUsage(answer.usage);
@@ -129,6 +134,11 @@ export class AimlApiChatModel implements ChatModel {
 		const { fields, parametersOf } = this.supplies;
 		const task = { messages, tools: this.tools, parametersOf, stop, streams };
 		return await toChatBody(call, task, fields);
+	}
+
+	private async linkFiles({ files }: Answer): Promise<string> {
+		const { storeFile, hint } = this.supplies;
+		return await linkFiles(files, storeFile, hint);
 	}
 
 	/**
@@ -161,6 +171,8 @@ interface OpenedStream {
 	/** The whole answer, where it has arrived before its first text was given out. */
 	answer: Answer | undefined;
 }
+
+const joinParagraphs = (...paragraphs: string[]): string => paragraphs.filter(Boolean).join('\n\n');
 
 const post = ({ body }: ChatBody): Partial<IHttpRequestOptions> => ({
 	method: CHAT_COMPLETIONS.method,

@@ -6,6 +6,7 @@ import {
 	type ToolCall as ApiToolCall,
 } from '../../shared/chat/completion';
 import { endingOf } from '../../shared/chat/finishReason';
+import type { AnswerFile } from '../../shared/chat/answerFiles';
 import { parseReasoning, type Reasoning } from '../../shared/chat/reasoning';
 import { ApiError, type ApiErrorInfo } from '../../shared/errors/ApiError';
 import { isRecord } from '../../shared/json';
@@ -22,6 +23,8 @@ export interface Answer {
 	text: string;
 	reasoning?: Reasoning;
 	calls: ToolCall[];
+	/** Images and other files that the model made. */
+	files: AnswerFile[];
 	/** In the API's words. */
 	finishReason: string;
 	usage?: Usage;
@@ -40,14 +43,15 @@ export function parseAnswer(body: unknown, response: ApiResponse, model: string)
 	const [choice] = parseChoices(body);
 	if (!isRecord(body) || !choice) throw new ApiError(unexpectedResponseError(response, 'choices'));
 	if (choice.error !== undefined) throw new ApiError(errorInBody(body, response, model));
-	const { text, toolCalls = [], finishReason } = choice;
-	if (!text && !toolCalls.length) throw noAnswerError(choice, model);
+	const { text, toolCalls = [], files = [], finishReason } = choice;
+	if (!text && !toolCalls.length && !files.length) throw noAnswerError(choice, model);
 	return {
 		id: String(body.id ?? ''),
 		model: String(body.model ?? model),
 		text,
 		reasoning: parseReasoning(firstMessage(body)),
 		calls: toolCalls.map((call) => toToolCall(call, finishReason, model)),
+		files,
 		finishReason,
 		usage: parseUsage(body),
 		cost: parseCost(body, response),

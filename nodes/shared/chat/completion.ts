@@ -1,5 +1,6 @@
 import { isRecord, tryParse } from '../json';
 import { failsChoice, parseBodyMessage } from '../transport/errorBody';
+import { parseAnswerFiles, takeFiles, type AnswerFile } from './answerFiles';
 import { readLooseObject } from './looseJson';
 import { joinTexts, parseReasoning, splitReasoning } from './reasoning';
 
@@ -10,8 +11,8 @@ export interface ChatAnswer {
 	text: string;
 	reasoning?: string;
 	toolCalls?: ToolCall[];
-	/** Images and other files of the answer, as the API gives them. */
-	files?: Json[];
+	/** Images and other files of the answer. */
+	files?: AnswerFile[];
 	/** In the API's words; 'unknown' where it names none. */
 	finishReason: string;
 	/** Set when the API reports that it failed: what it says. */
@@ -63,10 +64,11 @@ export const firstMessage = (completion: unknown): Json =>
 
 function parseChoice(choice: Json): ChatAnswer {
 	const message = messageOf(choice);
-	const { text, thought } = splitReasoning(parseText(message));
+	const { text: written, thought } = splitReasoning(parseText(message));
+	const { text } = takeFiles(written);
 	const reasoning = parseReasoning(message)?.text || thought;
 	const toolCalls = parseToolCalls(message);
-	const files = parseFiles(message);
+	const files = parseAnswerFiles(message);
 	const error = failsChoice(choice)
 		? parseBodyMessage(choice) || 'The provider reported an error'
 		: '';
@@ -143,16 +145,6 @@ export function parseArguments(value: unknown): unknown {
 	const parsed = tryParse(value);
 	if (isRecord(parsed)) return parsed;
 	return readLooseObject(value) ?? parsed ?? value;
-}
-
-/** Files that a model made: beside the content, among its parts, or what it says aloud. */
-function parseFiles({ images, audio, content }: Json): Json[] {
-	const parts = [content].flat().filter(isRecord);
-	return [
-		...(Array.isArray(images) ? images.filter(isRecord) : []),
-		...parts.filter(({ type }) => /image|audio|video|file/.test(String(type))),
-		...(isRecord(audio) && audio.data ? [audio] : []),
-	];
 }
 
 /** Sources of the answer: `search_results`, `citations`, or annotations of the first message. */

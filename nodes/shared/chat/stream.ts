@@ -1,5 +1,6 @@
 import { isRecord, tryParse, tryStringify } from '../json';
 import { EventParser } from '../transport/eventParser';
+import { joinBase64 } from './answerFiles';
 import { contentText } from './completion';
 
 type Json = Record<string, unknown>;
@@ -112,6 +113,8 @@ class ChoiceFold {
 				this.message[name] = joinFragments(this.message[name], value);
 			else if (name !== 'role' && typeof value === 'string') {
 				this.message[name] = textOf(this.message[name]) + value;
+			} else if (name === 'audio' && isRecord(value)) {
+				this.message.audio = joinAudio(this.message.audio, value);
 			} else this.message[name] = value;
 		}
 	}
@@ -137,6 +140,20 @@ function joinFragments(known: unknown, fragments: unknown[]): unknown[] {
 		} else entries.push(fragment);
 	}
 	return entries;
+}
+
+/** Speech comes in pieces, with the words that are spoken. */
+function joinAudio(known: unknown, piece: Json): Json {
+	const before = isRecord(known) ? known : {};
+	const given = Object.entries(piece).filter(([, value]) => !isNothing(value));
+	return {
+		...before,
+		...Object.fromEntries(given),
+		...(typeof before.data === 'string' && { data: joinBase64(before.data, textOf(piece.data)) }),
+		...(typeof before.transcript === 'string' && {
+			transcript: before.transcript + textOf(piece.transcript),
+		}),
+	};
 }
 
 /** A text that came before parts. */

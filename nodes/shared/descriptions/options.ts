@@ -21,6 +21,16 @@ export const costLimitOption: INodeProperties = {
 		'The most this node can spend per run. When reached, the remaining items fail without being sent. 0 means no limit.',
 };
 
+export const executionCostLimitOption: INodeProperties = {
+	displayName: 'Execution Cost Limit (USD)',
+	name: 'executionCostLimit',
+	type: 'number',
+	default: 1,
+	typeOptions: { minValue: 0 },
+	description:
+		'The most that all AI/ML API nodes of this execution can spend together, chat models and embeddings included. When reached, this node sends no further requests. 0 means no limit.',
+};
+
 export const fallbackModelsOption: INodeProperties = {
 	displayName: 'Fallback Models',
 	name: 'fallbackModels',
@@ -123,6 +133,7 @@ export const modelOptionsField: INodeProperties = {
 	default: {},
 	options: [
 		costLimitOption,
+		executionCostLimitOption,
 		extraBodyOption,
 		fallbackModelsOption,
 		itemsInParallelOption,

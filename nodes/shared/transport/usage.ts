@@ -3,7 +3,12 @@ import type { ApiResponse } from './apiResponse';
 
 /** Tokens of a call; absent figures were not reported. */
 export type Usage = {
+	/** Those read from a cache included. */
 	inputTokens?: number;
+	/** Input tokens that were read from the provider's cache, at a lower price. */
+	cachedTokens?: number;
+	/** Input tokens that were written to it. */
+	cacheWriteTokens?: number;
 	outputTokens?: number;
 	reasoningTokens?: number;
 	totalTokens?: number;
@@ -18,13 +23,26 @@ export type Cost = {
 /** The API's price of a credit: 2,000,000 credits are one US dollar. */
 const CREDITS_PER_USD = 2_000_000;
 
-/** Reads `usage` of a chat completion (`prompt_tokens`) or of a response (`input_tokens`). */
+/**
+ * Reads `usage` of a chat completion (`prompt_tokens`), of a response (`input_tokens`), or as
+ * Anthropic and DeepSeek name what they cache.
+ */
 export function parseUsage(body: unknown): Usage | undefined {
 	const usage = isRecord(body) && isRecord(body.usage) ? body.usage : undefined;
 	if (!usage) return undefined;
 	const details = usage.completion_tokens_details ?? usage.output_tokens_details;
+	const input = usage.prompt_tokens_details ?? usage.input_tokens_details;
+	const ofInput = isRecord(input) ? input : {};
 	const figures: Usage = {
 		inputTokens: number(usage.prompt_tokens ?? usage.input_tokens),
+		cachedTokens: positive(
+			ofInput.cached_tokens ?? usage.cache_read_input_tokens ?? usage.prompt_cache_hit_tokens,
+		),
+		cacheWriteTokens: positive(
+			ofInput.cache_write_tokens ??
+				ofInput.cache_creation_tokens ??
+				usage.cache_creation_input_tokens,
+		),
 		outputTokens: number(usage.completion_tokens ?? usage.output_tokens),
 		reasoningTokens: isRecord(details) ? number(details.reasoning_tokens) : undefined,
 		totalTokens: number(usage.total_tokens),
@@ -51,6 +69,35 @@ export function parseCost(body: unknown, response: ApiResponse): Cost | undefine
 	);
 }
 
+/**
+ * What an answer used up and cost, however it came: as JSON, or as events or lines of JSON, of which
+ * the last that tells it counts. Events of the Responses API have the answer inside.
+ */
+export function parseCharge(response: ApiResponse): { usage?: Usage; cost?: Cost } {
+	const { json, eventBody, jsonLines } = response;
+	const bodies: unknown[] =
+		eventBody?.events ??
+		(json === undefined ? jsonLines?.map(({ value }) => value) : [json].flat()) ??
+		[];
+	const fold = new ChargeFold(response);
+	if (!bodies.length) fold.add(undefined);
+	for (const body of bodies) fold.add(body);
+	return fold.charge;
+}
+
+/** Keeps what the events of a stream tell of usage and cost. */
+export class ChargeFold {
+	readonly charge: { usage?: Usage; cost?: Cost } = {};
+
+	constructor(private readonly response: ApiResponse) {}
+
+	add(event: unknown): void {
+		const inner = isRecord(event) && isRecord(event.response) ? event.response : event;
+		this.charge.usage = parseUsage(inner) ?? this.charge.usage;
+		this.charge.cost = parseCost(inner, this.response) ?? this.charge.cost;
+	}
+}
+
 function toCost(usd: number | undefined, credits: number | undefined): Cost | undefined {
 	if (usd !== undefined) return { usd, credits: credits ?? Math.round(usd * CREDITS_PER_USD) };
 	if (credits !== undefined) return { usd: credits / CREDITS_PER_USD, credits };
@@ -61,6 +108,8 @@ export function addUsage(first: Usage | undefined, second: Usage | undefined): U
 	if (!first || !second) return first ?? second;
 	const names: Array<keyof Usage> = [
 		'inputTokens',
+		'cachedTokens',
+		'cacheWriteTokens',
 		'outputTokens',
 		'reasoningTokens',
 		'totalTokens',
@@ -83,6 +132,8 @@ function number(value: unknown): number | undefined {
 	const figure = typeof value === 'string' && value.trim() ? Number(value) : value;
 	return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
 }
+
+const positive = (value: unknown): number | undefined => number(value) || undefined;
 
 const pick = (usage: Usage): Usage =>
 	Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== undefined));

@@ -12,6 +12,7 @@ import {
 import {
 	chatTimeoutOption,
 	costLimitOption,
+	executionCostLimitOption,
 	fallbackModelsOption,
 	itemsInParallelOption,
 	maxRateLimitWaitOption,
@@ -24,11 +25,13 @@ import {
 } from '../../../shared/descriptions/options';
 import { responseFormatFields } from '../../../shared/descriptions/responseFormat';
 import { attachmentsField } from '../../descriptions/files';
+import { outputFieldOption } from '../../descriptions/mediaOptions';
 import { messagesField } from '../../descriptions/messages';
 import { getAttachments } from '../../media/inputFiles';
 import { getBodyFields } from '../../run/bodyFields';
 import { fallbackMetadata, type ItemContext } from '../../run/operation';
 import { isSimplified } from '../../run/simplify';
+import { storeAnswerFiles } from './answerFiles';
 import { requestCompletion } from './completion';
 import { parseChoices, type ParsedCompletion } from './jsonOutput';
 import { toChatRequest, type ChatRequest } from './request';
@@ -64,14 +67,14 @@ async function getAnswer(
 		const [{ text }] = completion.choices;
 		return { text, result: [{ json: completion.body as IDataObject }] };
 	}
-	const { answerSchema, droppedParameters } = request;
+	const { answerSchema } = request;
 	const parsed = answerSchema
 		? await parseChoices(context, reader, request, completion, answerSchema, streaming)
 		: { ...completion, values: [] };
 	const citations = reader.toCitations(completion.body);
 	return {
 		text: parsed.choices[0].text,
-		result: toItems(context, parsed, citations, droppedParameters),
+		result: await toItems(context, parsed, citations, request),
 	};
 }
 
@@ -97,35 +100,41 @@ function getResponseFormatFields(context: ItemContext): ResponseFormatFields {
 }
 
 /** Usage and cost stand on the first item only, so that a sum stays true. */
-function toItems(
+async function toItems(
 	context: ItemContext,
-	{ body, choices, values, usage, cost }: ParsedCompletion,
+	completion: ParsedCompletion,
 	citations: Citation[],
-	droppedParameters: string[],
-): INodeExecutionData[] {
+	request: ChatRequest,
+): Promise<INodeExecutionData[]> {
+	const { body, choices, values, usage, cost } = completion;
 	const payer = choices.findIndex(isWorthSomething);
-	return choices.map((choice, index) => {
+	const id = String(body.id ?? '');
+	const items: INodeExecutionData[] = [];
+	for (const [index, choice] of choices.entries()) {
+		if (!isWorthSomething(choice)) {
+			items.push(toFailedChoice(choice, context.model, id));
+			continue;
+		}
+		const { text, reasoning, toolCalls, finishReason } = choice;
+		const { files, binary } = await storeAnswerFiles(context, choice.files, request.body);
 		const isPayer = index === payer;
-		const paid = { ...(isPayer && usage && { usage }), ...(isPayer && cost && { cost }) };
-		const id = String(body.id ?? '');
-		if (!isWorthSomething(choice)) return toFailedChoice(choice, context.model, id);
-		const { text, reasoning, toolCalls, files, finishReason } = choice;
-		return {
-			json: {
-				text,
-				...(values[index] !== undefined && { json: values[index] }),
-				...(reasoning && { reasoning }),
-				...(toolCalls && { toolCalls: toolCalls.map(withExtra) }),
-				...(files && { files }),
-				...(citations.length && { citations }),
-				finishReason,
-				model: String(body.model ?? context.model),
-				id,
-				...fallbackMetadata(context, droppedParameters),
-				...paid,
-			} as IDataObject,
-		};
-	});
+		const json = {
+			text,
+			...(values[index] !== undefined && { json: values[index] }),
+			...(reasoning && { reasoning }),
+			...(toolCalls && { toolCalls: toolCalls.map(withExtra) }),
+			...(files && { files }),
+			...(citations.length && { citations }),
+			finishReason,
+			model: String(body.model ?? context.model),
+			id,
+			...fallbackMetadata(context, request.droppedParameters),
+			...(isPayer && usage && { usage }),
+			...(isPayer && cost && { cost }),
+		} as IDataObject;
+		items.push({ json, ...(binary && { binary }) });
+	}
+	return items;
 }
 
 /** One of several choices that says nothing; the others are worth their item. */
@@ -150,11 +159,13 @@ export const chatFields: INodeProperties[] = [
 		...modelOptionsField,
 		options: [
 			costLimitOption,
+			executionCostLimitOption,
 			extraBodyOption,
 			fallbackModelsOption,
 			itemsInParallelOption,
 			maxRetriesOption,
 			maxRateLimitWaitOption,
+			outputFieldOption,
 			{
 				displayName: 'Repair Invalid JSON',
 				name: 'repairJson',

@@ -1,4 +1,5 @@
 import type { ChatParser } from '../../../shared/chat/answer';
+import { parseFile } from '../../../shared/chat/answerFiles';
 import {
 	parseArguments,
 	parseCitation,
@@ -11,7 +12,7 @@ type Json = Record<string, unknown>;
 
 /**
  * The answer in a body of the Responses API, read from its output items: text and refusals of its
- * messages, the summary of its reasoning, its calls of functions.
+ * messages, the summary of its reasoning, its calls of functions, the files that it made.
  *
  * @returns `undefined` when it has no output
  */
@@ -20,10 +21,12 @@ export function parseResponse(body: unknown): ChatAnswer | undefined {
 	const items = body.output.filter(isRecord);
 	const reasoning = ofType(items, 'reasoning').map(toReasoning).filter(Boolean).join('\n\n');
 	const toolCalls = items.filter(({ type }) => CALLS.has(String(type))).map(toToolCall);
+	const files = toFiles(items);
 	return {
 		text: partsOf(items).map(toText).join(''),
 		...(reasoning && { reasoning }),
 		...(toolCalls.length && { toolCalls }),
+		...(files.length && { files }),
 		finishReason: toFinishReason(body, toolCalls.length > 0),
 	};
 }
@@ -72,6 +75,15 @@ const partsOf = (items: Json[]): Json[] =>
 	ofType(items, 'message').flatMap(({ content }) =>
 		Array.isArray(content) ? content.filter(isRecord) : [],
 	);
+
+/** Images of the image tool, files that code put out, and parts of messages that are no text. */
+function toFiles(items: Json[]) {
+	const outputs = ofType(items, 'code_interpreter_call').flatMap(({ outputs }) => outputs ?? []);
+	const parts = partsOf(items).filter(({ type }) => !/text|refusal/.test(String(type)));
+	return [...ofType(items, 'image_generation_call'), ...outputs.filter(isRecord), ...parts].flatMap(
+		parseFile,
+	);
+}
 
 const toText = ({ text, refusal }: Json): string =>
 	[text, refusal].find((value) => typeof value === 'string') ?? '';

@@ -29,6 +29,21 @@ describe('the tokens of a call', () => {
 			{ outputTokens: 5, reasoningTokens: 3 },
 		],
 		[
+			'a completion with a cache',
+			{ prompt_tokens: 10, prompt_tokens_details: { cached_tokens: 8, cache_write_tokens: 2 } },
+			{ inputTokens: 10, cachedTokens: 8, cacheWriteTokens: 2 },
+		],
+		[
+			'a response with a cache',
+			{ input_tokens: 10, input_tokens_details: { cached_tokens: 8 } },
+			{ inputTokens: 10, cachedTokens: 8 },
+		],
+		[
+			'a cache in Anthropic’s words',
+			{ input_tokens: 10, cache_read_input_tokens: 8, cache_creation_input_tokens: 2 },
+			{ inputTokens: 10, cachedTokens: 8, cacheWriteTokens: 2 },
+		],
+		[
 			'a call whose details are null',
 			{ prompt_tokens: 1, completion_tokens_details: null },
 			{ inputTokens: 1 },
