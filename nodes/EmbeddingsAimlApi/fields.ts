@@ -8,6 +8,7 @@ import {
 } from '../shared/descriptions/model';
 import {
 	batchSizeOption,
+	executionCostLimitOption,
 	maxRateLimitWaitOption,
 	maxRetriesOption,
 	timeoutOption,
@@ -37,6 +38,7 @@ export const embeddingsFields: INodeProperties[] = [
 		default: {},
 		options: [
 			batchSizeOption,
+			executionCostLimitOption,
 			extraBodyOption,
 			maxRetriesOption,
 			maxRateLimitWaitOption,

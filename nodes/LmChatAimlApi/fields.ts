@@ -7,6 +7,7 @@ import {
 } from '../shared/descriptions/model';
 import {
 	chatTimeoutOption,
+	executionCostLimitOption,
 	fallbackModelsOption,
 	maxRateLimitWaitOption,
 	maxRetriesOption,
@@ -29,6 +30,7 @@ export const chatModelFields: INodeProperties[] = [
 	{
 		...modelOptionsField,
 		options: [
+			executionCostLimitOption,
 			extraBodyOption,
 			{
 				...fallbackModelsOption,

@@ -37,6 +37,8 @@ export interface NodeRun {
 	onChunk?: (chunk: StructuredChunk) => void;
 	/** Called with a function that cancels the execution. */
 	onStart?: (cancel: () => void) => void;
+	/** What the execution's custom data holds before the node runs. */
+	customData?: Record<string, string>;
 }
 
 export interface NodeRunResult {
@@ -64,6 +66,7 @@ export async function runNode({
 	settings = {},
 	onChunk,
 	onStart,
+	customData,
 }: NodeRun): Promise<NodeRunResult> {
 	const node = executableNode();
 	const workflow = new Workflow({
@@ -80,7 +83,7 @@ export async function runNode({
 		data.streamingEnabled = true;
 		data.hooks!.addHandler('sendChunk', onChunk);
 	}
-	const execution = new WorkflowExecute(data, 'manual', startData(workflow));
+	const execution = new WorkflowExecute(data, 'manual', startData(workflow, customData));
 	const running = execution.processRunExecutionData(workflow);
 	onStart?.(() => running.cancel());
 	const run = await running;
@@ -159,7 +162,7 @@ export const nodeTypes = (types: Record<string, INodeType>): INodeTypes => ({
 	getKnownTypes: () => ({}),
 });
 
-export function startData(workflow: Workflow) {
+export function startData(workflow: Workflow, customData?: Record<string, string>) {
 	const first: IExecuteData = {
 		node: workflow.getNode(ITEMS)!,
 		data: { main: [[{ json: {} }]] },
@@ -167,6 +170,7 @@ export function startData(workflow: Workflow) {
 	};
 	return createRunExecutionData({
 		executionData: { nodeExecutionStack: [first] },
+		...(customData && { resultData: { runData: {}, metadata: customData } }),
 	});
 }
 

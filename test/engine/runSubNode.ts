@@ -33,6 +33,8 @@ export interface SubNodeRun<Supplied> {
 	use: (supplied: Supplied, itemIndex: number) => Promise<IDataObject>;
 	/** Called with a function that cancels the execution. */
 	onStart?: (cancel: () => void) => void;
+	/** What the execution's custom data holds before the node runs. */
+	customData?: Record<string, string>;
 }
 
 export interface SubNodeRunResult extends Pick<NodeRunResult, 'items' | 'error'> {
@@ -67,7 +69,7 @@ export async function runSubNode<Supplied>(run: SubNodeRun<Supplied>): Promise<S
 	const execution = new WorkflowExecute(
 		additionalData(run.credential),
 		'manual',
-		startData(workflow),
+		startData(workflow, run.customData),
 	);
 	const running = execution.processRunExecutionData(workflow);
 	run.onStart?.(() => running.cancel());

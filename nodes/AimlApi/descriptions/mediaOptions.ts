@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { extraBodyOption } from '../../shared/descriptions/model';
 import {
 	costLimitOption,
+	executionCostLimitOption,
 	fallbackModelsOption,
 	itemsInParallelOption,
 	maxRateLimitWaitOption,
@@ -78,6 +79,7 @@ export const mediaOptionsField: INodeProperties = {
 	options: [
 		costLimitOption,
 		downloadOption,
+		executionCostLimitOption,
 		extraBodyOption,
 		fallbackModelsOption,
 		itemsInParallelOption,
@@ -95,6 +97,7 @@ export const jobOptionsField: INodeProperties = {
 	options: [
 		costLimitOption,
 		downloadOption,
+		executionCostLimitOption,
 		extraBodyOption,
 		fallbackModelsOption,
 		itemsInParallelOption,

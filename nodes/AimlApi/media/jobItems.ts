@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { ApiError } from '../../shared/errors/ApiError';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import { parseCost } from '../../shared/transport/usage';
 import type { ItemContext } from '../run/operation';
@@ -21,10 +22,16 @@ export async function toJobItems(
 ): Promise<INodeExecutionData[]> {
 	const type = JOB_KINDS[kind];
 	const { job, response } = context.getOption('waitForCompletion', true)
-		? await pollUntilDone(context, first, type.statusEndpoint, knownId, type)
+		? await pollUntilDone(context, first, type.statusEndpoint, knownId, type).catch(
+				async (error: unknown) => {
+					if (isFailedJob(error)) await context.settleCost(NO_COST, first);
+					throw error;
+				},
+			)
 		: { job: parseStart(first, knownId, type), response: first };
 	const cost = parseCost(response.json, response) ?? parseCost(first.json, first);
 	context.addCost(cost);
+	if (cost || job.state !== 'pending') await context.settleCost(cost, response);
 
 	return await simplify(context, response, async () => {
 		const { id, state, status } = job;
@@ -33,6 +40,12 @@ export async function toJobItems(
 		return [{ json: { generationId: id, kind, status, ...model, ...metadata } as IDataObject }];
 	});
 }
+
+/** The API charges a job once it is completed. */
+const NO_COST = { usd: 0, credits: 0 };
+
+const isFailedJob = (error: unknown): boolean =>
+	error instanceof ApiError && error.info.kind === 'failed';
 
 /** `toJobItems` for the answer that started a job of that kind. */
 export const jobItems =

@@ -11,6 +11,8 @@ import {
 	type ResponseOptions,
 	type TimeLimit,
 } from '../../shared/transport/client';
+import { CallMeter } from '../../shared/transport/callMeter';
+import { ExecutionCost, type ExecutionContext } from '../../shared/transport/executionCost';
 import { DEFAULT_TIMEOUT, getRetryLimits, type RunOptions } from '../../shared/transport/options';
 import { pause } from '../../shared/transport/sleep';
 import { checkCostLimit } from './costLimit';
@@ -52,15 +54,21 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 			? undefined
 			: async (wait: () => Promise<void>) => await state.semaphore.releaseDuring(wait),
 	};
-	const api = createClient(engine, { ...rules, model });
+	const meter = new CallMeter(
+		(state.executionCost ??= new ExecutionCost(engine as unknown as ExecutionContext, 0)),
+		options.executionCostLimit,
+	);
+	const api = createClient(engine, { ...rules, model, meter });
 	// What is not known under an id says nothing of the model.
 	const lookUps = createClient(engine, { ...rules, model: '' });
 
+	let sentBody: unknown;
 	const send = async (
 		body: unknown,
 		{ path, ...rules }: Partial<ResponseOptions> & { path?: string } = {},
-	) =>
-		await api.send(
+	) => {
+		sentBody = body;
+		return await api.send(
 			{
 				...toHttp(options),
 				...(path && { url: path }),
@@ -74,6 +82,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 				...rules,
 			},
 		);
+	};
 
 	return {
 		itemIndex: engine.getItemIndex(),
@@ -102,6 +111,8 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 				},
 			}),
 		addCost: (cost) => void (state.costTracker.spentUsd += progress.bookCost(costOfTry, cost)),
+		settleCost: async (cost, answer) =>
+			await meter.settle(cost, answer, { endpoint, body: sentBody, pricing: api.pricing }),
 		get: async (url, qs) =>
 			await lookUps.send({ ...GET, ...toHttp(options), url, qs }, { acceptsAnyBody }),
 		wait: async (seconds) => await pause(seconds * 1000, signal),

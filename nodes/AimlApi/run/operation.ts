@@ -67,6 +67,13 @@ export interface ItemContext {
 	sendBatched<Part, Result>(parts: Part[], rules: BatchOptions<Part, Result>): Promise<Result[]>;
 	/** Adds to what the run has spent, which 'Cost Limit' is held against. */
 	addCost(cost: Cost | undefined): void;
+	/**
+	 * Adds what a job cost to the cost of the execution.
+	 *
+	 * @param cost as the API tells it; estimated from the catalog without
+	 * @param answer the one that says that the job has ended
+	 */
+	settleCost(cost: Cost | undefined, answer: ApiResponse): Promise<void>;
 	/** Gets a path of the API; free, so it is tried again whatever happens. Throws `ApiError`. */
 	get(path: string, query: Record<string, string>): Promise<ApiResponse>;
 	/** Waits so many seconds; rejects when the execution is cancelled. */

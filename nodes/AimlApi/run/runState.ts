@@ -1,5 +1,6 @@
 import type { IExecuteData, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 import { limiterOf } from '../../shared/transport/limiters';
+import type { ExecutionCost } from '../../shared/transport/executionCost';
 import type { RequestQueue } from '../../shared/transport/rateLimiter';
 import { EventLoopYielder, Semaphore } from './concurrency';
 import { ItemProgress } from './itemProgress';
@@ -36,6 +37,8 @@ export interface RunState {
 	/** An item failed and the node stops for it, so that nothing more is worth sending. */
 	stopped: boolean;
 	readonly costTracker: CostTracker;
+	/** What all nodes of the package have spent in the execution. */
+	executionCost?: ExecutionCost;
 }
 
 export interface CostTracker {

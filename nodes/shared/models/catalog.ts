@@ -62,12 +62,31 @@ export async function getRequestSchema(
 	return await found.catch(() => undefined);
 }
 
-function schemaPath(models: Model[], modelId: string, endpoint: Endpoint): string | undefined {
+/**
+ * The prices of a model at an endpoint, as `parseRates` takes them.
+ *
+ * @returns `undefined` if the model is unknown, has none, or the catalog can't be fetched
+ */
+export async function getPricing(
+	modelId: string,
+	endpoint: Endpoint,
+	host: string,
+	fetchJson: FetchJson,
+): Promise<unknown> {
+	const models = await listModels(host, fetchJson, true).catch(() => []);
+	return findEntry(models, modelId, endpoint)?.pricing;
+}
+
+function findEntry(models: Model[], modelId: string, endpoint: Endpoint): Model | undefined {
 	const named = [
 		...models.filter(({ id }) => id === modelId),
 		...models.filter(({ aliases }) => aliases.includes(modelId)),
 	];
-	const entry = named.find((model) => isServedBy(model, endpoint)) ?? named[0];
+	return named.find((model) => isServedBy(model, endpoint)) ?? named[0];
+}
+
+function schemaPath(models: Model[], modelId: string, endpoint: Endpoint): string | undefined {
+	const entry = findEntry(models, modelId, endpoint);
 	if (!entry?.schemaUrl || !URL.canParse(entry.schemaUrl, 'https://host')) return undefined;
 	const { pathname, search } = new URL(entry.schemaUrl, 'https://host');
 	return pathname.replace(/^\/*/, '/') + search;

@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { ApiError } from '../errors/ApiError';
-import { getRequestSchema, listModels } from '../models/catalog';
+import { getPricing, getRequestSchema, listModels } from '../models/catalog';
 import type { Endpoint } from '../models/endpoints';
 import { describeWrongModel } from '../models/wrongModel';
 import type { ObjectSchema } from '../schema/jsonSchema';
@@ -8,10 +8,17 @@ import { toWellFormedJson } from '../wellFormed';
 import type { ApiResponse } from './apiResponse';
 import type { CheckAnswer } from './checkResponse';
 import { fetchFile, openEventStream, openFile, sendRequest, useFile, type Request } from './http';
+import type { CallMeter } from './callMeter';
 import type { Target } from './networkErrors';
 import type { RequestQueue } from './rateLimiter';
 import type { OpenFile } from './readable';
-import { sendWithRetries, type RetryContext, type RetryLimits, type WhileWaiting } from './retry';
+import {
+	sendWithRetries,
+	type Outcome,
+	type RetryContext,
+	type RetryLimits,
+	type WhileWaiting,
+} from './retry';
 import type { EventSource, OnEvent, StreamFormat } from './serverSentEvents';
 
 /** What of n8n's context requests go through: that of an item, or that of a sub-node. */
@@ -57,6 +64,8 @@ export interface ClientOptions extends RetryLimits {
 	whileWaiting?: WhileWaiting;
 	/** For errors: the model that is asked; '' for none. */
 	model: string;
+	/** Counts what paid calls cost; absent where none are made. */
+	meter?: CallMeter;
 }
 
 /**
@@ -77,6 +86,8 @@ export interface ApiClient {
 	): Promise<EventSource>;
 	/** What the model documents for an endpoint; `undefined` when that cannot be had. */
 	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
+	/** The model's prices in the catalog, as `estimateUsd` takes them; `undefined` for none. */
+	pricing(endpoint: Endpoint): Promise<unknown>;
 	/** Fetches a file on the web, without the key and at no pace but its server's. */
 	fetchFile(url: string): Promise<ApiResponse>;
 	/**
@@ -101,6 +112,7 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 		signal,
 		whileWaiting,
 		model,
+		meter,
 	} = options;
 	const withoutKey: Request = async (request) => await context.helpers.httpRequest(request);
 	const withKey: Request = async (request) =>
@@ -150,6 +162,9 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 		throw new ApiError({ ...error.info, ...describeWrongModel(models, model, path) });
 	};
 
+	const pricing = async (endpoint: Endpoint): Promise<unknown> =>
+		await getPricing(model, endpoint, base.baseURL, fetchJson);
+
 	return {
 		send: async (request, rules = {}) => {
 			const { startsPaidJob = false, acceptsAnyBody = false, check, beforeSend, stream } = rules;
@@ -165,7 +180,9 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 			};
 			const attempt = async () => {
 				beforeSend?.();
-				const outcome = await sendRequest(withKey, sent, context);
+				const count = meter?.open(sent, pricing);
+				const outcome = await sendRequest(withKey, sent, { ...context, onAnswer: count?.onAnswer });
+				await count?.close(outcome.error);
 				return outcome.error && stream?.hasBegun()
 					? { error: { ...outcome.error, isFinal: true } }
 					: outcome;
@@ -183,21 +200,29 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 		openEvents: async (request, format, check) => {
 			const sent = toOptions(request);
 			const context = { target: { ...api, isPaid: true }, signal, model, check };
-			return await sendWithRetries(
-				async () => await openEventStream(withKey, sent, format, context),
-				{
-					charge: 'answer',
-					retryOnTimeout,
-					queue,
-					maxRetries,
-					maxRateLimitWait,
-					whileWaiting,
-					signal,
-				},
-			).catch(async (error: unknown) => await explain(error, sent.url));
+			const attempt = async (): Promise<Outcome<EventSource>> => {
+				const count = meter?.open(sent, pricing);
+				const onAnswer = count?.onAnswer;
+				const outcome = await openEventStream(withKey, sent, format, { ...context, onAnswer });
+				if (!outcome.error && count && !outcome.response.response.bytes.length) {
+					return { response: count.follow(outcome.response) };
+				}
+				await count?.close(outcome.error);
+				return outcome;
+			};
+			return await sendWithRetries(attempt, {
+				charge: 'answer',
+				retryOnTimeout,
+				queue,
+				maxRetries,
+				maxRateLimitWait,
+				whileWaiting,
+				signal,
+			}).catch(async (error: unknown) => await explain(error, sent.url));
 		},
 		requestSchema: async (endpoint) =>
 			await getRequestSchema(model, endpoint, base.baseURL, fetchJson),
+		pricing,
 		fetchFile: async (url) =>
 			await sendWithRetries(async () => await fetchFile(withoutKey, { url }, file(url)), fileRules),
 		withFile: async (url, use) =>

@@ -38,6 +38,8 @@ export interface ApiContext extends HttpContext {
 	model: string;
 	/** Judges an answer under HTTP 2xx in place of the general rules. */
 	check?: CheckAnswer;
+	/** Called with each whole answer under HTTP 2xx, usable or not. */
+	onAnswer?: (response: ApiResponse) => void;
 }
 
 export interface SendContext extends ApiContext {
@@ -76,6 +78,7 @@ export async function sendRequest(
 						await readStreamed(response, MAX_ANSWER_BYTES, contentType, onEvent),
 					)
 				: await readWhole(response, MAX_ANSWER_BYTES);
+		if (isSuccess(response)) context.onAnswer?.(whole);
 		return checkResponse(whole, { model: context.model, acceptsAnyBody, check: context.check });
 	});
 }
@@ -104,6 +107,7 @@ export async function openEventStream(
 			return { response: { response: head, ...(await waitForFirstEvent(events, format)) } };
 		}
 		const whole = toApiResponse(response, await readAll(bytes));
+		if (isSuccess(response)) context.onAnswer?.(whole);
 		const outcome = checkResponse(whole, { model, acceptsAnyBody: false, check });
 		return outcome.error
 			? outcome

@@ -15,6 +15,8 @@ export const DEFAULT_CHAT_TIMEOUT = 3600;
 /** The values of 'Options', as far as the user added them. */
 export interface RunOptions {
 	costLimit?: number;
+	/** US dollars, for all nodes of the execution. */
+	executionCostLimit?: number;
 	fallbackModels?: string[];
 	itemsInParallel?: number;
 	maxRetries?: number;

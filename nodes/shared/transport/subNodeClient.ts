@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
 import { secretsOf } from '../errors/maskSecrets';
 import { toNodeError, type ErrorContext, type NodeFailure } from '../errors/nodeError';
+import { CallMeter } from './callMeter';
 import { createClient, type ApiClient } from './client';
+import { ExecutionCost, type ExecutionContext } from './executionCost';
 import { parseModelId, withFallback, type Fallback } from './fallback';
 import { normalizeHost } from './host';
 import {
@@ -70,6 +72,8 @@ export async function createSubNodeClient(
 		setting: "'Timeout' in 'Options'",
 	};
 	const retryOnTimeout = options.retryOnTimeout === true;
+	const executionCost = new ExecutionCost(context as ExecutionContext, itemIndex);
+	const meter = new CallMeter(executionCost, options.executionCostLimit);
 
 	const callTo = (asked: string, signal: AbortSignal | undefined): ApiClient =>
 		createClient(context, {
@@ -80,6 +84,7 @@ export async function createSubNodeClient(
 			retryOnTimeout,
 			signal,
 			model: asked,
+			meter,
 		});
 
 	const signalOf = (own: AbortSignal | undefined) =>

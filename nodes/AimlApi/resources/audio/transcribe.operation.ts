@@ -7,6 +7,7 @@ import {
 } from '../../../shared/descriptions/model';
 import {
 	costLimitOption,
+	executionCostLimitOption,
 	fallbackModelsOption,
 	itemsInParallelOption,
 	maxRateLimitWaitOption,
@@ -42,6 +43,7 @@ export const transcribeFields: INodeProperties[] = [
 		...modelOptionsField,
 		options: [
 			costLimitOption,
+			executionCostLimitOption,
 			extraBodyOption,
 			fallbackModelsOption,
 			itemsInParallelOption,

@@ -6,6 +6,7 @@ import {
 	modelParametersField,
 } from '../../../shared/descriptions/model';
 import {
+	executionCostLimitOption,
 	maxRateLimitWaitOption,
 	maxRetriesOption,
 	modelOptionsField,
@@ -139,6 +140,7 @@ export const createFields: INodeProperties[] = [
 	{
 		...modelOptionsField,
 		options: [
+			executionCostLimitOption,
 			extraBodyOption,
 			maxRetriesOption,
 			maxRateLimitWaitOption,

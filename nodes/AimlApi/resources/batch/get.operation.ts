@@ -87,7 +87,7 @@ export const getBatch: Operation = {
 		const { response } = context.getOption('waitForCompletion', true)
 			? await pollUntilDone(context, first, toStatusEndpoint, id, BATCH)
 			: { response: first };
-		return toItems(context, response, id);
+		return await toItems(context, response, id);
 	},
 };
 
@@ -97,11 +97,16 @@ const toStatusEndpoint = (id: string): StatusEndpoint => ({
 });
 
 /** The cost, where the API tells it, stands on the first item only, so that a sum stays true. */
-function toItems(context: ItemContext, response: ApiResponse, id: string): INodeExecutionData[] {
+async function toItems(
+	context: ItemContext,
+	response: ApiResponse,
+	id: string,
+): Promise<INodeExecutionData[]> {
 	const lines = parseResultLines(response.text);
 	if (!lines && response.json === undefined) throw new ApiError(invalidResponseError(response));
 	const cost = parseCost(response.json, response);
 	context.addCost(cost);
+	if (cost) await context.settleCost(cost, response);
 	if (!isSimplified(context)) {
 		const raw = lines?.map(({ result, text }) => result ?? toUnreadableItem(text, id));
 		return (raw ?? [response.json]).map((json) => ({ json: json as IDataObject }));

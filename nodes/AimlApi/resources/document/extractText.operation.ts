@@ -12,6 +12,7 @@ import {
 } from '../../../shared/descriptions/model';
 import {
 	costLimitOption,
+	executionCostLimitOption,
 	fallbackModelsOption,
 	itemsInParallelOption,
 	maxRateLimitWaitOption,
@@ -59,6 +60,7 @@ export const extractTextFields: INodeProperties[] = [
 		...modelOptionsField,
 		options: [
 			costLimitOption,
+			executionCostLimitOption,
 			extraBodyOption,
 			fallbackModelsOption,
 			itemsInParallelOption,

@@ -8,6 +8,7 @@ import {
 import {
 	batchSizeOption,
 	costLimitOption,
+	executionCostLimitOption,
 	fallbackModelsOption,
 	itemsInParallelOption,
 	maxRateLimitWaitOption,
@@ -58,6 +59,7 @@ export const createFields: INodeProperties[] = [
 		options: [
 			batchSizeOption,
 			costLimitOption,
+			executionCostLimitOption,
 			extraBodyOption,
 			fallbackModelsOption,
 			itemsInParallelOption,

@@ -1,0 +1,185 @@
+import { isRecord, tryParse } from '../json';
+import { ApiError } from '../errors/ApiError';
+import type { Cost, Usage } from './usage';
+
+/** What of n8n's context leads to the custom data of an execution. */
+export interface ExecutionContext {
+	getNode(): { name: string };
+	getWorkflowDataProxy(itemIndex: number): { $execution?: { customData?: CustomData } };
+}
+
+interface CustomData {
+	get(key: string): string | undefined;
+	set(key: string, value: string): void;
+}
+
+/** A paid call as it is counted. */
+export interface CountedCall {
+	usage?: Usage;
+	/** As the API tells it. */
+	cost?: Cost;
+	/** US dollars by the catalog's prices, where the API tells no cost. */
+	estimatedUsd?: number;
+}
+
+/**
+ * What the paid calls of an execution come to, over all nodes of the package. It is kept in the
+ * execution's custom data alone, which n8n stores with the execution and hands to every process that
+ * goes on with it: so it holds over waits, workers and approvals.
+ */
+export class ExecutionCost {
+	private readonly data: CustomData | undefined;
+	private readonly node: string;
+
+	constructor(context: ExecutionContext, itemIndex: number) {
+		this.node = context.getNode().name;
+		this.data = findCustomData(context, itemIndex);
+	}
+
+	/** US dollars so far, estimates included. */
+	get spentUsd(): number {
+		return this.figure(KEYS.usd);
+	}
+
+	/**
+	 * Holds what is spent against 'Execution Cost Limit', before each paid call of any node.
+	 *
+	 * @throws ApiError when the limit is reached, or n8n does not keep the figure
+	 */
+	check(limit = 0): void {
+		if (limit <= 0) return;
+		if (!this.data || this.isFull()) throw new ApiError(NOT_KEPT);
+		const { spentUsd } = this;
+		if (spentUsd < limit) return;
+		const unknown = this.figure(KEYS.unpriced);
+		const more = unknown ? `, and ${count(unknown, 'call')} of unknown cost` : '';
+		throw new ApiError({
+			kind: 'costLimit',
+			message: `The cost limit of $${limit} for this execution is reached: $${toText(spentUsd)} is spent on ${this.describeNodes()}${more}`,
+			description:
+				"The request was not sent. Raise 'Execution Cost Limit' in 'Options', or run the rest another time.",
+		});
+	}
+
+	/** Adds an answered call. One without any cost is counted as such, not as free. */
+	add({ usage, cost, estimatedUsd }: CountedCall): void {
+		const usd = cost?.usd ?? estimatedUsd;
+		const tokens = usage?.totalTokens ?? (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0);
+		this.addTo(KEYS.calls, 1);
+		this.addTo(KEYS.tokens, tokens);
+		if (usd === undefined) this.addTo(KEYS.unpriced, 1);
+		this.addUsd(usd, 1, cost === undefined);
+	}
+
+	/**
+	 * Adds what a call cost that was counted without: a job tells it when it ends. Without such a call
+	 * the job is counted already, or was started by another execution.
+	 */
+	settle({ cost, estimatedUsd }: CountedCall): void {
+		const usd = cost?.usd ?? estimatedUsd;
+		if (usd === undefined || !this.figure(KEYS.unpriced)) return;
+		this.addTo(KEYS.unpriced, -1);
+		this.addUsd(usd, 0, cost === undefined);
+	}
+
+	private addUsd(usd: number | undefined, calls: number, isEstimated: boolean): void {
+		if (usd === undefined && !this.spentUsd) this.data?.set(KEYS.usd, UNKNOWN);
+		if (usd !== undefined) this.addTo(KEYS.usd, usd);
+		if (usd && isEstimated) this.addTo(KEYS.estimated, usd);
+		this.data?.set(KEYS.nodes, JSON.stringify(joinNodes(this.nodes, this.node, usd ?? 0, calls)));
+	}
+
+	private addTo(key: string, amount: number): void {
+		this.data?.set(key, toText(this.figure(key) + amount));
+	}
+
+	private figure(key: string): number {
+		return Number(this.data?.get(key) ?? 0) || 0;
+	}
+
+	/** n8n keeps ten entries and passes over further ones without an error. */
+	private isFull(): boolean {
+		if (this.data?.get(KEYS.usd) !== undefined) return false;
+		this.data?.set(KEYS.usd, toText(0));
+		return this.data?.get(KEYS.usd) === undefined;
+	}
+
+	private get nodes(): NodeCosts {
+		const parsed = tryParse(this.data?.get(KEYS.nodes) ?? '');
+		return isRecord(parsed) ? (parsed as NodeCosts) : {};
+	}
+
+	private describeNodes(): string {
+		const nodes = Object.entries(this.nodes).sort(([, [one]], [, [other]]) => other - one);
+		return nodes
+			.map(([name, [usd, calls]]) => `'${name}' $${toText(usd)} in ${count(calls, 'call')}`)
+			.join(', ');
+	}
+}
+
+/** Names in the custom data of an execution. */
+const KEYS = {
+	usd: 'aimlapi_cost_usd',
+	tokens: 'aimlapi_tokens',
+	calls: 'aimlapi_calls',
+	/** The part of the cost that was estimated; absent for none. */
+	estimated: 'aimlapi_estimated_usd',
+	/** Calls whose cost is in none of the figures; absent until there is one. */
+	unpriced: 'aimlapi_calls_without_cost',
+	/** US dollars and calls of each node, in JSON. */
+	nodes: 'aimlapi_cost_by_node',
+} as const;
+
+/** The cost as long as that of no call is known. */
+const UNKNOWN = 'unknown';
+
+const NOT_KEPT = {
+	kind: 'costLimit',
+	message: "'Execution Cost Limit' can't be checked: n8n doesn't keep the cost of this execution",
+	description:
+		"The request was not sent. The cost is kept in the execution's custom data, which has room for ten entries: remove some, or clear the limit.",
+} as const;
+
+/** US dollars and number of calls, by the name of the node. */
+type NodeCosts = Record<string, [usd: number, calls: number]>;
+
+/** Characters that n8n takes for a value without a complaint in its log. */
+const MAX_LENGTH = 255;
+const OTHERS = 'other nodes';
+
+/** Adds to a node; where the list gets too long, the cheapest are joined. */
+function joinNodes(costs: NodeCosts, node: string, usd: number, calls: number): NodeCosts {
+	const name = node.slice(0, MAX_NAME_LENGTH);
+	const added = { ...costs, [name]: plus(costs[name], [usd, calls]) };
+	if (JSON.stringify(added).length <= MAX_LENGTH) return added;
+	const [[cheapest, [cheapUsd, cheapCalls]]] = Object.entries(added)
+		.filter(([other]) => other !== OTHERS)
+		.sort(([, [one]], [, [other]]) => one - other);
+	const kept = Object.fromEntries(Object.entries(added).filter(([other]) => other !== cheapest));
+	return joinNodes(kept, OTHERS, cheapUsd, cheapCalls);
+}
+
+const MAX_NAME_LENGTH = 60;
+
+const plus = (
+	[usd, calls]: [number, number] = [0, 0],
+	[moreUsd, moreCalls]: [number, number],
+): [number, number] => [round(usd + moreUsd), calls + moreCalls];
+
+/** A credit is half a millionth of a dollar; sums of binary fractions are not to drift from it. */
+const round = (figure: number): number => Number(figure.toFixed(9));
+
+/** Without an exponent, which n8n's filters do not understand. */
+const toText = (figure: number): string => figure.toFixed(9).replace(/\.?0+$/, '');
+
+const count = (number: number, noun: string): string =>
+	`${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** Absent where n8n is too old to have it, or has no execution. */
+function findCustomData(context: ExecutionContext, itemIndex: number): CustomData | undefined {
+	try {
+		return context.getWorkflowDataProxy(itemIndex).$execution?.customData;
+	} catch {
+		return undefined;
+	}
+}

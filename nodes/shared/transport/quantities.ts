@@ -1,0 +1,78 @@
+import { isRecord } from '../json';
+import type { Quantities } from '../models/estimate';
+import type { Usage } from './usage';
+
+type Json = Record<string, unknown>;
+
+/** Characters that make a token, by the vendors' rule of thumb. */
+const CHARACTERS_PER_TOKEN = 4;
+
+/** A call whose cost the API did not tell. */
+export interface UnpricedCall {
+	body: unknown;
+	usage: Usage | undefined;
+	/** The answer in JSON, where it is; */
+	json: unknown;
+	/** Characters that the model wrote, where no usage tells its tokens. */
+	answerLength: number;
+}
+
+/**
+ * What a call used up, as far as its request and answer show: tokens by the usage or else by the
+ * length of the texts, characters of a text to speak, images, seconds, pages.
+ */
+export function measureCall({ body, usage, json, answerLength }: UnpricedCall): Quantities {
+	const request = isRecord(body) ? body : {};
+	const input = usage?.inputTokens ?? toTokens(textLength(PROMPTS.map((name) => request[name])));
+	const cached = usage?.cachedTokens ?? 0;
+	const seconds = secondsOf(request);
+	return {
+		input_token: input,
+		cached_token: cached,
+		cache_write_token: usage?.cacheWriteTokens ?? 0,
+		output_token: usage?.outputTokens ?? toTokens(answerLength),
+		character: textLength([request.text ?? request.script ?? request.prompt]),
+		image: imagesIn(json) ?? first(request, ['n', 'num_images']) ?? 1,
+		second: seconds,
+		minute: seconds === undefined ? undefined : seconds / 60,
+		page: pagesIn(json),
+		generation: 1,
+	};
+}
+
+const PROMPTS = ['messages', 'input', 'system', 'instructions', 'tools', 'prompt'];
+
+const toTokens = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
+
+/** Characters of all texts in a value; files in it are no text. */
+export function textLength(value: unknown): number {
+	const left: unknown[] = [value];
+	let length = 0;
+	while (left.length) {
+		const next = left.pop();
+		if (typeof next === 'string') length += next.startsWith('data:') ? 0 : next.length;
+		else if (typeof next === 'object' && next !== null) left.push(...Object.values(next));
+	}
+	return length;
+}
+
+function imagesIn(json: unknown): number | undefined {
+	const lists = isRecord(json) ? [json.data, json.images] : [];
+	return lists.find((list): list is unknown[] => Array.isArray(list))?.length;
+}
+
+function pagesIn(json: unknown): number | undefined {
+	if (!isRecord(json)) return undefined;
+	const told = isRecord(json.usage_info) ? json.usage_info.pages_processed : undefined;
+	if (typeof told === 'number') return told;
+	return Array.isArray(json.pages) ? json.pages.length : undefined;
+}
+
+function secondsOf(request: Json): number | undefined {
+	const seconds = first(request, ['duration', 'seconds', 'seconds_total', 'music_length_seconds']);
+	const milliseconds = first(request, ['music_length_ms', 'duration_ms']);
+	return seconds ?? (milliseconds === undefined ? undefined : milliseconds / 1000);
+}
+
+const first = (request: Json, names: string[]): number | undefined =>
+	names.map((name) => Number(request[name] ?? NaN)).find(Number.isFinite);

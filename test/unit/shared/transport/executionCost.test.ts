@@ -1,0 +1,292 @@
+import type { IRun } from 'n8n-workflow';
+import { clearCatalog } from '../../../../nodes/shared/models/catalog';
+import {
+	ExecutionCost,
+	type ExecutionContext,
+} from '../../../../nodes/shared/transport/executionCost';
+import { readStream, runChatModel } from '../../../engine/chatModelRun';
+import { numberedItems, runChat } from '../../../engine/chatRun';
+import { runEmbeddings } from '../../../engine/embeddingsRun';
+import { runOperation } from '../../../engine/operationRun';
+import { startStubApi, type StubAnswer } from '../../../engine/stubApi';
+import { useSandbox } from '../../../support/useSandbox';
+
+const sandbox = useSandbox({ chunkDelayMs: 0, jobPace: { pollsUntilDone: 1 } });
+
+beforeEach(() => clearCatalog());
+
+const dataOf = (run: IRun) => run.data.resultData.metadata ?? {};
+const spent = (run: IRun) => Number(dataOf(run).aimlapi_cost_usd);
+const HELLO = [{ role: 'user', content: 'Hello' }];
+
+describe('the custom data of an execution holds what its calls cost,', () => {
+	test('of all items of a node, with tokens and number of calls', async () => {
+		const { items, run } = await runChat(sandbox, { items: numberedItems(12) });
+		const usages = items.map(({ json }) => (json.usage as { totalTokens: number }).totalTokens);
+		expect(spent(run)).toBeCloseTo(sandbox.requestLog.usd, 9);
+		expect(dataOf(run)).toEqual({
+			aimlapi_cost_usd: expect.stringMatching(/^0\.\d+$/),
+			aimlapi_tokens: String(usages.reduce((sum, tokens) => sum + tokens)),
+			aimlapi_calls: '12',
+			aimlapi_cost_by_node: expect.any(String),
+		});
+		expect(JSON.parse(dataOf(run).aimlapi_cost_by_node)).toEqual({
+			'AI/ML API': [expect.closeTo(sandbox.requestLog.usd, 9), 12],
+		});
+	});
+
+	test('on top of what was spent before, by another node or before a wait', async () => {
+		const before = { aimlapi_cost_usd: '1.5', aimlapi_tokens: '10', aimlapi_calls: '2' };
+		const customData = { ...before, aimlapi_cost_by_node: '{"Agent":[1.5,2]}', mine: 'stays' };
+		const { run } = await runChat(sandbox, { customData });
+		expect(spent(run)).toBeCloseTo(1.5 + sandbox.requestLog.usd, 9);
+		expect(dataOf(run)).toMatchObject({ aimlapi_calls: '3', mine: 'stays' });
+		expect(Object.keys(JSON.parse(dataOf(run).aimlapi_cost_by_node))).toEqual([
+			'Agent',
+			'AI/ML API',
+		]);
+	});
+
+	test('for streams as well', async () => {
+		const { run } = await runChat(sandbox, { fields: { options: { stream: true } } });
+		expect(spent(run)).toBeCloseTo(sandbox.requestLog.usd, 9);
+	});
+
+	test.each([
+		[
+			'in one piece',
+			async (model: Parameters<Parameters<typeof runChatModel>[2]>[0]) => await model.invoke(HELLO),
+		],
+		[
+			'streamed',
+			async (model: Parameters<Parameters<typeof runChatModel>[2]>[0]) =>
+				await readStream(await model.stream(HELLO)),
+		],
+	])('for the Chat Model, %s', async (_, ask) => {
+		const { run } = await runChatModel(sandbox, { items: numberedItems(2) }, async (model) => {
+			await ask(model);
+		});
+		expect(sandbox.requestLog.usd).toBeGreaterThan(0);
+		expect(spent(run)).toBeCloseTo(sandbox.requestLog.usd, 9);
+		expect(dataOf(run).aimlapi_calls).toBe('2');
+	});
+
+	test('for the embeddings of a vector store', async () => {
+		const { run } = await runEmbeddings(
+			sandbox,
+			async (embeddings) => await embeddings.embedDocuments(['one', 'two', 'three']),
+			{ fields: { options: { batchSize: 2 } } },
+		);
+		expect(sandbox.requestLog.usd).toBeGreaterThan(0);
+		expect(spent(run)).toBeCloseTo(sandbox.requestLog.usd, 9);
+		expect(dataOf(run).aimlapi_calls).toBe('2');
+	});
+
+	test.each([
+		['video', 'generate', 'google/veo-3.1-t2v-fast', { prompt: 'A fish' }],
+		['image', 'generate', 'flux/schnell', { prompt: 'A fish' }],
+		['audio', 'speak', 'inworld/tts-1', { text: 'Good morning' }],
+		['embedding', 'create', 'text-embedding-3-small', { input: 'Good morning' }],
+	])('for %s: %s', async (resource, operation, model, fields) => {
+		const { run, error } = await runOperation(sandbox, {
+			resource,
+			operation,
+			model,
+			fields: { ...fields, options: { pollInterval: 0.05 } },
+		});
+		expect(error).toBeUndefined();
+		expect(sandbox.requestLog.usd).toBeGreaterThan(0);
+		expect(spent(run)).toBeCloseTo(sandbox.requestLog.usd, 9);
+		expect(dataOf(run)).toMatchObject({ aimlapi_calls: '1' });
+	});
+
+	test('and once for what a second try of the node finds paid for', async () => {
+		sandbox.faults.set([{ when: { path: '/v1/chat/completions', nth: 2 }, do: { status: 400 } }]);
+		const { run } = await runChat(sandbox, {
+			items: numberedItems(3),
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+		});
+		expect(spent(run)).toBeCloseTo(sandbox.requestLog.usd, 9);
+		expect(dataOf(run).aimlapi_calls).toBe(String(sandbox.requestLog.paidCalls));
+	});
+
+	test('as another process finds it, which has nothing but the stored execution', async () => {
+		const { run } = await runChat(sandbox);
+		const stored = JSON.parse(JSON.stringify(dataOf(run))) as Record<string, string>;
+		await jest.isolateModulesAsync(async () => {
+			const other = await import('../../../engine/chatModelRun');
+			const limit = { options: { executionCostLimit: spent(run) } };
+			const answered = await other.runChatModel(sandbox, { customData: stored }, async (model) => {
+				await model.invoke(HELLO);
+			});
+			expect(spent(answered.run)).toBeCloseTo(sandbox.requestLog.usd, 9);
+			const calls = sandbox.requestLog.paidCalls;
+			const stopped = await other.runChatModel(
+				sandbox,
+				{ customData: stored, fields: limit },
+				async (model) => await model.invoke(HELLO),
+			);
+			expect(stopped.error?.message).toContain('The cost limit of');
+			expect(sandbox.requestLog.paidCalls).toBe(calls);
+		});
+	});
+});
+
+describe('a cost that the API does not tell', () => {
+	async function runAgainst(answers: StubAnswer[], stream = false) {
+		const api = await startStubApi(answers);
+		const { run } = await runChat(api as never, { fields: { options: { stream, maxRetries: 0 } } });
+		await api.close();
+		return dataOf(run);
+	}
+	const completion = (more: object) => ({
+		id: 'c1',
+		choices: [{ index: 0, finish_reason: 'stop', message: { content: 'fine' } }],
+		...more,
+	});
+
+	test('is unknown where the catalog does not tell it either, never 0', async () => {
+		const usage = { prompt_tokens: 8, completion_tokens: 2, total_tokens: 10 };
+		expect(await runAgainst([{ body: completion({ usage }) }])).toMatchObject({
+			aimlapi_cost_usd: 'unknown',
+			aimlapi_calls: '1',
+			aimlapi_calls_without_cost: '1',
+			aimlapi_tokens: '10',
+		});
+	});
+
+	test('of what the API refused is not counted', async () => {
+		const data = await runAgainst([{ status: 400, body: { message: 'No' } }]);
+		expect(data).not.toHaveProperty('aimlapi_calls');
+	});
+
+	test('of an answer that is of no use counts where the API charged it', async () => {
+		const meta = { usage: { usd_spent: 0.25, credits_used: 500_000 } };
+		const empty = { ...completion({ meta }), choices: [{ finish_reason: 'stop', message: {} }] };
+		const data = await runAgainst([{ body: empty }]);
+		expect(data).toMatchObject({ aimlapi_cost_usd: '0.25', aimlapi_calls: '1' });
+	});
+
+	test('is estimated from the prices of the catalog, and marked', async () => {
+		const { run } = await runOperation(sandbox, {
+			resource: 'audio',
+			operation: 'speak',
+			model: 'sandbox/tts-bytes',
+			fields: { text: 'Good morning' },
+		});
+		const data = dataOf(run);
+		expect(sandbox.requestLog.usd).toBeGreaterThan(0);
+		// The API bills whole credits, half a millionth of a dollar each.
+		expect(Math.abs(Number(data.aimlapi_cost_usd) - sandbox.requestLog.usd)).toBeLessThan(5e-7);
+		expect(data.aimlapi_estimated_usd).toBe(data.aimlapi_cost_usd);
+		expect(data).not.toHaveProperty('aimlapi_calls_without_cost');
+	});
+});
+
+describe('Execution Cost Limit', () => {
+	const customData = {
+		aimlapi_cost_usd: '0.3',
+		aimlapi_calls_without_cost: '2',
+		aimlapi_cost_by_node: '{"Embeddings":[0.1,4],"Agent Model":[0.2,1]}',
+	};
+	const fields = { options: { executionCostLimit: 0.3 } };
+
+	test('stops the action node before its call, and says what was spent on what', async () => {
+		const { error } = await runChat(sandbox, { customData, fields });
+		expect(error?.message).toBe(
+			"The cost limit of $0.3 for this execution is reached: $0.3 is spent on 'Agent Model' $0.2 in 1 call, 'Embeddings' $0.1 in 4 calls, and 2 calls of unknown cost",
+		);
+		expect(error?.description).toContain("Raise 'Execution Cost Limit'");
+		expect(sandbox.requestLog.paidCalls).toBe(0);
+	});
+
+	test('stops the Chat Model, streamed or not', async () => {
+		for (const ask of ['invoke', 'stream'] as const) {
+			const { error } = await runChatModel(sandbox, { customData, fields }, async (model) =>
+				ask === 'invoke' ? await model.invoke(HELLO) : await readStream(await model.stream(HELLO)),
+			);
+			expect(error?.message).toContain('The cost limit of $0.3 for this execution');
+		}
+		expect(sandbox.requestLog.paidCalls).toBe(0);
+	});
+
+	test('stops the embeddings', async () => {
+		const ask = runEmbeddings(sandbox, async (one) => await one.embedQuery('one'), {
+			customData,
+			fields,
+		});
+		expect((await ask).error?.message).toContain('The cost limit of $0.3 for this execution');
+		expect(sandbox.requestLog.paidCalls).toBe(0);
+	});
+
+	test('lets calls through below it, and looks again before each', async () => {
+		const { items } = await runChat(sandbox, {
+			items: numberedItems(4),
+			settings: { onError: 'continueRegularOutput' },
+			fields: { options: { executionCostLimit: 0.000001, itemsInParallel: 1 } },
+		});
+		expect(items.map(({ json }) => 'error' in json)).toEqual([false, true, true, true]);
+		expect(sandbox.requestLog.paidCalls).toBe(1);
+	});
+
+	test('leaves alone what costs nothing', async () => {
+		const { items } = await runOperation(sandbox, {
+			resource: 'account',
+			operation: 'getBalance',
+			customData,
+			fields,
+		});
+		expect(items[0].json).toHaveProperty('balance');
+	});
+
+	test('fails where other entries fill the custom data, so that n8n would not keep the cost', async () => {
+		const full = Object.fromEntries(Array.from({ length: 10 }, (_, key) => [`key${key}`, 'x']));
+		const { error } = await runChat(sandbox, { customData: full, fields });
+		expect(error?.message).toContain("'Execution Cost Limit' can't be checked");
+		expect(sandbox.requestLog.paidCalls).toBe(0);
+	});
+});
+
+describe('an n8n without custom data', () => {
+	const context = (proxy: () => object): ExecutionContext => ({
+		getNode: () => ({ name: 'Node' }),
+		getWorkflowDataProxy: proxy,
+	});
+	test.each([
+		[
+			'has no data proxy',
+			() => {
+				throw new Error('No data');
+			},
+		],
+		['has no execution', () => ({})],
+		['has no custom data', () => ({ $execution: {} })],
+	])('that %s costs nothing but the figure', (_, proxy) => {
+		const cost = new ExecutionCost(context(proxy), 0);
+		cost.add({ cost: { usd: 1, credits: 2_000_000 } });
+		expect(cost.spentUsd).toBe(0);
+		expect(() => cost.check(0)).not.toThrow();
+		expect(() => cost.check(1)).toThrow("'Execution Cost Limit' can't be checked");
+	});
+});
+
+test('the costs of many nodes stay within the length of an entry, the cheapest joined', () => {
+	const data = new Map<string, string>();
+	const customData = {
+		get: (key: string) => data.get(key),
+		set: (key: string, value: string) => void data.set(key, value),
+	};
+	for (let node = 1; node <= 40; node++) {
+		const context: ExecutionContext = {
+			getNode: () => ({ name: `Node number ${node}` }),
+			getWorkflowDataProxy: () => ({ $execution: { customData } }),
+		};
+		new ExecutionCost(context, 0).add({ cost: { usd: node / 1000, credits: 0 } });
+	}
+	const written = data.get('aimlapi_cost_by_node')!;
+	const costs = Object.values(JSON.parse(written) as Record<string, [number, number]>);
+	expect(written.length).toBeLessThanOrEqual(255);
+	expect(written).toContain('Node number 40');
+	expect(costs.reduce((sum, [usd]) => sum + usd, 0)).toBeCloseTo(0.82, 9);
+	expect(costs.reduce((sum, [, calls]) => sum + calls, 0)).toBe(40);
+});
