@@ -37,7 +37,7 @@ const stream = (deltas: object[]): StubAnswer => ({
 const bytesOf = ({ binary }: INodeExecutionData, field = 'data') =>
 	Buffer.from(binary![field].data, 'base64');
 
-describe('an image that a chat model made becomes a binary, given as', () => {
+describe('images that chat models make', () => {
 	const image = { type: 'image_url', image_url: { url: PNG_URL } };
 	test.each<[string, object]>([
 		['an entry of images', { content: '', images: [image] }],
@@ -57,7 +57,7 @@ describe('an image that a chat model made becomes a binary, given as', () => {
 		],
 		['an image in Markdown', { content: `![picture](${PNG_URL})` }],
 		['a data URL alone in its line', { content: PNG_URL }],
-	])('%s', async (_, message) => {
+	])('an image becomes a binary, given as %s', async (_, message) => {
 		const [item, ...others] = await ask(completion({ role: 'assistant', ...message }));
 		expect(others).toEqual([]);
 		expect(bytesOf(item).equals(PNG)).toBe(true);

@@ -7,7 +7,7 @@ const sandbox = useSandbox({ chunkDelayMs: 0 });
 const DRAW = [{ role: 'user', content: 'Draw a circle' }];
 
 describe.each(Object.entries(WAYS))('an answer that is an image, %s,', (_, ask) => {
-	test('does not fail, and says where n8n could not keep the file under an address', async () => {
+	test('an image as the whole answer does not fail, and says where n8n could not keep the file under an address', async () => {
 		const { answers, error } = await runChatModel(
 			sandbox,
 			{ model: 'sandbox/image-answer' },

@@ -19,8 +19,8 @@ const dataOf = (run: IRun) => run.data.resultData.metadata ?? {};
 const spent = (run: IRun) => Number(dataOf(run).aimlapi_cost_usd);
 const HELLO = [{ role: 'user', content: 'Hello' }];
 
-describe('the custom data of an execution holds what its calls cost,', () => {
-	test('of all items of a node, with tokens and number of calls', async () => {
+describe('what the calls of an execution cost, in its custom data', () => {
+	test('the figures add up all items of a node, with tokens and number of calls', async () => {
 		const { items, run } = await runChat(sandbox, { items: numberedItems(12) });
 		const usages = items.map(({ json }) => (json.usage as { totalTokens: number }).totalTokens);
 		expect(spent(run)).toBeCloseTo(sandbox.requestLog.usd, 9);
@@ -35,7 +35,7 @@ describe('the custom data of an execution holds what its calls cost,', () => {
 		});
 	});
 
-	test('on top of what was spent before, by another node or before a wait', async () => {
+	test('the figures go on top of what was spent before, by another node or before a wait', async () => {
 		const before = { aimlapi_cost_usd: '1.5', aimlapi_tokens: '10', aimlapi_calls: '2' };
 		const customData = { ...before, aimlapi_cost_by_node: '{"Agent":[1.5,2]}', mine: 'stays' };
 		const { run } = await runChat(sandbox, { customData });
@@ -47,7 +47,7 @@ describe('the custom data of an execution holds what its calls cost,', () => {
 		]);
 	});
 
-	test('for streams as well', async () => {
+	test('the figures hold for streams as well', async () => {
 		const { run } = await runChat(sandbox, { fields: { options: { stream: true } } });
 		expect(spent(run)).toBeCloseTo(sandbox.requestLog.usd, 9);
 	});
@@ -62,7 +62,7 @@ describe('the custom data of an execution holds what its calls cost,', () => {
 			async (model: Parameters<Parameters<typeof runChatModel>[2]>[0]) =>
 				await readStream(await model.stream(HELLO)),
 		],
-	])('for the Chat Model, %s', async (_, ask) => {
+	])('the figures hold for the Chat Model, %s', async (_, ask) => {
 		const { run } = await runChatModel(sandbox, { items: numberedItems(2) }, async (model) => {
 			await ask(model);
 		});
@@ -71,7 +71,7 @@ describe('the custom data of an execution holds what its calls cost,', () => {
 		expect(dataOf(run).aimlapi_calls).toBe('2');
 	});
 
-	test('for the embeddings of a vector store', async () => {
+	test('the figures hold for the embeddings of a vector store', async () => {
 		const { run } = await runEmbeddings(
 			sandbox,
 			async (embeddings) => await embeddings.embedDocuments(['one', 'two', 'three']),
@@ -87,7 +87,7 @@ describe('the custom data of an execution holds what its calls cost,', () => {
 		['image', 'generate', 'flux/schnell', { prompt: 'A fish' }],
 		['audio', 'speak', 'inworld/tts-1', { text: 'Good morning' }],
 		['embedding', 'create', 'text-embedding-3-small', { input: 'Good morning' }],
-	])('for %s: %s', async (resource, operation, model, fields) => {
+	])('the figures hold for %s: %s', async (resource, operation, model, fields) => {
 		const { run, error } = await runOperation(sandbox, {
 			resource,
 			operation,
@@ -100,7 +100,7 @@ describe('the custom data of an execution holds what its calls cost,', () => {
 		expect(dataOf(run)).toMatchObject({ aimlapi_calls: '1' });
 	});
 
-	test('and once for what a second try of the node finds paid for', async () => {
+	test('the figures count once what a second try of the node finds paid for', async () => {
 		sandbox.faults.set([{ when: { path: '/v1/chat/completions', nth: 2 }, do: { status: 400 } }]);
 		const { run } = await runChat(sandbox, {
 			items: numberedItems(3),
@@ -110,7 +110,7 @@ describe('the custom data of an execution holds what its calls cost,', () => {
 		expect(dataOf(run).aimlapi_calls).toBe(String(sandbox.requestLog.paidCalls));
 	});
 
-	test('as another process finds it, which has nothing but the stored execution', async () => {
+	test('the figures go on in another process, which has nothing but the stored execution', async () => {
 		const { run } = await runChat(sandbox);
 		const stored = JSON.parse(JSON.stringify(dataOf(run))) as Record<string, string>;
 		await jest.isolateModulesAsync(async () => {
@@ -145,7 +145,7 @@ describe('a cost that the API does not tell', () => {
 		...more,
 	});
 
-	test('is unknown where the catalog does not tell it either, never 0', async () => {
+	test('a cost is unknown where the catalog does not tell it either, never 0', async () => {
 		const usage = { prompt_tokens: 8, completion_tokens: 2, total_tokens: 10 };
 		expect(await runAgainst([{ body: completion({ usage }) }])).toMatchObject({
 			aimlapi_cost_usd: 'unknown',
@@ -155,19 +155,19 @@ describe('a cost that the API does not tell', () => {
 		});
 	});
 
-	test('of what the API refused is not counted', async () => {
+	test('what the API refused is not counted', async () => {
 		const data = await runAgainst([{ status: 400, body: { message: 'No' } }]);
 		expect(data).not.toHaveProperty('aimlapi_calls');
 	});
 
-	test('of an answer that is of no use counts where the API charged it', async () => {
+	test('an answer that is of no use counts where the API charged it', async () => {
 		const meta = { usage: { usd_spent: 0.25, credits_used: 500_000 } };
 		const empty = { ...completion({ meta }), choices: [{ finish_reason: 'stop', message: {} }] };
 		const data = await runAgainst([{ body: empty }]);
 		expect(data).toMatchObject({ aimlapi_cost_usd: '0.25', aimlapi_calls: '1' });
 	});
 
-	test('is estimated from the prices of the catalog, and marked', async () => {
+	test('a cost is estimated from the prices of the catalog, and marked', async () => {
 		const { run } = await runOperation(sandbox, {
 			resource: 'audio',
 			operation: 'speak',
@@ -191,7 +191,7 @@ describe('Execution Cost Limit', () => {
 	};
 	const fields = { options: { executionCostLimit: 0.3 } };
 
-	test('stops the action node before its call, and says what was spent on what', async () => {
+	test('the limit stops the action node before its call, and says what was spent on what', async () => {
 		const { error } = await runChat(sandbox, { customData, fields });
 		expect(error?.message).toBe(
 			"The cost limit of $0.3 for this execution is reached: $0.3 is spent on 'Agent Model' $0.2 in 1 call, 'Embeddings' $0.1 in 4 calls, and 2 calls of unknown cost",
@@ -200,7 +200,7 @@ describe('Execution Cost Limit', () => {
 		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
-	test('stops the Chat Model, streamed or not', async () => {
+	test('the limit stops the Chat Model, streamed or not', async () => {
 		for (const ask of ['invoke', 'stream'] as const) {
 			const { error } = await runChatModel(sandbox, { customData, fields }, async (model) =>
 				ask === 'invoke' ? await model.invoke(HELLO) : await readStream(await model.stream(HELLO)),
@@ -210,7 +210,7 @@ describe('Execution Cost Limit', () => {
 		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
-	test('stops the embeddings', async () => {
+	test('the limit stops the embeddings', async () => {
 		const ask = runEmbeddings(sandbox, async (one) => await one.embedQuery('one'), {
 			customData,
 			fields,
@@ -219,7 +219,7 @@ describe('Execution Cost Limit', () => {
 		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
-	test('lets calls through below it, and looks again before each', async () => {
+	test('the limit lets calls through below it, and looks again before each', async () => {
 		const { items } = await runChat(sandbox, {
 			items: numberedItems(4),
 			settings: { onError: 'continueRegularOutput' },
@@ -229,7 +229,7 @@ describe('Execution Cost Limit', () => {
 		expect(sandbox.requestLog.paidCalls).toBe(1);
 	});
 
-	test('leaves alone what costs nothing', async () => {
+	test('the limit leaves alone what costs nothing', async () => {
 		const { items } = await runOperation(sandbox, {
 			resource: 'account',
 			operation: 'getBalance',
@@ -239,7 +239,7 @@ describe('Execution Cost Limit', () => {
 		expect(items[0].json).toHaveProperty('balance');
 	});
 
-	test('fails where other entries fill the custom data, so that n8n would not keep the cost', async () => {
+	test('the limit fails where other entries fill the custom data, so that n8n would not keep the cost', async () => {
 		const full = Object.fromEntries(Array.from({ length: 10 }, (_, key) => [`key${key}`, 'x']));
 		const { error } = await runChat(sandbox, { customData: full, fields });
 		expect(error?.message).toContain("'Execution Cost Limit' can't be checked");
