@@ -1,52 +1,71 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a test server, never published */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+	createServer,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+	type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as the server got it. */
+/** A request as it arrived. */
 export interface ScriptedRequest {
 	method: string;
-	/** With the query. */
-	path: string;
-	body: string;
+	/** Path with the query. */
+	url: string;
+	headers: IncomingHttpHeaders;
+	text: string;
+	/** The text parsed, if it is JSON. */
+	body: Record<string, unknown> | undefined;
 }
 
 /** Answers a request, or does with it what a broken server does. */
-export type Answer = (response: ServerResponse, request: ScriptedRequest) => void;
+export type Answer = (response: ServerResponse, request: ScriptedRequest) => void | Promise<void>;
 
-/** A server on loopback that answers each path as a test says, for what the sandbox never does. */
+/** A server on loopback that answers as a test says, for what the sandbox never does. */
 export interface ScriptedServer {
+	/** Without a trailing slash. */
 	url: string;
+	apiKey: string;
+	/** What arrived, without the requests for the catalog. */
 	requests: ScriptedRequest[];
-	/** Replaces what is answered, by method and path without query; others get 404. */
-	answer(answers: Record<string, Answer>): void;
+	/** Replaces the answer and forgets the requests. */
+	answer(next: Answer): void;
 	/** How many requests began with this, e.g. 'POST /v2/video'. */
 	count(start: string): number;
+	openConnections(): Promise<number>;
 	close(): Promise<void>;
 }
 
-export async function startScriptedServer(): Promise<ScriptedServer> {
-	let answers: Record<string, Answer> = {};
+/** @param answer to everything but the catalog, which is always 404 */
+export async function startScriptedServer(answer: Answer = notFound): Promise<ScriptedServer> {
+	let current = answer;
 	const requests: ScriptedRequest[] = [];
-	const server: Server = createServer((message, response) => {
-		void readBody(message).then((body) => {
-			const request = { method: message.method!, path: message.url!, body };
-			requests.push(request);
-			const answer = answers[`${request.method} ${request.path.split('?')[0]}`];
-			if (answer) answer(response, request);
-			else response.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"-"}');
-		});
+	const handle = async (message: IncomingMessage, response: ServerResponse) => {
+		const request = await receive(message);
+		if (isCatalog(request)) return await notFound(response, request);
+		requests.push(request);
+		await current(response, request);
+	};
+	const server = createServer((message, response) => {
+		// A client that goes away is no error of the server.
+		response.on('error', () => {});
+		void handle(message, response).catch(() => response.destroy());
 	});
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-	const { port } = server.address() as AddressInfo;
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		apiKey: 'key',
 		requests,
 		answer(next) {
-			answers = next;
+			current = next;
 			requests.length = 0;
 		},
 		count: (start) =>
-			requests.filter(({ method, path }) => `${method} ${path}`.startsWith(start)).length,
+			requests.filter(({ method, url }) => `${method} ${url}`.startsWith(start)).length,
+		openConnections: async () =>
+			await new Promise((resolve, reject) =>
+				server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+			),
 		async close() {
 			server.closeAllConnections();
 			await new Promise((closed) => server.close(closed));
@@ -54,25 +73,56 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
 	};
 }
 
-async function readBody(message: IncomingMessage): Promise<string> {
+const isCatalog = ({ url }: ScriptedRequest): boolean =>
+	/^\/(v1\/models|models|model|docs-json)\b/.test(url);
+
+async function receive(message: IncomingMessage): Promise<ScriptedRequest> {
 	const parts: Buffer[] = [];
 	for await (const part of message) parts.push(part as Buffer);
-	return Buffer.concat(parts).toString('utf8');
+	const text = Buffer.concat(parts).toString('utf8');
+	const { method = '', url = '', headers } = message;
+	return { method, url, headers, text, body: parse(text) };
 }
 
-export const json =
-	(body: unknown, status = 200): Answer =>
-	(response) =>
-		void response
-			.writeHead(status, { 'content-type': 'application/json' })
-			.end(typeof body === 'string' ? body : JSON.stringify(body));
+function parse(text: string): Record<string, unknown> | undefined {
+	try {
+		return JSON.parse(text) as Record<string, unknown>;
+	} catch {
+		return undefined;
+	}
+}
 
-export const bytes =
-	(content: Buffer | string, contentType?: string, status = 200): Answer =>
-	(response) =>
-		void response
-			.writeHead(status, contentType === undefined ? {} : { 'content-type': contentType })
-			.end(content);
+/** An answer as its bytes go over the wire. */
+export interface Reply {
+	status?: number;
+	/** By default those of JSON. */
+	headers?: Record<string, string>;
+	/** Objects are sent as JSON. */
+	body?: string | Buffer | object;
+	/** Destroys the connection after the body. */
+	breaksOff?: boolean;
+}
+
+export const reply =
+	({ status = 200, headers, body = '', breaksOff }: Reply): Answer =>
+	(response) => {
+		const isText = typeof body === 'string' || Buffer.isBuffer(body);
+		response.writeHead(status, headers ?? { 'content-type': 'application/json' });
+		const sent = isText ? body : JSON.stringify(body);
+		if (!breaksOff) return void response.end(sent);
+		response.write(sent, () => response.destroy());
+	};
+
+export const json = (body: object | string, status = 200): Answer => reply({ status, body });
+
+export const bytes = (body: Buffer | string, contentType?: string, status = 200): Answer =>
+	reply({
+		status,
+		body,
+		headers: contentType === undefined ? {} : { 'content-type': contentType },
+	});
+
+const notFound = json({ message: '-' }, 404);
 
 /** Sends a little of what it announces, then closes the connection. */
 export const brokenOff =
@@ -85,5 +135,15 @@ export const brokenOff =
 /** One answer after the other; the last stays. */
 export function inTurn(...answers: Answer[]): Answer {
 	let next = 0;
-	return (response, request) => answers[Math.min(next++, answers.length - 1)](response, request);
+	return async (response, request) =>
+		await answers[Math.min(next++, answers.length - 1)](response, request);
 }
+
+/** An answer for each method and path without query, e.g. 'POST /v1/tts'; others get 404. */
+export const byPath =
+	(answers: Record<string, Answer>): Answer =>
+	async (response, request) =>
+		await (answers[`${request.method} ${request.url.split('?')[0]}`] ?? notFound)(
+			response,
+			request,
+		);

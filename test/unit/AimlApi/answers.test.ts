@@ -1,11 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { runChat, type ChatRun } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
-import { startStubApi, type StubAnswer } from '../../engine/stubApi';
+import { inTurn, reply, startScriptedServer, type Reply } from '../../engine/scriptedServer';
 
 /** Runs 'Message a Model' against answers that are given as their bytes. */
-async function ask(answers: StubAnswer[], { fields, ...run }: ChatRun = {}) {
-	const api = await startStubApi(answers);
+async function ask(answers: Reply[], { fields, ...run }: ChatRun = {}) {
+	const api = await startScriptedServer(inTurn(...answers.map(reply)));
 	const options = { maxRetries: 1, maxRateLimitWait: 0.3, ...(fields?.options as object) };
 	const settings = { onError: 'continueRegularOutput' as const };
 	const all = { settings, ...run, fields: { ...fields, options } as INodeParameters };
@@ -19,8 +19,8 @@ const completion = (content: unknown, more: object = {}) => ({
 	id: 'c1',
 	choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content }, ...more }],
 });
-const GOOD: StubAnswer = { body: completion('fine') };
-const of = (body: StubAnswer['body'], type = 'application/json'): StubAnswer => ({
+const GOOD: Reply = { body: completion('fine') };
+const of = (body: Reply['body'], type = 'application/json'): Reply => ({
 	body,
 	headers: { 'content-type': type },
 });
@@ -35,7 +35,7 @@ const events = (chunks: unknown[], gap = '\n\n', end = 'data: [DONE]\n\n') =>
 describe('an answer is read, whatever it is dressed in:', () => {
 	const text = JSON.stringify(completion('Grüße'));
 	const mark = Buffer.from([0xef, 0xbb, 0xbf]);
-	test.each<[string, StubAnswer, string]>([
+	test.each<[string, Reply, string]>([
 		['JSON behind a byte order mark', of(Buffer.concat([mark, Buffer.from(text)])), 'Grüße'],
 		[
 			'JSON in Latin-1',
@@ -129,7 +129,7 @@ test.each(['MAX_TOKENS', 'length', 'SAFETY', 'MALFORMED_FUNCTION_CALL'])(
 describe('an answer that says nothing, or that it failed, is an error:', () => {
 	const exploded = { code: 502, message: 'Upstream provider exploded' };
 	const invalid = { code: 400, message: 'Bad prompt' };
-	test.each<[string, StubAnswer, string, number]>([
+	test.each<[string, Reply, string, number]>([
 		['an empty text', of(completion('')), 'answered with nothing', 1],
 		['an empty choice', of({ choices: [{}] }), 'answered with nothing', 1],
 		[
@@ -228,7 +228,7 @@ describe('an answer that says nothing, or that it failed, is an error:', () => {
 		expect(sent).toHaveLength(2);
 	});
 
-	test.each<[string, StubAnswer]>([
+	test.each<[string, Reply]>([
 		['an empty answer', of(completion(''))],
 		['an error with a code', of({ error: { code: 502, message: 'x' } })],
 		['an error without one', of({ error: { message: 'x' } })],
@@ -298,7 +298,7 @@ test.each<[string, unknown, string]>([
 	['a list with one', ['x', { a: 1 }], 'an object'],
 	['NaN', NaN, 'NaN'],
 ])('%s where a text is embedded is refused before it is sent', async (_, input, arrived) => {
-	const api = await startStubApi([GOOD]);
+	const api = await startScriptedServer(reply(GOOD));
 	const { error } = await runOperation(api as never, {
 		resource: 'embedding',
 		operation: 'create',

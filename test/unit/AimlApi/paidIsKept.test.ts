@@ -8,6 +8,7 @@ import {
 	inTurn,
 	json,
 	startScriptedServer,
+	byPath,
 	type Answer,
 	type ScriptedServer,
 } from '../../engine/scriptedServer';
@@ -37,6 +38,8 @@ const VIDEO = 'POST /v2/video/generations';
 const VIDEO_STATUS = 'GET /v2/video/generations';
 const IMAGE = 'POST /v1/images/generations';
 const SPEECH = 'POST /v1/tts';
+const script = (answers: Record<string, Answer>) => api.answer(byPath(answers));
+
 const file = (name: string) => `${api.url}/files/${name}`;
 const started = json({ id: 'job:1/x', status: 'queued' }, 201);
 const done = (): Answer =>
@@ -87,7 +90,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 		['file is a page', { 'GET /files/v.mp4': bytes('<html>login</html>', 'text/html') }],
 		['poll answers 401', { [VIDEO_STATUS]: json({ message: 'no' }, 401) }],
 	])("'Retry On Fail' starts no video again whose %s", async (_, faults) => {
-		api.answer({ [VIDEO]: started, [VIDEO_STATUS]: done(), ...faults });
+		script({ [VIDEO]: started, [VIDEO_STATUS]: done(), ...faults });
 		const { error } = await video({ settings: retrying });
 		expect(error).toBeDefined();
 		expect(error?.description).toContain('job:1/x');
@@ -96,7 +99,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 
 	test("'Retry On Fail' waits on for a video that is not ready in time", async () => {
 		const pending = json({ id: 'job:1/x', status: 'IN_PROGRESS' });
-		api.answer({
+		script({
 			[VIDEO]: started,
 			[VIDEO_STATUS]: inTurn(pending, pending, pending, pending, done()),
 			'GET /files/v.mp4': bytes(MP4, 'video/mp4'),
@@ -111,7 +114,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 	});
 
 	test("'Retry On Fail' pays for no image again whose file is there at the second try", async () => {
-		api.answer({
+		script({
 			[IMAGE]: json({ data: [{ url: file('a.png') }], ...paid }),
 			'GET /files/a.png': inTurn(bytes('', undefined, 403), bytes(PNG, 'image/png')),
 		});
@@ -122,7 +125,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 	});
 
 	test("'Retry On Fail' pays for no speech again whose file server is down", async () => {
-		api.answer({
+		script({
 			[SPEECH]: json({ audio: { url: file('a.mp3') }, ...paid }),
 			'GET /files/a.mp3': bytes('', undefined, 500),
 		});
@@ -132,13 +135,13 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 
 	test.each<[string, Answer]>([
 		['504', json({ message: 'Generation timeout' }, 504)],
-		['a connection that breaks', (response) => response.destroy()],
+		['a connection that breaks', (response) => void response.destroy()],
 		['no JSON', bytes('<html>', 'text/html')],
 		['no ID', json({})],
 	])(
 		"'Retry On Fail' repeats no start that was answered with %s, since the job may be running",
 		async (_, answer) => {
-			api.answer({ [VIDEO]: answer });
+			script({ [VIDEO]: answer });
 			const { error } = await video({ settings: retrying, options: { fallbackModels: ['z'] } });
 			expect(api.count(VIDEO)).toBe(1);
 			expect(error?.description).toMatch(/may be running|may have been charged/);
@@ -146,7 +149,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 	);
 
 	test("'Retry On Fail' tries again after a refused start or a failed job", async () => {
-		api.answer({
+		script({
 			[VIDEO]: inTurn(json({ message: 'busy' }, 503), started, started),
 			[VIDEO_STATUS]: inTurn(
 				json({ id: 'job:1/x', status: 'FAILED', error: { message: 'It broke' } }),
@@ -161,7 +164,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 	});
 
 	test("'Retry On Fail' goes on with the fallback model that was asked last", async () => {
-		api.answer({
+		script({
 			[IMAGE]: inTurn(json({ message: 'busy' }, 503), json({ data: [{ url: file('a.png') }] })),
 			'GET /files/a.png': inTurn(bytes('', undefined, 403), bytes(PNG, 'image/png')),
 		});
@@ -171,7 +174,7 @@ describe("'Retry On Fail' goes on with what was started, and starts nothing agai
 	});
 
 	test("'Retry On Fail' counts the cost of a started job once", async () => {
-		api.answer({
+		script({
 			[IMAGE]: json({ data: [{ url: file('a.png') }], ...paid }),
 			'GET /files/a.png': inTurn(bytes('', undefined, 403), bytes(PNG, 'image/png')),
 		});
@@ -194,13 +197,13 @@ describe('after a start no fallback model is asked, whatever fails:', () => {
 		['the file with 404', { 'GET /files/v.mp4': bytes('', undefined, 404) }],
 		['a poll with 403', { [VIDEO_STATUS]: json({ message: 'no' }, 403) }],
 	])('after a start no fallback model is asked, whatever fails: %s', async (_, faults) => {
-		api.answer({ [VIDEO]: started, [VIDEO_STATUS]: done(), ...faults });
+		script({ [VIDEO]: started, [VIDEO_STATUS]: done(), ...faults });
 		await video({ settings: continuing, options: { fallbackModels: ['z'], maxWait: 0.3 } });
 		expect(api.count(VIDEO)).toBe(1);
 	});
 
 	test('a poll with 404 right after the start is only a failed poll', async () => {
-		api.answer({
+		script({
 			[VIDEO]: started,
 			[VIDEO_STATUS]: inTurn(json({ message: '-' }, 404), json({ message: 'no' }, 400), done()),
 			'GET /files/v.mp4': bytes(MP4, 'video/mp4'),
@@ -214,7 +217,7 @@ describe('after a start no fallback model is asked, whatever fails:', () => {
 
 describe('a file that breaks off', () => {
 	test('a file that breaks off is fetched again from its start', async () => {
-		api.answer({
+		script({
 			[VIDEO]: started,
 			[VIDEO_STATUS]: done(),
 			'GET /files/v.mp4': inTurn(brokenOff(MP4), bytes(MP4, 'video/mp4')),
@@ -226,7 +229,7 @@ describe('a file that breaks off', () => {
 	});
 
 	test('a file that breaks off for good is an error with its address, job and cost', async () => {
-		api.answer({
+		script({
 			[VIDEO]: started,
 			[VIDEO_STATUS]: done(),
 			'GET /files/v.mp4': brokenOff(MP4),
@@ -256,7 +259,7 @@ describe('one of several images', () => {
 	])(
 		'one of several images that cannot be fetched is a failed item among the good ones (%s)',
 		async (_, settings) => {
-			api.answer({
+			script({
 				[IMAGE]: three(),
 				'GET /files/a.png': good,
 				'GET /files/b.png': bytes('', undefined, 403),
@@ -277,7 +280,7 @@ describe('one of several images', () => {
 	);
 
 	test('one of several images that is lost first leaves the cost to the next', async () => {
-		api.answer({ [IMAGE]: three(), 'GET /files/b.png': good, 'GET /files/c.png': good });
+		script({ [IMAGE]: three(), 'GET /files/b.png': good, 'GET /files/c.png': good });
 		const { items } = await image();
 		expect(items.map(({ json: each }) => each.cost)).toEqual([
 			undefined,
@@ -287,7 +290,7 @@ describe('one of several images', () => {
 	});
 
 	test('one of several images like the others lost is told once, with all addresses and the cost', async () => {
-		api.answer({ [IMAGE]: three() });
+		script({ [IMAGE]: three() });
 		const result = await image({ settings: continuing });
 		expect(result.items).toHaveLength(1);
 		expect(errorOf(result)).toMatchObject({
@@ -305,7 +308,7 @@ describe('a generated file', () => {
 		['empty', bytes('', 'image/png'), 'is empty (0 bytes)'],
 		['204', bytes('', undefined, 204), 'is empty (0 bytes)'],
 	])('a generated file that is %s is no image', async (_, answer, problem) => {
-		api.answer({
+		script({
 			[IMAGE]: json({ data: [{ url: file('x.png') }], ...paid }),
 			'GET /files/x.png': answer,
 		});
@@ -323,7 +326,7 @@ describe('a generated file', () => {
 		['..%5C..%5Cevil.png', 'evil.png'],
 		['a%0d%0aX-Y%3a%20z.png', 'aX-Y: z.png'],
 	])('a generated file at %s is stored as %s', async (name, fileName) => {
-		api.answer({
+		script({
 			[IMAGE]: json({ data: [{ url: file(name) }] }),
 			[`GET /files/${name}`]: bytes(PNG, 'image/png'),
 		});
@@ -334,7 +337,7 @@ describe('a generated file', () => {
 	});
 
 	test('a generated file is distinguished from the links beside it, which are not fetched', async () => {
-		api.answer({
+		script({
 			[IMAGE]: json({
 				status: 'succeeded',
 				urls: { get: file('page'), cancel: file('cancel'), web: file('web') },
@@ -351,7 +354,7 @@ describe('a generated file', () => {
 	});
 
 	test('a generated file in a very deeply nested answer is looked for without a crash', async () => {
-		api.answer({ [IMAGE]: json(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) });
+		script({ [IMAGE]: json(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) });
 		const error = errorOf(await image({ settings: continuing }));
 		expect(error.message).toBe('The answer has no file');
 	});
@@ -361,7 +364,7 @@ describe('a generated file', () => {
 		['a page as sound', bytes('<html><title>502</title></html>', 'audio/mpeg')],
 		['a text', bytes('upstream request timeout', 'text/plain')],
 	])('a generated file that should be speech and is %s is an error', async (_, answer) => {
-		api.answer({ [SPEECH]: answer });
+		script({ [SPEECH]: answer });
 		expect(errorOf(await speech({ settings: continuing })).message).toMatch(
 			/is a (web page|text)|502|not valid JSON/,
 		);
@@ -375,7 +378,7 @@ describe('a job', () => {
 		[{ task_id: 'j', task_status: 'Preparing' }],
 		[{ data: { id: 'j', status: 'submitted' } }],
 	])('a job that starts as %j is waited for under its ID', async (start) => {
-		api.answer({
+		script({
 			[VIDEO]: json(start, 201),
 			[VIDEO_STATUS]: inTurn(json({ status: 'IN_PROGRESS' }), done()),
 			'GET /files/v.mp4': bytes(MP4, 'video/mp4'),
@@ -387,7 +390,7 @@ describe('a job', () => {
 	});
 
 	test('a job without an ID is not looked for', async () => {
-		api.answer({ [VIDEO]: json({ status: 'queued' }, 201) });
+		script({ [VIDEO]: json({ status: 'queued' }, 201) });
 		const error = errorOf(await video({ settings: continuing }));
 		expect(error.message).toBe('The answer has no ID of the generation');
 		expect(api.count('GET /v2/video')).toBe(0);
@@ -400,7 +403,7 @@ test('the results of a batch come out beside one that cannot be read', async () 
 			custom_id: id,
 			result: { type: 'succeeded', message: { content: [{ type: 'text', text: id }] } },
 		});
-	api.answer({
+	script({
 		'GET /v1/batches': bytes(`\uFEFF${result('a')}\n{"custom_id":"b","res\n${result('c')}`),
 	});
 	const { items } = await run({
@@ -431,7 +434,7 @@ test.each<[string, object, string]>([
 		"'Parameter' must be a text, but is an object",
 	],
 ])("an object in '%s' is refused before anything is sent", async (_, fields, message) => {
-	api.answer({});
+	script({});
 	expect(errorOf(await image({ fields, settings: continuing })).message).toBe(message);
 	expect(api.count('POST')).toBe(0);
 });
@@ -439,7 +442,7 @@ test.each<[string, object, string]>([
 test.each([['={{ $json.nope }}'], ['={{ undefined }}'], ['={{ null }}']])(
 	"'Generation ID' %s is empty, not 'undefined'",
 	async (generationId) => {
-		api.answer({});
+		script({});
 		const fields = { kind: 'video', generationId };
 		const result = await run({
 			resource: 'generation',
@@ -467,7 +470,7 @@ describe('a file of the item', () => {
 	])(
 		'a file of the item that is %s is refused before it is paid for',
 		async (_, data, mimeType, message) => {
-			api.answer({});
+			script({});
 			expect(errorOf(await withFile(data, mimeType)).message).toBe(message);
 			expect(api.count('POST')).toBe(0);
 		},
@@ -479,13 +482,13 @@ describe('a file of the item', () => {
 		['', ''],
 		['image/jpeg', 'a.jpg'],
 	])('a file of the item under the type %j is sent as what it is', async (mimeType, fileName) => {
-		api.answer({
+		script({
 			[IMAGE]: json({ data: [{ url: file('a.png') }] }),
 			'GET /files/a.png': bytes(PNG, 'image/png'),
 		});
 		await withFile(PNG.toString('base64'), mimeType, fileName);
 		const { body } = api.requests.find(({ method }) => method === 'POST')!;
-		expect(JSON.parse(body)).toMatchObject({
+		expect(body).toMatchObject({
 			image_url: `data:image/png;base64,${PNG.toString('base64')}`,
 		});
 	});
@@ -499,7 +502,7 @@ describe('keys and passwords', () => {
 		`the key ${known} is not known`,
 		`bad key ${known.slice(0, 15)}…`,
 	])('keys and passwords that an answer repeats are masked: %s', async (message) => {
-		api.answer({ [IMAGE]: json({ message }, 401) });
+		script({ [IMAGE]: json({ message }, 401) });
 		const result = await image({ apiKey: known, settings: continuing });
 		expect(errorOf(result).message).toContain('***');
 		expect(everythingIn(result)).not.toContain(known.slice(0, 12));

@@ -4,7 +4,7 @@ import type { INodeParameters, StructuredChunk } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { chatCalls, numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
 import { runNode } from '../../engine/runNode';
-import { startWebServer, type WebServer } from '../../engine/webServer';
+import { startScriptedServer, type ScriptedServer } from '../../engine/scriptedServer';
 
 /** What n8n's chat, or the caller of a webhook, reads while the node runs. */
 
@@ -91,11 +91,10 @@ test('what goes wrong before the first word is tried again unseen', async () => 
 });
 
 describe('an answer that breaks off after its first words', () => {
-	let server: WebServer;
+	let server: ScriptedServer;
 
 	beforeAll(async () => {
-		server = await startWebServer(async (response, { url }) => {
-			if (url?.startsWith('/v1/models')) return void response.writeHead(404).end('{}');
+		server = await startScriptedServer(async (response) => {
 			response.setHeader('content-type', 'text/event-stream');
 			response.write(
 				`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'Hel' } }] })}\n\n`,

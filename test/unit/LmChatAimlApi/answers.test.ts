@@ -7,20 +7,20 @@ import {
 	type AiMessage,
 	type Conversation,
 } from '../../engine/chatModelRun';
-import { startStubApi, type StubAnswer } from '../../engine/stubApi';
+import { inTurn, reply, startScriptedServer, type Reply } from '../../engine/scriptedServer';
 
 beforeEach(clearAnswers);
 
 const QUESTION = { role: 'user', content: 'weather?' };
 
 async function ask(
-	answers: StubAnswer[],
+	answers: Reply[],
 	way: keyof typeof WAYS = 'in one piece',
 	messages: Conversation = [QUESTION],
 	names = ['weather', 'calendar'],
 	options: object = {},
 ) {
-	const api = await startStubApi(answers);
+	const api = await startScriptedServer(inTurn(...answers.map(reply)));
 	const fields = { options: { maxRetries: 1, ...options } };
 	const run = await runChatModel(
 		api,
@@ -31,10 +31,10 @@ async function ask(
 	return { error: run.error, answer: run.answers[0] as AiMessage, sent: api.requests };
 }
 
-const completion = (message: object, more: object = {}): StubAnswer => ({
+const completion = (message: object, more: object = {}): Reply => ({
 	body: { id: 'c', choices: [{ index: 0, finish_reason: 'stop', message, ...more }] },
 });
-const calling = (...calls: object[]): StubAnswer =>
+const calling = (...calls: object[]): Reply =>
 	completion({ content: null, tool_calls: calls }, { finish_reason: 'tool_calls' });
 const call = (id: unknown, name: string, args: unknown, more: object = {}) => ({
 	id,
@@ -58,7 +58,7 @@ const result = (id: string) => ({ role: 'tool', tool_call_id: id, content: '21' 
 
 describe('a stream reaches the chat, whatever the gateway calls it:', () => {
 	const chunks = [delta({ content: 'Hello' }), delta({ content: ' wörld' }), END];
-	test.each<[string, StubAnswer]>([
+	test.each<[string, Reply]>([
 		['text/plain', streamed(chunks, 'text/plain')],
 		['application/octet-stream', streamed(chunks, 'application/octet-stream')],
 		['application/json', streamed(chunks, 'application/json')],
@@ -67,7 +67,7 @@ describe('a stream reaches the chat, whatever the gateway calls it:', () => {
 		['single line breaks', streamed(chunks, 'text/event-stream', '\n')],
 		['CR alone', streamed(chunks, 'text/event-stream', '\r\r')],
 	])('a stream reaches the chat, whatever the gateway calls it: %s', async (_, answer) => {
-		const api = await startStubApi([answer]);
+		const api = await startScriptedServer(reply(answer));
 		const run = await runChatModel(
 			api,
 			{},
