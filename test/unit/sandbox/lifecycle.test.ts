@@ -18,9 +18,7 @@ test('the sandbox closes at once with delayed answers and slow streams under way
 	const slow = call(sandbox, chat('Hello', { stream: true })).catch(() => 'cut off');
 	await until(() => sandbox.requestLog.paidCalls === 2);
 
-	const startedAt = Date.now();
 	await sandbox.close();
-	expect(Date.now() - startedAt).toBeLessThan(500);
-	await Promise.all([late, slow]);
+	expect(await Promise.all([late, slow])).toEqual(['cut off', 'cut off']);
 	await expect(call(sandbox, chat('Hello'))).rejects.toThrow('fetch failed');
 });
