@@ -3,7 +3,7 @@ import { makePng } from '../../../sandbox/media/png';
 import { makeWav } from '../../../sandbox/media/wav';
 import { chatCalls, runChat, type ChatRun } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
-import { startStubApi, type StubAnswer } from '../../engine/stubApi';
+import { reply, startScriptedServer, type Reply } from '../../engine/scriptedServer';
 import { useSandbox } from '../../support/useSandbox';
 
 const PNG = makePng(8, 8, 0.5);
@@ -12,19 +12,19 @@ const png = PNG.toString('base64');
 const wav = WAV.toString('base64');
 const PNG_URL = `data:image/png;base64,${png}`;
 
-async function ask(answer: StubAnswer, run: ChatRun = {}): Promise<INodeExecutionData[]> {
-	const api = await startStubApi([answer]);
+async function ask(answer: Reply, run: ChatRun = {}): Promise<INodeExecutionData[]> {
+	const api = await startScriptedServer(reply(answer));
 	const { items, error } = await runChat(api as never, run);
 	await api.close();
 	expect(error).toBeUndefined();
 	return items;
 }
 
-const completion = (message: object): StubAnswer => ({
+const completion = (message: object): Reply => ({
 	body: { id: 'c1', choices: [{ index: 0, finish_reason: 'stop', message }] },
 });
 
-const stream = (deltas: object[]): StubAnswer => ({
+const stream = (deltas: object[]): Reply => ({
 	headers: { 'content-type': 'text/event-stream' },
 	body: [
 		...deltas.map((delta) => ({ id: 'c1', choices: [{ index: 0, delta }] })),
@@ -134,8 +134,8 @@ test('a file that cannot be had is told with its address, and the answer is kept
 });
 
 test('an image of the Responses API becomes a binary', async () => {
-	const api = await startStubApi([
-		{
+	const api = await startScriptedServer(
+		reply({
 			body: {
 				id: 'r1',
 				status: 'completed',
@@ -144,8 +144,8 @@ test('an image of the Responses API becomes a binary', async () => {
 					{ type: 'message', content: [{ type: 'output_text', text: 'Done' }] },
 				],
 			},
-		},
-	]);
+		}),
+	);
 	const { items } = await runOperation(api as never, {
 		resource: 'chat',
 		operation: 'respond',

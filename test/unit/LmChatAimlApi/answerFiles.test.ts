@@ -1,6 +1,6 @@
 import { makePng } from '../../../sandbox/media/png';
 import { runChatModel, WAYS } from '../../engine/chatModelRun';
-import { startStubApi } from '../../engine/stubApi';
+import { reply, startScriptedServer } from '../../engine/scriptedServer';
 import { useSandbox } from '../../support/useSandbox';
 
 const sandbox = useSandbox({ chunkDelayMs: 0 });
@@ -21,9 +21,9 @@ describe.each(Object.entries(WAYS))('an answer that is an image, %s,', (_, ask) 
 test('an image with an address is shown by it, behind the text', async () => {
 	const url = 'https://files.example.com/circle.png';
 	const message = { content: 'Here:', images: [{ image_url: { url } }] };
-	const api = await startStubApi([
-		{ body: { id: 'c1', choices: [{ index: 0, finish_reason: 'stop', message }] } },
-	]);
+	const api = await startScriptedServer(
+		reply({ body: { id: 'c1', choices: [{ index: 0, finish_reason: 'stop', message }] } }),
+	);
 	const { answers } = await runChatModel(api, {}, async (model) => (await model.invoke(DRAW)).text);
 	await api.close();
 	expect(answers).toEqual([

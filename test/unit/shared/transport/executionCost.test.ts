@@ -8,7 +8,7 @@ import { readStream, runChatModel } from '../../../engine/chatModelRun';
 import { numberedItems, runChat } from '../../../engine/chatRun';
 import { runEmbeddings } from '../../../engine/embeddingsRun';
 import { runOperation } from '../../../engine/operationRun';
-import { startStubApi, type StubAnswer } from '../../../engine/stubApi';
+import { inTurn, reply, startScriptedServer, type Reply } from '../../../engine/scriptedServer';
 import { useSandbox } from '../../../support/useSandbox';
 
 const sandbox = useSandbox({ chunkDelayMs: 0, jobPace: { pollsUntilDone: 1 } });
@@ -133,8 +133,8 @@ describe('what the calls of an execution cost, in its custom data', () => {
 });
 
 describe('a cost that the API does not tell', () => {
-	async function runAgainst(answers: StubAnswer[], stream = false) {
-		const api = await startStubApi(answers);
+	async function runAgainst(answers: Reply[], stream = false) {
+		const api = await startScriptedServer(inTurn(...answers.map(reply)));
 		const { run } = await runChat(api as never, { fields: { options: { stream, maxRetries: 0 } } });
 		await api.close();
 		return dataOf(run);
