@@ -59,17 +59,18 @@ export async function listParameterFields(
 	return (await getModelParameters.call(editor(api, parameters, node))).fields;
 }
 
-/** What the filters of 'Get Many' models offer, by the name of the look-up. */
-export async function listFilterValues(api: Api): Promise<Record<string, string[]>> {
+/** What the filters of 'Get Many' models offer, by the name of the look-up: values with their names. */
+export async function listFilterValues(
+	api: Api,
+): Promise<Record<string, Array<[value: string, name: string]>>> {
 	const parameters = { resource: 'model', operation: 'getAll' };
 	const node = new AimlApi();
 	const { loadOptions } = node.methods;
 	const lookUps = Object.entries(loadOptions).filter(([name]) => name.startsWith('getModel'));
-	const values: Record<string, string[]> = {};
+	const values: Record<string, Array<[value: string, name: string]>> = {};
 	for (const [name, lookUp] of lookUps) {
-		values[name] = (await lookUp.call(editor(api, parameters, node))).map(({ value }) =>
-			String(value),
-		);
+		const options = await lookUp.call(editor(api, parameters, node));
+		values[name] = options.map((option) => [String(option.value), option.name]);
 	}
 	return values;
 }

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { findModels } from '../../shared/methods/listSearch';
+import type { Model } from '../../shared/models/model';
 import { currentOperation } from './currentOperation';
 
 /** The entries of the model picker: models that fit the operation and the search. */
@@ -8,5 +9,8 @@ export async function searchModels(
 	search?: string,
 	page?: string,
 ): Promise<INodeListSearchResult> {
-	return await findModels(this, currentOperation(this)?.endpoint, search, page);
+	const endpoint = currentOperation(this)?.endpoint;
+	const isKnown = ({ id }: Model) => endpoint?.knownModels?.test(id) === true;
+	const noteOf = (model: Model) => (isKnown(model) ? 'works in batches' : '');
+	return await findModels(this, endpoint, search, page, noteOf);
 }

@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { getEditorApi } from '../../shared/methods/editorApi';
 import { getChosenSchema } from '../../shared/methods/resourceMapping';
 import { listModels } from '../../shared/models/catalog';
+import { ENDPOINTS, hasAlias } from '../../shared/models/endpoints';
 import type { Model } from '../../shared/models/model';
 import { findFileInputs } from '../../shared/parameters/fileInputs';
 import { toParameterLabel } from '../../shared/parameters/parameterFields';
@@ -32,14 +33,28 @@ export const modelFilterOptions = {
 	getModelDevelopers: optionsOf(({ developer }) => [developer]),
 	getModelInputs: optionsOf(({ inputModalities }) => inputModalities),
 	getModelOutputs: optionsOf(({ outputModalities }) => outputModalities),
-	getModelTypes: optionsOf(({ type }) => [type]),
+	getModelTypes: optionsOf(({ type }) => [type], nameOfType),
 };
 
-function optionsOf(read: (model: Model) => string[]) {
+/** 'openai/chat-completions' → 'Chat'; a type of no known endpoint stays as it is. */
+function nameOfType(type: string): string {
+	const endpoint = ENDPOINTS.find((candidate) => hasAlias(candidate, type));
+	return endpoint?.purpose?.type ?? type;
+}
+
+/** Values that share a name have themselves beside it. */
+function optionsOf(read: (model: Model) => string[], nameOf = (value: string) => value) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const { host, fetchJson } = await getEditorApi(this);
 		const models = await listModels(host, fetchJson);
-		const values = new Set(models.flatMap(read).filter(Boolean));
-		return [...values].sort((a, b) => a.localeCompare(b)).map((value) => ({ name: value, value }));
+		const values = [...new Set(models.flatMap(read).filter(Boolean))];
+		const names = values.map(nameOf);
+		const isShared = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
+		return values
+			.map((value, index) => ({
+				name: isShared(names[index]) ? `${names[index]} (${value})` : names[index],
+				value,
+			}))
+			.sort((a, b) => a.name.localeCompare(b.name));
 	};
 }

@@ -23,9 +23,9 @@ export async function findModels(
 ): Promise<INodeListSearchResult> {
 	const { host, fetchJson } = await getEditorApi(editor);
 	const models = await listModels(host, fetchJson);
-	const found = searchModels(
-		endpoint ? modelsOfEndpoint(models, endpoint) : onePerId(models),
-		search,
+	const found = knownFirst(
+		searchModels(endpoint ? modelsOfEndpoint(models, endpoint) : onePerId(models), search),
+		endpoint?.knownModels,
 	);
 	const start = Number(page);
 	return {
@@ -37,3 +37,7 @@ export async function findModels(
 		...(found.length > start + PAGE_SIZE && { paginationToken: String(start + PAGE_SIZE) }),
 	};
 }
+
+/** Models that are known to work come before the others; else the catalog's order is kept. */
+const knownFirst = (models: Model[], known: RegExp | undefined): Model[] =>
+	known ? [...models].sort((a, b) => Number(known.test(b.id)) - Number(known.test(a.id))) : models;

@@ -13,8 +13,10 @@ export interface Endpoint {
 	matchesModalities?(modalities: Modalities): boolean;
 	/** The endpoint whose models are listed if the catalog names none for this one. */
 	modelsLike?: Endpoint;
-	/** For errors: what its models are, what they do, and the operation that calls it. */
-	purpose?: { kind: string; does: string; operation: string };
+	/** In words: the type of its models, what they are and do, and the operation that calls it. */
+	purpose?: { type: string; kind: string; does: string; operation: string };
+	/** Which of `modelsLike` are known to work. */
+	knownModels?: RegExp;
 }
 
 /** Input and output modalities of a model: `text`, `image`, `audio`, `video`, `file`, `embedding`, … */
@@ -27,6 +29,7 @@ export const CHAT_COMPLETIONS: Endpoint = {
 	method: 'POST',
 	path: '/v1/chat/completions',
 	purpose: {
+		type: 'Chat',
 		kind: 'a chat model',
 		does: 'answers messages',
 		operation: 'Message a Model',
@@ -39,6 +42,7 @@ export const RESPONSES: Endpoint = {
 	method: 'POST',
 	path: '/v1/responses',
 	purpose: {
+		type: 'Chat (Responses API)',
 		kind: 'a model of the Responses API',
 		does: 'answers messages by the Responses API',
 		operation: 'Message a Model (Responses API)',
@@ -51,6 +55,7 @@ export const IMAGE_GENERATIONS: Endpoint = {
 	method: 'POST',
 	path: '/v1/images/generations',
 	purpose: {
+		type: 'Image',
 		kind: 'a model that generates images',
 		does: 'generates images',
 		operation: 'Generate an Image',
@@ -63,6 +68,7 @@ export const IMAGE_EDITS: Endpoint = {
 	method: 'POST',
 	path: '/v1/images/edits',
 	purpose: {
+		type: 'Image Editing',
 		kind: 'a model that edits images',
 		does: 'edits images',
 		operation: 'Edit an Image',
@@ -75,6 +81,7 @@ export const VIDEO_GENERATIONS: Endpoint = {
 	method: 'POST',
 	path: '/v2/video/generations',
 	purpose: {
+		type: 'Video',
 		kind: 'a model that generates videos',
 		does: 'generates videos',
 		operation: 'Generate a Video',
@@ -87,6 +94,7 @@ export const MUSIC_GENERATIONS: Endpoint = {
 	method: 'POST',
 	path: '/v2/generate/audio',
 	purpose: {
+		type: 'Music',
 		kind: 'a model that generates music',
 		does: 'generates music',
 		operation: 'Generate Music',
@@ -100,6 +108,7 @@ export const SPEECH: Endpoint = {
 	method: 'POST',
 	path: '/v1/tts',
 	purpose: {
+		type: 'Speech',
 		kind: 'a text-to-speech model',
 		does: 'converts text to speech',
 		operation: 'Generate Speech',
@@ -114,6 +123,7 @@ export const TRANSCRIPTIONS: Endpoint = {
 	method: 'POST',
 	path: '/v1/stt/create',
 	purpose: {
+		type: 'Transcription',
 		kind: 'a speech-to-text model',
 		does: 'transcribes audio',
 		operation: 'Transcribe a Recording',
@@ -127,6 +137,7 @@ export const DOCUMENTS: Endpoint = {
 	method: 'POST',
 	path: '/v1/ocr',
 	purpose: {
+		type: 'Document',
 		kind: 'a model that reads documents',
 		does: 'reads documents',
 		operation: 'Extract Text',
@@ -142,6 +153,7 @@ export const EMBEDDINGS: Endpoint = {
 	method: 'POST',
 	path: '/v1/embeddings',
 	purpose: {
+		type: 'Embedding',
 		kind: 'an embedding model',
 		does: 'creates embeddings',
 		operation: 'Create Embeddings',
@@ -160,12 +172,14 @@ export const BALANCE: Endpoint = { method: 'GET', path: '/v2/billing' };
 export const USAGE: Endpoint = { method: 'GET', path: '/v2/usage' };
 
 /**
- * Only some chat models can be used in batches; neither the catalog nor the schemas say which.
+ * Only some chat models can be used in batches. Neither the catalog nor the schemas say which; the
+ * API's documentation names Claude.
  */
 export const BATCHES: Endpoint = {
 	method: 'POST',
 	path: '/v1/batches',
 	modelsLike: CHAT_COMPLETIONS,
+	knownModels: /\bclaude\b/i,
 };
 
 /** The id of the batch follows. */

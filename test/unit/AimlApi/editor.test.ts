@@ -37,6 +37,15 @@ describe('the model picker', () => {
 		expect(ids(await listPickerEntries(sandbox, chat, search))).toContain(id);
 	});
 
+	test('the model picker shows the models first that are known to work in a batch, and says so', async () => {
+		const entries = await listPickerEntries(sandbox, { resource: 'batch', operation: 'create' });
+		expect(entries.map(({ name }) => name.includes('works in batches'))).toEqual(
+			entries.map(({ value }) => String(value).includes('claude')),
+		);
+		expect(entries[0].value).toBe('anthropic/claude-opus-4-5');
+		expect(entries.length).toBeGreaterThan(5);
+	});
+
 	test('the model picker asks the catalogue once for many look-ups', async () => {
 		await listPickerEntries(sandbox, chat, 'gpt');
 		await listPickerEntries(sandbox, chat, 'claude');

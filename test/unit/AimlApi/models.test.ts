@@ -238,15 +238,25 @@ describe('many models', () => {
 
 describe('in the editor', () => {
 	test('the filters offer what occurs in the catalogue', async () => {
-		const values = await listFilterValues(sandbox);
-		expect(values.getModelDevelopers).toEqual(expect.arrayContaining(['OpenAI', 'Perplexity']));
-		expect(values.getModelTypes).toContain('openai/chat-completions');
-		expect(values.getModelInputs).toEqual(expect.arrayContaining(['image', 'text']));
-		expect(values.getModelOutputs).toEqual(expect.arrayContaining(['text', 'video']));
-		expect(values.getModelCapabilities).toContain('tools');
-		expect(values.getModelDevelopers).toEqual([...values.getModelDevelopers].sort());
+		const offered = await listFilterValues(sandbox);
+		const valuesOf = (lookUp: string) => offered[lookUp].map(([value]) => value);
+		const developers = valuesOf('getModelDevelopers');
+		expect(developers).toEqual(expect.arrayContaining(['OpenAI', 'Perplexity']));
+		expect(valuesOf('getModelInputs')).toEqual(expect.arrayContaining(['image', 'text']));
+		expect(valuesOf('getModelOutputs')).toEqual(expect.arrayContaining(['text', 'video']));
+		expect(valuesOf('getModelCapabilities')).toContain('tools');
+		expect(developers).toEqual([...developers].sort());
 		const asked = sandbox.requestLog.calls.map(({ path }) => path);
 		expect(asked).toEqual(['/v1/models']);
+	});
+
+	test('the types of models have names, and are sent as the catalog writes them', async () => {
+		const { getModelTypes } = await listFilterValues(sandbox);
+		expect(getModelTypes).toContainEqual(['openai/chat-completions', 'Chat']);
+		expect(getModelTypes.map(([, name]) => name)).toEqual([
+			...['Chat', 'Chat (Responses API)', 'Document', 'Embedding', 'Image', 'Image Editing'],
+			...['Music', 'Speech', 'Transcription', 'Video'],
+		]);
 	});
 
 	test('every model can be looked up, each once', async () => {

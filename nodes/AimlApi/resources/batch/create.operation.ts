@@ -128,9 +128,8 @@ export const createFields: INodeProperties[] = [
 		name: 'requests',
 		type: 'json',
 		required: true,
-		default: '',
+		default: '[]',
 		displayOptions: { show: { requestsFrom: ['list'] } },
-		placeholder: 'e.g. {{ $json.requests }}',
 		description:
 			'List such as [{"custom_id": "a", "params": {"messages": [{"role": "user", "content": "Hello"}]}}]. What a request has in its params wins over the model and the parameters here.',
 	},
