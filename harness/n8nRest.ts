@@ -69,6 +69,19 @@ export class N8nRest {
 		return { ...stored, data: parse(stored.data) as RunData };
 	}
 
+	/** An execution with its data, once it waits for somebody. */
+	async waitingExecution(id: string): Promise<Execution> {
+		const waiting = async (): Promise<StoredExecution | undefined> => {
+			const stored = await this.request<StoredExecution>('GET', `/rest/executions/${id}`);
+			return stored.status === 'waiting' ? stored : undefined;
+		};
+		const stored = await until(`execution ${id} to wait`, waiting, {
+			withinMs: 120_000,
+			everyMs: 100,
+		});
+		return { ...stored, data: parse(stored.data) as RunData };
+	}
+
 	/** The ids of a workflow's executions, newest first. */
 	async executionIds(workflowId: string): Promise<string[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));

@@ -24,6 +24,8 @@ export interface Workflow {
 	>;
 	settings: Record<string, unknown>;
 	active: boolean;
+	/** Items of nodes that n8n then takes instead of running them, by the nodes' names. */
+	pinData?: Record<string, Array<{ json: object }>>;
 }
 
 /** An importable workflow of the folder `examples`. */

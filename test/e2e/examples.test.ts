@@ -1,9 +1,11 @@
 import { itemsOf, type OutputItem } from '../../harness/runData';
 import type { N8nRest } from '../../harness/n8nRest';
+import { makePng } from '../../sandbox/media/png';
 import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { startMailServer, type MailServer } from './support/mailServer';
 import { startRecordingService, type RecordingService } from './support/recordingService';
 import { until } from '../../harness/until';
-import { example, withParameters } from '../../harness/workflows/workflow';
+import { example, withParameters, type Workflow } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 
@@ -11,18 +13,56 @@ const summaries = example('scheduled-summaries');
 const everySeconds = { rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] } };
 const triage = example('classify-and-route');
 
+/** The workflow with what some of its nodes put out, so that these are not run. */
+const pinned = (workflow: Workflow, json: Record<string, object[]>): Workflow => ({
+	...workflow,
+	pinData: Object.fromEntries(
+		Object.entries(json).map(([node, items]) => [node, items.map((item) => ({ json: item }))]),
+	),
+});
+
+const smtp = { id: 'smtpOfTest000001', name: 'SMTP account' };
+
+/** The workflow with the mail server of this machine for its nodes that send mail. */
+const withMail = (workflow: Workflow): Workflow => ({
+	...workflow,
+	nodes: workflow.nodes.map((node) =>
+		node.type === 'n8n-nodes-base.emailSend' ? { ...node, credentials: { smtp } } : node,
+	),
+});
+
+const articles = [
+	{ title: 'Seeds', link: 'https://example.com/1', contentSnippet: 'A library lends seeds.' },
+	{ title: 'Trains', link: 'https://example.com/2', contentSnippet: 'Night trains return.' },
+];
+const documents = example('chat-with-documents');
+const support = example('answer-support-mail');
+const runByHand = [
+	withMail(pinned(example('rss-digest-to-mail'), { 'Read the Feed': articles })),
+	withMail(support),
+	...['translate-rows', 'invoices-to-data-table', 'product-images'].map(example),
+	...['podcast-from-an-article', 'compare-models'].map(example),
+];
+
 let n8n: PreparedN8n;
 let service: RecordingService;
+let mail: MailServer;
 
 beforeAll(async () => {
 	service = await startRecordingService();
+	mail = await startMailServer();
 	const { parameters } = triage.nodes.find(({ name }) => name === 'Settings')!;
 	const settings = JSON.stringify(parameters).replace('http://127.0.0.1:8080', service.url);
-	n8n = await preparedN8n([
+	const workflows = [
 		example('message-a-model'),
 		withParameters(summaries, 'Every Morning', everySeconds),
 		withParameters(triage, 'Settings', JSON.parse(settings)),
-	]);
+		documents,
+		...runByHand,
+	];
+	const data = { host: '127.0.0.1', port: mail.port, secure: false, disableStartTls: true };
+	n8n = await preparedN8n(workflows, {}, [{ ...smtp, type: 'smtp', data }]);
+	await n8n.cli.publish(documents.id);
 	await n8n.cli.publish(summaries.id);
 	await n8n.cli.publish(triage.id);
 });
@@ -30,6 +70,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await n8n?.end();
 	await service?.close();
+	await mail?.close();
 });
 
 const expectPaidAnswer = ({ json }: OutputItem) =>
@@ -103,5 +144,129 @@ describe('in a running server', () => {
 		});
 		const call = { path, body: { summary: expect.any(String), message } };
 		expect(service.received).toEqual(path ? [call] : []);
+	});
+
+	const runExample = async (name: string) => {
+		const { data, status } = await rest.runWorkflow(example(name).id, 'Run by Hand');
+		expect([data.resultData.error?.message, status]).toEqual([undefined, 'success']);
+		return (node: string, output = 0) => itemsOf(data, node, output);
+	};
+	beforeEach(() => void mail.received.splice(0));
+
+	const jsonOf = (items: OutputItem[]) => items.map(({ json }) => json);
+
+	test('a feed becomes one mail with a sentence on each article', async () => {
+		const items = await runExample('rss-digest-to-mail');
+		const [{ json }, ...others] = items('Digest');
+		expect(others).toEqual([]);
+		expect(json.html).toMatch(/^<ul><li>.*Seeds<\/a>.*<li>.*Trains<\/a>.*<\/ul>$/);
+		expect(mail.received).toEqual([expect.stringContaining('Subject: News of ')]);
+	});
+
+	test('each row comes out translated into its language, in order, with its cost', async () => {
+		const items = await runExample('translate-rows');
+		expect(jsonOf(items('Translated')).map(({ id, translation }) => [id, translation])).toEqual([
+			[1, 'buenos días'],
+			[2, 'merci'],
+			[3, 'Wasser'],
+			[4, 'formaggio'],
+			[5, 'amigo'],
+			[6, 'maison'],
+		]);
+		expect(items('Translate', 1)).toEqual([]);
+	});
+
+	test('a mail is classified and answered by an agent, and sent once a person approves', async () => {
+		const { executionId } = await rest.request<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${support.id}/run`,
+			{ triggerToStartFrom: { name: 'Run by Hand' } },
+		);
+		const waiting = await rest.waitingExecution(executionId);
+		const [asked] = itemsOf(waiting.data, 'Ask for Approval');
+		expect(itemsOf(waiting.data, 'Classify')[0].json.json).toMatchObject({ category: 'complaint' });
+		expect(mail.received).toEqual([]);
+
+		const form = new FormData();
+		form.set('field-0', `${String(asked.json.draft)} Best regards`);
+		form.set('field-1', 'Send');
+		const answer = await fetch(String(asked.json.approvalUrl), { method: 'POST', body: form });
+		expect(answer.status).toBe(200);
+		const { data, status } = await rest.execution(executionId);
+		expect(status).toBe('success');
+		expect(itemsOf(data, 'Send the Reply')).toHaveLength(1);
+		expect(mail.received).toEqual([expect.stringContaining('Subject: Re: Broken lamp')]);
+		expect(mail.received[0].replace(/=\n/g, '')).toContain('Best regards');
+	});
+
+	test('invoices become rows of a data table that the workflow creates', async () => {
+		const items = await runExample('invoices-to-data-table');
+		const rows = jsonOf(items('Add the Row'));
+		expect(rows).toHaveLength(2);
+		expect(rows.map(({ file }) => file)).toEqual(jsonOf(items('Row')).map(({ file }) => file));
+		expect(Number(rows[0].costUsd)).toBeGreaterThan(0);
+	});
+
+	test('each product of a catalog gets an image under its number', async () => {
+		const items = await runExample('product-images');
+		expect(jsonOf(items('Named File')).map(({ fileName }) => fileName)).toEqual([
+			'K-101.png',
+			'L-202.png',
+			'C-303.png',
+		]);
+		expect(items('Named File').map(({ binary }) => Object.keys(binary!))).toEqual([
+			['data'],
+			['data'],
+			['data'],
+		]);
+	});
+
+	test('an article becomes an intro and speech', async () => {
+		const items = await runExample('podcast-from-an-article');
+		const types = items('Episode').map(({ binary }) => Object(binary).data.mimeType);
+		expect(types).toEqual([expect.stringMatching(/^audio/), expect.stringMatching(/^audio/)]);
+	});
+
+	test('five models answer the same question, and another one judges', async () => {
+		const items = await runExample('compare-models');
+		const [{ json }] = items('Table');
+		const answers = json.answers as Array<Record<string, unknown>>;
+		expect(answers.map(({ model }) => model)).toEqual(
+			jsonOf(items('One Item per Model')).map(({ model }) => model),
+		);
+		for (const { answer, costUsd } of answers) {
+			expect(answer).toContain('n8n is a workflow automation tool');
+			expect(Number(costUsd)).toBeGreaterThan(0);
+		}
+		expect(items('Verdict')[0].json).toMatchObject({ costUsd: expect.any(Number) });
+	});
+
+	test('an uploaded document is read, stored, and found by the agent of the chat', async () => {
+		const form = new FormData();
+		const picture = new Blob([new Uint8Array(makePng(8, 8, 0))], { type: 'image/png' });
+		form.set('field-0', picture, 'handbook.png');
+		const uploaded = await fetch(`${rest.url}/form/aimlapi-documents`, {
+			method: 'POST',
+			body: form,
+		});
+		expect(uploaded.status).toBe(200);
+		const id = await until('the execution by the form', async () =>
+			(await rest.executionIds(documents.id)).at(-1),
+		);
+		const { data, status } = await rest.execution(id);
+		expect(status).toBe('success');
+		const [{ json }] = itemsOf(data, 'Extract the Text');
+
+		const question = `Search the documents: ${String(json.text).split('\n')[0]}`;
+		const answer = await fetch(`${rest.url}/webhook/aimlapi-documents-chat/chat`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ action: 'sendMessage', sessionId: 'one', chatInput: question }),
+		});
+		expect(answer.status).toBe(200);
+		expect(await answer.json()).toMatchObject({ output: expect.stringMatching(/./) });
+		const [chatId] = await rest.executionIds(documents.id);
+		const answered = await rest.execution(chatId);
+		expect(Object.keys(answered.data.resultData.runData)).toContain('Search the Documents');
 	});
 });
