@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** Lets at most `cap` tasks run at once and starts them in the order in which they were added. */
+/** Runs at most `limit` tasks at once and starts them in the order they were added. */
 export class Semaphore {
 	private running = 0;
 	private readonly waiting: Array<() => void> = [];
@@ -8,7 +8,7 @@ export class Semaphore {
 
 	constructor(private readonly limit: number) {}
 
-	/** Runs the task when its turn comes and hands on what it returns or throws. */
+	/** Runs a task once a slot is free, and returns or throws what it does. */
 	async run<T>(task: () => Promise<T>): Promise<T> {
 		await this.acquire((start) => this.waiting.push(start));
 		try {
@@ -18,7 +18,7 @@ export class Semaphore {
 		}
 	}
 
-	/** Lets another task run while one that has its turn waits; it goes on before those that never ran. */
+	/** Gives up the slot during `wait`; the task gets one back before tasks that never ran. */
 	async releaseDuring(wait: () => Promise<void>): Promise<void> {
 		this.release();
 		try {
@@ -33,7 +33,7 @@ export class Semaphore {
 		else await new Promise<void>(lineUp);
 	}
 
-	/** The place that became free goes straight to the next in line, so nobody slips in between. */
+	/** Passes the slot directly to the next in line, so no newcomer can take it. */
 	private release(): void {
 		const next = this.returning.shift() ?? this.waiting.shift();
 		if (next) next();
@@ -41,18 +41,18 @@ export class Semaphore {
 	}
 }
 
-/** So many items are prepared without a break, each in about a millisecond. */
+/** Items prepared in a row; each takes about a millisecond. */
 const ITEMS_PER_TURN = 20;
 
 /**
- * Lets items go on in groups, with room for n8n's other work between two of them: thousands of items
- * at once would block its event loop for seconds.
+ * Yields to the event loop after every few items: preparing thousands of items at once would block
+ * n8n for seconds.
  */
 export class EventLoopYielder {
 	private size = 0;
 	private open: Promise<unknown> = Promise.resolve();
 
-	/** Resolves when the item's group may go on, in the order of the calls. */
+	/** Resolves when the item may go on, in the order of the calls. */
 	async next(): Promise<void> {
 		if (this.size++ >= ITEMS_PER_TURN) {
 			this.open = this.open.then(async () => await sleep(0));

@@ -3,8 +3,8 @@ import type { RunOptions } from '../../shared/transport/options';
 import type { CostTracker } from './runState';
 
 /**
- * Holds what the run has spent against 'Cost Limit'. Called when an item has its turn and again before
- * each of its requests goes out, so that a run exceeds the limit by no more than what is in flight.
+ * Checks what the run has spent against 'Cost Limit'. Called when an item starts and again before each
+ * of its requests, so a run exceeds the limit by no more than what is in flight.
  *
  * @throws ApiError when the limit is reached
  */

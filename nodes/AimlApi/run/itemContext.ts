@@ -22,10 +22,10 @@ import type { ItemProgress } from './itemProgress';
 import { openResponseStream } from './responseStream';
 import { RunStopped, type RunState } from './runState';
 
-/** The request that the node's routing prepared: method, path, 'Request Options'; and the host. */
+/** The request that the node's routing prepared (method, path, 'Request Options'), with the host. */
 export type PreparedRequest = IHttpRequestOptions & { baseURL: string };
 
-/** One item and what its call is bound to. */
+/** An item, and the run and model that its requests belong to. */
 export interface ItemBinding extends Pick<ItemContext, 'model' | 'fallback'> {
 	engine: IExecutePaginationFunctions;
 	prepared: PreparedRequest;
@@ -35,7 +35,7 @@ export interface ItemBinding extends Pick<ItemContext, 'model' | 'fallback'> {
 	options: RunOptions;
 }
 
-/** Binds what an operation works with to the functions of the engine for one item and to its run. */
+/** The context of one item, on top of n8n's functions for it and the state of its run. */
 export function createItemContext(binding: ItemBinding): ItemContext {
 	const { engine, prepared, operation, state, progress, options, model, fallback } = binding;
 	const { endpoint, startsPaidJob, acceptsAnyBody, batchesItems } = operation;
@@ -49,7 +49,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		...getRetryLimits(options),
 		retryOnTimeout: options.retryOnTimeout === true,
 		signal,
-		// An item that shares requests holds no place of its own.
+		// Items that share requests hold no slot.
 		whileWaiting: batchesItems
 			? undefined
 			: async (wait: () => Promise<void>) => await state.semaphore.releaseDuring(wait),
@@ -59,7 +59,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		options.executionCostLimit,
 	);
 	const api = createClient(engine, { ...rules, model, meter });
-	// What is not known under an id says nothing of the model.
+	// A 404 for an ID says nothing about the model.
 	const lookUps = createClient(engine, { ...rules, model: '' });
 
 	let sentBody: unknown;
@@ -88,7 +88,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		itemIndex: engine.getItemIndex(),
 		model,
 		fallback,
-		// The text of a tool is for its agent, not for who chats with it.
+		// A tool's text is for the agent, not for the person who chats with it.
 		responseStream: state.isTool ? undefined : openResponseStream(engine),
 		getField: <T>(name: string, otherwise: T) => engine.getNodeParameter(name, otherwise) as T,
 		getOption: <T>(name: string, otherwise: T) => (options[name] ?? otherwise) as T,
@@ -97,7 +97,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		requestSchema: async () => await api.requestSchema(endpoint),
 		send: async (body, path) => {
 			const request = async () => await send(body, { path });
-			// A request that items share is not the same one in another try.
+			// On a retry of the node, a shared request may have other parts.
 			if (batchesItems) return await request();
 			return await progress.send(requests, { model, fallback }, request);
 		},
@@ -131,7 +131,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 	};
 }
 
-/** 'Timeout' of 'Options' goes before that of 'Request Options', which n8n adds to every node. */
+/** 'Timeout' in 'Options' wins over the one in 'Request Options', which n8n adds to every node. */
 function timeLimit({ options, prepared, operation, state }: ItemBinding): TimeLimit {
 	if (options.timeout === undefined && state.hasRequestTimeout && prepared.timeout) {
 		return { milliseconds: prepared.timeout, setting: "'Timeout' under 'Request Options'" };
@@ -148,7 +148,7 @@ function getBinaryFile(engine: IExecutePaginationFunctions, name: string): Binar
 	return metadata && { metadata, read: async () => await engine.helpers.getBinaryDataBuffer(name) };
 }
 
-/** n8n below 2.16 tells the size of stored data in words only, such as `70 B`. */
+/** n8n before 2.16 gives the size of stored data only as text, e.g. `70 B`. */
 async function withSize(
 	{ helpers }: IExecutePaginationFunctions,
 	stored: IBinaryData,
@@ -161,7 +161,7 @@ async function withSize(
 	return { ...stored, bytes: fileSize };
 }
 
-/** Data without an id is part of the item, in base64. */
+/** Data without an ID is in the item itself, as base64. */
 async function readBinaryStream(
 	{ helpers }: IExecutePaginationFunctions,
 	{ id, data }: IBinaryData,

@@ -6,21 +6,21 @@ import type { Cost } from '../../shared/transport/usage';
 import type { Operation } from './operation';
 
 /**
- * What an item has started or got in this run. Another try of the node ('Retry On Fail') goes on from
- * here: it fetches, and does not buy again.
+ * What an item has already started or received in this run. When 'Retry On Fail' runs the node again,
+ * the item continues from here instead of paying twice.
  */
 export class ItemProgress {
-	/** The model that answered, and for which one it stood in. */
+	/** The model that answered, and the chosen one if it was a fallback. */
 	requested?: RequestedModel;
-	/** Answers that were paid for, in the order of the requests. */
+	/** Paid responses, in the order of the requests. */
 	private answers: ApiResponse[] = [];
-	/** Why it is not known whether something was started. */
+	/** The error that left it unknown whether a job was started. */
 	private ambiguous?: ApiErrorInfo;
-	/** US dollars of these answers that are part of the run's cost already. */
+	/** US dollars of these responses already added to the run's cost. */
 	private bookedUsd = 0;
 
 	/**
-	 * Hands on what is kept of an earlier try, and otherwise sends and keeps the answer.
+	 * Returns the response kept from an earlier try, or sends the request and keeps its response.
 	 *
 	 * @param requests counts the item's requests in this try
 	 */
@@ -37,7 +37,7 @@ export class ItemProgress {
 		return response;
 	}
 
-	/** @returns how much of the cost is new: a kept answer was added to the run's cost before */
+	/** @returns the new part of the cost, in US dollars: kept responses were counted before */
 	bookCost(inThisTry: { usd: number }, cost: Cost | undefined): number {
 		inThisTry.usd += Math.max(0, cost?.usd ?? 0);
 		const added = Math.max(0, inThisTry.usd - this.bookedUsd);
@@ -46,11 +46,10 @@ export class ItemProgress {
 	}
 
 	/**
-	 * Decides by the error that ended a try what the next one may reuse. An answer that is itself at
-	 * fault is worth another one, unless that would start a job again; of a job that failed nothing is
-	 * charged.
+	 * Decides, by the error that ended a try, what the next try reuses. An invalid response is requested
+	 * again unless that would start another job; a failed job is not charged, so it may start again.
 	 *
-	 * @returns the error to throw; one that no other model is to be asked for when something is kept
+	 * @returns the error to throw; it rules out fallback models if something is kept
 	 */
 	keepAfter(error: unknown, { startsPaidJob = false }: Operation): unknown {
 		const info = error instanceof ApiError ? error.info : undefined;
@@ -64,7 +63,7 @@ export class ItemProgress {
 		return info && !isUseless ? new ApiError({ ...info, isFinal: true }) : error;
 	}
 
-	/** @throws ApiError when an earlier try may have started something that another would pay again */
+	/** @throws ApiError if an earlier try may have started a job that this one would pay for again */
 	checkNotRunning(): void {
 		if (!this.ambiguous) return;
 		throw new ApiError({
@@ -80,7 +79,7 @@ export class ItemProgress {
 	}
 }
 
-/** Whether a request that starts a job may have started it, although it brought no usable answer. */
+/** Whether a request may have started its job although it got no usable response. */
 function mayBeRunning(info: ApiErrorInfo): boolean {
 	switch (info.kind) {
 		case 'timedOut':

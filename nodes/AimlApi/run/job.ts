@@ -1,11 +1,11 @@
 import { isRecord } from '../../shared/json';
 
-/** Work that the API does in the background. */
+/** A job that the API runs in the background. */
 export interface Job {
-	/** Contains `:` and `/` for some models; '' when the answer names none. */
+	/** Contains `:` and `/` for some models; '' if the response has none. */
 	id: string;
 	state: 'pending' | 'done' | 'failed';
-	/** The API's own word for the state. */
+	/** The API's own name for the state. */
 	status: string;
 	/** Why it failed. */
 	reason?: string;
@@ -13,7 +13,7 @@ export interface Job {
 
 type Json = Record<string, unknown>;
 
-/** Names under which providers give the id of a job, the documented ones first. */
+/** Properties that hold the job ID, the documented ones first. */
 const ID_KEYS = [
 	'id',
 	'generation_id',
@@ -30,15 +30,15 @@ const ID_KEYS = [
 ];
 const STATUS_KEYS = ['status', 'state', 'task_status', 'job_status', 'generation_status'];
 const REASON_KEYS = ['error', 'failure_reason', 'fail_reason', 'reason', 'message', 'detail'];
-/** Where the id and the status lie when they do not stand at the top. */
+/** Objects that hold the ID and the status when they aren't at the top level. */
 const WRAPPERS = ['data', 'task', 'job', 'generation', 'prediction'];
 
 /**
- * Parses the answer to the start of a job, or to a look at it. What is neither done nor failed is
- * still under way, whatever the API calls it: a job that is taken for the end too early is lost.
+ * Parses the response that started a job, or a poll of it. A job that is neither done nor failed is
+ * pending, whatever the API calls it: one that is taken for finished too early is lost.
  *
- * @param hasResult whether the answer holds what the job is to make
- * @param knownId the job's id when it is looked at; '' for the answer to its start
+ * @param hasResult whether the response has the job's result
+ * @param knownId the job's ID for a poll; '' for the response that started it
  */
 export function parseJob(body: unknown, hasResult: boolean, knownId = ''): Job {
 	const records = unwrap(body);
@@ -54,7 +54,7 @@ export function parseJob(body: unknown, hasResult: boolean, knownId = ''): Job {
 
 const DEFAULT_STATUS = { pending: 'queued', done: 'completed', failed: 'error' } as const;
 
-/** The answer and what it wraps, records only. */
+/** The response and the objects it wraps. */
 function unwrap(body: unknown): Json[] {
 	const [answer] = [body].flat();
 	if (!isRecord(answer)) return [];
@@ -71,7 +71,7 @@ function findId(records: Json[]): string {
 	return String(valuesOf(records, ID_KEYS).find(isId) ?? '');
 }
 
-/** A word; some providers put the HTTP status under the same name. */
+/** The first status in words; some providers put the HTTP status under the same name. */
 const findStatus = (records: Json[]): string =>
 	valuesOf(records, STATUS_KEYS).find(
 		(value): value is string => typeof value === 'string' && /\p{L}/u.test(value),
@@ -83,7 +83,7 @@ const DONE =
 	/^(completed?|succe(ss|ssful|ssfully|eded|ed)|done|finish(ed)?|ready|ended|ok|generated|processed|available)$/;
 const RUNNING =
 	/ing$|queue|pend|wait|submitted|created|scheduled|accepted|received|started|throttled|progress|active|init|delayed|paused|^new$/;
-/** Some of what was asked for is there, although the word speaks of a failure. */
+/** Part of the result is there, although the status is a failure, e.g. `partial_failure`. */
 const PARTLY = /^(partial|completed|succe)/;
 
 function stateOf(
@@ -92,13 +92,13 @@ function stateOf(
 	hasFailed: boolean,
 	isStart: boolean,
 ): Job['state'] {
-	// Case and separators differ by provider: IN_PROGRESS, in-progress, InProgress.
+	// Case and separators vary: IN_PROGRESS, in-progress, InProgress.
 	const word = status.toLowerCase().replace(/[^a-z]+/g, '');
 	if (FAILED.test(word)) return hasResult && PARTLY.test(word) ? 'done' : 'failed';
 	if (DONE.test(word)) {
 		if (hasResult) return 'done';
 		if (hasFailed) return 'failed';
-		// Of a start, 'success' says that the job was taken.
+		// On a start, 'success' means that the job was accepted.
 		return isStart ? 'pending' : 'done';
 	}
 	if (RUNNING.test(word)) return 'pending';
@@ -109,7 +109,7 @@ function stateOf(
 const hasError = (records: Json[]): boolean =>
 	records.some(({ error }) => (typeof error === 'string' ? error !== '' : isRecord(error)));
 
-/** Some jobs are completed to the API while their provider reports in the result that they failed. */
+/** Some jobs are completed for the API while the provider's result says that they failed. */
 function innerFailure({ result, output }: Json = {}) {
 	const inner = [result, output].find(isRecord);
 	const status = inner ? findStatus([inner]) : '';

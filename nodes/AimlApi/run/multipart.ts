@@ -1,8 +1,8 @@
-/** A file's bytes, as often as they are asked for. */
+/** A file's content, which can be read more than once. */
 export interface FileContent {
-	/** Bytes in all; absent where that is not known before they are read. */
+	/** In bytes; absent if it isn't known before the file is read. */
 	size?: number;
-	/** Reads it from its start. */
+	/** Reads it from the start. */
 	stream(): AsyncIterable<Uint8Array>;
 }
 
@@ -13,7 +13,7 @@ export const contentOfBytes = (bytes: Uint8Array): FileContent => ({
 	},
 });
 
-/** A file as a part of a form. */
+/** A file part of a multipart form. */
 export class FormFile {
 	constructor(
 		readonly name: string,
@@ -21,7 +21,7 @@ export class FormFile {
 		private readonly content: FileContent,
 	) {}
 
-	/** NaN where it is not known; then the form is sent in chunks. */
+	/** In bytes; NaN if unknown, so that the form is sent in chunks. */
 	get size(): number {
 		return this.content.size ?? NaN;
 	}
@@ -32,9 +32,9 @@ export class FormFile {
 }
 
 /**
- * A multipart form whose files are read while it is sent, again for each try. It has the shape of
- * `FormData`, by which n8n's HTTP client (axios, `isSpecCompliantForm`) takes it for one; a real one
- * takes nothing but a Blob, which holds a copy of the file in memory.
+ * A multipart form that streams its files, again on each retry. It has the shape of `FormData`, so
+ * n8n's HTTP client (axios, `isSpecCompliantForm`) sends it as one; a real `FormData` accepts only
+ * Blobs, which keep a copy of the file in memory.
  */
 export class FormBody {
 	readonly [Symbol.toStringTag] = 'FormData';
@@ -54,7 +54,7 @@ export class FormBody {
 	}
 }
 
-/** A body with files in it as a form: lists as repeated parts, objects as JSON. Others stay JSON. */
+/** A body with files as a form: lists as repeated parts, objects as JSON. Other bodies stay JSON. */
 export function toMultipart(body: Record<string, unknown>): Record<string, unknown> | FormBody {
 	const parts = Object.entries(body).flatMap(([name, value]) =>
 		(Array.isArray(value) ? (value as unknown[]) : [value]).map((part) => [name, part] as const),

@@ -12,60 +12,63 @@ import type { FileContent, FormBody } from './multipart';
 import type { BatchOptions } from './requestBatcher';
 import type { ResponseStream } from './responseStream';
 
-/** An operation of the node: which endpoint it calls, what fills the body, how one item is done. */
+/** An operation of the node: its endpoint, its model form, and what it does for one item. */
 export interface Operation {
 	endpoint: Endpoint;
-	/** The form that is made from the chosen model's schema; absent where no model is chosen. */
+	/** How 'Model Parameters' are made from the model's schema; absent for operations without a model. */
 	modelForm?: ModelForm;
-	/** Whether a model is chosen for which no other can stand in. */
+	/** Whether the chosen model can't have fallback models. */
 	isModelFixed?: boolean;
-	/** Whether items share requests, so that they cannot be done one after the other. */
+	/** Whether items share requests, so they can't be processed one after the other. */
 	batchesItems?: boolean;
-	/** Whether an accepted request is paid for even when its answer gets lost. */
+	/** Whether an accepted request is charged even if its response gets lost. */
 	startsPaidJob?: boolean;
-	/** Seconds that an answer may take where the user sets no 'Timeout'; 300 unless told. */
+	/** Default of 'Timeout' in seconds; 300 if absent. */
 	timeout?: number;
-	/** Whether an answer may be a file or lines of JSON; otherwise one that is no JSON is broken. */
+	/** Whether the response may be a file or JSON Lines; otherwise it must be JSON. */
 	acceptsAnyBody?: boolean;
-	/** What is wrong with an answer under HTTP 2xx; without it, one in JSON that reports no error will do. */
+	/** Finds an error in a response with HTTP 2xx; by default, any JSON without an error is valid. */
 	checkResponse?(response: ApiResponse, model: string): ApiErrorInfo | undefined;
 	/**
-	 * Reads the item's fields, sends, and returns the items that come of it. Errors are the run policy's
-	 * matter, and links to the input item too, unless an item comes of several and says so.
+	 * Reads the item's fields, sends requests and returns the output items. The run policy handles errors
+	 * and sets `pairedItem`, unless the operation links an item to several.
+	 *
+	 * @throws InputError, ApiError
 	 */
 	execute(context: ItemContext): Promise<INodeExecutionData[]>;
 }
 
-/** One item's way to n8n and to the API. Everything it sends is under the run policy. */
+/** What an operation can use for one item. The run policy applies to all its requests. */
 export interface ItemContext {
 	/** Position of the item among those of the run, from 0. */
 	readonly itemIndex: number;
-	/** Id of the model to ask; '' for an operation without one. */
+	/** The model's ID; '' for an operation without a model. */
 	readonly model: string;
-	/** Set when this model stands in for the chosen one. */
+	/** Set if this model is a fallback for the chosen one. */
 	readonly fallback?: Fallback;
-	/** Who reads the item's text while the node runs; absent where nobody does. */
+	/** Where the text is streamed to while the node runs; absent if n8n doesn't stream. */
 	readonly responseStream?: ResponseStream;
-	/** The value of a field for this item, expressions evaluated; throws when one is broken. */
+	/** The value of a field for this item. @throws ExpressionError when its expression fails */
 	getField<T>(name: string, otherwise: T): T;
-	/** The value of an option for this item, or `otherwise` when the user has not added it. */
+	/** The value of an option for this item, or `otherwise` if the user hasn't added it. */
 	getOption<T>(name: string, otherwise: T): T;
-	/** A file of the item; `undefined` when it has no binary field of that name. */
+	/** A file of the item; `undefined` if it has no binary field of that name. */
 	getBinary(name: string): BinaryFile | undefined;
 	/** Names of the item's binary fields. */
 	getBinaryNames(): string[];
-	/** What the model documents for this endpoint; `undefined` when that cannot be had. */
+	/** The model's request schema for this endpoint; `undefined` if it can't be loaded. */
 	requestSchema(): Promise<ObjectSchema | undefined>;
 	/**
-	 * Sends a body, or none, to the operation's endpoint or to another path of the API. Throws
-	 * `ApiError` unless the API accepts it.
+	 * Sends a body, or none, to the operation's endpoint or to another path of the API.
+	 *
+	 * @throws ApiError unless the API accepts it
 	 */
 	send(body: Record<string, unknown> | FormBody | undefined, path?: string): Promise<ApiResponse>;
-	/** Like `send`, but the answer comes in events and is read as they come. */
+	/** Like `send`, but reads the response as server-sent events while they arrive. */
 	stream(body: Record<string, unknown>, reader: StreamReader): Promise<ApiResponse>;
-	/** Sends parts of a request together with those of other items. Throws like `send`. */
+	/** Sends parts of a request together with those of other items. @throws like `send` */
 	sendBatched<Part, Result>(parts: Part[], rules: BatchOptions<Part, Result>): Promise<Result[]>;
-	/** Adds to what the run has spent, which 'Cost Limit' is held against. */
+	/** Adds to the cost of the run, which 'Cost Limit' bounds. */
 	addCost(cost: Cost | undefined): void;
 	/**
 	 * Adds what a job cost to the cost of the execution.
@@ -74,24 +77,24 @@ export interface ItemContext {
 	 * @param answer the one that says that the job has ended
 	 */
 	settleCost(cost: Cost | undefined, answer: ApiResponse): Promise<void>;
-	/** Gets a path of the API; free, so it is tried again whatever happens. Throws `ApiError`. */
+	/** GETs a path of the API, which is free and therefore always retried. @throws ApiError */
 	get(path: string, query: Record<string, string>): Promise<ApiResponse>;
-	/** Waits so many seconds; rejects when the execution is cancelled. */
+	/** Waits; rejects when the execution is canceled. */
 	wait(seconds: number): Promise<void>;
-	/** Fetches a file from an address the user gave, without the key. Throws `ApiError`. */
+	/** Downloads a file from a URL of the user, without the key. @throws ApiError */
 	fetchFile(url: string): Promise<ApiResponse>;
 	/**
-	 * Opens a file on the web, without the key, for `use` to read. One that breaks off is opened again, so
-	 * `use` may be called more than once.
+	 * Opens a URL, without the key, for `use` to read. If the download breaks off it starts again, so `use`
+	 * may be called more than once.
 	 *
-	 * @throws ApiError when it cannot be fetched, or `use` fails for another reason than the file
+	 * @throws ApiError when the file can't be fetched; whatever else `use` throws
 	 */
 	withFile<T>(url: string, use: (file: OpenFile) => Promise<T>): Promise<T>;
-	/** The item that stands for an error of this one, where others come out of it as well. */
+	/** A failed item, for an input item that also has good results. */
 	toFailedItem(error: ApiError): INodeExecutionData;
-	/** Puts a file into n8n's binary store; a stream is never held in memory as a whole. */
+	/** Puts a file into n8n's binary store; a stream is never in memory as a whole. */
 	storeFile(content: Buffer | Readable, fileName: string, mimeType: string): Promise<IBinaryData>;
-	/** Opens a file of the item or of n8n's binary store, to be read piece by piece. */
+	/** Opens a file of the item or of n8n's binary store as a stream. */
 	readBinaryStream(stored: IBinaryData): Promise<FileContent>;
 }
 
@@ -100,7 +103,7 @@ export interface BinaryFile {
 	read(): Promise<Buffer>;
 }
 
-/** What an item says of a model that stood in for the chosen one; nothing where that one answered. */
+/** The output field `fallback`: which model was replaced and why; nothing if the chosen one answered. */
 export const fallbackMetadata = (
 	{ fallback }: Pick<ItemContext, 'fallback'>,
 	droppedParameters: string[],

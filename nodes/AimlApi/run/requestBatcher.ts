@@ -1,14 +1,14 @@
-/** Sends the parts of one request; gives as many results as it gets parts, in their order. */
+/** Sends the parts of one request and returns one result per part, in order. */
 export type SendBatch<Part, Result> = (parts: Part[]) => Promise<Result[]>;
 
-/** What items share a request by, and how it is sent. */
+/** Which items share a request, and how it is sent. */
 export interface BatchOptions<Part, Result> {
-	/** Items with the same key may go together: same model, same parameters. */
+	/** Items with the same key share requests: same model, same parameters. */
 	key: string;
-	/** Most parts of one request. */
+	/** Max parts in one request. */
 	size: number;
 	send: SendBatch<Part, Result>;
-	/** Whether a failed request should be tried again for each of its items alone. */
+	/** Whether to send a failed request again for each item on its own. */
 	shouldSplitOnError: (error: unknown) => boolean;
 }
 
@@ -21,19 +21,19 @@ interface Entry {
 interface Batch {
 	rules: BatchOptions<unknown, unknown>;
 	entries: Entry[];
-	/** Parts of all its shares. */
+	/** Parts of all its entries. */
 	count: number;
 }
 
 /**
- * Joins the parts of many items into few requests and gives each item its results back. A batch is
- * sent when it is full, or when every item of the run has either joined one or stays out.
+ * Combines the parts of many items into few requests and returns each item its own results. A batch is
+ * sent when it is full, or when every item of the run has joined one or was skipped.
  */
 export class RequestBatcher {
 	private readonly open = new Map<string, Batch>();
 	private readonly decided = new Set<number>();
 
-	/** @param expected how many items join or stay out, as far as is known */
+	/** @param expected how many items join or are skipped, as far as is known */
 	constructor(private readonly expected: () => number) {}
 
 	/** @returns the results of this item's parts */
@@ -54,7 +54,7 @@ export class RequestBatcher {
 		return (await results) as Result[];
 	}
 
-	/** An item joins no further batch: it is done, failed before, or needs none. */
+	/** The item joins no further batch: it is finished, has failed, or needs none. */
 	skip(itemIndex: number): void {
 		this.markDecided(itemIndex);
 	}

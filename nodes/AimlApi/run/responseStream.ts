@@ -1,21 +1,21 @@
 import type { IExecuteFunctions, IExecutePaginationFunctions } from 'n8n-workflow';
 
-/** n8n's types keep these from a declarative node, but its context has them since n8n 1.103. */
+/** n8n's types hide these from a declarative node, but its context has them since n8n 1.103. */
 type StreamingContext = Partial<Pick<IExecuteFunctions, 'isStreaming' | 'sendChunk'>>;
 
-/** n8n's chat, or the caller of a webhook, that reads an item's text while the node runs. */
+/** Streams an item's text to n8n's chat, or to the caller of a webhook, while the node runs. */
 export interface ResponseStream {
-	/** Whether something was handed on, so that nothing else can take its place. */
+	/** Whether text was sent, so that it can't be replaced anymore. */
 	readonly hasBegun: boolean;
-	/** Hands text on; an empty one is passed over. */
+	/** Sends a piece of text; ignores an empty one. */
 	write(text: string): Promise<void>;
-	/** Says that the item's text is complete. */
+	/** Marks the item's text as complete. */
 	end(): Promise<void>;
-	/** Says that the item's text breaks off. */
+	/** Marks the item's text as broken off. */
 	fail(reason: string): Promise<void>;
 }
 
-/** @returns `undefined` where n8n does not stream the execution */
+/** @returns `undefined` if n8n doesn't stream the execution */
 export function openResponseStream(
 	engine: IExecutePaginationFunctions,
 ): ResponseStream | undefined {
@@ -38,7 +38,7 @@ export function openResponseStream(
 			if (hasBegun) await send('end');
 		},
 		async fail(reason) {
-			// Where the error stops the workflow, n8n itself tells it.
+			// If the error stops the workflow, n8n itself sends it.
 			if (hasBegun && engine.continueOnFail()) await send('error', reason);
 		},
 	};

@@ -26,13 +26,13 @@ import { toToolOutput } from './toolOutput';
 const DEFAULT_ITEMS_IN_PARALLEL = 10;
 
 /**
- * The one run policy, for use as `requestOperations.pagination` of an operation's routing: that is
- * the only place in a declarative node that stands around the request of an item.
+ * The run policy of all operations, for `requestOperations.pagination` of their routing: the only place
+ * where a declarative node can wrap the request of an item.
  *
- * n8n starts all items at once. Here they wait for their turn, at most 'Items in Parallel' at a
- * time; their order is kept by n8n. Every item that comes out is linked to the one that went in.
+ * n8n starts all items at once. Here at most 'Items in Parallel' run at a time; n8n keeps their order.
+ * Every output item is linked to its input item.
  *
- * @param fields the operation's, by which its options are checked
+ * @param fields of the operation, which its options are checked against
  */
 export function withRunPolicy(operation: Operation, fields: INodeProperties[]) {
 	const optionFields = optionFieldsOf(fields);
@@ -44,7 +44,7 @@ export function withRunPolicy(operation: Operation, fields: INodeProperties[]) {
 	): Promise<INodeExecutionData[]> {
 		const state = getRunState(this, () => getRunSettings(this, getOptions));
 		markPrepared(state, this.getItemIndex());
-		// n8n has prepared all items before the first of them gets beyond this line.
+		// n8n prepares all items before the first one continues after this line.
 		await Promise.resolve();
 		if (!isRunActive(this, state)) return [];
 		const policy = { operation, getOptions, prepared: options as PreparedRequest, state };
@@ -55,7 +55,7 @@ export function withRunPolicy(operation: Operation, fields: INodeProperties[]) {
 	};
 }
 
-/** The values of 'Options' for an item. Throws `InputError` for one that its field does not take. */
+/** The values of 'Options' for an item. @throws InputError for an invalid one */
 type GetOptions = (engine: IExecutePaginationFunctions) => RunOptions;
 
 interface ItemPolicy {
@@ -65,7 +65,12 @@ interface ItemPolicy {
 	state: RunState;
 }
 
-/** One item to its end: its items, the item that stands for its error, or n8n's error thrown. */
+/**
+ * Processes one item.
+ *
+ * @returns its output items, or a failed item
+ * @throws n8n's error if the node stops on errors
+ */
 async function executeItem(
 	engine: IExecutePaginationFunctions,
 	{ operation, getOptions, prepared, state }: ItemPolicy,
@@ -130,7 +135,7 @@ async function executeItem(
 		},
 		(error: unknown) => {
 			if (isCancelled(engine) || error instanceof RunStopped) return [];
-			// Of a tool that fails, agents tell their model nothing or the message alone, or end the run.
+			// When a tool throws, agents stop or pass on the bare message at most.
 			if (engine.continueOnFail() || state.isTool) return [toFailedItem(error, place())];
 			state.stopped = true;
 			throw toNodeError(error, place());
@@ -140,10 +145,10 @@ async function executeItem(
 }
 
 /**
- * When n8n cannot prepare an item (a broken expression) and the node stops for errors, it gives up the
- * run but not the items it has started. Then fewer have arrived than the run has, and nothing must be
- * sent: its result would be dropped. With 'Batching' in 'Request Options' items arrive over time, so
- * there it cannot be told.
+ * When n8n can't prepare an item (a broken expression) and the node stops on errors, n8n ends the run
+ * but not the items it has started. Then some items are missing, and nothing must be sent, since its
+ * result would be dropped. With 'Batching' in 'Request Options', items arrive over time, so a missing
+ * one can't be noticed.
  */
 function isRunActive(engine: IExecutePaginationFunctions, state: RunState): boolean {
 	return (
@@ -159,7 +164,7 @@ function getRunSettings(engine: IExecutePaginationFunctions, getOptions: GetOpti
 	};
 }
 
-/** By the first item; one whose options are wrong fails in its own turn. */
+/** Taken from the first item; if its options are invalid, that item fails later. */
 function getItemsInParallel(engine: IExecutePaginationFunctions, getOptions: GetOptions): number {
 	try {
 		return getOptions(engine).itemsInParallel ?? DEFAULT_ITEMS_IN_PARALLEL;
@@ -172,9 +177,9 @@ const isCancelled = (engine: IExecutePaginationFunctions): boolean =>
 	engine.getExecutionCancelSignal()?.aborted === true;
 
 /**
- * The request that the node's routing prepared, at the host that the credential names. The routing
- * itself knows the API's own host only: n8n evaluates an expression there twice for every item while
- * nothing else can run, so for thousands of items the credential is read here, once for all.
+ * The prepared request with the credential's host. The routing has a fixed host: n8n would evaluate an
+ * expression there twice per item while blocking the event loop, so the credential is read here, once
+ * per run.
  */
 async function withCredentialHost(
 	engine: IExecutePaginationFunctions,
@@ -186,7 +191,7 @@ async function withCredentialHost(
 	return {
 		...prepared,
 		baseURL,
-		// As n8n does it for a host in the routing: the credential's own joins those it allows.
+		// Like n8n does for a host in the routing: the credential's own host is always allowed.
 		...(allowedDomains && { allowedDomains: `${new URL(baseURL).hostname}, ${allowedDomains}` }),
 	};
 }
@@ -199,8 +204,8 @@ async function getHost(engine: IExecutePaginationFunctions, state: RunState): Pr
 }
 
 /**
- * The chosen model and, where another may stand in for it, those of 'Fallback Models'; one empty id
- * for an operation without models.
+ * The chosen model and its 'Fallback Models', if the operation has them; a single empty ID for an
+ * operation without a model.
  */
 function getModels(
 	engine: IExecutePaginationFunctions,

@@ -8,33 +8,33 @@ import { RequestBatcher } from './requestBatcher';
 
 /** What the items of one run of a node share. */
 export interface RunState {
-	/** Whether what comes out is read by an agent's model. */
+	/** Whether the node runs as an agent's tool. */
 	readonly isTool: boolean;
-	/** How many items the run has; each arrives at the policy once per try. */
+	/** Items of the run; each reaches the policy once per try. */
 	readonly itemCount: number;
-	/** Whether n8n hands over all items before the first of them gets to run. */
+	/** Whether n8n prepares all items before the first one runs. */
 	readonly preparesAllFirst: boolean;
-	/** Whether the user set a time-out under 'Request Options'; n8n fills it in otherwise. */
+	/** Whether the user set 'Timeout' under 'Request Options'; otherwise n8n fills in its default. */
 	readonly hasRequestTimeout: boolean;
-	/** Items whose turn it is: bounds how many are prepared, sent and read at once. */
+	/** Bounds how many items are processed at once. */
 	readonly semaphore: Semaphore;
-	/** Paces the preparation of items that share requests and so cannot wait in the queue. */
+	/** Paces items that share requests, which can't wait for the semaphore. */
 	readonly yielder: EventLoopYielder;
-	/** Their requests, at the rate limiter of the credential. */
+	/** The run's queue at the rate limiter of its credential. */
 	readonly requests: RequestQueue;
-	/** The API's address by the credential, read when the first item is sent. */
+	/** The credential's host, read for the first item. */
 	host?: Promise<string>;
-	/** What no error may repeat: the credential's key and the like. */
+	/** The credential's key and password, which no error may contain. */
 	secrets?: readonly string[];
 	/** Joins items that share requests; a new one for each try. */
 	batcher: RequestBatcher;
-	/** Items that arrived in the present try. */
+	/** Items that n8n has prepared in the current try. */
 	readonly prepared: Set<number>;
-	/** What finished items returned; another try of the node reuses it instead of paying again. */
+	/** Output of finished items, reused by 'Retry On Fail' instead of paying again. */
 	readonly finished: Map<number, INodeExecutionData[]>;
-	/** What unfinished items have started or got; another try of the node goes on from there. */
+	/** What unfinished items have started or received, where 'Retry On Fail' continues. */
 	readonly progress: Map<number, ItemProgress>;
-	/** An item failed and the node stops for it, so that nothing more is worth sending. */
+	/** Whether an item failed and the node stops, so nothing more is sent. */
 	stopped: boolean;
 	readonly costTracker: CostTracker;
 	/** What all nodes of the package have spent in the execution. */
@@ -42,26 +42,25 @@ export interface RunState {
 }
 
 export interface CostTracker {
-	/** US dollars that the run's calls cost so far, as far as the API told. */
+	/** Cost of the run so far in US dollars, as far as the API reported it. */
 	spentUsd: number;
 }
 
-/** An item was not sent, since another failed and the node stops for it. */
+/** Thrown for items that aren't sent because an earlier one stopped the node. */
 export class RunStopped extends Error {}
 
 /**
- * n8n hands the same object to every item of a run, again when 'Retry On Fail' runs the node another
- * time, and a fresh one for each run of a loop. So it tells runs apart, and what is kept for it goes
- * when n8n lets it go.
+ * n8n passes the same object to every item of a run, also when 'Retry On Fail' runs the node again, and
+ * a new one for each run of a loop. So it identifies the run, and the WeakMap frees the state with it.
  */
 const states = new WeakMap<IExecuteData, RunState>();
 
-/** The same for tools, by name: agents before version 3 hand theirs the run of their own. */
+/** The same for tools, by name: agents before version 3 pass their own run to their tools. */
 const statesOfTools = new WeakMap<IExecuteData, Map<string, RunState>>();
 
-/** How a run goes, by the fields of its first item. */
+/** Settings of a run, taken from its first item. */
 export interface RunSettings {
-	/** How many items are under way at most. */
+	/** Max items processed at once. */
 	itemsInParallel: number;
 	preparesAllFirst: boolean;
 	hasRequestTimeout: boolean;
@@ -70,34 +69,34 @@ export interface RunSettings {
 /**
  * The state of the run that an item belongs to.
  *
- * @param readRules called for the first item only: what every item pays is paid thousands of times
+ * @param getSettings called once per run, for the first item, since reading options is slow
  */
 export function getRunState(
 	engine: IExecutePaginationFunctions,
-	readRules: () => RunSettings,
+	getSettings: () => RunSettings,
 ): RunState {
 	const executeData = engine.getExecuteData();
 	const known = states.get(executeData);
 	if (known) return known;
 	const { name } = engine.getNode();
-	if (executeData.node.name !== name) return getToolCallState(executeData, name, readRules);
-	const state = createRunState(executeData, readRules());
+	if (executeData.node.name !== name) return getToolCallState(executeData, name, getSettings);
+	const state = createRunState(executeData, getSettings());
 	states.set(executeData, state);
 	return state;
 }
 
 /**
- * Each call of a tool is an item of its own, although n8n hands all of them the same run and index.
- * They share what bounds the run and nothing else.
+ * Each tool call is an item of its own, although n8n passes all of them the same run and index. They
+ * share the limits of the run and nothing else.
  */
 function getToolCallState(
 	executeData: IExecuteData,
 	tool: string,
-	readRules: () => RunSettings,
+	getSettings: () => RunSettings,
 ): RunState {
 	const ofTools = statesOfTools.get(executeData) ?? new Map<string, RunState>();
 	statesOfTools.set(executeData, ofTools);
-	const shared = ofTools.get(tool) ?? createRunState(executeData, readRules());
+	const shared = ofTools.get(tool) ?? createRunState(executeData, getSettings());
 	ofTools.set(tool, shared);
 	return {
 		...shared,
@@ -113,7 +112,7 @@ function createRunState(
 	{ itemsInParallel, preparesAllFirst, hasRequestTimeout }: RunSettings,
 ): RunState {
 	return {
-		// n8n names the type of a node that an agent uses so; the node is the same.
+		// n8n adds this suffix to the type of a node used as a tool.
 		isTool: executeData.node.type.endsWith('Tool'),
 		itemCount: countItems(executeData),
 		preparesAllFirst,
@@ -146,7 +145,7 @@ function countItems({ node, data }: IExecuteData): number {
 	return node.executeOnce ? 1 : (items?.length ?? 1);
 }
 
-/** Notes an item's arrival. One that is here already shows that n8n runs the node another time. */
+/** Marks an item as prepared. If it already was, n8n is running the node again. */
 export function markPrepared(state: RunState, itemIndex: number): void {
 	if (state.prepared.has(itemIndex)) {
 		state.prepared.clear();
@@ -157,7 +156,7 @@ export function markPrepared(state: RunState, itemIndex: number): void {
 	state.prepared.add(itemIndex);
 }
 
-/** How far an item has come in the tries of this run. */
+/** The progress of an item over the tries of this run. */
 export function getProgress(state: RunState, itemIndex: number): ItemProgress {
 	const known = state.progress.get(itemIndex) ?? new ItemProgress();
 	state.progress.set(itemIndex, known);

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../shared/json';
 
-/** Characters from which on base64 is a file, not an ID. */
+/** Base64 of at least this many characters is a file, not an ID. */
 const MIN_FILE_CHARACTERS = 256;
-/** Numbers from which on a list is a vector, which no model reads. */
+/** A list of at least this many numbers is a vector, which is of no use to a model. */
 const MIN_VECTOR_LENGTH = 32;
 
 const BASE64 = /^[A-Za-z0-9+/_\r\n-]+=*$/;
 const DATA_URL = /data:([\w.+\-/;=]+),([A-Za-z0-9+/_-]+=*)/g;
 
 /**
- * An item as the model of an agent should read it: n8n turns a tool's items into text, whatever is in
- * them. What is no text (files in base64, vectors) is told by its size instead.
+ * An item as an agent's model should read it. n8n turns all of a tool's output into text, so files in
+ * base64 and vectors are replaced by their size.
  */
 export function toToolOutput(json: IDataObject): IDataObject {
 	return shorten(json) as IDataObject;
