@@ -50,7 +50,7 @@ export class AimlApi implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'aimlApi', required: true }],
-		// The run policy puts the credential's host in its place; see `run/runPolicy.ts`.
+		// The run policy replaces it with the credential's host; see `run/runPolicy.ts`.
 		requestDefaults: { baseURL: 'https://api.aimlapi.com' },
 		properties: [
 			{

@@ -32,7 +32,7 @@ const sourceFields: INodeProperties[] = [
 	},
 ];
 
-/** Files that go along with a chat message. */
+/** Files to send with a chat message. */
 export const attachmentsField: INodeProperties = {
 	displayName: 'Attachments',
 	name: 'attachments',
@@ -45,7 +45,7 @@ export const attachmentsField: INodeProperties = {
 	options: [{ displayName: 'Attachment', name: 'values', values: sourceFields }],
 };
 
-/** Files that fill body properties of the model. */
+/** Files for parameters of the model. */
 export const filesField: INodeProperties = {
 	displayName: 'Files',
 	name: 'files',

@@ -12,7 +12,7 @@ import {
 	timeoutOption,
 } from '../../shared/descriptions/options';
 
-/** Options of operations that make files. */
+/** Options of operations that return files. */
 export const downloadOption: INodeProperties = {
 	displayName: 'Download',
 	name: 'download',
@@ -73,7 +73,7 @@ export const onMaxWaitOption: INodeProperties = {
 	],
 };
 
-/** 'Options' of an operation that answers with files. */
+/** 'Options' of an operation that returns files. */
 export const mediaOptionsField: INodeProperties = {
 	...modelOptionsField,
 	options: [

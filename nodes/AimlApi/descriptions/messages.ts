@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The messages of a chat, by role. */
+/** The messages of a chat. */
 export const messagesField: INodeProperties = {
 	displayName: 'Messages',
 	name: 'messages',

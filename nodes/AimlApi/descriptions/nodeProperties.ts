@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** A resource of the node: its field 'Operation', and the fields of each operation in their order. */
+/** A resource of the node: its field 'Operation' and the fields of each operation, in order. */
 export interface ResourceDescription {
 	resource: string;
 	operationField: INodeProperties;
@@ -15,9 +15,9 @@ interface SharedField {
 }
 
 /**
- * The 'Operation' fields of all resources, then the fields of their operations. A constant that
- * several operations list becomes one field that is shown for all of them: for every item n8n
- * evaluates the value under a name once for each field of that name, shown or not.
+ * The 'Operation' fields of all resources, then the fields of their operations. A constant that several
+ * operations list becomes one field shown for all of them, since n8n evaluates a value for every item
+ * once per field of its name, shown or not.
  */
 export function nodeProperties(descriptions: ResourceDescription[]): INodeProperties[] {
 	const shared: SharedField[] = [];
@@ -44,7 +44,7 @@ const join = (one: SharedField, other: SharedField): SharedField => ({
 	operations: [...new Set([...one.operations, ...other.operations])],
 });
 
-/** The operations that a field is shown for: n8n shows it for each operation under each resource. */
+/** The operations that n8n shows a field for: every combination of its resources and operations. */
 const shownFor = (
 	{ resources, operations }: SharedField,
 	descriptions: ResourceDescription[],
@@ -55,7 +55,7 @@ const shownFor = (
 			operations.filter((name) => name in fields).map((name) => `${resource}/${name}`),
 		);
 
-/** Whether one field for both is shown for the operations of the two, and for no other. */
+/** Whether a joint field would be shown for the operations of both and for no others. */
 function canJoin(
 	one: SharedField,
 	other: SharedField,

@@ -5,20 +5,20 @@ import {
 	UNSPECIFIC_TYPES,
 } from '../../shared/mimeTypes';
 
-/** How many bytes of a file `inspectFile` wants to see. */
+/** How many bytes `inspectFile` needs from the start of a file. */
 export const INSPECTED_BYTES = 512;
 
-/** What a file is, or why it is not what it is said to be. */
+/** The type of a file, or why it can't be used. */
 export type Inspection = { mimeType: string; problem?: undefined } | { problem: string };
 
 /**
- * Looks at a file instead of believing what is said of it.
+ * Detects the type of a file from its content rather than from its declared type.
  *
  * @param start its first bytes, up to `INSPECTED_BYTES`; all of a shorter one
- * @param claimed MIME type by its server, the answer or the item; '' for none
- * @param fileName its name or address, for its ending; '' for none
- * @returns its MIME type without parameters; a problem where it is empty, or a page or JSON in place
- * of a medium
+ * @param claimed MIME type given by its server, the response or the item; '' for none
+ * @param fileName its name or URL, for the extension; '' for none
+ * @returns its MIME type without parameters; a problem if it is empty, or a web page or JSON instead of
+ * media
  */
 export function inspectFile(start: Uint8Array, claimed: string, fileName: string): Inspection {
 	if (start.length === 0) return { problem: 'is empty (0 bytes)' };
@@ -36,9 +36,9 @@ export function inspectFile(start: Uint8Array, claimed: string, fileName: string
 }
 
 /**
- * The same for a file that a model made, which is a medium whatever is said of it.
+ * Like `inspectFile`, for a file that a model generated.
  *
- * @returns a problem for every page, and for a text whose name does not end like one
+ * @returns a problem for every web page, and for text without a text file's extension
  */
 export function inspectOutput(start: Uint8Array, claimed: string, fileName: string): Inspection {
 	const found = inspectFile(start, claimed, fileName);
@@ -55,8 +55,8 @@ const PAGE_NAMES: Record<string, string> = {
 };
 
 /**
- * What the bytes show against what is said. Of images and PDF the bytes are sure, and models refuse
- * those under a wrong name; containers of sound and video, and ZIP, do not tell what is in them.
+ * Chooses between the detected and the declared type. For images and PDFs the bytes are certain, and
+ * models refuse a wrong type; audio and video containers and ZIP don't show what is in them.
  */
 function reconcile(bySignature: string, said: string): string {
 	if (UNSPECIFIC_TYPES.has(said)) return bySignature;
@@ -71,7 +71,7 @@ const isSoundOrVideo = (family: string): boolean => family === 'audio' || family
 const isMedium = (mimeType: string): boolean =>
 	['image', 'audio', 'video', 'model'].includes(familyOf(mimeType)) || isPdf(mimeType);
 
-/** Types whose files are texts that may look like JSON or XML. */
+/** Text types whose files may look like JSON or XML. */
 const isTextType = (mimeType: string): boolean =>
 	familyOf(mimeType) === 'text' || /[/+](json|xml)$|^model\/(obj|stl|vnd)/.test(mimeType);
 
@@ -88,6 +88,6 @@ function pageType(start: Uint8Array): string | undefined {
 	return /^(\{\s*["}]|\[\s*[[{"\]])/.test(text) ? 'application/json' : undefined;
 }
 
-/** Bytes without those that no text has. */
+/** Whether there are no bytes that text can't contain. */
 const isText = (start: Uint8Array): boolean =>
 	start.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);

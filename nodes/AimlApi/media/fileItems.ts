@@ -9,10 +9,10 @@ import { toMediaItems } from './mediaItems';
 import { findOutputFiles, type OutputFile } from './outputFiles';
 
 /**
- * The items of an answer that names its files or has them in it: one for each. An answer that is
- * itself a file comes out as that; one in JSON, without 'Simplify', as it is.
+ * The items of a response: one for each file that its JSON links to or contains, or one for a response
+ * that is itself a file.
  *
- * @param metadata what each item should say besides
+ * @param metadata further fields of each item
  */
 export async function toFileItems(
 	context: ItemContext,

@@ -1,10 +1,10 @@
-/** Longest name that file systems take, with room for an ending. Characters. */
+/** In characters; leaves room for an extension within the limit of file systems. */
 const LONGEST = 120;
 
 /**
- * A name from outside as a file may have it: without path, control and direction characters.
+ * Makes an untrusted name safe: without path, control characters and text direction marks.
  *
- * @returns `undefined` when nothing is left of it
+ * @returns `undefined` if nothing is left of it
  */
 export function safeFileName(name: string): string | undefined {
 	const [last = ''] = name
@@ -24,14 +24,14 @@ function shorten(name: string): string {
 	return characters.slice(0, LONGEST - ending.length).join('') + ending;
 }
 
-/** The name in an address, where it ends like one of a file: of `…/a%20b.png?x=1` it is 'a b.png'. */
+/** The file name in a URL, if it has an extension: 'a b.png' for `…/a%20b.png?x=1`. */
 export function fileNameOfUrl(url: string): string | undefined {
 	if (!URL.canParse(url)) return undefined;
 	const name = safeFileName(decode(new URL(url).pathname.split('/').pop() ?? ''));
 	return name !== undefined && /\.\w{2,5}$/.test(name) ? name : undefined;
 }
 
-/** A part of an address that is encoded wrongly stays as it is. */
+/** Decodes a part of a URL; one with invalid encoding stays as it is. */
 function decode(text: string): string {
 	try {
 		return decodeURIComponent(text);

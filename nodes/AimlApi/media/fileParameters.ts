@@ -14,25 +14,25 @@ import type { FormFile } from '../run/multipart';
 
 /** A file that may have to be uploaded. */
 export interface SourceFile extends Attachment {
-	/** As a part of a form; a file on the web is put into n8n's store first. */
+	/** As a part of a multipart form; a file from a URL goes into n8n's store first. */
 	toPart(): Promise<FormFile>;
 }
 
-/** A file and the body property that the user chose for it; '' when the choice is left to us. */
+/** A file and the body property that the user chose for it. */
 export interface InputFile {
 	file: SourceFile;
-	/** Name of a top-level property, or names with dots between them. */
+	/** A property name, or a path with dots; '' to choose automatically. */
 	parameter: string;
 }
 
 type Body = Record<string, unknown>;
 
 /**
- * The body properties that hold the files: each an address, a data URL, base64 or an upload, alone,
- * in a list or in an object, as the model's schema wants it.
+ * The body properties with the files: each a URL, a data URL, base64 or an upload, by itself, in a list
+ * or in an object, as the model's schema defines it.
  *
- * @param given what parameters say already: files go into their lists and objects
- * @throws InputError when it is not clear which property a file belongs to, or one is full
+ * @param given the body's other parameters; files are added to their lists and objects
+ * @throws InputError when it isn't clear which property a file belongs to, or there is no room for it
  */
 export async function toFileParameters(
 	files: InputFile[],
@@ -48,7 +48,7 @@ export async function toFileParameters(
 	return Object.fromEntries(Object.entries(body).filter(([name, value]) => value !== given[name]));
 }
 
-/** Without a schema: under the chosen name, or the one that most models have for its kind. */
+/** Without a schema: the chosen property, or the most common one for the file's type. */
 async function toUncheckedParameters(
 	body: Body,
 	file: SourceFile,
@@ -84,11 +84,11 @@ async function toSchemaParameters(
 	return saysType ? { ...filled, [MIME_TYPE]: file.mimeType } : filled;
 }
 
-/** A chosen property stands for every place in it. */
+/** A chosen property includes all properties inside it. */
 const matchesParameter = (path: string[], parameter: string): boolean =>
 	parameter === '' || `${path.join('.')}.`.startsWith(`${parameter}.`);
 
-/** The one place that suits the file best. */
+/** The input that fits the file best. @throws InputError when several fit equally well */
 function chooseInput(places: FileInput[], file: Attachment, model: string): FileInput {
 	const family = familyOf(file);
 	const suitable = places.filter(
@@ -107,8 +107,8 @@ const mostLikelyInputs = (places: FileInput[], file: Attachment): FileInput[] =>
 	places.toSorted((a, b) => rankOf(a, file).localeCompare(rankOf(b, file)));
 
 /**
- * How well a place suits a file, as text to sort by: one that is still required, takes the file without
- * a detour, is named after its kind, lies at the top, and is named after nothing else, in this order.
+ * How well an input fits a file, as a sort key. In this order: it is still required, takes the file
+ * without conversion, is named after its type, is at the top level, and is named after nothing else.
  */
 function rankOf({ path, encoding, required, family }: FileInput, file: Attachment): string {
 	const own = familyOf(file);
@@ -125,12 +125,12 @@ function rankOf({ path, encoding, required, family }: FileInput, file: Attachmen
 	].join(' ');
 }
 
-/** What may follow the kind in the plain name of a property, as in `image_urls`. */
+/** What may follow the type in a plain property name, e.g. `image_urls`. */
 const PLAIN_ENDINGS = new Set(
 	['', '_url', 'url', '_list', 'list'].flatMap((end) => [end, `${end}s`]),
 );
 
-/** '' for an address that does not say what is behind it. */
+/** '' for a URL without a known extension. */
 const familyOf = ({ mimeType }: Attachment): string => mimeType.split('/')[0];
 
 async function encodeFile(file: SourceFile, takes: FileInput['encoding']): Promise<unknown> {
@@ -169,11 +169,11 @@ function noRoomError(places: FileInput[], parameter: string, model: string): Inp
 }
 
 /**
- * A copy of `object` with one more file at `path`, in whatever its schema has there: the property
- * itself, a list, an object or a list of objects, of which the first with room for it is filled up.
+ * A copy of `object` with one more file at `path`: in the property itself, a list, an object, or the
+ * first object with room in a list of objects, as its schema defines it.
  *
- * @param path property names down to the file; lists in between are not counted
- * @returns `undefined` when there is no room for it
+ * @param path property names down to the file, without list indexes
+ * @returns `undefined` if there is no room for it
  */
 function addFile(
 	object: Body,
@@ -213,13 +213,13 @@ function addToNested(present: unknown, schema: JsonSchema, path: string[], file:
 
 const isList = ({ items }: JsonSchema): boolean => items !== undefined;
 
-/** The object with that property: a form of the schema, or of what its list holds. */
+/** The alternative of a schema, or of its list items, that has the property. */
 function findObject(form: JsonSchema, name: string): JsonSchema | undefined {
 	const forms = form.items ? alternatives(form.items) : [form];
 	return forms.find(({ properties }) => properties !== undefined && name in properties);
 }
 
-/** What an object has to say whatever is in it, e.g. its `type`. */
+/** Required properties with a single allowed value, e.g. `type`. */
 function constantsOf({ properties = {}, required = [] }: JsonSchema): Body {
 	const constants = required.flatMap((name) => {
 		const values = allowedValues(properties[name] ?? {}) ?? [];

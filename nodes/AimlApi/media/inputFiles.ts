@@ -10,7 +10,7 @@ import { fileNameOfUrl } from './fileName';
 import type { InputFile, SourceFile } from './fileParameters';
 import { peek } from './peek';
 
-/** An entry of 'Attachments' or 'Files' as the editor holds it. */
+/** An entry of 'Attachments' or 'Files' as n8n stores it. */
 interface FileEntry {
 	source?: string;
 	binaryPropertyName?: unknown;
@@ -19,10 +19,10 @@ interface FileEntry {
 }
 
 /**
- * The files of 'Attachments': from binary fields of the item, or by address. An address that does not
- * say what is behind it is taken for that of an image.
+ * The files of 'Attachments', from binary fields of the item or from URLs. A URL without a known
+ * extension is treated as an image.
  *
- * @throws InputError when a binary field is missing or no medium, or an address is none
+ * @throws InputError for a missing binary field, a file that isn't media, or an invalid URL
  */
 export async function getAttachments(context: ItemContext): Promise<Attachment[]> {
 	const entries = context.getField<FileEntry[]>('attachments.values', []);
@@ -30,7 +30,7 @@ export async function getAttachments(context: ItemContext): Promise<Attachment[]
 	return files.map((file) => ({ ...file, mimeType: file.mimeType || 'image/jpeg' }));
 }
 
-/** The files of 'Files', each with the body property chosen for it. Throws like `getAttachments`. */
+/** The files of 'Files', each with its chosen body property. @throws like `getAttachments` */
 export async function getInputFiles(context: ItemContext): Promise<InputFile[]> {
 	const entries = context.getField<FileEntry[]>('files.values', []);
 	return await Promise.all(
@@ -69,7 +69,7 @@ function missingField(field: string, present: string[]): InputError {
 	);
 }
 
-/** Of data within the item only as much is decoded as is looked at. */
+/** The first bytes of a file. Data in the item itself is decoded only as far as needed. */
 async function readStart(context: ItemContext, stored: IBinaryData): Promise<Uint8Array> {
 	const data = (stored.data ?? '').slice(0, INSPECTED_BYTES * 2);
 	const { stream } = await context.readBinaryStream({ ...stored, data });
@@ -84,10 +84,10 @@ async function readStart(context: ItemContext, stored: IBinaryData): Promise<Uin
 }
 
 /**
- * The type of a file that is about to be sent, by its first bytes.
+ * The type of a file to send, detected from its first bytes.
  *
- * @param name of the file, to begin a sentence with
- * @throws InputError when it is empty, or a page in place of a medium: that would be paid for in vain
+ * @param name of the file, to start an error message with
+ * @throws InputError if it is empty or a web page, since sending that would be charged for nothing
  */
 function checkMedium(start: Uint8Array, claimed: string, fileName: string, name: string): string {
 	const inspection = inspectFile(start, claimed, fileName);
@@ -98,7 +98,7 @@ function checkMedium(start: Uint8Array, claimed: string, fileName: string, name:
 	);
 }
 
-/** The kind of a file behind an address is told by its ending; '' for none that is known. */
+/** A file by its URL; its type comes from the extension, '' if unknown. */
 function fromUrl(context: ItemContext, given: unknown): SourceFile {
 	const url = typeof given === 'string' ? given.trim() : '';
 	const inline = parseDataUrl(url);

@@ -8,10 +8,10 @@ import { simplify } from '../run/simplify';
 import { JOB_KINDS, type JobKind } from './jobKinds';
 
 /**
- * Waits for a job, unless the user would rather not, and turns what comes of it into items.
+ * Waits for a job, unless 'Wait for Completion' is off, and turns its result into items.
  *
- * @param first the answer that started the job, or the first look at it
- * @param metadata what each item should say besides
+ * @param first the response that started the job, or its first poll
+ * @param metadata further fields of each item
  */
 export async function toJobItems(
 	context: ItemContext,
@@ -47,7 +47,7 @@ const NO_COST = { usd: 0, credits: 0 };
 const isFailedJob = (error: unknown): boolean =>
 	error instanceof ApiError && error.info.kind === 'failed';
 
-/** `toJobItems` for the answer that started a job of that kind. */
+/** `toJobItems` for a response that started a job of this kind. */
 export const jobItems =
 	(kind: JobKind) => async (context: ItemContext, first: ApiResponse, metadata: IDataObject) =>
 		await toJobItems(context, kind, first, metadata);

@@ -11,10 +11,10 @@ import { toMediaItems } from './mediaItems';
 import { findOutputFiles } from './outputFiles';
 import { toTranscript } from './transcript';
 
-/** What kind of generation a job is, as 'Get a Video, Music or Transcription' names it. */
+/** The kind of a generation, as in 'Type' of 'Get a Video, Music or Transcription'. */
 export type JobKind = 'music' | 'transcription' | 'video';
 
-/** A job that ended well, and what each of its items should say besides. */
+/** A job that succeeded, and further fields of each of its items. */
 export interface CompletedJob {
 	id: string;
 	response: ApiResponse;
@@ -23,12 +23,12 @@ export interface CompletedJob {
 }
 
 interface JobKindDefinition extends JobType {
-	/** Where it tells how it goes. */
+	/** Where to poll it. */
 	statusEndpoint(id: string): StatusEndpoint;
 	toItems(context: ItemContext, job: CompletedJob): Promise<INodeExecutionData[]>;
 }
 
-/** Each kind of job: where to look at it, and what comes of it. */
+/** Each kind of job: where to poll it, and how its result becomes items. */
 export const JOB_KINDS: Record<JobKind, JobKindDefinition> = {
 	music: {
 		...jobType(hasFile),

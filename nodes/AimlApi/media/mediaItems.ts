@@ -10,25 +10,25 @@ import { fileNameOfUrl, safeFileName } from './fileName';
 import type { OutputFile } from './outputFiles';
 import { peek } from './peek';
 
-/** What is known about the call that made the files. */
+/** The call that generated the files. */
 export interface MediaResult {
 	files: OutputFile[];
 	id: string;
 	cost?: Cost;
-	/** Further facts for each item, e.g. which model stood in. */
+	/** Further fields of each item, e.g. which fallback model was used. */
 	metadata?: IDataObject;
-	/** For errors: how to get what was made another time. */
+	/** For errors: how to get the files later. */
 	nextStep?: string;
-	/** For errors: what they carry of the call, e.g. the job's id. */
+	/** For errors: details of the call, e.g. the job's ID. */
 	details?: IDataObject;
 }
 
 /**
- * One item for each file, the file itself as binary unless 'Download' is off. A file that cannot be
- * had becomes a failed item in its place and takes no other with it. Cost stands on the first good
- * one only, so that a sum over the items stays true.
+ * One item per file, with the file as binary data unless 'Download' is off. A file that can't be
+ * downloaded becomes a failed item; the others are not affected. Only the first good item has the cost,
+ * so that the sum over the items is right.
  *
- * @throws ApiError when none of the files can be had, with their addresses and what they cost
+ * @throws ApiError with the URLs and the cost when no file can be downloaded
  */
 export async function toMediaItems(
 	context: ItemContext,
@@ -64,7 +64,7 @@ export async function toMediaItems(
 	return items;
 }
 
-/** What an item tells of a file, as far as it is known. */
+/** The fields of an item that describe its file, as far as known. */
 export function describeFile(file: OutputFile, stored: IBinaryData | undefined): IDataObject {
 	const facts = {
 		fileName: stored?.fileName ?? file.fileName,
@@ -77,7 +77,7 @@ export function describeFile(file: OutputFile, stored: IBinaryData | undefined):
 	) as IDataObject;
 }
 
-/** @returns the error in place of the file, for the item that stands for it */
+/** @returns the stored file, or the error for its failed item */
 async function storeOrFail(
 	context: ItemContext,
 	file: OutputFile,
@@ -89,7 +89,7 @@ async function storeOrFail(
 			error instanceof ApiError ? error.info : storageError(file, error);
 		return new ApiError({
 			...info,
-			// An answer that is itself the file, and is none, is no answer.
+			// If the response itself was to be the file, there is no other file to get.
 			kind: file.bytes ? info.kind : 'fileLost',
 			description: [description, nextStep].filter(Boolean).join(' '),
 			details: { ...(file.url && { url: file.url }), index, ...(id && { id }), ...details },
@@ -97,7 +97,7 @@ async function storeOrFail(
 	});
 }
 
-/** What n8n's store of binary data says, e.g. of a full disk. */
+/** An error of n8n's binary store, e.g. a full disk. */
 function storageError({ url }: OutputFile, error: unknown): ApiErrorInfo {
 	const reason = error instanceof Error ? error.message : String(error);
 	return {
@@ -118,11 +118,11 @@ function allLost([first, ...others]: ApiError[], cost: Cost | undefined): ApiErr
 }
 
 /**
- * Puts a file of an answer into n8n's store, under its own name or one made up from its type. What
- * breaks off is fetched again from its start, as often as 'Max Retries' says: that is free.
+ * Puts a file of a response into n8n's store, under its own name or one made from its type. A download
+ * that breaks off starts again, up to 'Max Retries' times, since that is free.
  *
- * @throws ApiError when it cannot be fetched or stored, or is not what a model makes; the signal's
- * reason when the execution is cancelled
+ * @throws ApiError when it can't be downloaded or stored, or isn't media; the signal's reason when the
+ * execution is canceled
  */
 export async function storeFile(
 	context: ItemContext,

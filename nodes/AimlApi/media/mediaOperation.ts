@@ -5,13 +5,13 @@ import type { ApiResponse } from '../../shared/transport/apiResponse';
 import type { ItemContext, Operation } from '../run/operation';
 import { sendMediaRequest } from './mediaRequest';
 
-/** What tells an operation that makes or reads media from the others. */
+/** What differs between the operations that generate or read media. */
 interface MediaOperation extends Pick<Operation, 'endpoint' | 'startsPaidJob' | 'acceptsAnyBody'> {
-	/** The field for the main text; none where files alone are worked on. */
+	/** The field for the main text; absent if the operation only uses files. */
 	prompt?: PromptField;
-	/** Parameters that most models take, offered when a model's own schema can't be loaded. */
+	/** Parameters that most models support, offered when a model's schema can't be loaded. */
 	defaults: ObjectSchema['properties'];
-	/** @param metadata what each item should say besides */
+	/** @param metadata further fields of each item */
 	toItems(
 		context: ItemContext,
 		response: ApiResponse,
@@ -19,7 +19,7 @@ interface MediaOperation extends Pick<Operation, 'endpoint' | 'startsPaidJob' | 
 	): Promise<INodeExecutionData[]>;
 }
 
-/** An operation that sends a model, a prompt, files and parameters, and turns files or a job into items. */
+/** An operation that sends a prompt, files and parameters, and turns files or a job into items. */
 export function mediaOperation(operation: MediaOperation): Operation {
 	const { prompt, defaults, toItems, ...rest } = operation;
 	return {

@@ -19,9 +19,10 @@ import { toFileParameters, type InputFile } from './fileParameters';
 import { getInputFiles } from './inputFiles';
 
 /**
- * Sends the request of an operation that makes or reads media.
+ * Sends the request of an operation that generates or reads media.
  *
- * @returns the answer, and what each item should say of a model that stood in
+ * @returns the response, and the field `fallback` of each item
+ * @throws InputError, ApiError
  */
 export async function sendMediaRequest(
 	context: ItemContext,
@@ -43,21 +44,21 @@ export async function sendMediaRequest(
 	};
 }
 
-/** The field 'Prompt' of operations that make images, videos or music. */
+/** The field 'Prompt' of the operations that generate images, videos or music. */
 export const promptField: PromptField = {
 	name: 'prompt',
 	label: 'Prompt',
 	properties: ['prompt', 'text_prompt', 'text'],
 };
 
-/** What the editor's fields of an operation that makes or reads media hold. */
+/** Field values of an operation that generates or reads media. */
 interface MediaFields extends BodyFields {
-	/** The operation's main text, where it has one. */
+	/** The operation's main text, if it has one. */
 	prompt?: PromptValue;
 	files: InputFile[];
 }
 
-/** The value of the field for the main text, its label, and the properties it may fill. */
+/** The value of the field for the main text, its label, and the properties it can fill. */
 interface PromptValue {
 	value: string;
 	label: string;
@@ -65,10 +66,10 @@ interface PromptValue {
 }
 
 /**
- * The body of a request that makes or reads images, video, sound or documents: JSON, or a form where
- * a file has to be uploaded. Only what the user set is in it.
+ * The body of a request for images, video, audio or documents: JSON, or a multipart form if a file has
+ * to be uploaded. It contains only what the user set.
  *
- * @throws InputError naming the field, before anything is paid for
+ * @throws InputError naming the field
  */
 async function toMediaRequest(
 	{ prompt, files, modelParameters, extraBody }: MediaFields,
@@ -88,7 +89,7 @@ async function toMediaRequest(
 	return { body: toMultipart(body), droppedParameters: dropped };
 }
 
-/** Files as values of parameters, which are held against the model's schema like any other. */
+/** Files that are parameter values, which are validated like any other parameter. */
 const omitUploads = (placed: Record<string, unknown>): Record<string, unknown> =>
 	Object.fromEntries(
 		Object.entries(placed).filter(([, value]) => ![value].flat().some(isFormFile)),
@@ -96,7 +97,7 @@ const omitUploads = (placed: Record<string, unknown>): Record<string, unknown> =
 
 const isFormFile = (value: unknown): boolean => value instanceof FormFile;
 
-/** The body property that the main text fills, and the label of its field by that property. */
+/** The body property that the main text fills, and the label of its field. */
 function toPromptProperty(
 	{ value, label, properties }: PromptValue,
 	{ id, schema }: TargetModel,

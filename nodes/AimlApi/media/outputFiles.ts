@@ -6,20 +6,20 @@ import {
 	SIGNATURE_LENGTH,
 } from '../../shared/mimeTypes';
 
-/** A file that an answer names or contains. */
+/** A file that a response links to or contains. */
 export interface OutputFile {
-	/** http(s) address; absent where the bytes came along. */
+	/** http(s) URL; absent if the response contains the file. */
 	url?: string;
-	/** The bytes, where they came along in base64. */
+	/** The file, if it is in the JSON. */
 	base64?: string;
-	/** The bytes, where they are the answer. */
+	/** The file, if the response itself is the file. */
 	bytes?: Buffer;
-	/** What the answer says of the file; the file's own server knows better. */
+	/** As the response declares it; the file's own server is more reliable. */
 	mimeType?: string;
 	fileName?: string;
 }
 
-/** Parts of an answer that are about the call, not about what it made. */
+/** Properties of a response about the call rather than its result. */
 const METADATA_KEYS = new Set([
 	...['meta', 'metadata', 'usage', 'error', 'errors', 'logs', 'metrics', 'model', 'id'],
 	...['request', 'input', 'inputs', 'params', 'parameters', 'settings', 'options', 'config'],
@@ -27,8 +27,8 @@ const METADATA_KEYS = new Set([
 ]);
 
 /**
- * Words in the name of an address or a text that is not what the call made: where to ask for the job
- * or to stop it, whom to notify, and what the user sent.
+ * Words in the names of URLs that are not results: where to poll or cancel the job, webhooks, and the
+ * user's own input.
  */
 const METADATA_WORDS = new Set([
 	...['get', 'cancel', 'status', 'response', 'poll', 'polling', 'queue', 'self', 'web', 'webhook'],
@@ -40,8 +40,8 @@ const METADATA_WORDS = new Set([
 const BASE64_KEYS = ['b64_json', 'base64', 'image_base64'];
 
 /**
- * The files of an answer, in its order, wherever they stand: the API's models put them under `data`,
- * `images`, `video`, `audio_file`, `model_mesh` and more, as objects, lists or bare addresses.
+ * The files of a response, in order, wherever they are: the models use `data`, `images`, `video`,
+ * `audio_file`, `model_mesh` and more, as objects, lists or plain URLs.
  */
 export function findOutputFiles(body: unknown): OutputFile[] {
 	const seen = new Set<string>();
@@ -51,7 +51,7 @@ export function findOutputFiles(body: unknown): OutputFile[] {
 	});
 }
 
-/** With a list of what is left to look at, since an answer may be nested deeper than calls may be. */
+/** Iterative, since a response may be nested deeper than the call stack allows. */
 function collectFiles(body: unknown): OutputFile[] {
 	const found: OutputFile[] = [];
 	const left: unknown[] = [body];
@@ -68,7 +68,7 @@ function collectFiles(body: unknown): OutputFile[] {
 	return found;
 }
 
-/** One by one: a call takes only so many arguments. */
+/** One by one, since the number of arguments of a call is limited. */
 function pushReversed(left: unknown[], values: unknown[]): void {
 	for (const value of values.toReversed()) left.push(value);
 }
@@ -96,7 +96,7 @@ function parseReference(text: string): OutputFile[] {
 	return isFileInBase64(text) ? [{ base64: text }] : [];
 }
 
-/** An address, also one with blanks in it as far as it ends like a file's. */
+/** A URL; spaces in it are allowed if it ends with a file extension. */
 function parseAddress(text: string): string | undefined {
 	if (!/^https?:\/\//i.test(text)) return undefined;
 	if (!/\s/.test(text)) return text;
@@ -111,7 +111,7 @@ function parseInlineFile(text: string): OutputFile | undefined {
 	return { ...(mimeType && { mimeType }), base64 };
 }
 
-/** Whether a text is a file in base64: what it begins with tells, as in a file. */
+/** Whether a text is a file in base64, judged by its first bytes. */
 function isFileInBase64(text: string): boolean {
 	const start = text.slice(0, SIGNATURE_LENGTH * 2);
 	if (start.length < SIGNATURE_LENGTH || !/^[A-Za-z0-9+/]+=*$/.test(start)) return false;

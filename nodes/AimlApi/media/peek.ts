@@ -1,10 +1,10 @@
 import type { Readable } from '../../shared/transport/readable';
 
 /**
- * The first bytes of a file, and the file as it can still be read in full: a stream, or the bytes where
- * it is no longer than that.
+ * Reads the first bytes of a stream, and returns them with the whole file: still a stream, or its bytes
+ * if it isn't longer.
  *
- * @throws what the stream breaks with
+ * @throws the stream's error
  */
 export async function peek(
 	content: Buffer | Readable,
@@ -28,7 +28,7 @@ export async function peek(
 	return { start, content };
 }
 
-/** Waits until there is more to read; false at the end. */
+/** Waits for more data; false at the end. */
 async function hasMore(stream: Readable): Promise<boolean> {
 	if (stream.errored) throw stream.errored;
 	if (stream.readableEnded || stream.destroyed) return false;

@@ -1,21 +1,21 @@
 import { isRecord } from '../../shared/json';
 
-/** What was said in a recording, whichever vendor's form the answer had. */
+/** A transcription, in one form for all vendors. */
 export interface Transcript {
 	text: string;
-	/** Code of the language, e.g. `en`. */
+	/** Language code, e.g. `en`. */
 	language?: string;
-	/** Seconds. */
+	/** In seconds. */
 	duration?: number;
-	/** Stretches of speech, where the model was asked for them or told the speakers apart. */
+	/** Present if the model returned segments or distinguished the speakers. */
 	segments?: Segment[];
-	/** What the model made of the recording besides, as it gave it: summary, topics, chapters … */
+	/** Further results as the model returned them: summary, topics, chapters … */
 	[extra: string]: unknown;
 }
 
-/** A type alias, so that it is JSON to n8n's types. */
+/** A type alias, so that it is assignable to n8n's `IDataObject`. */
 export type Segment = {
-	/** Seconds from the start. */
+	/** In seconds from the start of the recording. */
 	start: number;
 	end: number;
 	text: string;
@@ -25,10 +25,10 @@ export type Segment = {
 type Json = Record<string, unknown>;
 
 /**
- * Reads the answer to a finished transcription. The schema says `output`, all samples say `result`;
- * below that stands `text`, or `results.channels[].alternatives[].transcript`.
+ * Parses the response of a finished transcription. It is under `output` by the schema and under `result`
+ * in all samples, as `text` or `results.channels[].alternatives[].transcript`.
  *
- * @returns `undefined` when there is no text in it
+ * @returns `undefined` if it has no text
  */
 export function toTranscript(body: unknown): Transcript | undefined {
 	const answer = isRecord(body) ? [body.result, body.output, body].find(isText) : undefined;
@@ -54,7 +54,7 @@ export function toTranscript(body: unknown): Transcript | undefined {
 const isText = (value: unknown): boolean =>
 	isRecord(value) || (typeof value === 'string' && value !== '');
 
-/** The likeliest alternative of each channel. */
+/** The best alternative of each channel. */
 function channelsOf({ channels }: Json): Json[] {
 	if (!Array.isArray(channels)) return [];
 	return channels.flatMap((channel) => {
@@ -98,8 +98,8 @@ const isFilledList = (value: unknown): value is unknown[] =>
 	Array.isArray(value) && value.length > 0;
 
 /**
- * A word, utterance or segment. Those with a `confidence` beside their `text` (AssemblyAI) count in
- * milliseconds, the others in seconds.
+ * A word, utterance or segment. Times are in milliseconds if it has both `confidence` and `text`
+ * (AssemblyAI), otherwise in seconds.
  */
 function toSegment(stretch: Json): Segment {
 	const inMilliseconds = typeof stretch.text === 'string' && 'confidence' in stretch;
@@ -114,7 +114,7 @@ function toSegment(stretch: Json): Segment {
 	};
 }
 
-/** What each speaker said at a stretch; nothing where the speakers were not told apart. */
+/** Joins consecutive words of the same speaker; empty without speakers. */
 function joinBySpeaker(words: Segment[]): Segment[] {
 	const segments: Segment[] = [];
 	for (const word of words.filter(({ speaker }) => speaker !== undefined)) {

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { findOperation } from '../resources/operations';
 import type { Operation } from '../run/operation';
 
-/** The operation chosen in the editor; `undefined` for one that asks no model. */
+/** The operation selected in the editor; `undefined` if it uses no model. */
 export const currentOperation = (editor: ILoadOptionsFunctions): Operation | undefined =>
 	findOperation(
 		String(editor.getCurrentNodeParameter('resource')),

@@ -3,7 +3,7 @@ import { findModels } from '../../shared/methods/listSearch';
 import type { Model } from '../../shared/models/model';
 import { currentOperation } from './currentOperation';
 
-/** The entries of the model picker: models that fit the operation and the search. */
+/** The entries of the model picker: models for the operation that match the search. */
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	search?: string,

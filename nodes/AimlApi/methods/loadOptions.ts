@@ -9,7 +9,7 @@ import { toParameterLabel } from '../../shared/parameters/parameterFields';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import { currentOperation } from './currentOperation';
 
-/** The parameters of the chosen model that take a file; '' leaves the choice to the node. */
+/** The parameters of the chosen model that take a file; '' to choose automatically. */
 export async function getFileParameters(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
@@ -21,13 +21,13 @@ export async function getFileParameters(
 	];
 }
 
-/** What the chosen model documents for the chosen operation, as far as that can be had. */
+/** The chosen model's request schema, if it can be loaded. */
 async function currentSchema(editor: ILoadOptionsFunctions): Promise<ObjectSchema | undefined> {
 	const operation = currentOperation(editor);
 	return operation && (await getChosenSchema(editor, operation.endpoint));
 }
 
-/** What the filters of 'Get Many' models offer: the values that occur in the catalog now. */
+/** The entries of the filters of 'Get Many': the values that occur in the catalog. */
 export const modelFilterOptions = {
 	getModelCapabilities: optionsOf(({ capabilities }) => capabilities),
 	getModelDevelopers: optionsOf(({ developer }) => [developer]),

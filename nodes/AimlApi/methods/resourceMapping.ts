@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { getChosenParameters } from '../../shared/methods/resourceMapping';
 import { currentOperation } from './currentOperation';
 
-/** The fields of 'Model Parameters' for the chosen operation; none where it asks no model. */
+/** The fields of 'Model Parameters' for the selected operation; none if it uses no model. */
 export async function getModelParameters(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {

@@ -22,7 +22,7 @@ const operations: Record<string, Record<string, Operation>> = {
 	video: { generate: generateVideo },
 };
 
-/** @returns `undefined` for an operation that calls no model */
+/** @returns `undefined` for an operation without a model */
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	return operations[resource]?.[operation];
 }

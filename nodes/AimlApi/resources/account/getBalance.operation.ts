@@ -9,7 +9,7 @@ import { simplify } from '../../run/simplify';
 /** Fields of 'Get Balance'. */
 export const getBalanceFields: INodeProperties[] = [simplifyField, lookUpOptionsField];
 
-/** GET /v2/billing: what is left on the account. */
+/** GET /v2/billing */
 export const getBalance: Operation = {
 	endpoint: BALANCE,
 	async execute(context) {

@@ -27,7 +27,7 @@ export const getUsageFields: INodeProperties[] = [
 		required: true,
 		default: '24h',
 		displayOptions: { show: { timeRange: ['period'] } },
-		// Workflows saved when this was text may hold any period.
+		// In older workflows this is free text with any period.
 		allowArbitraryValues: true,
 		options: [
 			{ name: 'Custom', value: 'custom', description: 'Any number of hours or days' },
@@ -67,7 +67,7 @@ export const getUsageFields: INodeProperties[] = [
 	lookUpOptionsField,
 ];
 
-/** GET /v2/usage: what the key spent, and in how many requests. */
+/** GET /v2/usage */
 export const getUsage: Operation = {
 	endpoint: USAGE,
 	async execute(context) {

@@ -1,13 +1,13 @@
 import { InputError } from '../../../shared/errors/InputError';
 
 const HOUR = 3_600_000;
-/** Days; the API looks no further. */
-const MAX_RANGE_HOURS = 92;
+/** The API's limit, in days. */
+const MAX_RANGE_DAYS = 92;
 
 /**
- * A period until now as the API takes it: `24h`, `7d`.
+ * A period until now in the API's form: `24h`, `7d`.
  *
- * @throws InputError when it is not of that form or too long
+ * @throws InputError if it has another form or is too long
  */
 export function parsePeriod(value: unknown): { period: string } {
 	const period = String(value ?? '')
@@ -25,9 +25,9 @@ export function parsePeriod(value: unknown): { period: string } {
 }
 
 /**
- * A time from one moment to another as the API takes it, in UTC.
+ * A time range in the API's form, in UTC.
  *
- * @throws InputError when one is missing or no date, or the time between them is below 0 or too long
+ * @throws InputError if a date is missing or invalid, or the range is negative or too long
  */
 export function parseStartAndEnd(start: unknown, end: unknown): { start: string; end: string } {
 	const [from, to] = [parseMoment(start, 'Start'), parseMoment(end, 'End')];
@@ -39,14 +39,14 @@ export function parseStartAndEnd(start: unknown, end: unknown): { start: string;
 }
 
 function checkLength(what: string, milliseconds: number): void {
-	if (milliseconds <= MAX_RANGE_HOURS * 24 * HOUR) return;
+	if (milliseconds <= MAX_RANGE_DAYS * 24 * HOUR) return;
 	throw new InputError(
-		`${what} is longer than ${MAX_RANGE_HOURS} days`,
+		`${what} is longer than ${MAX_RANGE_DAYS} days`,
 		'Get several shorter ranges and add them up.',
 	);
 }
 
-/** Text, a Date or, by expression, one of Luxon's. Text without an offset is in UTC. */
+/** Parses text, a Date or a Luxon DateTime. Text without an offset is in UTC. */
 function parseMoment(value: unknown, field: string): number {
 	const text = toText(value);
 	if (!text) {

@@ -35,7 +35,7 @@ export const composeFields: INodeProperties[] = [
 	jobOptionsField,
 ];
 
-/** POST /v2/generate/audio, then looks until the music is ready. */
+/** POST /v2/generate/audio, then polls until the music is ready. */
 export const compose = mediaOperation({
 	endpoint: MUSIC_GENERATIONS,
 	startsPaidJob: true,

@@ -41,7 +41,7 @@ const textField: PromptField = {
 	properties: ['text', 'script', 'input', 'prompt'],
 };
 
-/** POST /v1/tts: the sound as a file, whether the answer names it or is the sound itself. */
+/** POST /v1/tts: the response links to the audio file, or is the file. */
 export const speak = mediaOperation({
 	endpoint: SPEECH,
 	acceptsAnyBody: true,

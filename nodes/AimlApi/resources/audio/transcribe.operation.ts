@@ -59,7 +59,7 @@ export const transcribeFields: INodeProperties[] = [
 	},
 ];
 
-/** POST /v1/stt/create, then looks until the text is ready. A file of the item goes up in a form. */
+/** POST /v1/stt/create, then polls until the text is ready. Binary data is uploaded as a form. */
 export const transcribe = mediaOperation({
 	endpoint: TRANSCRIPTIONS,
 	startsPaidJob: true,

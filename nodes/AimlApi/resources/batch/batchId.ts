@@ -12,7 +12,7 @@ export const batchIdField: INodeProperties = {
 	description: 'The ID returned when the batch was created',
 };
 
-/** @throws InputError when it is empty or no text */
+/** @throws InputError if it is empty or isn't text */
 export function getBatchId(context: ItemContext): string {
 	return parseId(context.getField<unknown>('batchId', ''), 'Batch ID', 'creating the batch');
 }

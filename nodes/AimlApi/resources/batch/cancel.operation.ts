@@ -9,7 +9,7 @@ import { toBatchItem } from './results';
 /** Fields of 'Cancel a Batch'. */
 export const cancelFields: INodeProperties[] = [batchIdField, simplifyField, lookUpOptionsField];
 
-/** POST /v1/batches/cancel/{id}: what has not had its turn yet will not be worked on. */
+/** POST /v1/batches/cancel/{id}: requests that haven't started are not processed. */
 export const cancelBatch: Operation = {
 	endpoint: BATCH_CANCEL,
 	async execute(context) {

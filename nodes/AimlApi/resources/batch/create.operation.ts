@@ -35,7 +35,7 @@ import {
 } from './requests';
 import { parseBatchJob, toBatchItem } from './results';
 
-/** What `params` of a request takes, as the endpoint documents it, the same for all its models. */
+/** The schema of `params` as the endpoint documents it, the same for all models. */
 const batchParameterSchema: ObjectSchema = {
 	type: 'object',
 	required: [],
@@ -149,21 +149,21 @@ export const createFields: INodeProperties[] = [
 	},
 ];
 
-/** A request on its way into the batch, with the item that it comes of. */
+/** A request and the item it comes from. */
 interface Entry {
 	itemIndex: number;
 	request: BatchRequest;
 }
 
-/** What the API made of the requests of all items. */
+/** A created batch with the requests of all items. */
 interface Batch {
 	response: ApiResponse;
 	entries: Entry[];
 }
 
 /**
- * POST /v1/batches: the requests of all items of the run become one batch, and one item comes out
- * that is linked to them all. Only more requests than the API takes make a second one.
+ * POST /v1/batches: the requests of all items become one batch, and one output item is linked to all of
+ * them. There is a second batch only if the first is full.
  */
 export const createBatch: Operation = {
 	endpoint: BATCHES,

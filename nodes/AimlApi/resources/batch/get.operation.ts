@@ -76,7 +76,7 @@ const BATCH: JobType = {
 	parse: parseBatchJob,
 };
 
-/** GET /v1/batches: an item for each result, or one that says how the batch goes. */
+/** GET /v1/batches: an item for each result, or one with the status of the batch. */
 export const getBatch: Operation = {
 	endpoint: { ...BATCHES, method: 'GET' },
 	acceptsAnyBody: true,
@@ -96,7 +96,7 @@ const toStatusEndpoint = (id: string): StatusEndpoint => ({
 	query: { batch_id: id },
 });
 
-/** The cost, where the API tells it, stands on the first item only, so that a sum stays true. */
+/** Only the first good item has the cost, so that the sum over the items is right. */
 async function toItems(
 	context: ItemContext,
 	response: ApiResponse,

@@ -13,20 +13,20 @@ export interface BatchRequest {
 	params: Record<string, unknown>;
 }
 
-/** What the requests of an item have in common. */
+/** What all requests of an item share. */
 export interface BatchDefaults {
 	model: string;
-	/** 'Model Parameters', checked; a request's own win over them. */
+	/** 'Model Parameters', validated; a request's own parameters override them. */
 	parameters: Record<string, unknown>;
 	/** 'Extra Body', merged last. */
 	extra: Record<string, unknown>;
 }
 
 /**
- * A request of a batch in Anthropic's form, which is that of the endpoint whatever the model: system
- * messages become the parameter `system`.
+ * A request of a batch in Anthropic's form, which the endpoint uses for all models: system messages
+ * become the parameter `system`.
  *
- * @throws InputError when the messages cannot be sent or the request has no custom ID
+ * @throws InputError if the messages are invalid or there is no custom ID
  */
 export function toBatchRequest(
 	{ customId, messages: value, ...own }: Record<string, unknown>,
@@ -54,7 +54,7 @@ export function toBatchRequest(
 /**
  * The entries of 'Requests', each `{custom_id, params}`, given as JSON or, by expression, as a list.
  *
- * @throws InputError when it is no list, empty, too long, or an entry is no request; it names the first
+ * @throws InputError if it isn't a list, is empty or too long, or has an invalid entry
  */
 export function parseRequestList(value: unknown): Array<Record<string, unknown>> {
 	const list = typeof value === 'string' ? (parseJson(value, 'Requests') ?? []) : value;
@@ -100,9 +100,9 @@ function parseEntry(entry: unknown, index: number): Record<string, unknown> {
 }
 
 /**
- * The results of a batch are told apart by custom ID alone.
+ * Checks that custom IDs are unique, since results are matched by them.
  *
- * @throws InputError naming the first that stands for two requests
+ * @throws InputError naming the first duplicate
  */
 export function checkUniqueIds(requests: BatchRequest[]): void {
 	const seen = new Set<string>();

@@ -3,16 +3,16 @@ import { isRecord, tryParse, tryStringify } from '../../../shared/json';
 /** A result of a batch: `{custom_id, result: {type, message | error}}`. */
 export type BatchLine = Record<string, unknown>;
 
-/** A result, or what stands in its place and is none. */
+/** A result, or the text of one that can't be parsed. */
 export type ResultLine =
 	| { result: BatchLine; text?: undefined }
 	| { result?: undefined; text: string };
 
 /**
- * The results of a batch, one for each request: as JSON Lines, as the API documents it, or as a list.
- * What cannot be read stays in its place and takes no other with it.
+ * Parses the results of a batch, one per request: JSON Lines, as documented, or a list. A line that
+ * can't be parsed keeps its place; the others are not affected.
  *
- * @returns `undefined` while the answer has no result, but tells how the batch goes
+ * @returns `undefined` if the response has no results but the status of the batch
  */
 export function parseResultLines(text: string): ResultLine[] | undefined {
 	const plain = text.replace(/^\uFEFF/, '');

@@ -6,14 +6,14 @@ import { parseUsage, type Usage } from '../../../shared/transport/usage';
 import { parseJob, type Job } from '../../run/job';
 import { parseResultLines, type BatchLine, type ResultLine } from './resultLines';
 
-/** How a batch goes: the API tells it by `processing_status` and, on cancelling, by `status`. */
+/** The status of a batch: `processing_status`, or `status` in the response to canceling. */
 export function parseBatchJob(response: ApiResponse, knownId = ''): Job {
 	if (parseResultLines(response.text)) return { id: knownId, status: 'ended', state: 'done' };
 	const body = isRecord(response.json) ? response.json : {};
 	return parseJob({ ...body, status: body.processing_status ?? body.status }, false, knownId);
 }
 
-/** An item that tells how a batch goes, in place of its results. */
+/** An item with the status of a batch. */
 export function toBatchItem(response: ApiResponse, knownId = ''): IDataObject {
 	const { id, status, state } = parseBatchJob(response, knownId);
 	const body = isRecord(response.json) ? response.json : {};
@@ -33,7 +33,7 @@ const toCounts = (counts: Record<string, unknown>): Record<string, number> =>
 
 const sum = (figures: number[]): number => figures.reduce((total, figure) => total + figure, 0);
 
-/** An item for a result, or for what stands in its place and cannot be read. */
+/** The item of a result, or of a line that can't be parsed. */
 export const toLineItem = (line: ResultLine, batchId: string): IDataObject =>
 	line.text === undefined
 		? toResultItem(line.result, batchId)
@@ -51,12 +51,12 @@ export function toUnreadableItem(text: string, batchId: string): IDataObject {
 	};
 }
 
-/** Characters of an unreadable result that its item carries. */
+/** In characters, of a result that can't be parsed. */
 const MAX_TEXT_LENGTH = 10_000;
 
 /**
- * An item for the result of one request. One that failed becomes an item of the form by which n8n
- * knows a failed item: it goes to the error branch where there is one and is never lost.
+ * The item of a result. For a failed request it has the form of a failed item, so that n8n sends it to
+ * the error branch if there is one.
  */
 export function toResultItem(line: BatchLine, batchId: string): IDataObject {
 	const customId = String(line.custom_id ?? '');
@@ -90,7 +90,7 @@ const NEXT_STEPS: Record<string, string> = {
 	expired: 'The batch expired before this request was processed. Send it in a new batch.',
 };
 
-/** Reads an answer in Anthropic's form, as batches give it, into the words used for every chat. */
+/** Converts a message in Anthropic's form, as in batches, to the form of all chat output. */
 export function parseMessage(message: Record<string, unknown>): ChatAnswer {
 	const parts = partsOf(message.content);
 	const reasoning = joinTexts(parts, 'thinking');
@@ -104,7 +104,7 @@ export function parseMessage(message: Record<string, unknown>): ChatAnswer {
 	};
 }
 
-/** Its tokens; the total, which this form does not tell, is the sum. */
+/** The tokens of a message, with the total, which Anthropic's form leaves out. */
 function toMessageUsage(message: Record<string, unknown>): Usage | undefined {
 	const usage = parseUsage(message);
 	if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return usage;

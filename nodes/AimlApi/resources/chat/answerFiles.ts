@@ -4,7 +4,7 @@ import { isRecord } from '../../../shared/json';
 import { describeFile, storeFile } from '../../media/mediaItems';
 import type { ItemContext } from '../../run/operation';
 
-/** What an item holds of the files of an answer: what they are, and the files themselves. */
+/** The files of an answer: their descriptions and binary data. */
 export interface StoredFiles {
 	files?: IDataObject[];
 	binary?: IBinaryKeyData;

@@ -37,13 +37,13 @@ import { parseChoices, type ParsedCompletion } from './jsonOutput';
 import { toChatRequest, type ChatRequest } from './request';
 import { finishResponse, getStreaming, type Streaming } from './streaming';
 
-/** A chat endpoint: how requests are written for it and its answers read. */
+/** How requests to a chat endpoint are written and its responses parsed. */
 export interface ChatEndpoint {
 	dialect: ChatDialect;
 	reader: ChatParser;
 }
 
-/** One item of a chat operation: an item for each choice, or the API's body without 'Simplify'. */
+/** Runs a chat operation for an item: one output item per choice, or the API's body without 'Simplify'. */
 export async function executeChat(
 	context: ItemContext,
 	endpoint: ChatEndpoint,
@@ -99,7 +99,7 @@ function getResponseFormatFields(context: ItemContext): ResponseFormatFields {
 	};
 }
 
-/** Usage and cost stand on the first item only, so that a sum stays true. */
+/** Only the first good item has usage and cost, so that the sum over the items is right. */
 async function toItems(
 	context: ItemContext,
 	completion: ParsedCompletion,
@@ -137,13 +137,13 @@ async function toItems(
 	return items;
 }
 
-/** One of several choices that says nothing; the others are worth their item. */
+/** The failed item for an empty choice; the other choices are not affected. */
 function toFailedChoice(choice: ChatAnswer, model: string, id: string): INodeExecutionData {
 	const { message, description } = emptyAnswerError(choice, model);
 	return { json: { error: { message, description, model, id } } };
 }
 
-/** A call as it goes back to its model in 'Messages'. */
+/** A tool call in the form to send back in 'Messages'. */
 const withExtra = ({ extra, ...call }: ToolCall) => ({ ...call, ...extra?.call });
 
 /** Fields of both chat operations. */

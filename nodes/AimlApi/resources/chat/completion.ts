@@ -6,7 +6,7 @@ import { parseCost, parseUsage, type Cost, type Usage } from '../../../shared/tr
 import type { ItemContext } from '../../run/operation';
 import { toStreamReader, type Streaming } from './streaming';
 
-/** An answered chat request: the API's body, its answers, and what getting them used up. */
+/** A response to a chat request: the body, its choices, usage and cost. */
 export interface Completion {
 	body: Record<string, unknown>;
 	choices: ChatAnswer[];
@@ -15,10 +15,10 @@ export interface Completion {
 }
 
 /**
- * Sends the request and reads the answer, streamed or not.
+ * Sends a chat request and parses the response, streamed or not.
  *
- * @param streaming has the answer come in events, its text handed on where somebody reads it
- * @throws ApiError without an answer
+ * @param streaming set to request events and pass on the text
+ * @throws ApiError if there is no answer
  */
 export async function requestCompletion(
 	context: ItemContext,

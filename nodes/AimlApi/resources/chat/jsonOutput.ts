@@ -11,18 +11,18 @@ import { requestCompletion, type Completion } from './completion';
 import type { ChatRequest } from './request';
 import type { Streaming } from './streaming';
 
-/** A completion whose answers are parsed, in the order of its choices. */
+/** A completion with the parsed JSON of its choices, in order. */
 export interface ParsedCompletion extends Completion {
-	/** `undefined` for a choice that has no JSON: none was asked for, or it calls tools instead. */
+	/** `undefined` for a choice without JSON: none was requested, or it calls tools. */
 	values: unknown[];
 }
 
 /**
- * Parses the answer of each choice, unless it calls tools instead of answering. One that is no JSON,
- * or does not follow the schema, is sent back once with what is wrong, unless that is switched off or
- * the answer was cut off at its limit.
+ * Parses the JSON of each choice that doesn't call tools. Invalid JSON, or JSON that doesn't follow the
+ * schema, is sent back once with the problem, unless 'Repair Invalid JSON' is off or the answer was cut
+ * off at its token limit.
  *
- * @throws ApiError with the raw text and the cost, when it stays unusable
+ * @throws ApiError with the raw text and the cost if it is still invalid
  */
 export async function parseChoices(
 	context: ItemContext,
@@ -90,12 +90,12 @@ function invalidJsonError(
 	});
 }
 
-/** A model's answer read as JSON: the value, or what is wrong with it. */
+/** The parsed value, or what is wrong with the text. */
 export type JsonParseResult = { value: unknown; problem?: undefined } | { problem: string };
 
 /**
- * Reads the JSON that a model was asked for, in the forms in which models write it: in a fence, with words
- * around it, encoded as a text.
+ * Parses JSON in the forms that models write it: in a code fence, with text around it, or encoded as a
+ * string.
  */
 export function parseJsonOutput(text: string, schema: JsonSchema): JsonParseResult {
 	const written = tryParse(text);
@@ -112,7 +112,7 @@ function describeProblem({ path, expected, received }: Problem): string {
 	return `${place} must be ${expected}, but ${received === undefined ? 'is missing' : 'is not'}`;
 }
 
-/** What the parser says of a text that is no JSON. */
+/** The parser's message for invalid JSON. */
 function reasonOf(text: string): string {
 	try {
 		JSON.parse(text);

@@ -11,7 +11,7 @@ import type { JsonSchema } from '../../../shared/schema/jsonSchema';
 import type { BodyFields } from '../../run/bodyFields';
 import type { ItemContext } from '../../run/operation';
 
-/** What the editor's fields of a chat operation hold, expressions evaluated. */
+/** Field values of a chat operation. */
 export interface ChatFields extends ResponseFormatFields, BodyFields {
 	messages: unknown;
 	attachments: Attachment[];
@@ -20,17 +20,17 @@ export interface ChatFields extends ResponseFormatFields, BodyFields {
 export interface ChatRequest {
 	body: Record<string, unknown>;
 	dialect: ChatDialect;
-	/** Set when the answer has to be JSON: what the parsed answer must follow. */
+	/** The schema of the answer; absent unless it has to be JSON. */
 	answerSchema?: JsonSchema;
-	/** Model parameters left out because a model that stands in does not take them. */
+	/** Parameters left out because the fallback model doesn't support them. */
 	droppedParameters: string[];
 }
 
 /**
- * The body of a request to a chat endpoint. Only what the user set is in it.
+ * The body of a request to a chat endpoint. It contains only what the user set.
  *
- * @param context of the item; the model's schema is loaded only where the body depends on it
- * @throws InputError naming the field, before anything is paid for
+ * @param context of the item; the model's schema is loaded only if the body depends on it
+ * @throws InputError naming the field
  */
 export async function toChatRequest(
 	context: Pick<ItemContext, 'model' | 'fallback' | 'requestSchema'>,
@@ -60,7 +60,7 @@ export async function toChatRequest(
 	};
 }
 
-/** Plain user and assistant messages are the same for every model. */
+/** Whether the body depends on the model's schema; plain messages don't. */
 function dependsOnModel(fields: ChatFields, messages: ChatMessage[]): boolean {
 	return (
 		fields.attachments.length > 0 ||

@@ -6,7 +6,7 @@ import type { Operation } from '../../run/operation';
 import { executeChat } from './chat';
 import { responsesParser } from './responsesOutput';
 
-/** POST /v1/responses, where some models are to be had alone. */
+/** POST /v1/responses, the only endpoint of some models. */
 export const respond: Operation = {
 	endpoint: RESPONSES,
 	modelForm: {

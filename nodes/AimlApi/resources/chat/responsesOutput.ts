@@ -11,10 +11,10 @@ import { isRecord } from '../../../shared/json';
 type Json = Record<string, unknown>;
 
 /**
- * The answer in a body of the Responses API, read from its output items: text and refusals of its
- * messages, the summary of its reasoning, its calls of functions, the files that it made.
+ * Parses a response of the Responses API: text and refusals of its messages, the reasoning summary,
+ * function calls and files.
  *
- * @returns `undefined` when it has no output
+ * @returns `undefined` if it has no output
  */
 export function parseResponse(body: unknown): ChatAnswer | undefined {
 	if (!isRecord(body) || !Array.isArray(body.output)) return undefined;
@@ -31,7 +31,7 @@ export function parseResponse(body: unknown): ChatAnswer | undefined {
 	};
 }
 
-/** Sources that the text refers to, each once. */
+/** The sources that the text cites, without duplicates. */
 export function parseResponseCitations(body: unknown): Citation[] {
 	const items = isRecord(body) && Array.isArray(body.output) ? body.output.filter(isRecord) : [];
 	const found = partsOf(items).flatMap(({ annotations }) =>
@@ -41,9 +41,9 @@ export function parseResponseCitations(body: unknown): Citation[] {
 }
 
 /**
- * The whole response out of the events of its stream: the one that ends it brings all of it.
+ * The response of a stream, which its last event contains as a whole.
  *
- * @returns `undefined` when there is no such event
+ * @returns `undefined` if there is no such event
  */
 export const foldResponseEvents = (events: Json[]): Json | undefined =>
 	events
@@ -76,7 +76,7 @@ const partsOf = (items: Json[]): Json[] =>
 		Array.isArray(content) ? content.filter(isRecord) : [],
 	);
 
-/** Images of the image tool, files that code put out, and parts of messages that are no text. */
+/** Images of the image tool, files created by code, and message parts other than text. */
 function toFiles(items: Json[]) {
 	const outputs = ofType(items, 'code_interpreter_call').flatMap(({ outputs }) => outputs ?? []);
 	const parts = partsOf(items).filter(({ type }) => !/text|refusal/.test(String(type)));
@@ -99,7 +99,7 @@ const toToolCall = ({ call_id: id, name, arguments: given, input }: Json) => ({
 	arguments: parseArguments(given ?? input),
 });
 
-/** In the words of chat completions, which people know from the other operation. */
+/** Maps the status to the finish reasons of chat completions. */
 function toFinishReason({ status, incomplete_details: details }: Json, calls: boolean): string {
 	if (status !== 'incomplete') return calls ? 'tool_calls' : 'stop';
 	const reason = isRecord(details) ? String(details.reason ?? '') : '';

@@ -7,19 +7,18 @@ import type { ResponseStream } from '../../run/responseStream';
 import type { ChatParser } from '../../../shared/chat/answer';
 import type { ChatRequest } from './request';
 
-/** How an item's answer is read while it comes. */
+/** How an item's answer is streamed. */
 export interface Streaming {
-	/** The part of the body that has it come in events; absent where the model does not take that. */
+	/** Body properties that request events; absent if the model doesn't support streaming. */
 	request?: Record<string, unknown>;
-	/** Who reads the text while the node runs. */
+	/** Where the text goes while the node runs. */
 	responseStream?: ResponseStream;
-	/** Whether the text is handed on piece by piece; otherwise when it is what was asked for. */
+	/** Whether the text is passed on in pieces; otherwise as a whole once it is valid. */
 	handsOnPieces: boolean;
 }
 
 /**
- * @returns `undefined` unless 'Stream' is on; where the user did not set it, n8n decides by whether it
- * streams the execution
+ * @returns `undefined` unless 'Stream' is on; by default it is on if n8n streams the execution
  */
 export async function getStreaming(
 	context: ItemContext,
@@ -37,7 +36,7 @@ export async function getStreaming(
 	};
 }
 
-/** Hands the text of the first answer on as it comes, without the reasoning in front of it. */
+/** Passes on the text of the first choice as it arrives, without reasoning. */
 export function toStreamReader(
 	{ responseStream, handsOnPieces }: Streaming,
 	{ toText }: Pick<ChatParser, 'toText'>,
@@ -53,9 +52,9 @@ export function toStreamReader(
 }
 
 /**
- * Hands on what was not while it came, and says how the text ended.
+ * Passes on text that wasn't streamed, and how the text ended.
  *
- * @param getAnswer gives the text of the first answer, and what the node returns
+ * @param getAnswer returns the text of the first choice, and the node's result
  */
 export async function finishResponse<T>(
 	responseStream: ResponseStream | undefined,

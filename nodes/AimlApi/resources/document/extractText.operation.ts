@@ -76,7 +76,7 @@ export const extractTextFields: INodeProperties[] = [
 	},
 ];
 
-/** POST /v1/ocr: the text as Markdown, as one item or one for each page, pictures as files. */
+/** POST /v1/ocr: the text as Markdown, in one item or one per page, with images as files. */
 export const extractText: Operation = {
 	endpoint: DOCUMENTS,
 	modelForm: {
@@ -142,7 +142,7 @@ const joined = (pages: Page[]): TextItem => ({
 	images: pages.flatMap(({ images }) => images),
 });
 
-/** What the model was asked to find in the document; JSON in a text. */
+/** The annotation of the document, which is JSON in a string. */
 function parseAnnotation(body: unknown): unknown {
 	const annotation = isRecord(body) ? body.document_annotation : undefined;
 	if (typeof annotation !== 'string') return annotation ?? undefined;
@@ -151,8 +151,8 @@ function parseAnnotation(body: unknown): unknown {
 }
 
 /**
- * The pictures as binary fields: the first under the chosen name, the others with a number. The text is
- * what was paid for, so a picture that cannot be had is told beside it.
+ * The images as binary fields: the first under the chosen name, the others with a number. An image that
+ * can't be stored is listed in `failedImages` rather than failing the item, since the text is paid for.
  */
 async function storeImages(
 	context: ItemContext,

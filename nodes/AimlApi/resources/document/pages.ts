@@ -1,17 +1,17 @@
 import { isRecord } from '../../../shared/json';
 import { findOutputFiles, type OutputFile } from '../../media/outputFiles';
 
-/** A page of a document as text. */
+/** A page of a document. */
 export interface Page {
-	/** Counted from 0. */
+	/** From 0. */
 	index: number;
 	/** Markdown. */
 	text: string;
-	/** Pictures on the page, where the model was asked for them. */
+	/** Images on the page, if requested. */
 	images: OutputFile[];
 }
 
-/** The pages of an answer of the OCR endpoint, in order; none when it has none. */
+/** The pages of a response of the OCR endpoint, in order. */
 export function parsePages(body: unknown): Page[] {
 	const pages = isRecord(body) && Array.isArray(body.pages) ? body.pages.filter(isRecord) : [];
 	return pages
@@ -23,7 +23,7 @@ export function parsePages(body: unknown): Page[] {
 		.sort((a, b) => a.index - b.index);
 }
 
-/** Each picture under the name by which the text refers to it. */
+/** The images, each with the name used in the text. */
 function findImages(images: unknown): OutputFile[] {
 	if (!Array.isArray(images)) return [];
 	return images.filter(isRecord).flatMap(({ id, ...image }) => {

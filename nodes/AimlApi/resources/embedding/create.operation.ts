@@ -71,7 +71,7 @@ export const createFields: INodeProperties[] = [
 	},
 ];
 
-/** A text's vector, and its share of what the request used up, by its length. */
+/** A text's vector, and its share of the request's usage and cost by length. */
 interface EmbeddedText {
 	embedding: Vector;
 	usage?: Usage;
@@ -79,8 +79,8 @@ interface EmbeddedText {
 }
 
 /**
- * POST /v1/embeddings: one item for each text. The texts of many items go in as few requests as
- * 'Batch Size' allows, and each vector goes back to its own item.
+ * POST /v1/embeddings: one output item per text. The texts of many items are sent in as few requests as
+ * 'Batch Size' allows, and each vector returns to its own item.
  */
 export const createEmbedding: Operation = {
 	endpoint: EMBEDDINGS,
@@ -104,7 +104,7 @@ export const createEmbedding: Operation = {
 	},
 };
 
-/** One text, or several by expression or as a JSON list. */
+/** One text, or several from an expression or a JSON list. @throws InputError if empty */
 function getTexts(value: unknown): string[] {
 	const list = typeof value === 'string' && /^\s*\[/.test(value) ? parseList(value) : value;
 	const texts = [list].flat().map((text) => parseText(text, 'Input'));

@@ -63,7 +63,7 @@ export const getFields: INodeProperties[] = [
 	},
 ];
 
-/** GET of a job by its id: what starting it would have returned, without starting it again. */
+/** GET of a job by its ID: returns what the operation that started it would have returned. */
 export const getGeneration: Operation = {
 	endpoint: { ...VIDEO_GENERATIONS, method: 'GET' },
 	async execute(context) {

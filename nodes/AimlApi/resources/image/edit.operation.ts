@@ -34,7 +34,7 @@ export const editFields: INodeProperties[] = [
 	mediaOptionsField,
 ];
 
-/** POST /v1/images/edits: the images go up in a form; one item for each image that comes back. */
+/** POST /v1/images/edits with the images as a form; one item per returned image. */
 export const editImage = mediaOperation({
 	endpoint: IMAGE_EDITS,
 	startsPaidJob: true,

@@ -31,7 +31,7 @@ export const generateFields: INodeProperties[] = [
 	mediaOptionsField,
 ];
 
-/** POST /v1/images/generations, for images and 3D models: one item for each file. */
+/** POST /v1/images/generations, for images and 3D models; one item per file. */
 export const generateImage = mediaOperation({
 	endpoint: IMAGE_GENERATIONS,
 	startsPaidJob: true,

@@ -18,7 +18,7 @@ export const getFields: INodeProperties[] = [
 	lookUpOptionsField,
 ];
 
-/** GET /model/{id}: what a model is, can do and costs. */
+/** GET /model/{id} */
 export const getModel: Operation = {
 	endpoint: MODEL,
 	isModelFixed: true,
@@ -35,8 +35,9 @@ export const getModel: Operation = {
 };
 
 /**
- * The id as a path: its slashes stay, as the API documents, and everything else is escaped. `#` would
- * end the path; a step up (`..`) would leave it for another endpoint.
+ * The ID as a path: slashes stay, as documented, and everything else is escaped.
+ *
+ * @throws InputError for an empty, `.` or `..` segment, which would lead to another endpoint
  */
 function toPath(id: string): string {
 	const steps = id.split('/');

@@ -10,7 +10,7 @@ import type { ItemContext, Operation } from '../../run/operation';
 import { isSimplified } from '../../run/simplify';
 import { toModelItem } from './modelItem';
 
-/** Fields of 'Get Many' models */
+/** Fields of 'Get Many'. */
 export const getAllFields: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -95,8 +95,8 @@ export const getAllFields: INodeProperties[] = [
 ];
 
 /**
- * GET /v1/models: one item for each model that passes the filters. They are applied here, since the
- * API knows neither a search nor a filter by developer.
+ * GET /v1/models: one item per matching model. The node filters, since the API has no search and no
+ * filter by developer.
  */
 export const getModels: Operation = {
 	endpoint: MODELS,
@@ -116,7 +116,7 @@ export const getModels: Operation = {
 	},
 };
 
-/** Given by expression, a list may also come as text with commas between its entries. */
+/** An expression may also return a list as text with commas. */
 function getFilters(filters: Record<string, unknown>): ModelFilters {
 	const list = (value: unknown): string[] =>
 		(Array.isArray(value) ? value.map(String) : String(value ?? '').split(','))

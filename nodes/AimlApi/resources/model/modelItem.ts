@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Model } from '../../../shared/models/model';
 import { describePrice, parseRates, type Rate } from '../../../shared/models/pricing';
 
-/** A model as an item: what it is, can do and costs. What the catalog does not tell is left out. */
+/** A model as output; what the catalog doesn't say is left out. */
 export function toModelItem(model: Model): IDataObject {
 	const { id, name, developer, type, contextLength, outputMax, pricing } = model;
 	return {
@@ -20,7 +20,7 @@ export function toModelItem(model: Model): IDataObject {
 	};
 }
 
-/** The price of a single unit, to compute with. Rounded where the division leaves a binary fraction. */
+/** The price of a single unit, rounded to remove binary fractions. */
 function toPrice({ price, unit, per, when }: Rate): IDataObject {
 	const usdPerUnit = Number((price / per).toPrecision(12));
 	return { unit, usdPerUnit, ...(when && { when: when as IDataObject }) };

@@ -31,7 +31,7 @@ export const generateFields: INodeProperties[] = [
 	jobOptionsField,
 ];
 
-/** POST /v2/video/generations, then looks until the video is ready. */
+/** POST /v2/video/generations, then polls until the video is ready. */
 export const generateVideo = mediaOperation({
 	endpoint: VIDEO_GENERATIONS,
 	startsPaidJob: true,
