@@ -1,14 +1,16 @@
 const { join } = require('node:path');
-const { projects, testTimeout } = require('./jest.config.js');
+const { projects, testTimeout, maxWorkers } = require('./jest.config.js');
 
-/** The folder of another n8n-core and n8n-workflow; `npm run test:engines` sets it. */
+/** The folder of another n8n-core and n8n-workflow; `npm run test:versions` sets it. */
 const folder = join(process.env.N8N_ENGINE, 'node_modules');
 
-/** What rests on n8n's engine: runs, faults, files, tools, sub-nodes. */
+/** What rests on n8n's engine: runs, every fault, streams, files, tools, sub-nodes. */
 const suites = [
 	'AimlApi/account',
 	'AimlApi/complete',
+	'AimlApi/faultMatrix',
 	'AimlApi/media',
+	'AimlApi/streaming',
 	'AimlApi/tool',
 	'EmbeddingsAimlApi/embeddings',
 	'LmChatAimlApi/langChain',
@@ -25,4 +27,7 @@ module.exports = {
 		'^@n8n/ai-node-sdk$': '<rootDir>/test/engine/absentSdk.cjs',
 	},
 	testTimeout,
+	maxWorkers,
+	// n8n-core 1.x never stops its timer for SSH connections.
+	forceExit: true,
 };

@@ -17,6 +17,8 @@ import type { Workflow } from './workflows/workflow';
 export interface PreparedN8n {
 	sandbox: Sandbox;
 	cli: N8nCli;
+	/** Holds `.n8n`, with its community packages in `.n8n/nodes`. */
+	userFolder: string;
 	/** Starts the server and logs in. */
 	start(): Promise<{ server: RunningN8n; rest: N8nRest }>;
 	/** Ends all that was started and removes the data. */
@@ -49,5 +51,5 @@ export async function preparedN8n(
 		await rest.logIn();
 		return { server, rest };
 	};
-	return { sandbox, cli, start, end: async () => await started.disposeAll() };
+	return { sandbox, cli, userFolder, start, end: async () => await started.disposeAll() };
 }

@@ -1,5 +1,7 @@
 import { cached } from '../cache';
+import { devDependencies } from '../../package.json';
 import { npm } from '../npm';
+import { REPOSITORY } from '../packedPackage';
 import { step } from '../progress';
 
 /** Versions of n8n-workflow at which something broke, or nearly did, with the n8n that has them. */
@@ -27,11 +29,18 @@ export const ENGINES: readonly Engine[] = [
 	{ n8n: '2.30.8', core: '2.30.4', workflow: '2.30.2' },
 ];
 
-/** A folder with that n8n-workflow in its `node_modules`: fetched the first time (seconds), then cached. */
-export const installedWorkflow = async (version: string): Promise<string> =>
-	await installed(`n8n-workflow-${version}`, [`n8n-workflow@${version}`]);
+/**
+ * A folder with that n8n-workflow in its `node_modules`: that of an engine which has it, or one that is
+ * fetched the first time (seconds) and then cached.
+ */
+export async function installedWorkflow(version: string): Promise<string> {
+	const engine = ENGINES.find(({ workflow }) => workflow === version);
+	if (engine) return await installedEngine(engine);
+	if (version === devDependencies['n8n-workflow']) return REPOSITORY;
+	return await installed(`n8n-workflow-${version}`, [`n8n-workflow@${version}`]);
+}
 
-/** The same with the engine that goes with it (one to two minutes, up to 0.4 GB). */
+/** A folder with an engine and its n8n-workflow (one to two minutes, up to 0.4 GB). */
 export const installedEngine = async ({ core, workflow }: Engine): Promise<string> =>
 	await installed(`n8n-core-${core}`, [`n8n-core@${core}`, `n8n-workflow@${workflow}`]);
 

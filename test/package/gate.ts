@@ -4,7 +4,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { npm } from '../../harness/npm';
 import { packedPackage, REPOSITORY } from '../../harness/packedPackage';
+import { name } from '../../package.json';
 
 /**
  * What n8n would refuse at publishing time, found beforehand: its own lint over the sources and over
@@ -31,6 +33,7 @@ async function checkPackage(): Promise<string[]> {
 			...(await findForeignImports(files)),
 			...findUnwantedFiles(files, folder),
 			...(await findMissingFiles(folder)),
+			...(await findFurtherPackages()),
 		];
 	} finally {
 		await rm(folder, { recursive: true });
@@ -68,6 +71,25 @@ const findUnwantedFiles = (files: string[], folder: string): string[] =>
 			),
 		)
 		.map((name) => `${name} should not ship`);
+
+/** What a plain `npm install` of the tarball brings besides it, such as peers: hundreds of megabytes. */
+async function findFurtherPackages(): Promise<string[]> {
+	const folder = await mkdtemp(join(tmpdir(), 'installed-'));
+	try {
+		// Without `--prefix .`, npm installs in a folder above that has a package.json.
+		const args = ['install', '--offline', '--prefix', '.', await packedPackage()];
+		await npm('Installing the tarball alone', args, { folder });
+		const { packages } = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'));
+		const added = Object.keys(packages).filter((path) => path !== '');
+		return added
+			.filter((path) => path !== `node_modules/${name}`)
+			.map((path) => `A plain npm install adds ${path}`);
+	} catch (error) {
+		return [(error as Error).message];
+	} finally {
+		await rm(folder, { recursive: true });
+	}
+}
 
 const OUTPUT_SCHEMAS = 'nodes/AimlApi/__schema__';
 

@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, sleep } from 'n8n-workflow';
+import type { Embeddings } from '../../../nodes/EmbeddingsAimlApi/supplyEmbeddings';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { useSandbox } from '../../support/useSandbox';
@@ -203,14 +204,22 @@ describe('under the run policy', () => {
 		expect(posts().length).toBeLessThan(30);
 	});
 
-	test('a cancelled execution sends no more', async () => {
-		sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: { status: 429, retryAfter: 1 } }]);
+	test('a canceled execution sends no more, and its wait for the next attempt ends', async () => {
+		const limited = {
+			when: { path: '/v1/embeddings', nth: 1 },
+			do: { status: 429, retryAfter: 20 },
+		};
+		sandbox.faults.set([limited]);
 		let cancel = () => {};
-		const running = documents(texts(1), { onStart: (end) => (cancel = end) });
+		const asked = new Promise((resolve, reject) => {
+			const embed = async (model: Embeddings) =>
+				await model.embedDocuments(texts(1)).then(resolve, reject);
+			void runEmbeddings(sandbox, embed as never, { onStart: (end) => (cancel = end) });
+		});
 		while (!posts().length) await sleep(5);
 		cancel();
-		await running.catch(() => undefined);
-		await sleep(1200);
+		// Were the request sent again, it would be answered.
+		await expect(asked).rejects.toThrow();
 		expect(posts()).toHaveLength(1);
 	});
 
