@@ -1,6 +1,7 @@
 import type { FaultRule, Sandbox } from '../../sandbox';
+import type { ChatChunk } from '../n8nChat';
 import { itemsOf, type OutputItem, type RunData } from '../runData';
-import { agent, chatModel, modelChain } from '../workflows/agents';
+import { agent, chatAgent, chatModel, modelChain } from '../workflows/agents';
 import { aimlApiCredential, withSubNodes, type SubNodePart } from '../workflows/subNodes';
 import {
 	aimlApiNode,
@@ -15,6 +16,8 @@ export interface Outcome {
 	data: RunData;
 	/** The requests that reached the API, in order of arrival. */
 	calls: Sandbox['requestLog']['calls'];
+	/** The pieces that a chat got, one by one; none for another workflow. */
+	chunks: ChatChunk[];
 }
 
 /** One workflow, and whether what came of it is right. */
@@ -22,6 +25,8 @@ export interface Case {
 	name: string;
 	workflow: Workflow;
 	faults?: FaultRule[];
+	/** A message to its public chat, below its own id, which runs it in place of its button. */
+	chat?: string;
 	isRight(outcome: Outcome): boolean;
 }
 
@@ -250,6 +255,22 @@ const agents: Case[] = [2.2, 3.1].flatMap((version): Case[] => [
 	},
 ]);
 
+const streaming: Case = {
+	name: 'AI Agent 3: a chat gets the answer piece by piece, after two tools at once',
+	workflow: chatAgent('streaming', chatModel(MODEL)),
+	chat: BOTH,
+	isRight: (outcome) => {
+		const pieces = outcome.chunks.filter(({ type, content }) => type === 'item' && content);
+		const asked = callsTo(outcome, MODEL);
+		return (
+			pieces.length > 2 &&
+			asked.length === 2 &&
+			asked.every(({ body }) => (body as { stream?: boolean }).stream === true) &&
+			callsTo(outcome, 'openai/gpt-4o').length === 1
+		);
+	},
+};
+
 const texts = (count: number, text: string): NodePart[] => [
 	...countingNodes(count),
 	{
@@ -394,6 +415,7 @@ export const CASES: readonly Case[] = [
 	...operations,
 	...failures,
 	...agents,
+	streaming,
 	...chains,
 	vectorStore,
 ];

@@ -6,6 +6,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { demoCredential } from '../demoContent';
 import { Disposables } from '../disposables';
 import { installedN8n } from '../n8nInstall';
+import { readChat, type ChatChunk } from '../n8nChat';
 import { startN8n } from '../n8nProcess';
 import { N8nRest } from '../n8nRest';
 import { installPackage, packedPackage } from '../packedPackage';
@@ -112,19 +113,44 @@ async function createCredential(rest: N8nRest, sandbox: Sandbox): Promise<string
 	return (await rest.request<{ id: string }>('POST', '/rest/credentials', { name, type, data })).id;
 }
 
+interface MadeWorkflow {
+	id: string;
+	versionId: string;
+}
+
 async function tryCase(tried: Case, place: Place): Promise<string> {
 	const { sandbox, rest } = place;
 	sandbox.requestLog.clear();
 	sandbox.faults.set(tried.faults ?? []);
 	const workflow = fit(tried.workflow, place);
-	const made = await rest.request<{ id: string; versionId: string }>('POST', '/rest/workflows', {
+	const made = await rest.request<MadeWorkflow>('POST', '/rest/workflows', {
 		...workflow,
 		id: undefined,
 	});
-	const { data } = await rest.runWorkflow(made.id, 'Run', { ...workflow, ...made });
+	const { data, chunks } =
+		tried.chat === undefined
+			? { ...(await rest.runWorkflow(made.id, 'Run', { ...workflow, ...made })), chunks: [] }
+			: await runChat(rest, made, workflow.id, tried.chat);
 	const calls = [...sandbox.requestLog.calls];
-	if (tried.isRight({ data, calls })) return OK;
+	if (tried.isRight({ data, calls, chunks })) return OK;
 	return data.resultData.error?.message ?? lastOutput(data);
+}
+
+/** Sends a message to a workflow's public chat, and reads what it streams to its end. */
+async function runChat(rest: N8nRest, made: MadeWorkflow, webhookId: string, message: string) {
+	await activate(rest, made);
+	const chunks: ChatChunk[] = [];
+	for await (const chunk of readChat(rest.url, webhookId, message)) chunks.push(chunk);
+	const [executionId] = await rest.executionIds(made.id);
+	return { chunks, data: (await rest.execution(executionId)).data };
+}
+
+/** n8n 2 publishes a version, n8n 1 has a switch. */
+async function activate(rest: N8nRest, { id, versionId }: MadeWorkflow): Promise<void> {
+	const path = `/rest/workflows/${id}`;
+	await rest
+		.request('POST', `${path}/activate`, { versionId })
+		.catch(async () => await rest.request('PATCH', path, { active: true, versionId }));
 }
 
 function lastOutput({ resultData }: RunData): string {
