@@ -147,14 +147,14 @@ function giveUp(
 }
 
 function failedJobError({ job, response }: PollResult, type: JobType): ApiErrorInfo {
-	const info: ApiErrorInfo = {
+	return {
 		kind: 'failed',
 		message: job.reason ?? `The ${type.name} ended with the status '${job.status}'`,
-		description: 'Change the request, or choose another model.',
+		description: `Change the request, or choose another model. The ID of the ${type.name} is ${job.id}.`,
 		httpStatus: response.status,
 		requestId: response.requestId,
+		details: { [type.idName]: job.id },
 	};
-	return withJobId(info, job.id, type);
 }
 
 /** How to get a job's result without paying for it again. */

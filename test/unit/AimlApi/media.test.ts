@@ -200,7 +200,9 @@ describe('a video', () => {
 		const { items } = await video({ settings: { onError: 'continueRegularOutput' } });
 		expect(items[0].json.error).toMatchObject({
 			message: "The generation ended with the status 'moderated'",
-			description: expect.stringContaining(':google/veo-3.1-t2v-fast'),
+			description: expect.stringMatching(
+				/^Change the request, or choose another model\. The ID of the generation is .*:google\/veo-3\.1-t2v-fast\./,
+			),
 			generationId: expect.stringContaining(':google/veo-3.1-t2v-fast'),
 		});
 	});
