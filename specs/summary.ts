@@ -1,3 +1,4 @@
+import { ENDPOINTS } from '../nodes/shared/models/endpoints';
 import { compareSpecs, findUncallable, type Specs } from './changes';
 
 /** The part of jest's JSON report that is shown. */
@@ -27,6 +28,7 @@ export function toSummary(now: Specs, before?: Specs, results?: TestResults): st
 		'# Contract with the live catalog',
 		`${models.length} models, ${documents} documents.`,
 		testLine(results),
+		coverage(now),
 		...section('Not callable: no operation for the endpoint', findUncallable(now)),
 		...section('Not callable: a contract test fails', failedTests(results)),
 		...(changes
@@ -43,6 +45,17 @@ export function toSummary(now: Specs, before?: Specs, results?: TestResults): st
 		...section('Models without a document', unlinked),
 	].join('\n\n');
 }
+
+/** How many documents there are for each operation, as a table. */
+const coverage = ({ index }: Specs): string =>
+	[
+		'| operation | endpoint | documented models |',
+		'| --- | --- | --- |',
+		...ENDPOINTS.map(({ path, purpose }) => {
+			const documented = index.filter(({ endpoint }) => endpoint === path);
+			return `| ${purpose?.operation} | \`${path}\` | ${documented.length} |`;
+		}),
+	].join('\n');
 
 const testLine = (results?: TestResults): string =>
 	results

@@ -90,6 +90,19 @@ const results = {
 	],
 };
 
+const coverage = (chatModels: number) => `| operation | endpoint | documented models |
+| --- | --- | --- |
+| Message a Model | \`/v1/chat/completions\` | ${chatModels} |
+| Message a Model (Responses API) | \`/v1/responses\` | 0 |
+| Generate an Image | \`/v1/images/generations\` | 0 |
+| Edit an Image | \`/v1/images/edits\` | 0 |
+| Generate a Video | \`/v2/video/generations\` | 0 |
+| Generate Music | \`/v2/generate/audio\` | 0 |
+| Generate Speech | \`/v1/tts\` | 0 |
+| Transcribe a Recording | \`/v1/stt/create\` | 0 |
+| Extract Text | \`/v1/ocr\` | 0 |
+| Create Embeddings | \`/v1/embeddings\` | 0 |`;
+
 test('the summary names what a maintainer has to look at, and nothing that is fine', async () => {
 	const summary = toSummary(await read('current'), await read('previous'), results);
 	expect(summary).toBe(`# Contract with the live catalog
@@ -97,6 +110,8 @@ test('the summary names what a maintainer has to look at, and nothing that is fi
 5 models, 4 documents.
 
 Contract tests: 7 passed, 1 failed.
+
+${coverage(3)}
 
 ## Not callable: no operation for the endpoint (1)
 
@@ -137,6 +152,8 @@ test('the first night has nothing to compare with', async () => {
 3 models, 3 documents.
 
 The contract tests did not come to an end.
+
+${coverage(3)}
 
 There is no earlier download to compare with.`);
 });
