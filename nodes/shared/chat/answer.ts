@@ -18,15 +18,15 @@ import { endsAnswer, foldChunks, textOfChunk } from './stream';
 
 type Json = Record<string, unknown>;
 
-/** How a chat endpoint's answers are read. */
+/** How a chat endpoint's responses and streams are parsed. */
 export interface ChatParser {
-	/** The body that the events of a stream amount to; `undefined` when they are none of an answer. */
+	/** Folds the events of a stream into a body; `undefined` if they contain no answer. */
 	fold(events: Json[]): Json | undefined;
-	/** The text that an event adds to the first answer; '' for none. */
+	/** The text that an event adds to the first choice; '' for none. */
 	toText(event: Json): string;
-	/** Whether an event says that the answer is complete. */
+	/** Whether an event marks the answer as complete. */
 	ends(event: Json): boolean;
-	/** An empty list when the body is no answer. */
+	/** An empty list if the body has no answer. */
 	toAnswers(body: Json): ChatAnswer[];
 	toCitations(body: Json): Citation[];
 }
@@ -39,7 +39,7 @@ export const completionsParser: ChatParser = {
 	toCitations: parseCitations,
 };
 
-/** What an answer says: one body, however it came, or why it is none. */
+/** The body of an answer, or why it has none. */
 export type ChatReading =
 	| { body: Json; answers: ChatAnswer[]; error?: undefined }
 	| { error: ApiErrorInfo };
@@ -47,9 +47,8 @@ export type ChatReading =
 const readings = new WeakMap<ApiResponse, ChatReading>();
 
 /**
- * Reads the whole answer of a chat endpoint under HTTP 2xx, as JSON, as a list or lines of it, or as
- * events that came unasked. It is an error unless it is complete and each call of it is worth something:
- * what arrived stands in the error's details.
+ * Parses a response of a chat endpoint with HTTP 2xx: JSON, a list or lines of JSON, or unrequested
+ * events. An incomplete or empty answer is an error, whose details contain what arrived.
  */
 export function readChatResponse(
 	response: ApiResponse,
@@ -75,7 +74,7 @@ function read(response: ApiResponse, parser: ChatParser, model: string): ChatRea
 	return { error: withArrived(error ?? invalidResponseError(response), body, answers, response) };
 }
 
-/** The events of a stream; lines or a list of JSON are taken for the same. */
+/** The events of a stream; lines or a list of JSON are treated as events. */
 function eventsOf({ eventBody, json, jsonLines }: ApiResponse): Json[] | undefined {
 	if (eventBody) return eventBody.events;
 	if (Array.isArray(json) && json.length > 1) return json.filter(isRecord) as Json[];
@@ -98,7 +97,7 @@ function errorInEvents(
 	return eventBody?.isDone ? undefined : incompleteAnswerError(response);
 }
 
-/** Objects that gateways put around an answer. */
+/** Objects that gateways wrap an answer in. */
 const ENVELOPES = ['data', 'result', 'response', 'body', 'completion'];
 
 function unwrap(json: unknown): Json | undefined {
@@ -125,7 +124,7 @@ function errorInAnswers(
 	return answers.some(isWorthSomething) ? undefined : emptyAnswerError(answers[0], model, response);
 }
 
-/** Whether an answer says something, or why it says nothing. */
+/** Whether an answer has content, or a reason for having none. */
 export const isWorthSomething = (answer: ChatAnswer): boolean =>
 	answer.error === undefined &&
 	(saysSomething(answer) || ['length', 'filter', 'other'].includes(endingOf(answer.finishReason)));
@@ -133,7 +132,7 @@ export const isWorthSomething = (answer: ChatAnswer): boolean =>
 export const saysSomething = ({ text, toolCalls, files }: ChatAnswer): boolean =>
 	text !== '' || toolCalls !== undefined || files !== undefined;
 
-/** An answer that is whole and says nothing, not even why. */
+/** The error for a complete answer without content and without a reason. */
 export function emptyAnswerError(
 	{ finishReason, error }: ChatAnswer,
 	model: string,
@@ -148,7 +147,7 @@ export function emptyAnswerError(
 	};
 }
 
-/** What had come, and what it cost, is not lost with the error. */
+/** Adds what had arrived, and its cost, to an error. */
 function withArrived(
 	error: ApiErrorInfo,
 	body: Json | undefined,

@@ -6,29 +6,29 @@ import { joinTexts, parseReasoning, splitReasoning } from './reasoning';
 
 type Json = Record<string, unknown>;
 
-/** One choice of a chat completion in the node's words, whichever form the model answered in. */
+/** One choice of a chat completion, in one form for all models. */
 export interface ChatAnswer {
 	text: string;
 	reasoning?: string;
 	toolCalls?: ToolCall[];
 	/** Images and other files of the answer. */
 	files?: AnswerFile[];
-	/** In the API's words; 'unknown' where it names none. */
+	/** As the API names it; 'unknown' if it doesn't. */
 	finishReason: string;
-	/** Set when the API reports that it failed: what it says. */
+	/** The API's message if the choice failed. */
 	error?: string;
 }
 
 export interface ToolCall {
 	id: string;
 	name: string;
-	/** Parsed; the raw text where the model wrote no valid JSON. */
+	/** Parsed; the raw text if it isn't valid JSON. */
 	arguments: unknown;
-	/** What else the call holds, which its model wants back unchanged. */
+	/** Further properties of the call, which its model needs back unchanged. */
 	extra?: CallExtra;
 }
 
-/** Properties of a call that OpenAI's form does not know, e.g. Gemini's thought signature. */
+/** Properties of a call that OpenAI's form doesn't have, e.g. Gemini's thought signature. */
 export interface CallExtra {
 	call: Json;
 	function: Json;
@@ -39,7 +39,7 @@ export interface Citation {
 	title?: string;
 }
 
-/** Reads every choice of a completion; an empty list when the body has none. */
+/** Parses the choices of a completion; an empty list if the body has none. */
 export function parseChoices(completion: unknown): ChatAnswer[] {
 	return choicesOf(completion).map(parseChoice);
 }
@@ -49,7 +49,7 @@ const choicesOf = (completion: unknown): Json[] =>
 		? completion.choices.filter(isRecord)
 		: [];
 
-/** A choice's message; of a choice in the form of the older text completions, its text as one. */
+/** The message of a choice; for older text completions, one made of the choice's text. */
 export function messageOf(choice: Json): Json {
 	const message = [choice.message, choice.delta].find(
 		(part) => part !== undefined && part !== null,
@@ -82,7 +82,7 @@ function parseChoice(choice: Json): ChatAnswer {
 	};
 }
 
-/** Content is text, a part, a list of parts, or null; a refusal or spoken words may stand beside. */
+/** Content is text, a part, a list of parts or null; there may also be a refusal or an audio transcript. */
 function parseText({ content, refusal, audio }: Json): string {
 	const text = contentText(content);
 	if (text) return text;
@@ -90,7 +90,7 @@ function parseText({ content, refusal, audio }: Json): string {
 	return isRecord(audio) && typeof audio.transcript === 'string' ? audio.transcript : '';
 }
 
-/** The text of a message's content, in whichever form; reasoning and files among it are left out. */
+/** The text of a message's content in any form, without reasoning and files. */
 export const contentText = (content: unknown): string =>
 	Array.isArray(content) ? content.map(partText).join('') : partText(content);
 
@@ -100,10 +100,10 @@ function partText(part: unknown): string {
 	return NOT_SAID.has(String(part.type)) ? '' : joinTexts(part.text ?? part.refusal);
 }
 
-/** Parts of a content that are no part of what is said. */
+/** Content parts that are not part of the text. */
 const NOT_SAID = new Set(['thinking', 'redacted_thinking', 'reasoning', 'tool_use', 'tool_result']);
 
-/** Calls stand beside the content, in Anthropic's form in it; once there was a single one. */
+/** Tool calls are next to the content, or in it in Anthropic's form; older models have a single one. */
 function parseToolCalls({ tool_calls: calls, function_call: call, content }: Json): ToolCall[] {
 	const beside = Array.isArray(calls) ? calls.filter(isRecord) : [];
 	const parts = [content].flat().filter(isRecord);
@@ -138,7 +138,7 @@ const othersOf = (part: Json, known: string[]): Json =>
 		),
 	);
 
-/** An object as such, or the object that a text stands for; otherwise the text itself. */
+/** An object, or the object encoded in a text; otherwise the text itself. */
 export function parseArguments(value: unknown): unknown {
 	if (typeof value !== 'string') return value ?? {};
 	if (value.trim() === '') return {};
@@ -147,7 +147,7 @@ export function parseArguments(value: unknown): unknown {
 	return readLooseObject(value) ?? parsed ?? value;
 }
 
-/** Sources of the answer: `search_results`, `citations`, or annotations of the first message. */
+/** The sources in `search_results`, `citations`, or the annotations of the first message. */
 export function parseCitations(completion: unknown): Citation[] {
 	if (!isRecord(completion)) return [];
 	const { annotations } = firstMessage(completion);

@@ -4,36 +4,36 @@ import type { ChatMessage } from './messages';
 import { toInputPart } from './responsesInput';
 import { acceptsUserPart, userPartTypes } from './schema';
 
-/** A file to send along: its bytes, or the address under which the API can fetch it. */
+/** A file to send: its content, or a URL that the API can fetch. */
 export interface Attachment {
 	mimeType: string;
 	fileName: string;
-	/** http(s) address; absent for a file from a binary field. */
+	/** http(s) URL; absent for a file from a binary field. */
 	url?: string;
-	/** How closely an image is looked at (`low`, `high`), where the user set it. */
+	/** The detail of an image (`low`, `high`), if set by the user. */
 	detail?: string;
-	/** The bytes in base64; fetches them first where only an address is known. */
+	/** The content in base64, downloaded first if only a URL is known. */
 	base64(): Promise<string>;
 }
 
 type Part = Record<string, unknown>;
 
-/** Stands for the bytes while a part is held against a schema: the shortest base64 there is. */
+/** Placeholder for the content while a part is validated: the shortest base64. */
 const SOME_BASE64 = 'AAAA';
 
-/** A way to write a file as content part, for models that take it in this form. */
+/** One of the forms of a content part for a file. */
 interface PartForm {
-	/** The part with a short stand-in for the bytes, to hold against a schema. */
+	/** The part with a placeholder for the content, to validate against a schema. */
 	sample: Part;
 	write(): Part | Promise<Part>;
 }
 
 /**
- * Appends files as content parts to the last user message. Which form a part has (OpenAI's
- * `image_url`, `file`, `input_audio`, `video_url`, or Anthropic's `image` and `document` with a
- * `source`) is decided by what the model's schema takes; without a schema, OpenAI's.
+ * Appends files as content parts to the last user message, in the form that the model's schema accepts:
+ * OpenAI's (`image_url`, `file`, `input_audio`, `video_url`) or Anthropic's (`image` and `document` with
+ * a `source`). Without a schema, OpenAI's.
  *
- * @throws InputError when no message is from the user, or the model takes no such file
+ * @throws InputError if there is no user message, or the model doesn't support the file
  */
 export async function attachFiles(
 	messages: ChatMessage[],
@@ -54,16 +54,16 @@ export async function attachFiles(
 	return messages.with(last, { ...messages[last], content: [...parts, ...files] });
 }
 
-/** What a message says, as parts; none for a message without text. */
+/** The content of a message as parts; none for an empty text. */
 function contentParts({ content }: ChatMessage): Part[] {
 	if (typeof content !== 'string') return content ?? [];
 	return content.trim() ? [{ type: 'text', text: content }] : [];
 }
 
 /**
- * A file as content part, in a form that the model takes.
+ * A file as a content part, in a form that the model accepts.
  *
- * @throws InputError when it takes the file in no form
+ * @throws InputError if it accepts none
  */
 export async function toPart(attachment: Attachment, { id, schema }: TargetModel): Promise<Part> {
 	const forms = partForms(attachment).flatMap((form) => [form, asInput(form)]);
@@ -81,7 +81,7 @@ export async function toPart(attachment: Attachment, { id, schema }: TargetModel
 	);
 }
 
-/** What kind of file it is, in words. */
+/** The kind of a file for error messages, e.g. 'images'. */
 function kindOf(mimeType: string): string {
 	if (mimeType === 'application/pdf') return 'PDF';
 	const [family] = mimeType.split('/');
@@ -98,7 +98,7 @@ function partForms(file: Attachment): PartForm[] {
 	return [];
 }
 
-/** The same part as the Responses API has it. */
+/** The same part in the form of the Responses API. */
 const asInput = ({ sample, write }: PartForm): PartForm => ({
 	sample: toInputPart(sample),
 	write: async () => toInputPart(await write()),
@@ -125,7 +125,7 @@ function fileForm(file: Attachment): PartForm {
 	return { sample: part(SOME_BASE64), write: async () => part(await file.base64()) };
 }
 
-/** Models name the format by ending (`mp3`) or by MIME type (`audio/flac`), some not at all. */
+/** Models name the format by extension (`mp3`), by MIME type (`audio/flac`), or not at all. */
 function audioForms(file: Attachment): PartForm[] {
 	const subtype = file.mimeType.slice('audio/'.length).replace(/^x-/, '');
 	const ending = { mpeg: 'mp3', wave: 'wav', 'vnd.wave': 'wav' }[subtype] ?? subtype;

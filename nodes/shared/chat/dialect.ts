@@ -4,24 +4,24 @@ import type { PlacedMessages } from './systemMessages';
 
 type Json = Record<string, unknown>;
 
-/** What differs on the wire between the two chat endpoints. */
+/** What differs between the requests of the two chat endpoints. */
 export interface ChatDialect {
-	/** The body property that holds the conversation, a list. */
+	/** The body property with the list of messages. */
 	conversation: 'messages' | 'input';
-	/** What the model documents for the format of its answer. */
+	/** The model's schema of the response format. */
 	formatSchema(schema: ObjectSchema): JsonSchema | undefined;
-	/** The part of the body that has the answer come in events. */
+	/** The body properties that request a stream. */
 	askForEvents(schema: ObjectSchema | undefined): Json;
-	/** The format of the answer, from the form that chat completions have it in. */
+	/** Converts a response format from the form of chat completions. */
 	writeFormat(format: Json): Json;
-	/** The part of the body that says what is asked, and in which format the answer should be. */
+	/** The body properties for the messages and the response format. */
 	writeBody(placed: PlacedMessages, format: Json | undefined): Json;
 }
 
 export const completionsDialect: ChatDialect = {
 	conversation: 'messages',
 	formatSchema: ({ properties }) => properties.response_format,
-	// Streams tell what they used up only where that is asked for.
+	// Streams report usage only on request.
 	askForEvents: (schema) => ({
 		stream: true,
 		...(schema?.properties.stream_options && { stream_options: { include_usage: true } }),

@@ -1,7 +1,7 @@
-/** What the reasons mean with which models end an answer. */
+/** Why an answer ended, for all providers. */
 export type Ending = 'stop' | 'length' | 'filter' | 'toolCalls' | 'error' | 'other';
 
-/** The words of OpenAI, Anthropic, Google and others, without capitals and signs. */
+/** The finish reasons of OpenAI, Anthropic, Google and others, as lower-case letters only. */
 const WORDS: Record<Exclude<Ending, 'other'>, string[]> = {
 	stop: [
 		'',
@@ -39,7 +39,7 @@ const ENDINGS = new Map(
 	),
 );
 
-/** @param reason in any provider's words and capitals, e.g. `MAX_TOKENS` or `FinishReason.SAFETY` */
+/** @param reason in any provider's spelling, e.g. `MAX_TOKENS` or `FinishReason.SAFETY` */
 export function endingOf(reason: string): Ending {
 	const word = reason.toLowerCase().replace(/[^a-z]/g, '');
 	return ENDINGS.get(word.replace(/^finishreason/, '')) ?? 'other';

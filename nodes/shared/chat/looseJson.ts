@@ -1,15 +1,14 @@
 import { isRecord, tryParse } from '../json';
 
-/** How often JSON may be encoded as a text in JSON. */
+/** How many times JSON may be encoded as a string in JSON. */
 const MOST_ENCODINGS = 3;
 
 /**
- * The object or list that a model wrote as JSON, in the forms that models are known for: in a Markdown
- * fence, with words around it, encoded as a text, with a comma before a closing bracket, or in Python's
- * spelling. Takes time in proportion to the text.
+ * Parses an object or list in the forms that models write JSON: in a Markdown code fence, with text
+ * around it, encoded as a string, with trailing commas, or as a Python literal. Runs in linear time.
  *
- * @param fits what is wanted, where a text holds more than one; the first one where none fits
- * @returns `undefined` when it is none of these
+ * @param fits chooses among several values; if none fits, the first is returned
+ * @returns `undefined` if there is none
  */
 export function readLooseJson(
 	text: string,
@@ -30,7 +29,7 @@ function unwrap(value: unknown, encodings = 0): object | undefined {
 	return unwrap(tryParse(value), encodings + 1);
 }
 
-/** The whole text, what is in its fence, and what is between its outermost brackets. */
+/** Candidates: the whole text, the content of its code fence, and what its outermost brackets enclose. */
 function partsThatMayBeJson(text: string): string[] {
 	const inBraces = between(text, '{', '}');
 	const inBrackets = between(text, '[', ']');
@@ -59,8 +58,8 @@ function between(text: string, open: string, close: string): string {
 const PYTHON: Record<string, string> = { True: 'true', False: 'false', None: 'null' };
 
 /**
- * A text in strict JSON, as far as it can be told: strings in double quotes with their line breaks
- * escaped, no comma before a closing bracket, JSON's words for Python's.
+ * Rewrites loose JSON as strict JSON: double quotes, escaped line breaks, no trailing commas, and JSON's
+ * literals for Python's.
  */
 function toStrictJson(text: string): string {
 	const tokens: string[] = [];
@@ -76,7 +75,7 @@ function toStrictJson(text: string): string {
 	return tokens.join('');
 }
 
-/** Behind the closing quote, or the text's end. */
+/** The position after the closing quote, or the end of the text. */
 function endOfString(text: string, start: number): number {
 	for (let at = start + 1; at < text.length; at++) {
 		if (text[at] === '\\') at++;
@@ -100,7 +99,7 @@ function toJsonString(token: string): string {
 	return `"${written.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')}"`;
 }
 
-/** The object that a model wrote as arguments of a tool; `undefined` when it wrote none. */
+/** The object in a tool call's arguments; `undefined` if there is none. */
 export function readLooseObject(text: string): Record<string, unknown> | undefined {
 	const value = readLooseJson(text, isRecord);
 	return isRecord(value) ? value : undefined;

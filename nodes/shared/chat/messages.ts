@@ -1,7 +1,7 @@
 import { InputError } from '../errors/InputError';
 import { isRecord } from '../json';
 
-/** A message of a chat, in OpenAI's form; content parts and tool calls are passed through. */
+/** A chat message in OpenAI's form. */
 export interface ChatMessage {
 	role: string;
 	content?: string | null | Array<Record<string, unknown>>;
@@ -11,11 +11,11 @@ export interface ChatMessage {
 const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'];
 
 /**
- * Reads the 'Messages' field: its entries `{role, content}`, or a whole list given by expression.
- * An entry whose content is itself a list of messages (chat history) is replaced by them.
+ * Parses the 'Messages' field: its entries `{role, content}`, or a whole list from an expression. An
+ * entry whose content is a list of messages (a chat history) is replaced by them.
  *
- * @param hasAttachments the last user message gets files, so it may do without a text
- * @throws InputError when there is no message, a role is unknown, or a message is empty
+ * @param hasAttachments whether the last user message gets files, so that it may be empty
+ * @throws InputError if there is no message, a role is unknown, or a message is empty
  */
 export function parseMessages(value: unknown, hasAttachments = false): ChatMessage[] {
 	const entries = listEntries(value).flatMap(expandHistory);
@@ -50,7 +50,7 @@ function rejectList(reason: string): never {
 	throw new InputError("'Messages' isn't valid JSON", `The parser says: ${reason}`);
 }
 
-/** An empty list is a history too: that of a conversation which has yet to begin. */
+/** Replaces an entry by its chat history, which may be empty in a new conversation. */
 function expandHistory(entry: unknown): unknown {
 	const content = isRecord(entry) ? entry.content : undefined;
 	const isMessage = (part: unknown): boolean => isRecord(part) && 'role' in part;
@@ -96,7 +96,7 @@ const isEmpty = (content: unknown): boolean =>
 
 function parseContent(content: unknown, place: string): ChatMessage['content'] {
 	if (typeof content === 'string') return content;
-	// Many models refuse null beside tool calls; an empty string is accepted by all.
+	// Many models reject null next to tool calls; all accept an empty string.
 	if (content === undefined || content === null) return '';
 	const isPlain = typeof content === 'boolean' || Number.isFinite(content);
 	if (isPlain) return String(content as number | boolean);

@@ -1,22 +1,22 @@
 import { isRecord } from '../json';
 
-/** How a model reasoned before it answered, with all that it takes to send it back as it came. */
+/** The reasoning of an answer, with all that is needed to send it back unchanged. */
 export interface Reasoning {
-	/** For people; '' where it is encrypted. */
+	/** Readable text; '' if encrypted. */
 	text: string;
-	/** Properties of the message that hold it. */
+	/** The message's properties that contain it. */
 	fields: Record<string, unknown>;
-	/** Content parts that hold it, in Anthropic's form. */
+	/** Content parts that contain it, in Anthropic's form. */
 	parts: Array<Record<string, unknown>>;
-	/** What stands in front of the text, tags included; '' for nothing. */
+	/** Reasoning in front of the text, with its tags; '' for none. */
 	prefix: string;
 }
 
-/** Where models put their reasoning: text, or a list of signed or encrypted details beside it. */
+/** The properties that contain reasoning: text, or a list of signed or encrypted details. */
 const FIELDS = ['reasoning_content', 'reasoning', 'reasoning_details'];
 const PARTS = ['thinking', 'redacted_thinking', 'reasoning'];
 
-/** The reasoning in a message of a completion; `undefined` when it has none. */
+/** The reasoning in a message of a completion; `undefined` if it has none. */
 export function parseReasoning(message: Record<string, unknown>): Reasoning | undefined {
 	const names = FIELDS.filter((name) => !isEmpty(message[name]));
 	const fields = Object.fromEntries(names.map((name) => [name, message[name]]));
@@ -38,10 +38,10 @@ const isEmpty = (value: unknown): boolean =>
 const recordsIn = (value: unknown): Array<Record<string, unknown>> =>
 	Array.isArray(value) ? value.filter(isRecord) : [];
 
-/** How many lists and parts may stand in each other. */
+/** How deeply lists and parts may be nested. */
 const MAX_DEPTH = 20;
 
-/** All text in a value, whether it is text, a part with text, or a list of such in each other. */
+/** All text in a value: a text, a part with text, or nested lists of these. */
 export function joinTexts(value: unknown, depth = 0): string {
 	if (typeof value === 'string') return value;
 	if (depth > MAX_DEPTH) return '';
@@ -55,7 +55,7 @@ export function joinTexts(value: unknown, depth = 0): string {
 const BEGIN = '<think>';
 const END = '</think>';
 
-/** Some models put their reasoning into the content, in front of the answer. */
+/** Splits off the reasoning that some models put into the content, before the answer. */
 export function splitReasoning(content: string): { text: string; thought?: string } {
 	const begun = content.trimStart();
 	const end = begun.startsWith(BEGIN) ? begun.indexOf(END) : -1;
@@ -66,15 +66,15 @@ export function splitReasoning(content: string): { text: string; thought?: strin
 	};
 }
 
-/** Lets the text of a streamed answer through without the reasoning in front of it. */
+/** Removes the reasoning in front of the text of a streamed answer. */
 export class ThinkTagFilter {
 	private state: 'start' | 'thought' | 'gap' | 'answer' = 'start';
-	/** What of the text is held back in case that it belongs to the reasoning. */
+	/** Text held back, since it may be reasoning. */
 	private held: string[] = [];
-	/** The end of what is held, long enough for a tag that is cut in two. */
+	/** The end of the held text, long enough for a split tag. */
 	private tail = '';
 
-	/** @returns what of the text so far belongs to the answer and was not returned before */
+	/** @returns the part of the answer's text that is certain by now and not yet returned */
 	push(text: string): string {
 		switch (this.state) {
 			case 'answer':
@@ -88,7 +88,7 @@ export class ThinkTagFilter {
 		}
 	}
 
-	/** What is left when the stream ends. */
+	/** @returns the rest of the text when the stream ends */
 	end(): string {
 		const { text } = splitReasoning(this.held.join(''));
 		this.held = [];

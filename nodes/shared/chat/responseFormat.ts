@@ -8,7 +8,7 @@ import { sanitizeSchema } from '../schema/sanitize';
 import { findProblem } from '../schema/validate';
 import { completionsDialect } from './dialect';
 
-/** What the user wants the answer to be: the values of 'Response Format' and the fields below it. */
+/** The values of 'Response Format' and the fields below it. */
 export interface ResponseFormatFields {
 	responseFormat: string;
 	/** `fromJson` or `manual`. */
@@ -17,16 +17,17 @@ export interface ResponseFormatFields {
 	inputSchema?: unknown;
 }
 
-/** How to ask for JSON and how to check it; absent for plain text. */
+/** How to request JSON and how to validate it. */
 export interface JsonAnswer {
-	/** As it stands in the body. */
+	/** The format for the body. */
 	request: Record<string, unknown>;
-	/** What the parsed answer must follow; any object without it. */
+	/** The schema of the parsed answer; without it, any object is valid. */
 	schema?: JsonSchema;
 }
 
 /**
- * @throws InputError for malformed JSON in the schema or example, or a model without this format
+ * @returns `undefined` for plain text
+ * @throws InputError for invalid JSON in the schema or example, or a model without this format
  */
 export function toResponseFormat(
 	fields: ResponseFormatFields,
@@ -65,8 +66,8 @@ function fromOwnSchema(value: unknown): JsonAnswer {
 }
 
 /**
- * A schema made from an example fits OpenAI's strict mode, so strictness is asked for; not where
- * the example leaves a type open (null, an empty list or object).
+ * A schema made from an example fits OpenAI's strict mode, so `strict` is set, unless the example leaves
+ * a type open (null, an empty list or object).
  */
 function fromExample(value: unknown): JsonAnswer {
 	const example = parseJsonObject(value, 'JSON Example');
@@ -88,7 +89,7 @@ function jsonSchemaFormat(schema: JsonSchema, extra: object = {}): Record<string
 	return { type: 'json_schema', json_schema: { name, schema, ...extra } };
 }
 
-/** A schema in which every field of the example is required and nothing else is allowed. */
+/** A schema that requires every field of the example and allows no others. */
 export function schemaOfExample(example: unknown): JsonSchema {
 	if (Array.isArray(example)) {
 		const [first, ...others] = example.map(schemaOfExample);

@@ -4,9 +4,9 @@ import type { ChatMessage } from './messages';
 type Json = Record<string, unknown>;
 
 /**
- * Messages in the form of chat completions as the items that the Responses API takes for them: a
- * tool's result and the calls of tools are items of their own there, and content parts have other
- * names. What is in that form already is left as it is.
+ * Converts messages from the form of chat completions to input items of the Responses API, where tool
+ * calls and their results are separate items and content parts have other names. Items already in that
+ * form stay as they are.
  */
 export function toInputItems(messages: ChatMessage[]): Json[] {
 	return messages.flatMap(toItems);
@@ -35,7 +35,7 @@ function toCallItem({ id, function: called }: Json): Json {
 	return { type: 'function_call', call_id: id, name, arguments: text };
 }
 
-/** What an assistant said goes as text: its parts would need the ids of the answer they are from. */
+/** An assistant's content becomes text, since its parts would need the IDs of their response. */
 function toContent(role: string, content: ChatMessage['content']): unknown {
 	if (!Array.isArray(content)) return content ?? '';
 	return role === 'assistant' ? textOf(content) : content.map(toInputPart);
@@ -46,7 +46,7 @@ const textOf = (content: ChatMessage['content']): string =>
 		? content.map(({ text }) => (typeof text === 'string' ? text : '')).join('')
 		: (content ?? '');
 
-/** A content part under the name it has among input items. */
+/** A content part with the type it has in input items. */
 export function toInputPart({ type, ...part }: Json): Json {
 	switch (type) {
 		case 'text':

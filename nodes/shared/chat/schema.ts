@@ -6,20 +6,20 @@ import {
 } from '../schema/jsonSchema';
 import { findProblem } from '../schema/validate';
 
-/** Whether the model documents messages of this role; without a schema it is assumed. */
+/** Whether the model accepts messages of this role; true without a schema. */
 export function acceptsRole(schema: ObjectSchema | undefined, role: string): boolean {
 	const messages = schema ? messageSchemas(schema) : [];
 	return !messages.length || messages.some((message) => allowsRole(message, role));
 }
 
-/** Whether a user message of the model may hold this content part. */
+/** Whether a user message of the model may contain this content part. */
 export function acceptsUserPart(schema: ObjectSchema, part: Record<string, unknown>): boolean {
 	return userParts(schema).some((candidate) => !findProblem(candidate, part));
 }
 
 /**
- * Whether an assistant message of the model may have this property. Assumed where nothing is known,
- * or where the documentation would not even take a message without it.
+ * Whether an assistant message of the model may have this property. True without a schema, or if the
+ * schema rejects even a message without it.
  */
 export function acceptsAssistantProperty(
 	schema: ObjectSchema | undefined,
@@ -53,7 +53,7 @@ export function usesAnthropicTools(schema: ObjectSchema | undefined): boolean {
 	);
 }
 
-/** The types of content part that a user message of the model may hold. */
+/** The types of content parts that a user message of the model may contain. */
 export function userPartTypes(schema: ObjectSchema | undefined): string[] {
 	const types = schema ? userParts(schema) : [];
 	const names = types.flatMap(({ properties }) => allowedValues(properties?.type ?? {}) ?? []);
@@ -68,8 +68,8 @@ function userParts(schema: ObjectSchema): JsonSchema[] {
 }
 
 /**
- * The schemas a single message may follow, one for each role or group of roles. Among the items of
- * the Responses API, messages are those that have a role.
+ * The schemas of a single message, one per role or group of roles. In the Responses API, messages are
+ * the input items that have a role.
  */
 function messageSchemas({ properties }: ObjectSchema): JsonSchema[] {
 	const entries = alternatives(properties.messages ?? properties.input ?? {}).flatMap(
@@ -84,8 +84,8 @@ function allowsRole({ properties }: JsonSchema, role: string): boolean {
 }
 
 /**
- * The parameters that at least half of the API's documented chat models take. Ranges are those most
- * of them share; they are labels here, since without the model's own schema nothing is checked.
+ * The parameters that at least half of the documented chat models support, with the most common ranges.
+ * The ranges are only shown: without the model's own schema nothing is validated.
  */
 export const defaultChatSchema: ObjectSchema = {
 	type: 'object',

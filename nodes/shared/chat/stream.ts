@@ -7,16 +7,16 @@ type Json = Record<string, unknown>;
 
 /**
  * Folds a streamed chat completion (server-sent events) into the completion that the same request
- * would have given without streaming.
+ * returns without streaming.
  *
- * @returns `undefined` when the text holds no chunk
+ * @returns `undefined` if the text has no chunk
  */
 export function foldEventStream(text: string): Json | undefined {
 	const parser = new EventParser();
 	return foldChunks([...parser.push(Buffer.from(text)), ...parser.end()]);
 }
 
-/** @returns `undefined` when there are no chunks */
+/** @returns `undefined` if there are no chunks */
 export function foldChunks(chunks: Json[]): Json | undefined {
 	if (!chunks.length) return undefined;
 	const fold = new CompletionFold();
@@ -25,8 +25,8 @@ export function foldChunks(chunks: Json[]): Json | undefined {
 }
 
 /**
- * Grows a chat completion from its chunks. Copes with what the API's documentation shows: `usage:
- * null` on every chunk, an empty `id`, a last chunk without `delta` or without choices.
+ * Builds a chat completion from its chunks, including those in the API's documentation: `usage: null` on
+ * every chunk, an empty `id`, a last chunk without `delta` or without choices.
  */
 export class CompletionFold {
 	private readonly envelope: Json = { object: 'chat.completion' };
@@ -45,7 +45,7 @@ export class CompletionFold {
 		}
 	}
 
-	/** The completion as far as it came. */
+	/** The completion so far. */
 	get completion(): Json {
 		const choices = [...this.choices.values()].map(({ choice }) => choice);
 		return { ...this.envelope, choices: choices.sort((a, b) => Number(a.index) - Number(b.index)) };
@@ -59,7 +59,7 @@ export function textOfChunk(chunk: Json): string {
 	return isRecord(first.delta) ? contentText(first.delta.content) : textOf(first.text);
 }
 
-/** Whether a chunk says why the answer ends. */
+/** Whether a chunk has a finish reason. */
 export const endsAnswer = (chunk: Json): boolean =>
 	partsOf(chunk).some(({ finish_reason: reason }) => !isNothing(reason));
 
@@ -71,13 +71,13 @@ const isNothing = (value: unknown): boolean =>
 
 const indexOf = ({ index }: Json): number => (typeof index === 'number' ? index : 0);
 
-/** A piece of text; what is none (a provider's arguments as an object) in JSON. */
+/** A piece of text; other values, e.g. arguments as an object, as JSON. */
 const textOf = (value: unknown): string =>
 	typeof value === 'string' ? value : isNothing(value) ? '' : tryStringify(value);
 
 const NOT_COPIED = new Set(['index', 'delta', 'message', 'text']);
 
-/** One choice as it grows. */
+/** One choice of a completion that is being built. */
 class ChoiceFold {
 	readonly choice: Json;
 	private message: Json = { role: 'assistant', content: '' };
@@ -87,7 +87,7 @@ class ChoiceFold {
 		this.choice = { index, message: this.message };
 	}
 
-	/** A chunk has what is new as `delta`; beside it, or alone, some providers send all so far. */
+	/** A chunk has the new part as `delta`; some providers also or only send the message so far. */
 	add(part: Json): void {
 		const { delta, message, text } = part;
 		for (const [name, value] of Object.entries(part)) {
@@ -120,7 +120,7 @@ class ChoiceFold {
 	}
 }
 
-/** Some models send content as a list of parts; files and reasoning among them are kept as parts. */
+/** Content that some models send as parts; files and reasoning stay parts. */
 function toContent(content: unknown): unknown {
 	if (!Array.isArray(content)) return isRecord(content) ? contentText(content) : content;
 	const isPlain = content.every((part) => typeof part === 'string' || isTextPart(part));
@@ -130,7 +130,7 @@ function toContent(content: unknown): unknown {
 const isTextPart = (part: unknown): boolean =>
 	isRecord(part) && (part.type === undefined || /text|refusal/.test(String(part.type)));
 
-/** Lists grow; pieces of one entry share its type and index, and their texts are joined. */
+/** Appends to a list; fragments with the same type and index are joined. */
 function joinFragments(known: unknown, fragments: unknown[]): unknown[] {
 	const entries = Array.isArray(known) ? (known as unknown[]) : toParts(known);
 	for (const fragment of fragments) {
@@ -142,7 +142,7 @@ function joinFragments(known: unknown, fragments: unknown[]): unknown[] {
 	return entries;
 }
 
-/** Speech comes in pieces, with the words that are spoken. */
+/** Joins pieces of audio and of its transcript. */
 function joinAudio(known: unknown, piece: Json): Json {
 	const before = isRecord(known) ? known : {};
 	const given = Object.entries(piece).filter(([, value]) => !isNothing(value));
@@ -156,7 +156,7 @@ function joinAudio(known: unknown, piece: Json): Json {
 	};
 }
 
-/** A text that came before parts. */
+/** Text that arrived before parts, as a part. */
 const toParts = (text: unknown): unknown[] => (isNothing(text) ? [] : [{ type: 'text', text }]);
 
 const isSameEntry = (entry: Json, fragment: Json): boolean =>
@@ -164,7 +164,7 @@ const isSameEntry = (entry: Json, fragment: Json): boolean =>
 	fragment.index === entry.index &&
 	fragment.type === entry.type;
 
-/** What streams piece by piece of reasoning in `reasoning_details`; other properties come whole. */
+/** Properties of `reasoning_details` that are streamed in fragments; others arrive whole. */
 const STREAMED_TEXTS = ['text', 'summary', 'data'];
 
 function joinTexts(entry: Json, fragment: Json): Json {
@@ -177,15 +177,15 @@ function joinTexts(entry: Json, fragment: Json): Json {
 }
 
 /**
- * Joins the fragments of tool calls. Only the first fragment of a call has the id, the others share its
- * index; but some models give all calls one index or none, and some give no ids. So a new call begins
- * with an id not seen before, or with a name where a call has one already and is complete.
+ * Joins the fragments of tool calls. The first fragment of a call has its ID, the others the same index;
+ * but some models use one index or none for all calls, and some have no IDs. So a new call starts with a
+ * new ID, or with a name if the current call already has one and is complete.
  */
 class CallsFold {
 	private readonly calls: Json[] = [];
 	private readonly byId = new Map<unknown, Json>();
 	private readonly byIndex = new Map<unknown, Json>();
-	/** The last character of each call's arguments, so that they need not be read with each fragment. */
+	/** The last character of each call's arguments, to avoid reading them for each fragment. */
 	private readonly ends = new Map<Json, string>();
 
 	/** @returns all calls so far, the same list each time */
@@ -228,7 +228,7 @@ class CallsFold {
 		return call;
 	}
 
-	/** Whether a fragment without an id belongs to another call than the last one of its index. */
+	/** Whether a fragment without an ID starts another call of the same index. */
 	private beginsAnother(known: Json, { name, arguments: text }: Json): boolean {
 		if (isNothing(name) || isNothing(known.name)) return false;
 		if (name !== known.name) return true;

@@ -3,17 +3,17 @@ import type { ObjectSchema } from '../schema/jsonSchema';
 import type { ChatMessage } from './messages';
 import { acceptsRole } from './schema';
 
-/** Messages, and the system prompt that goes beside them. */
+/** Messages, and the system prompt if it is a separate property. */
 export interface PlacedMessages {
 	messages: ChatMessage[];
 	system?: string;
 }
 
 /**
- * Models in Anthropic's form take no system message but a property `system`. Where a model's schema
- * says so, the system messages go there.
+ * Moves the system messages to the property `system`, if the model's schema has that instead of system
+ * messages (Anthropic's form).
  *
- * @returns `undefined` for the few models that take neither
+ * @returns `undefined` for the few models that accept neither
  */
 export function placeSystemMessages(
 	messages: ChatMessage[],
@@ -23,14 +23,14 @@ export function placeSystemMessages(
 	return schema?.properties.system === undefined ? undefined : partSystemMessages(messages);
 }
 
-/** Parts the system messages from the others and joins what they say. */
+/** Splits off the system messages and joins their texts. */
 export function partSystemMessages(messages: ChatMessage[]): PlacedMessages {
 	const system = messages.filter(isSystem);
 	const others = messages.filter((message) => !isSystem(message));
 	return { messages: others, ...(system.length && { system: join(system) }) };
 }
 
-/** Puts what the system messages say in front of the first user message. */
+/** Prepends the system messages to the first user message. */
 export function mergeSystemMessages(messages: ChatMessage[]): ChatMessage[] {
 	const { messages: others, system = '' } = partSystemMessages(messages);
 	const first = others.findIndex(({ role }) => role === 'user');
@@ -42,7 +42,7 @@ export function mergeSystemMessages(messages: ChatMessage[]): ChatMessage[] {
 	return others.with(first, { ...others[first], content: merged });
 }
 
-/** @throws InputError when there is nothing but a system prompt, or a second one in a parameter */
+/** @throws InputError if there is only a system prompt, or a second one in the parameters */
 export function checkPlaced(
 	{ messages, system }: PlacedMessages,
 	parameters: Record<string, unknown>,

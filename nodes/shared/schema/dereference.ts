@@ -1,14 +1,13 @@
 import { isRecord } from '../json';
 import { type JsonSchema } from './jsonSchema';
 
-/** Objects and lists of a resolved schema. Documents of the API have a few thousand. */
+/** Max objects and lists in a resolved schema; the API's documents have a few thousand. */
 const MAX_NODES = 50_000;
 
 /**
- * A copy of `schema` in which every local `$ref` (`#/components/…`) is replaced by what it points to.
- * A reference that leads nowhere, outside the document, or back into itself becomes `{}`: anything
- * is accepted there, and the API has the last word. So does each one from which the copy would become
- * too large: references that point twice to the next one double it each time.
+ * A copy of `schema` with every local `$ref` (`#/components/…`) replaced by its target. A reference that
+ * is invalid, external or recursive becomes `{}`, which accepts anything, so that the API decides. So
+ * does a reference beyond `MAX_NODES`: nested double references grow exponentially.
  */
 export function dereference(schema: JsonSchema, document: unknown): JsonSchema {
 	return resolve(schema, { document, nodes: 0 }, []) as JsonSchema;
@@ -16,7 +15,7 @@ export function dereference(schema: JsonSchema, document: unknown): JsonSchema {
 
 interface Resolution {
 	document: unknown;
-	/** Copied so far. */
+	/** Objects and lists copied so far. */
 	nodes: number;
 }
 
@@ -37,7 +36,7 @@ function resolve(value: unknown, resolution: Resolution, open: readonly string[]
 	);
 }
 
-/** Follows a JSON pointer (RFC 6901) from the root of the document, through objects and lists. */
+/** Follows a JSON pointer (RFC 6901) from the root of the document. */
 function lookUp(reference: string, document: unknown): unknown {
 	if (!reference.startsWith('#/')) return undefined;
 	return reference

@@ -1,6 +1,6 @@
 /**
- * The part of JSON Schema that the API's OpenAPI 3.0 and 3.1 documents use.
- * Only a description of data: nothing here checks that a document keeps to it.
+ * The part of JSON Schema that the API's OpenAPI 3.0 and 3.1 documents use. A document isn't guaranteed
+ * to follow it; see `sanitizeSchema`.
  */
 export interface JsonSchema {
 	$ref?: string;
@@ -31,7 +31,7 @@ export interface JsonSchema {
 	[keyword: string]: unknown;
 }
 
-/** A schema whose value is one object, its properties known. */
+/** The schema of an object with known properties. */
 export interface ObjectSchema extends JsonSchema {
 	properties: Record<string, JsonSchema>;
 	required: string[];
@@ -40,8 +40,8 @@ export interface ObjectSchema extends JsonSchema {
 export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
 
 /**
- * The alternatives a value may follow, each with what the parts of its `allOf` say as its own words. To
- * read from them what a schema wants; to hold a value against every part, take `branchesOf`.
+ * The alternatives of a schema, each with its `allOf` merged into it. Use it to find out what a schema
+ * accepts; to validate a value, use `branchesOf`.
  */
 export function alternatives(schema: JsonSchema): JsonSchema[] {
 	return branchesOf(schema).flatMap((branch) =>
@@ -49,13 +49,13 @@ export function alternatives(schema: JsonSchema): JsonSchema[] {
 	);
 }
 
-/** One schema that says what the parts say; where they contradict it, its own word counts. */
+/** Merges `allOf` into the schema, whose own keywords win. */
 const joinParts = ({ allOf = [], ...own }: JsonSchema): JsonSchema =>
 	joinSchemas(allOf.map(joinParts).reduce(joinSchemas, {}), own);
 
 /**
- * `anyOf`, `oneOf` and lists of types taken apart, however deeply nested, each branch with the keywords
- * that stand beside them, an `allOf` as it is. A schema without any is its own only one.
+ * Flattens nested `anyOf`, `oneOf` and lists of types. Each branch includes their sibling keywords; an
+ * `allOf` stays as it is. Without alternatives, returns `[schema]`.
  */
 export function branchesOf(schema: JsonSchema): JsonSchema[] {
 	const { anyOf, oneOf, ...beside } = schema;
@@ -68,18 +68,18 @@ export function branchesOf(schema: JsonSchema): JsonSchema[] {
 	return possible.length ? possible : joined;
 }
 
-/** One schema for each type, where there is a list of them. */
+/** One schema per type, for a list of types. */
 const byType = (schema: JsonSchema): JsonSchema[] =>
 	Array.isArray(schema.type) && schema.type.length
 		? schema.type.map((type) => ({ ...schema, type }))
 		: [schema];
 
-/** `{nullable: true}` alone: in OpenAPI 3.0 anything, but as an alternative it stands for null. */
+/** `{nullable: true}` alone: anything in OpenAPI 3.0, but as an alternative it means null. */
 const isBareNullable = (schema: JsonSchema): boolean =>
 	schema.nullable === true &&
 	Object.keys(schema).every((keyword) => keyword === 'nullable' || keyword === 'description');
 
-/** One schema that asks for what both ask for; where they contradict each other, `second` wins. */
+/** Merges two schemas; if they contradict each other, `second` wins. */
 export function joinSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {
 	const joined = { ...first, ...second };
 	if (first.properties && second.properties) {
@@ -94,7 +94,7 @@ export function joinSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {
 	return joined;
 }
 
-/** The JSON types a schema lets in, `null` left out. Empty when it lets in anything. */
+/** The JSON types a schema accepts, without `null`. Empty if it accepts anything. */
 export function acceptedTypes(schema: JsonSchema): Set<JsonType> {
 	return new Set(alternatives(schema).flatMap(typesOfOne));
 }
@@ -115,7 +115,7 @@ export function typeOfValue(value: unknown): JsonType {
 	return type === 'string' || type === 'number' || type === 'boolean' ? type : 'object';
 }
 
-/** The values a single alternative is limited to (`enum`, `const`), or `undefined`. */
+/** The values of `enum` or `const`; `undefined` if there are none. */
 export function allowedValues(schema: JsonSchema): unknown[] | undefined {
 	if (schema.const !== undefined) return [schema.const];
 	return schema.enum;

@@ -1,10 +1,10 @@
-/** Longer texts are not held against a pattern. */
+/** In characters; longer texts are not matched. */
 const LONGEST_TEXT = 1_000;
 
 /**
- * Whether a text matches a schema's pattern, as JSON Schema reads it (with the `u` flag). Patterns come
- * from users, models and the API, so only those are run that take at most quadratic time over a text
- * of 1,000 characters; every other is taken to match, and the API has the last word.
+ * Whether a text matches a schema's pattern (with the `u` flag, as in JSON Schema). Patterns come from
+ * users, models and the API, so only those that take at most quadratic time are run, on up to 1,000
+ * characters. All others count as matching, so that the API decides.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
 	if (text.length > LONGEST_TEXT || !isQuick(pattern)) return true;
@@ -15,16 +15,16 @@ export function matchesPattern(pattern: string, text: string): boolean {
 	}
 }
 
-/** Escapes, and classes of characters: what quantifiers in them look like is none. */
+/** Escapes and character classes, in which quantifiers have no meaning. */
 const ATOMS = /\\[pPu]\{[^}\\]*\}|\\.|\[(?:\\.|[^\]\\])*\]?/gsu;
 const COUNTED = /\{(\d+)\}/g;
 const MOST_COUNTED = 1_000;
-/** Each doubles the work at most, wherever it stands. */
+/** Each optional part doubles the work at most. */
 const MOST_OPTIONAL = 6;
 
 /**
- * Backtracking multiplies with each quantifier that repeats, and where the match may begin anywhere.
- * Two of these are quadratic. What is optional repeats nothing.
+ * Whether a pattern takes at most quadratic time. Each repeating quantifier, and a start that isn't
+ * anchored, multiplies the backtracking by the length of the text; optional parts don't.
  */
 function isQuick(pattern: string): boolean {
 	if (pattern.length > LONGEST_TEXT) return false;
@@ -38,7 +38,7 @@ function isQuick(pattern: string): boolean {
 	return choices + (isAnchored ? 0 : 1) <= 2;
 }
 
-/** What is left of a pattern besides its groups, innermost first: there `|` parts the whole pattern. */
+/** The pattern without its groups, so that a remaining `|` splits the whole pattern. */
 function withoutGroups(pattern: string): string {
 	const outer = pattern.replace(/\([^()]*\)/g, '');
 	return outer === pattern ? pattern : withoutGroups(outer);

@@ -1,7 +1,7 @@
 import { isRecord } from '../json';
 import { type JsonSchema } from './jsonSchema';
 
-/** What each keyword has to be for the code that reads schemas. */
+/** Checks for the value of each keyword that this package uses. */
 const FORMS: Record<string, (value: unknown) => boolean> = {
 	properties: isRecord,
 	required: isListOf('string'),
@@ -22,8 +22,8 @@ const FORMS: Record<string, (value: unknown) => boolean> = {
 };
 
 /**
- * A copy of a schema written elsewhere, without keywords whose value has a form that JSON Schema does
- * not know, e.g. `required: true`. What is left is safe to read; what is dropped is not checked.
+ * A copy of an untrusted schema without keywords whose value is invalid in JSON Schema, e.g.
+ * `required: true`. Dropped keywords are not validated.
  */
 export function sanitizeSchema(schema: JsonSchema): JsonSchema {
 	const sound = Object.entries(schema).filter(

@@ -9,18 +9,18 @@ import {
 } from './jsonSchema';
 import { matchesPattern } from './pattern';
 
-/** The first thing wrong with a value: where, what the schema wants there, and what stands there. */
+/** The first problem of a value: where it is, what the schema expects, and what it found. */
 export interface Problem {
 	/** Property names and list indexes from the value's root. */
 	path: string[];
-	/** What would be right, to follow 'must be', e.g. 'a number between 0 and 2'. */
+	/** Completes 'must be', e.g. 'a number between 0 and 2'. */
 	expected: string;
 	received: unknown;
 }
 
 /**
- * Holds `value` against `schema`. Keywords it does not know are passed over, so it may let
- * something through that the API refuses, but never refuses what the schema allows.
+ * Validates `value` against `schema`. Unknown keywords are ignored, so it may accept what the API
+ * rejects, but it never rejects what the schema allows.
  */
 export function findProblem(
 	schema: JsonSchema,
@@ -38,7 +38,7 @@ export function findProblem(
 	);
 }
 
-/** The branches for a value that is something; null alone where there is nothing else. */
+/** The branches other than null, or null if it is the only one. */
 function besidesNull(all: JsonSchema[]): JsonSchema[] {
 	const others = all.filter(({ type }) => type !== 'null');
 	return others.length ? others : all;
@@ -58,7 +58,7 @@ function findProblemInAllOf({ allOf }: JsonSchema, value: unknown, path: string[
 	return firstProblem(allOf ?? [], (part) => findProblem(part, value, path));
 }
 
-/** Every alternative fails: the problem of the one that got furthest says most. */
+/** If all alternatives fail, the problem of the one that got furthest is the most helpful. */
 function findProblemInBranches(branches: JsonSchema[], value: unknown, path: string[]) {
 	const problems: Problem[] = [];
 	for (const branch of branches) {
@@ -123,7 +123,7 @@ function isNumberInRange(schema: JsonSchema, value: number): boolean {
 	return !multipleOf || Math.abs(value / multipleOf - Math.round(value / multipleOf)) < 1e-9;
 }
 
-/** Addresses are the one format checked: a scheme and no blanks, so that data URLs pass, too. */
+/** Only the URI format is checked: a scheme and no spaces, so data URLs are valid. */
 const hasFormat = ({ format }: JsonSchema, value: string): boolean =>
 	format !== 'uri' || /^[a-z][a-z\d+.-]*:\S*$/i.test(value);
 
@@ -165,7 +165,7 @@ function firstProblem<T>(
 	return undefined;
 }
 
-/** What a schema wants, in words that follow 'must be': 'one of low, high', 'a list of strings'. */
+/** Completes 'must be': 'one of low, high', 'a list of strings'. */
 export function describe(schema: JsonSchema): string {
 	return joinWithOr(unique(besidesNull(alternatives(schema)).flatMap(describeOne)));
 }
@@ -197,7 +197,7 @@ function describeType(type: string, schema: JsonSchema): string {
 	}
 }
 
-/** ' between 0 and 2', ' of at least 1', or nothing: the numeric range a schema states. */
+/** The numeric range of a schema: ' between 0 and 2', ' of at least 1', or ''. */
 export function describeRange({
 	minimum,
 	maximum,
