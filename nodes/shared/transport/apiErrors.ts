@@ -13,10 +13,10 @@ const KEYS_PAGE = 'https://aimlapi.com/app/keys';
 const BILLING_PAGE = 'https://aimlapi.com/app/billing';
 
 /**
- * The error that a response stands for, by the API's error table. An error in the body counts with the
- * status that it names: under HTTP 2xx, and where an upstream provider's refusal comes as HTTP 400 or 5xx.
+ * The error of a response, by the API's error table. A status named in the body wins: under HTTP 2xx, and
+ * if an upstream provider's error is passed on as HTTP 400 or 5xx.
  *
- * @returns `undefined` when the response is a success
+ * @returns `undefined` if the response is a success
  */
 export function errorFromResponse(response: ApiResponse, model: string): ApiErrorInfo | undefined {
 	const { status, json } = response;
@@ -26,8 +26,8 @@ export function errorFromResponse(response: ApiResponse, model: string): ApiErro
 }
 
 /**
- * The error that a JSON body or an event under HTTP 2xx reports, whatever the response as a whole says.
- * That of a job with an id is final, since another start would pay for another job.
+ * The error in a JSON body or event under HTTP 2xx. For a job with an ID it is final, since starting
+ * another job would be charged again.
  */
 export function errorInBody(body: unknown, response: ApiResponse, model: string): ApiErrorInfo {
 	const named = isFailedJob(body) ? undefined : parseNamedStatus(body);
@@ -40,14 +40,14 @@ const isFailedJob = (body: unknown): boolean =>
 	[body.id, body.generation_id].some((id) => typeof id === 'string') &&
 	typeof body.status === 'string';
 
-/** A page under HTTP 2xx is an error where it names a status; otherwise it may be what was asked for. */
+/** A web page under HTTP 2xx is an error if it names a status; otherwise it may be the result. */
 function errorOfPage(response: ApiResponse, model: string): ApiErrorInfo | undefined {
 	const said = parseErrorMessage(response.text);
 	const named = parseNamedStatus(said);
 	return named === undefined ? undefined : describe(named, said, response, model);
 }
 
-/** An error's status line, unless its body knows better what happened at the provider. */
+/** The HTTP status, unless the body names the provider's own status. */
 function judgedStatus({ status, json }: ApiResponse): number {
 	if (status !== 400 && status < 500) return status;
 	const named = json === undefined ? undefined : parseNamedStatus(json);
@@ -59,7 +59,7 @@ const OUT_OF_CREDITS = /out of credits|top up|insufficient (credits?|balance|fun
 const QUOTA = /free.?tier limit|quota|exceeded your current/i;
 const TRANSIENT_STATUS = /per (second|minute)|(retry|try again) (in|after)/i;
 
-/** Whether a refusal is for this model alone, so that another may do. */
+/** Messages that refuse only this model, so that another one may work. */
 const NO_MODEL_ACCESS =
 	/(?:unable|allowed|permitted|permission|authorized|have)(?: to)? access(?: to)?(?: the| this)? model/i;
 
@@ -92,7 +92,7 @@ function describeError(status: number, response: ApiResponse, model: string): Ap
 	return describe(status, parseErrorMessage(response.text), response, model);
 }
 
-/** @param status that counts; absent where a body under HTTP 2xx names none */
+/** @param status to go by; absent if a body under HTTP 2xx names none */
 function describe(
 	status: number | undefined,
 	said: string,
@@ -155,14 +155,14 @@ function nextStep(kind: ApiErrorKind, status: number, model: string): string {
 	}
 }
 
-/** An event of a stream whose data is cut or garbled, so that a part of the answer is missing. */
+/** An event with invalid data, so that a part of the answer is missing. */
 export const brokenEventError = (data: string): ApiErrorInfo => ({
 	kind: 'brokenAnswer',
 	message: 'A part of the answer arrived broken',
 	description: `The call may have been charged. Run again; if it keeps happening, look for a proxy between n8n and the API. The broken part: ${data.slice(0, 200)}`,
 });
 
-/** A stream that came to an end without saying that the answer is complete. */
+/** A stream that ended without marking the answer as complete. */
 export const incompleteAnswerError = ({ status, requestId }: ApiResponse): ApiErrorInfo => ({
 	kind: 'brokenAnswer',
 	message: 'The answer ended before it was complete',
@@ -172,7 +172,7 @@ export const incompleteAnswerError = ({ status, requestId }: ApiResponse): ApiEr
 	requestId,
 });
 
-/** A file on the web that its server does not hand out. */
+/** A file that its server refuses to send. */
 export function fileDownloadError(status: number, url: string): ApiErrorInfo {
 	return {
 		kind: status === 429 || status >= 500 ? 'unavailable' : 'refused',
@@ -182,7 +182,7 @@ export function fileDownloadError(status: number, url: string): ApiErrorInfo {
 	};
 }
 
-/** An answer in JSON that lacks what the endpoint documents. */
+/** A JSON response without a documented property. */
 export function unexpectedResponseError(response: ApiResponse, missing: string): ApiErrorInfo {
 	return {
 		kind: 'unusableAnswer',
@@ -193,7 +193,7 @@ export function unexpectedResponseError(response: ApiResponse, missing: string):
 	};
 }
 
-/** A 2xx answer that is no JSON although the endpoint answers in JSON. */
+/** A 2xx response that isn't valid JSON although the endpoint returns JSON. */
 export function invalidResponseError(response: ApiResponse): ApiErrorInfo {
 	const said = parseErrorMessage(response.text);
 	return {
@@ -209,7 +209,7 @@ export function invalidResponseError(response: ApiResponse): ApiErrorInfo {
 /**
  * The `Retry-After` header in seconds (RFC 9110, section 10.2.3): a number of seconds or a date.
  *
- * @returns `undefined` when it is absent or makes no sense; never negative
+ * @returns `undefined` if it is absent or invalid; never negative
  */
 export function parseRetryAfter(value: string | undefined, now = Date.now()): number | undefined {
 	if (value === undefined || value.trim() === '') return undefined;

@@ -2,21 +2,21 @@ import { isRecord, tryParse } from '../json';
 import { decodeText } from './decodeText';
 import { EventParser, looksLikeEvents, type Event } from './eventParser';
 
-/** A line of a body in JSON Lines: an object, or the text of a line that is none. */
+/** A line of a JSON Lines body: an object, or the text of an invalid line. */
 export type JsonLine = { value: Record<string, unknown> } | { value?: undefined; text: string };
 
-/** The events of a body that is a stream of them. */
+/** The events of a body of server-sent events. */
 export interface EventBody {
 	events: Event[];
 	/** Whether the stream ended with `[DONE]`. */
 	isDone: boolean;
-	/** Data of an event that cannot be parsed. */
+	/** Data of an event that isn't valid JSON. */
 	brokenData: string | undefined;
 }
 
 /**
- * An answer of the API: status, headers with names in lower case, and the body as it came. What the
- * body is, is told by its bytes, since gateways name the content type as they like.
+ * A response of the API: status, headers with lower-case names, and the raw body. The type of the body
+ * is detected from its bytes, since gateways set arbitrary content types.
  */
 export class ApiResponse {
 	private readonly parsed = new Map<string, unknown>();
@@ -27,18 +27,18 @@ export class ApiResponse {
 		readonly bytes: Buffer,
 	) {}
 
-	/** The body as text, by its byte order mark, its charset, or as UTF-8. */
+	/** The body as text, decoded by its byte order mark, its charset, or as UTF-8. */
 	get text(): string {
 		return this.once('text', () => decodeText(this.bytes, this.header('content-type')));
 	}
 
-	/** The first characters, by which a file is told from text without decoding all of it. */
+	/** The first characters, to distinguish a file from text without decoding all of it. */
 	get start(): string {
 		const contentType = this.header('content-type');
 		return this.once('start', () => decodeText(this.bytes.subarray(0, 200), contentType).trim());
 	}
 
-	/** The body as JSON, also where it is encoded as a text in JSON; `undefined` where it is none. */
+	/** The body as JSON, also if encoded as a JSON string; `undefined` if it isn't JSON. */
 	get json(): unknown {
 		return this.once('json', () => {
 			if (!/^[[{"\-\dtfn]/.test(this.start)) return undefined;
@@ -47,7 +47,7 @@ export class ApiResponse {
 		});
 	}
 
-	/** The body as JSON Lines; `undefined` where it is JSON, or no line is an object. */
+	/** The body as JSON Lines; `undefined` if it is JSON, or no line is an object. */
 	get jsonLines(): JsonLine[] | undefined {
 		return this.once('lines', () => {
 			if (isRecord(this.json)) return [{ value: this.json }];
@@ -57,7 +57,7 @@ export class ApiResponse {
 		});
 	}
 
-	/** The body as server-sent events; `undefined` where it is something else. */
+	/** The body as server-sent events; `undefined` if it is something else. */
 	get eventBody(): EventBody | undefined {
 		return this.once('events', () => {
 			const isNamed = isEventStreamType(this.header('content-type')) && !/^[[{<]/.test(this.start);
@@ -68,7 +68,7 @@ export class ApiResponse {
 		});
 	}
 
-	/** The same answer with that as its JSON: what a stream amounts to. */
+	/** The same response with another JSON, e.g. that of a folded stream. */
 	withJson(json: unknown): ApiResponse {
 		return new ApiResponse(
 			this.status,
@@ -82,7 +82,7 @@ export class ApiResponse {
 		return value === undefined || value === null ? undefined : String(value);
 	}
 
-	/** The API's id of the request, which its support asks for; for jobs also that of the job. */
+	/** The API's ID of the request, for its support; for some jobs also the job's ID. */
 	get requestId(): string | undefined {
 		const inBody = (this.json as { requestId?: unknown } | undefined)?.requestId;
 		return this.header('x-inference-id') ?? (typeof inBody === 'string' ? inBody : undefined);
@@ -94,7 +94,7 @@ export class ApiResponse {
 	}
 }
 
-/** Whether a content type, in any capitals, is that of server-sent events. */
+/** Whether a content type is that of server-sent events. */
 export const isEventStreamType = (contentType = ''): boolean =>
 	contentType.toLowerCase().includes('text/event-stream');
 

@@ -5,20 +5,20 @@ import { decodeText } from './decodeText';
 import { looksLikeEvents } from './eventParser';
 import type { Outcome } from './retry';
 
-/** What is wrong with an answer under HTTP 2xx, by what the endpoint answers with. */
+/** Finds an error in a response with HTTP 2xx that is specific to an endpoint. */
 export type CheckAnswer = (response: ApiResponse) => ApiErrorInfo | undefined;
 
-/** What an answer has to be. */
+/** What a response has to be. */
 export interface ResponseRules {
-	/** For errors: the model that was asked; '' for none. */
+	/** For errors: the requested model; '' for none. */
 	model: string;
-	/** An answer may be a file; otherwise it has to be JSON, lines of it, or events. */
+	/** Whether it may be a file; otherwise it must be JSON, JSON Lines or events. */
 	acceptsAnyBody: boolean;
-	/** Judges an answer under HTTP 2xx in place of the general rules. */
+	/** Replaces the general rules for responses with HTTP 2xx. */
 	check?: CheckAnswer;
 }
 
-/** The one judge of answers: what reports an error, cannot be read, or is not what was asked for. */
+/** Checks every response of the API: for errors, invalid bodies, and unexpected content. */
 export function checkResponse(
 	response: ApiResponse,
 	{ model, acceptsAnyBody, check }: ResponseRules,
@@ -39,15 +39,15 @@ function shapeError(response: ApiResponse, acceptsAnyBody: boolean): ApiErrorInf
 	return isReadable ? undefined : invalidResponseError(response);
 }
 
-/** Enough for the longest field name of an event, with its colon. */
+/** The length of the longest field name of an event, with its colon. */
 const CHARACTERS_TO_TELL = 'retry:'.length;
 const MOST_BYTES_TO_TELL = 1_000;
 
 /**
- * Whether a body comes in events: by its first bytes, since gateways name the content type as they
- * like; by its content type where they do not say.
+ * Detects server-sent events by the first bytes, since gateways set arbitrary content types; by the
+ * content type if the bytes are inconclusive.
  *
- * @returns that, and all the bytes from the first
+ * @returns whether it is, and all bytes including the first
  */
 export async function beginsWithEvents(
 	body: AsyncIterable<Uint8Array>,

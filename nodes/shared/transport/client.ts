@@ -21,30 +21,30 @@ import {
 } from './retry';
 import type { EventSource, OnEvent, StreamFormat } from './serverSentEvents';
 
-/** What of n8n's context requests go through: that of an item, or that of a sub-node. */
+/** The part of n8n's context that sends requests, for an item or a sub-node. */
 export type RequestContext = Pick<IAllExecuteFunctions, 'helpers'>;
 
 export interface ResponseOptions {
-	/** An answer may be a file or lines of JSON; otherwise one that is no JSON is a broken one. */
+	/** The response may be a file or JSON Lines; otherwise it must be JSON. */
 	acceptsAnyBody: boolean;
-	/** It starts a job that is paid for, so that sending it twice may pay twice. */
+	/** The request starts a paid job, so sending it twice may be charged twice. */
 	startsPaidJob: boolean;
-	/** Called each time right before the request goes out; what it throws ends the attempt. */
+	/** Called before each attempt; an error it throws ends the request. */
 	beforeSend: () => void;
-	/** What the endpoint wants of an answer; an error is treated like one that the API reports. */
+	/** The endpoint's own check; its errors are handled like those of the API. */
 	check: CheckAnswer;
-	/** The answer comes in events. */
+	/** Set if the response is streamed. */
 	stream: StreamReader;
 }
 
-/** Reads an answer in events as they come. */
+/** Reads a stream of events. */
 export interface StreamReader {
 	onEvent: OnEvent;
-	/** Whether part of it was handed on, so that nothing else can take its place. */
+	/** Whether a part was passed on, so that the request can't be retried. */
 	hasBegun(): boolean;
 }
 
-/** How long an answer or a file may take, and which setting says so. */
+/** How long a response or a file may take, and the setting it comes from. */
 export interface TimeLimit {
 	milliseconds: number;
 	/** For errors, e.g. `'Timeout' in 'Options'`. */
@@ -52,15 +52,15 @@ export interface TimeLimit {
 }
 
 export interface ClientOptions extends RetryLimits {
-	/** The request that all others are made from: host, proxy and certificate settings. */
+	/** The base of all requests: host, proxy and certificate settings. */
 	base: IHttpRequestOptions & { baseURL: string };
 	timeout: TimeLimit;
 	/** The run's queue at the rate limiter of the credential. */
 	queue: RequestQueue;
-	/** Whether a request whose answer did not come in time may be sent, and so charged, again. */
+	/** Whether to retry after a timeout, which may be charged twice. */
 	retryOnTimeout: boolean;
 	signal: AbortSignal | undefined;
-	/** Lets other items go on while one waits for a retry. */
+	/** Lets other items run while one waits for a retry. */
 	whileWaiting?: WhileWaiting;
 	/** For errors: the model that is asked; '' for none. */
 	model: string;
@@ -69,35 +69,33 @@ export interface ClientOptions extends RetryLimits {
 }
 
 /**
- * The API as one model or operation reaches it: with the key, at the run's pace, again after faults
- * that may pass. Everything that is sent goes through here. Its functions throw `ApiError` unless
- * they get what they ask for.
+ * The API client of one model or operation: adds the key, keeps to the run's rate limit and retries
+ * transient errors. All requests go through it. Its functions throw `ApiError` on failure.
  */
 export interface ApiClient {
 	send(
 		request: Partial<IHttpRequestOptions>,
 		rules?: Partial<ResponseOptions>,
 	): Promise<ApiResponse>;
-	/** Sends a request whose answer comes in events, and waits until it begins. */
+	/** Sends a request for a stream, and waits for its first event. */
 	openEvents(
 		request: Partial<IHttpRequestOptions>,
 		format: StreamFormat,
 		check?: CheckAnswer,
 	): Promise<EventSource>;
-	/** What the model documents for an endpoint; `undefined` when that cannot be had. */
+	/** The model's request schema for an endpoint; `undefined` if it can't be loaded. */
 	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
 	/** The model's prices in the catalog, as `estimateUsd` takes them; `undefined` for none. */
 	pricing(endpoint: Endpoint): Promise<unknown>;
-	/** Fetches a file on the web, without the key and at no pace but its server's. */
+	/** Downloads a public URL without the key; not rate limited. */
 	fetchFile(url: string): Promise<ApiResponse>;
 	/**
-	 * Opens a file on the web, without the key, for `use` to read; again, and `use` with it, when it
-	 * breaks off.
+	 * Opens a public URL without the key for `use` to read. If the download breaks off, both start again.
 	 */
 	withFile<T>(url: string, use: (file: OpenFile) => Promise<T>): Promise<T>;
 }
 
-/** For the catalog, which a run can do without: it has no part in the pace. */
+/** For the catalog, which a run doesn't depend on; its requests aren't rate limited. */
 const CATALOG_TIMEOUT_MS = 15_000;
 const CATALOG_MAX_RETRIES = 1;
 
@@ -146,7 +144,7 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 			model,
 			acceptsAnyBody: false,
 		};
-		// Other items wait for the same answer, so the one that asks keeps its place.
+		// Other items wait for the same response, so this one keeps its slot.
 		const response = await sendWithRetries(async () => await sendRequest(withKey, sent, context), {
 			...free,
 			maxRetries: Math.min(CATALOG_MAX_RETRIES, maxRetries),
@@ -155,7 +153,7 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 		});
 		return response.json;
 	};
-	/** Of a model of the wrong kind the API only says that it is not there. */
+	/** For a model of the wrong type, the API only says that it doesn't exist. */
 	const explain = async (error: unknown, path: string): Promise<never> => {
 		if (!(error instanceof ApiError) || error.info.kind !== 'notFound' || !model) throw error;
 		const models = await listModels(base.baseURL, fetchJson).catch(() => []);
@@ -233,7 +231,7 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 	};
 }
 
-/** What turns the base request into one that only asks. */
+/** Turns the base request into a GET. */
 export const GET = { method: 'GET', body: undefined } as const;
 
 const chargeOf = (
@@ -245,7 +243,7 @@ const chargeOf = (
 };
 
 /**
- * The context with another signal: n8n's helper cancels by that of its context and passes over the
+ * The context with another cancel signal: n8n's helper uses the one of its context and ignores the
  * request's own (n8n-core, `httpRequestWithAuthentication`).
  */
 const cancelledBy = (signal: AbortSignal | undefined, context: RequestContext) =>

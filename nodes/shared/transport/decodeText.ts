@@ -1,7 +1,7 @@
 /**
- * The text of an answer's bytes: by its byte order mark, then by the charset of its `Content-Type`,
- * then by its first bytes (RFC 4627, section 3: JSON in UTF-16 has a zero in every other byte), and as
- * UTF-8 otherwise. The mark itself is left out (RFC 8259, section 8.1). Never throws.
+ * Decodes a body by its byte order mark, the charset of its `Content-Type`, or its first bytes (RFC 4627,
+ * section 3: in UTF-16, every other byte of JSON is zero), and as UTF-8 otherwise. The mark itself is
+ * removed (RFC 8259, section 8.1). Never throws.
  */
 export function decodeText(bytes: Uint8Array, contentType = ''): string {
 	const charset = markedCharset(bytes) ?? charsetOf(contentType) ?? guessUtf16(bytes);
@@ -10,7 +10,7 @@ export function decodeText(bytes: Uint8Array, contentType = ''): string {
 		: decodeUtf8(bytes);
 }
 
-/** The charset that a `Content-Type` names, as the Encoding Standard calls it; none it does not know. */
+/** The charset of a `Content-Type` by its name in the Encoding Standard; `undefined` if unknown. */
 export function charsetOf(contentType: string): string | undefined {
 	const named = contentType
 		.split(';')
@@ -38,7 +38,7 @@ function guessUtf16(bytes: Uint8Array): string | undefined {
 	return { '0x0x': 'utf-16be', x0x0: 'utf-16le' }[zeros];
 }
 
-/** Where nothing beyond ASCII is UTF-8, it is Latin-1 from a server that does not say so. */
+/** Decodes UTF-8, or Latin-1 if nothing beyond ASCII is valid UTF-8. */
 function decodeUtf8(bytes: Uint8Array): string {
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,21 +1,21 @@
 import { isRecord, tryParse } from '../json';
 
-/** How much of a page or a message is read; what it says stands at its beginning. */
+/** In characters; only the start of a page or a message is read. */
 const MAX_PAGE_LENGTH = 8_192;
 const MAX_MESSAGE_LENGTH = 500;
 
 /**
- * What an error body says, in the API's own words, whatever form it has: the documented
- * `{message, requestId, …}`, a list of field errors, JSON of an upstream provider embedded in the
- * message, plain text, or a proxy's HTML page. Never throws; at most 500 characters.
+ * The message in an error body of any form: the documented `{message, requestId, …}`, a list of field
+ * errors, JSON of an upstream provider embedded in the message, plain text, or a proxy's HTML page. Never
+ * throws; at most 500 characters.
  *
- * @returns '' when the body says nothing
+ * @returns '' if there is no message
  */
 export function parseErrorMessage(text: string): string {
 	return toLine(isPage(text) ? textOfPage(text) : messageInText(text.trim(), 0));
 }
 
-/** The same for a body that is parsed. Of a choice that failed without a word, that it did. */
+/** The same for a parsed body. A choice that failed without a message gets a generic one. */
 export function parseBodyMessage(body: unknown): string {
 	const failed = isRecord(body) ? choicesOf(body).filter(failsChoice) : [];
 	const said = [body, ...failed.slice(0, 1)].map((part) => toLine(messageInValue(part, 0)));
@@ -32,7 +32,7 @@ function toLine(message: string): string {
 	return line.length > MAX_MESSAGE_LENGTH ? `${line.slice(0, MAX_MESSAGE_LENGTH - 1)}…` : line;
 }
 
-/** Whether a body is HTML or XML, as proxies and gateways send it; the API itself sends none. */
+/** Whether a body is HTML or XML, which only proxies and gateways send. */
 export const isPage = (text: string): boolean => /^<[a-z!?]/i.test(text.slice(0, 200).trimStart());
 
 function textOfPage(text: string): string {
@@ -41,7 +41,7 @@ function textOfPage(text: string): string {
 	return named ?? withoutTags(page);
 }
 
-/** What the first tag of that name holds, up to the next tag. */
+/** The content of the first tag of that name, up to the next tag. */
 function contentOfTag(page: string, tag: string): string {
 	const start = page.toLowerCase().indexOf(`<${tag}`);
 	const open = start < 0 ? -1 : page.indexOf('>', start);
@@ -57,12 +57,12 @@ const withoutTags = (page: string): string =>
 		.join(' ')
 		.trim();
 
-/** How many objects, lists and texts with JSON in them may stand in each other. */
+/** How deeply objects, lists and JSON strings may be nested. */
 const MAX_DEPTH = 12;
-/** How many entries of a list of errors are read. */
+/** Max entries of a list of errors to read. */
 const MAX_ENTRIES = 20;
 
-/** Text that may be JSON, or hold an object behind a few words such as `400 {"error":…}`. */
+/** Text that may be JSON, or contain an object after a few words, e.g. `400 {"error":…}`. */
 function messageInText(text: string, depth: number): string {
 	if (depth > MAX_DEPTH) return text;
 	const parsed = tryParse(text.slice(startOfJson(text)));
@@ -94,7 +94,7 @@ function messageInValue(value: unknown, depth: number): string {
 	return joinUnique([main ?? '', ...fields]);
 }
 
-/** One entry of a list of errors, with the field it is about. */
+/** An entry of a list of errors, with its field. */
 function toFieldError(entry: unknown, depth: number): string {
 	const message = messageInValue(entry, depth + 1);
 	const steps = isRecord(entry) ? [entry.path ?? entry.loc ?? []].flat() : [];
@@ -103,7 +103,7 @@ function toFieldError(entry: unknown, depth: number): string {
 	return path && !isNamed ? `${path}: ${message}` : message;
 }
 
-/** Joined with '; ', without what an earlier part says already. */
+/** Joins texts with '; ', without repetitions. */
 function joinUnique(texts: string[]): string {
 	const parts: string[] = [];
 	for (const text of texts) {
@@ -125,7 +125,7 @@ export function reportsError(body: unknown): boolean {
 	return isErrorEntry(body) && !choices.some(isComplete);
 }
 
-/** A choice that says something and why it ends; an error beside it is no more than a warning. */
+/** Whether a choice has content and a finish reason, so that an error in it is only a warning. */
 function isComplete(choice: Record<string, unknown>): boolean {
 	const { message, text, finish_reason: reason } = choice;
 	const said = isRecord(message) ? [message.content, message.tool_calls] : [message, text];
@@ -147,7 +147,7 @@ function isErrorEntry(body: unknown): boolean {
 	);
 }
 
-/** Whether a choice of a chat completion stands for an error. */
+/** Whether a choice of a chat completion is an error. */
 export const failsChoice = (choice: Record<string, unknown>): boolean =>
 	isSomething(choice.error) ||
 	[choice.finish_reason, choice.native_finish_reason].some(
@@ -157,7 +157,7 @@ export const failsChoice = (choice: Record<string, unknown>): boolean =>
 const choicesOf = ({ choices }: Record<string, unknown>): Array<Record<string, unknown>> =>
 	Array.isArray(choices) ? choices.filter(isRecord) : [];
 
-/** An error that is `null`, `''`, `{}` or `{code: 0}` is none. */
+/** Whether an `error` property is set: `null`, `''`, `{}` and `{code: 0}` are no errors. */
 const isSomething = (value: unknown, depth = 0): boolean =>
 	typeof value === 'object' && value !== null
 		? depth > MAX_DEPTH || Object.values(value).some((inner) => isSomething(inner, depth + 1))
@@ -165,14 +165,14 @@ const isSomething = (value: unknown, depth = 0): boolean =>
 
 const isErrorStatus = (value: unknown): boolean => statusOf(value) !== undefined;
 
-/** The HTTP status that a number or its text stands for, if it is one of an error. */
+/** A number, or its text, as an HTTP error status. */
 function statusOf(value: unknown): number | undefined {
 	const status = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;
 	const isStatus = typeof status === 'number' && status >= 400 && status < 600;
 	return isStatus ? Math.floor(status) : undefined;
 }
 
-/** The words by which providers name an error, without blanks and signs, and the status they mean. */
+/** Providers' names of errors, as letters only, and their HTTP status. */
 const STATUS_OF_WORDS: Record<string, number> = {
 	invalidrequesterror: 400,
 	invalidargument: 400,
@@ -219,10 +219,10 @@ const statusOfWord = (value: unknown): number | undefined =>
 		: undefined;
 
 /**
- * The HTTP status that an error body names: in front of its message, where an upstream provider's stands
- * (`400 Unable to access model`), as a code, or in a provider's word for it.
+ * The HTTP status in an error body: in front of the message, as upstream providers write it
+ * (`400 Unable to access model`), as a code, or as a provider's name of the error.
  *
- * @returns `undefined` when it names none
+ * @returns `undefined` if there is none
  */
 export function parseNamedStatus(body: unknown): number | undefined {
 	const holders = holdersOf(body, 0);
@@ -233,7 +233,7 @@ export function parseNamedStatus(body: unknown): number | undefined {
 
 const CODES = ['code', 'status', 'statusCode', 'status_code', 'http_code', 'type', 'name'];
 
-/** The body, and what of it may hold the code; the innermost first, since that is where it began. */
+/** The objects that may contain the code, the innermost first, since it is the original error. */
 function holdersOf(value: unknown, depth: number): Array<Record<string, unknown>> {
 	const parsed = typeof value === 'string' ? tryParse(value.slice(startOfJson(value))) : value;
 	const body = Array.isArray(parsed) ? (parsed as unknown[])[0] : parsed;
@@ -250,7 +250,7 @@ function firstOf<T>(values: unknown[], read: (value: unknown) => T | undefined):
 	return undefined;
 }
 
-/** A number that words follow in small letters (`500 characters at most`) is no status. */
+/** The status in front of a message. A number before lower-case words (`500 characters`) is none. */
 function statusInWords(message: string): number | undefined {
 	const words = message.slice(0, 60).split(/[\s:,;()/-]+/);
 	const at = words.findIndex((word) => !INTRODUCTIONS.has(word.toLowerCase()));

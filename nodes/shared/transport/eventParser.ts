@@ -5,15 +5,14 @@ import { charsetOf } from './decodeText';
 export type Event = Record<string, unknown>;
 
 /**
- * Reads server-sent events as their bytes come in, wherever these are cut, by the grammar of the HTML
- * Standard (section 9.2.6): lines end with LF, CR or both, a blank line ends an event. Beyond it, a
- * line of data that is a whole JSON object is an event of its own, since some gateways leave out the
- * blank lines. Each byte is looked at once.
+ * Incremental parser of server-sent events by the HTML Standard (section 9.2.6): lines end with LF, CR or
+ * both, a blank line ends an event. In addition, a data line that is a complete JSON object is an event,
+ * since some gateways leave out the blank lines. Reads each byte once.
  */
 export class EventParser {
-	/** Whether the stream said `[DONE]`, which some models leave out. */
+	/** Whether the stream contained `[DONE]`, which some models leave out. */
 	isDone = false;
-	/** Data of an event that should be JSON and is not; what it said is missing in the answer. */
+	/** Data of an event that isn't valid JSON, so that a part of the answer is missing. */
 	brokenData: string | undefined;
 
 	private readonly decoder: InstanceType<typeof TextDecoder>;
@@ -26,12 +25,12 @@ export class EventParser {
 		this.decoder = new TextDecoder(charsetOf(contentType) ?? 'utf-8');
 	}
 
-	/** The events that the bytes complete. */
+	/** @returns the events completed by these bytes */
 	push(bytes: Uint8Array): Event[] {
 		return this.read(this.decoder.decode(bytes, { stream: true }));
 	}
 
-	/** The last event, where no blank line followed it. */
+	/** @returns the last event if it had no blank line after it */
 	end(): Event[] {
 		return [...this.read(this.decoder.decode()), ...this.readLine(), ...this.dispatch()];
 	}
@@ -39,7 +38,7 @@ export class EventParser {
 	private read(text: string): Event[] {
 		const lines = text.split(/\r\n|\r|\n/);
 		const events: Event[] = [];
-		// A line end of CR and LF that is cut in two is one.
+		// A CR LF split between two chunks is one line end.
 		if (this.endedWithCr && text.startsWith('\n')) lines.shift();
 		if (text) this.endedWithCr = text.endsWith('\r');
 		for (const [index, line] of lines.entries()) {
@@ -72,7 +71,7 @@ export class EventParser {
 		return [];
 	}
 
-	/** Ends the event that is being read; nothing where it has no data. */
+	/** Ends the current event; returns nothing if it has no data. */
 	private dispatch(): Event[] {
 		const lines = this.data;
 		this.data = [];
@@ -93,12 +92,12 @@ export class EventParser {
 		return events.length ? events : this.told(text);
 	}
 
-	/** Text is worth something only where the event's name says that it is an error. */
+	/** Text without JSON counts only if the event is named `error`. */
 	private told(data: unknown): Event[] {
 		return this.name === 'error' ? [{ error: data }] : [];
 	}
 
-	/** Some providers say only by the event's name that it is an error. */
+	/** Some providers mark an error only by the event's name. */
 	private named(event: Event): Event {
 		const isBareError = this.name === 'error' && !event.error;
 		return isBareError ? { ...event, error: { ...event } } : event;
@@ -111,6 +110,6 @@ const tryParseObject = (text: string): Event | undefined => {
 	return isRecord(value) ? value : undefined;
 };
 
-/** Whether a text is a stream of server-sent events: its first line that says something is a field. */
+/** Whether a text is a stream of server-sent events: its first line with content is a field. */
 export const looksLikeEvents = (text: string): boolean =>
 	/^(?:data|event|id|retry)?:/.test(text.trimStart());

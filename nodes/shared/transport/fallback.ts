@@ -2,7 +2,7 @@ import { ApiError } from '../errors/ApiError';
 import { InputError } from '../errors/InputError';
 import { shouldFallBack, type RetryContext } from './retry';
 
-/** A model to ask, and for which one it stands in. */
+/** A model to send a request to, and the one it replaces. */
 export interface RequestedModel {
 	model: string;
 	fallback?: Fallback;
@@ -11,11 +11,11 @@ export interface RequestedModel {
 export interface Fallback {
 	/** The model that was chosen. */
 	insteadOf: string;
-	/** What the last model before this one failed with. */
+	/** The error message of the previous model. */
 	reason: string;
 }
 
-/** The id that 'Model' holds. Throws `InputError` without one. */
+/** The ID in the field 'Model'. @throws InputError if it is empty */
 export function parseModelId(model: unknown): string {
 	if (typeof model === 'string' && model.trim()) return model.trim();
 	throw new InputError(
@@ -25,9 +25,11 @@ export function parseModelId(model: unknown): string {
 }
 
 /**
- * Asks one model after the other, until one answers, fails for good, or none is left.
+ * Tries one model after the other until one answers, fails with an error that rules out the others, or
+ * none is left.
  *
- * @param ask asks one; `fallback` tells it that the model stands in for the chosen one
+ * @param ask sends the request to a model; `fallback` is set if it replaces the chosen one
+ * @throws the last model's error
  */
 export async function withFallback<T>(
 	[model, ...others]: string[],

@@ -3,15 +3,14 @@ import { BALANCE, BATCHES, ENDPOINTS, MODELS, USAGE } from '../models/endpoints'
 
 const DEFAULT_HOST = 'https://api.aimlapi.com';
 
-/** What people paste behind the host. */
+/** Paths that users paste after the host. */
 const API_PATHS = [...ENDPOINTS, BATCHES, MODELS, BALANCE, USAGE].map(({ path }) => path);
 
 /**
- * The API's address as the credential holds it, down to what requests are built on. A pasted version
- * or endpoint and slashes at the end are dropped, since paths bring their own version; a missing
- * scheme is added.
+ * Normalizes 'Base URL' of the credential. Removes a pasted version or endpoint and trailing slashes,
+ * since all paths include their version; adds a missing scheme.
  *
- * @throws InputError when no request can go there; its text holds no user name or password
+ * @throws InputError if it is invalid, without the user name and password in its text
  */
 export function normalizeHost(given: unknown): string {
 	const text = typeof given === 'string' ? given.trim() : '';
@@ -27,13 +26,13 @@ export function normalizeHost(given: unknown): string {
 	return `${url.protocol}//${login}${url.host}${withoutApiPath(url.pathname)}`;
 }
 
-/** The address without the user name and password that it may hold, for messages. */
+/** A URL without its user name and password, for messages. */
 export function withoutLogin(address: string): string {
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	return url?.username ? address.replace(/\/\/[^/]*@/, '//') : address;
 }
 
-/** A server on the user's own machine or network seldom has a certificate. */
+/** Servers on the user's own machine or network, which rarely have a certificate. */
 const PRIVATE_HOST =
 	/^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[::1\])[\d.]*(:\d+)?(\/|$)/i;
 

@@ -17,7 +17,7 @@ import {
 } from './serverSentEvents';
 import { Watchdog } from './watchdog';
 
-/** One of n8n's request helpers, bound to its context; the `abortSignal` of the options ends it. */
+/** A request helper of n8n, bound to its context; canceled by the `abortSignal` of its options. */
 export type Request = (options: IHttpRequestOptions) => Promise<FullResponse>;
 
 interface FullResponse {
@@ -26,38 +26,38 @@ interface FullResponse {
 	body: unknown;
 }
 
-/** What an exchange is bound to, besides the request. */
+/** How a request is sent and its response checked. */
 export interface HttpContext {
 	target: Target;
-	/** Cancels it. */
+	/** Cancels the request. */
 	signal: AbortSignal | undefined;
 }
 
 export interface ApiContext extends HttpContext {
-	/** For errors: the model that is asked; '' for none. */
+	/** For errors: the requested model; '' for none. */
 	model: string;
-	/** Judges an answer under HTTP 2xx in place of the general rules. */
+	/** Replaces the general rules for responses with HTTP 2xx. */
 	check?: CheckAnswer;
-	/** Called with each whole answer under HTTP 2xx, usable or not. */
+	/** Called with each complete response with HTTP 2xx, valid or not. */
 	onAnswer?: (response: ApiResponse) => void;
 }
 
 export interface SendContext extends ApiContext {
-	/** An answer may be a file or lines of JSON; otherwise one that is no JSON is a broken one. */
+	/** The response may be a file or JSON Lines; otherwise it must be JSON. */
 	acceptsAnyBody: boolean;
-	/** The answer comes in events, and is read as they come. */
+	/** Set if the response is streamed; called with each event. */
 	onEvent?: OnEvent;
 }
 
-/** Bytes, unpacked. n8n itself would hold any answer in memory. */
+/** Limit of an uncompressed response; n8n itself has none. */
 const MAX_ANSWER_BYTES = 100_000_000;
-/** A file that goes into a request is held in memory, one that is stored is not. */
+/** Limit of a file that is loaded into memory for a request. */
 const MAX_LOADED_FILE_BYTES = 250_000_000;
 const MAX_STORED_FILE_BYTES = 4_000_000_000;
 
 /**
- * One exchange with the API, whatever comes of it. A success is JSON, lines of it or events; another
- * body under HTTP 2xx only where it may be a file. Rejects only with errors that are n8n's own.
+ * Sends one request, and returns the response or the error. Valid responses are JSON, JSON Lines or
+ * events, and files if allowed. Rejects only with n8n's own errors.
  */
 export async function sendRequest(
 	request: Request,
@@ -84,8 +84,8 @@ export async function sendRequest(
 }
 
 /**
- * Opens an answer that comes in events and reads on until it begins: what goes wrong before that is
- * an error of the exchange like any other. A refusal, or an answer that comes whole, is read to its end.
+ * Opens a stream of events and reads its first event, so that earlier errors can be retried like those
+ * of any request. An error, or a response that isn't a stream, is read to its end.
  */
 export async function openEventStream(
 	request: Request,
@@ -117,7 +117,7 @@ export async function openEventStream(
 
 const NOTHING: AsyncIterable<never> = (async function* () {})();
 
-/** Fetches a file into memory. */
+/** Downloads a file into memory. */
 export async function fetchFile(
 	request: Request,
 	options: IHttpRequestOptions,
@@ -131,8 +131,8 @@ export async function fetchFile(
 }
 
 /**
- * Opens a file for reading, so that a large one never sits in memory. What goes wrong while it is
- * read is an `ApiError` of the stream.
+ * Opens a file as a stream, so that it is never in memory as a whole. Errors while reading are `ApiError`s
+ * of the stream.
  */
 export async function openFile(
 	request: Request,
@@ -161,7 +161,7 @@ async function openFileResponse(
 	return { error: fileDownloadError(statusCode, context.target.address) };
 }
 
-/** Node's `Readable.from`, by way of a stream at hand: community nodes may not import Node's modules. */
+/** `Readable.from` of an existing stream's class, since community nodes can't import Node's modules. */
 const toStream = (like: Readable, pieces: AsyncIterable<Buffer>): Readable =>
 	(like.constructor as unknown as StreamClass).from(pieces, { objectMode: false });
 
@@ -170,8 +170,8 @@ interface StreamClass {
 }
 
 /**
- * Lets an open file be read. What breaks off on the way is an error that may pass; what else `use` throws,
- * such as that of a full disk, is thrown on.
+ * Lets `use` read an open file. A download that breaks off is a transient error; other errors of `use`,
+ * e.g. of a full disk, are rethrown.
  */
 export async function useFile<T>(
 	file: OpenFile,
@@ -190,20 +190,20 @@ export async function useFile<T>(
 	);
 }
 
-/** The errors are told by us, and the key goes to no other host than the credential's. */
+/** Errors are handled here, and redirects too, so that the key never reaches another host. */
 const COMMON_OPTIONS = {
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 	sendCredentialsOnCrossOriginRedirect: false,
 	encoding: 'stream',
-	// The watchdog ends it; the client's own time-out knows silence between bytes only.
+	// The watchdog is the timeout; axios's own only limits the time between bytes.
 	timeout: 0,
 } as const;
 
-/** An answer of which status and headers are there, and the body is still to be read. */
+/** A response whose headers have arrived and whose body is still to be read. */
 interface OpenResponse extends FullResponse, BodyContext {}
 
-/** Sends a request and waits for the head of its answer. Its body must be read or discarded. */
+/** Sends a request and waits for the headers. The body must be read or discarded. */
 async function open(
 	request: Request,
 	options: IHttpRequestOptions,
@@ -213,7 +213,7 @@ async function open(
 	const sent = request({ ...options, ...COMMON_OPTIONS, abortSignal: watchdog.signal });
 	return await sent.then(
 		(full) => {
-			// It may break before it is read; without a listener that would end the process.
+			// It may break before it is read, which would end the process without a listener.
 			if (isStream(full.body)) full.body.on('error', () => {});
 			return { response: { ...full, target, signal, watchdog } };
 		},
@@ -222,7 +222,7 @@ async function open(
 			signal?.throwIfAborted();
 			if (watchdog.isTooLong) return { error: timeoutError(target) };
 			const info = networkError(error, target);
-			// What else n8n rejects with is handed on.
+			// Other errors are n8n's own.
 			if (!info) throw error instanceof NodeApiError ? (error.cause ?? error) : error;
 			return { error: info };
 		},
@@ -232,8 +232,8 @@ async function open(
 const MAX_REDIRECTS = 5;
 
 /**
- * Sends a request to the API. A redirect is followed only to the same origin and where the request
- * stays what it is: otherwise the prompt would go to another server, or a POST become a GET.
+ * Sends a request to the API. Follows a redirect only to the same origin and with the same method:
+ * otherwise the prompt would go to another server, or a POST would become a GET.
  */
 async function openOnSameOrigin(
 	request: Request,
@@ -259,7 +259,7 @@ async function openOnSameOrigin(
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const KEEP_METHOD = new Set([307, 308]);
 
-/** Where a redirect leads; `undefined` when that is another origin. */
+/** The target of a redirect; `undefined` if it is another origin. */
 function redirectedUrl(
 	location: string,
 	{ baseURL, url }: IHttpRequestOptions,

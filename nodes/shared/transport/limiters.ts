@@ -2,13 +2,13 @@ import type { INode } from 'n8n-workflow';
 import { systemClock } from './clock';
 import { RateLimiter } from './rateLimiter';
 
-/** Milliseconds without a request after which what was learned is dropped: limits change. */
+/** A limiter without requests is dropped after this time (ms), since limits change. */
 const KEPT_FOR = 60_000;
 
-/** By the credential's id. Shared by all nodes and executions of the n8n process. */
+/** By credential ID; shared by all nodes and executions of the n8n process. */
 const limiters = new Map<string, RateLimiter>();
 
-/** The rate limiter of the node's credential, whose account the API's limit counts for. */
+/** The rate limiter of the node's credential, since the API limits the account. */
 export function limiterOf({ credentials }: INode): RateLimiter {
 	const id = credentials?.aimlApi?.id;
 	if (!id) return new RateLimiter();
@@ -23,7 +23,7 @@ function dropUnused(): void {
 	for (const [id, limiter] of limiters) if (limiter.idleSince < since) limiters.delete(id);
 }
 
-/** Forgets what was learned, so that a test starts anew. */
+/** Clears all limiters. For tests. */
 export function forgetLimits(): void {
 	limiters.clear();
 }

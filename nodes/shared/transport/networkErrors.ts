@@ -3,39 +3,39 @@ import type { ApiErrorInfo } from '../errors/ApiError';
 import { isRecord } from '../json';
 import { withoutLogin } from './host';
 
-/** What is asked for, for the texts of errors. */
+/** What is requested, for error messages. */
 export interface Target {
 	kind: 'api' | 'file';
-	/** The API's host, or the file's address. */
+	/** The API's host, or the file's URL. */
 	address: string;
-	/** Milliseconds that it may take. */
+	/** In milliseconds. */
 	timeout: number;
-	/** The setting that says so, e.g. `'Timeout' in 'Options'`. */
+	/** The setting it comes from, e.g. `'Timeout' in 'Options'`. */
 	timeoutSetting: string;
-	/** The answer comes in events, and `timeout` limits the time without one. */
+	/** Whether the response is streamed, so that `timeout` limits the time between events. */
 	isStream?: boolean;
-	/** Whether an answer that got lost may have been charged. */
+	/** Whether a lost response may have been charged. */
 	isPaid: boolean;
-	/** It goes through the proxy under 'Request Options'. */
+	/** Whether it uses the proxy in 'Request Options'. */
 	isProxied?: boolean;
 }
 
-/** What Node or axios says of a request that failed; in n8n 1.104 to 2.33 its code only. */
+/** An error of Node or axios; n8n 1.104 to 2.33 keeps only its code. */
 interface NetworkFailure {
-	/** '' where none is given. */
+	/** '' for none. */
 	code: string;
 	message: string;
-	/** Such as `connect` or `getaddrinfo`. */
+	/** E.g. `connect` or `getaddrinfo`. */
 	syscall?: string;
-	/** The name or address that was tried, the proxy's where there is one. */
+	/** The host that was tried; the proxy's if there is one. */
 	triedHost?: string;
 	triedPort?: number;
 }
 
 /**
- * Why a request got no answer, or no whole one.
+ * Describes why a request got no complete response.
  *
- * @returns `undefined` for an error that is not the network's
+ * @returns `undefined` if it isn't a network error
  */
 export function networkError(error: unknown, target: Target): ApiErrorInfo | undefined {
 	const failure = parseFailure(error);
@@ -56,10 +56,10 @@ function describeFailure(failure: NetworkFailure, target: Target): ApiErrorInfo 
 	return brokenConnectionError(code, target);
 }
 
-/** The request itself cannot be sent: its address, or a header. */
+/** Codes for an invalid URL or header. */
 const INVALID =
 	/^ERR_(INVALID_(URL|PROTOCOL|CHAR|HTTP_TOKEN|ARG_)|SOCKET_BAD_PORT|UNESCAPED_|BAD_(REQUEST|OPTION)|NOT_SUPPORT)/;
-/** Node's codes of OpenSSL's verification, and of a name that the certificate does not hold. */
+/** Node's codes for OpenSSL's verification errors and for a host that isn't in the certificate. */
 const CERTIFICATE =
 	/^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_C|INVALID_(CA|PURPOSE)|PATH_LENGTH_|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/;
 const TLS = /^(EPROTO|ERR_SSL_|ERR_TLS_)/;
@@ -100,7 +100,7 @@ const textOf = (value: unknown): string | undefined =>
 
 const MAX_CAUSES = 8;
 
-/** The error, what caused it, and so on; of several attempts to connect the first. */
+/** The error and its chain of causes; for several connection attempts, the first one's. */
 function causesOf(error: unknown): Array<Record<string, unknown>> {
 	const causes: Array<Record<string, unknown>> = [];
 	let next: unknown = error instanceof NodeApiError ? error.cause : error;
@@ -145,7 +145,7 @@ function tlsError(code: string, target: Target): ApiErrorInfo {
 	};
 }
 
-/** A name that does not exist will not exist in a moment; everything else may pass. */
+/** An unknown host is final; all other connection errors are transient. */
 function unreachableError(failure: NetworkFailure, target: Target): ApiErrorInfo {
 	const { code } = failure;
 	const kind = code === 'ENOTFOUND' ? 'unsendable' : 'unreachable';
@@ -164,7 +164,7 @@ function unreachableError(failure: NetworkFailure, target: Target): ApiErrorInfo
 	};
 }
 
-/** The proxy that a connection failed to: whatever was tried is not the target. */
+/** The proxy that the connection failed to, if the tried host isn't the target. */
 function proxyTried({ triedHost, triedPort, syscall }: NetworkFailure, target: Target) {
 	if (!triedHost || !URL.canParse(target.address)) return undefined;
 	const { hostname, port, protocol } = new URL(target.address);
@@ -176,7 +176,7 @@ function proxyTried({ triedHost, triedPort, syscall }: NetworkFailure, target: T
 	return isTarget ? undefined : `${triedHost}${triedPort === undefined ? '' : `:${triedPort}`}`;
 }
 
-/** Nothing came, or not all of it, in the time that it may take. */
+/** The response didn't arrive, or not completely, within its timeout. */
 export function timeoutError(target: Target, bytes = 0): ApiErrorInfo {
 	const { timeoutSetting, isPaid } = target;
 	return {
@@ -195,7 +195,7 @@ function describeTimeout({ kind, address, timeout, isStream }: Target, bytes: nu
 		: `The API's answer was not complete within ${seconds}`;
 }
 
-/** An answer or file without an end in sight. */
+/** A response or file that exceeds its limit. */
 export function tooLargeError(target: Target, maxBytes: number): ApiErrorInfo {
 	const size = `${Math.round(maxBytes / 1_000_000).toLocaleString('en-US')} MB`;
 	return {
@@ -218,7 +218,7 @@ export function brokenConnectionError(code: string, target: Target): ApiErrorInf
 	};
 }
 
-/** A redirect that would take the request, and what is in it, to another server. */
+/** A redirect to another server, which would get the request's content. */
 export function redirectError(status: number, location: string, target: Target): ApiErrorInfo {
 	return {
 		kind: 'unsendable',

@@ -1,10 +1,10 @@
 const listeners = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls the listener when the signal is aborted. All that wait on one execution's signal share a single
- * listener of its own: Node.js takes more than ten for a leak and warns.
+ * Calls the listener when the signal aborts. All listeners of a signal share a single one of the signal
+ * itself, since Node.js warns of a leak at more than ten.
  *
- * @returns takes the listener away
+ * @returns a function that removes the listener
  */
 export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
 	if (!signal) return () => {};

@@ -5,42 +5,42 @@ import { describeValue, parseText } from '../parameters/textField';
 import type { RetryLimits } from './retry';
 
 const DEFAULT_MAX_RETRIES = 4;
-/** Seconds. */
+/** In seconds. */
 const DEFAULT_MAX_RATE_LIMIT_WAIT = 300;
-/** Seconds. */
+/** In seconds. */
 export const DEFAULT_TIMEOUT = 300;
-/** Seconds. Models that think may take this long; n8n's own chat models wait an hour, too. */
+/** In seconds. Reasoning models may take this long; n8n's own chat models wait an hour, too. */
 export const DEFAULT_CHAT_TIMEOUT = 3600;
 
-/** The values of 'Options', as far as the user added them. */
+/** The values of the options that the user added. */
 export interface RunOptions {
 	costLimit?: number;
-	/** US dollars, for all nodes of the execution. */
+	/** In US dollars, for all nodes of the execution. */
 	executionCostLimit?: number;
 	fallbackModels?: string[];
 	itemsInParallel?: number;
 	maxRetries?: number;
-	/** Seconds. */
+	/** In seconds. */
 	maxRateLimitWait?: number;
 	retryOnTimeout?: boolean;
-	/** Chat only; absent where n8n decides. */
+	/** Chat only; by default n8n decides. */
 	stream?: boolean;
 	requestId?: string;
-	/** Seconds. */
+	/** In seconds. */
 	timeout?: number;
 	[option: string]: unknown;
 }
 
-/** How often and how long a request is sent again, by the user's options. */
+/** The user's limits for retries. */
 export const getRetryLimits = ({ maxRetries, maxRateLimitWait }: RunOptions): RetryLimits => ({
 	maxRetries: maxRetries ?? DEFAULT_MAX_RETRIES,
 	maxRateLimitWait: maxRateLimitWait ?? DEFAULT_MAX_RATE_LIMIT_WAIT,
 });
 
 /**
- * Checks the values of 'Options' against their field definitions: type, range and allowed values. An
- * expression can give anything, and what is no number here is an endless loop or a limit that does not
- * hold further on.
+ * Validates the values of 'Options' against their field definitions: type, range and allowed values. An
+ * expression can return anything, and an invalid number would cause an endless loop or a limit without
+ * effect.
  *
  * @param values the collection as n8n evaluated it
  * @param fields the definitions; every option that a node offers has to be among them
@@ -64,7 +64,7 @@ export function parseOptions(values: unknown, fields: readonly INodeProperties[]
 	);
 }
 
-/** The definitions of the options among the fields of a node or an operation. */
+/** The option definitions among the fields of a node or an operation. */
 export const optionFieldsOf = (fields: readonly INodeProperties[]): INodeProperties[] =>
 	fields
 		.filter(({ name, type }) => name === 'options' && type === 'collection')
@@ -120,7 +120,7 @@ function parseChoice(value: unknown, field: INodeProperties): unknown {
 	throw wrongOption(field, `one of ${values.join(', ')}`, value);
 }
 
-/** A list of texts, or by expression also one text with commas between them. */
+/** A list of texts; an expression may also return one text with commas. */
 function parseList(value: unknown, field: INodeProperties): string[] {
 	const entries: unknown[] = typeof value === 'string' ? value.split(',') : [value ?? []].flat();
 	return entries
@@ -131,7 +131,7 @@ function parseList(value: unknown, field: INodeProperties): string[] {
 		.filter(Boolean);
 }
 
-/** What a text option must look like, where that is more than a text. */
+/** The required form of text options. */
 const FORMS: Record<string, { pattern: RegExp; expected: string }> = {
 	requestId: {
 		pattern: /^[\w.:-]{1,128}$/,

@@ -9,22 +9,22 @@ import {
 import type { Readable } from './readable';
 import type { Watchdog } from './watchdog';
 
-/** What bounds the reading of a body. */
+/** A response body, and what limits reading it. */
 export interface BodyContext {
-	/** As n8n's helper gives it: a stream, or where that is stood in for, all of it. */
+	/** As n8n's helper returns it: a stream or, if mocked, the whole body. */
 	body: unknown;
 	target: Target;
-	/** Ends the reading when it takes too long; stopped with it. */
+	/** Ends the reading on timeout; stopped with it. */
 	watchdog: Watchdog;
-	/** Cancels it. */
+	/** Cancels the reading. */
 	signal: AbortSignal | undefined;
 }
 
 /**
- * The bytes of a body as they come.
+ * Reads a body in chunks.
  *
- * @throws ApiError when it breaks off, takes too long or is larger than `maxBytes`; the signal's
- * reason when it is cancelled
+ * @throws ApiError when it breaks off, times out or is larger than `maxBytes`; the signal's reason when
+ * it is canceled
  */
 export async function* readBody(
 	{ body, target, watchdog, signal }: BodyContext,

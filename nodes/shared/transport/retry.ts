@@ -3,36 +3,35 @@ import { systemClock, type Clock } from './clock';
 import type { Permit, RequestQueue } from './rateLimiter';
 import { pause } from './sleep';
 
-/** Seconds before the first retry of a request, doubled with each; a chance factor spreads them. */
+/** Wait before the first retry, doubled with each; randomized. */
 const FIRST_WAIT_SECONDS = 0.5;
 const MAX_WAIT_SECONDS = 30;
-/** Seconds. The API asks for a longer wait only when it is down for long. */
+/** The API asks for longer waits only during long outages. */
 const MAX_RETRY_AFTER_SECONDS = 300;
 /**
- * The same after a 429 that names no time. It grows less, because the pace is up to the rate limiter:
- * this wait only keeps one request from asking again and again where others are taken.
+ * The same after a 429 without Retry-After. It grows less, since the rate limiter sets the pace: it only
+ * keeps one request from being repeated at once while others succeed.
  */
 const FIRST_RATE_LIMIT_WAIT_SECONDS = 0.2;
 const RATE_LIMIT_WAIT_GROWTH = 1.4;
 const MAX_RATE_LIMIT_WAIT_SECONDS = 10;
 
-/** What sending a request again, or asking another model, could do. */
+/** What a retry or a fallback model could cost. */
 export interface RetryContext {
-	/** What an accepted request costs even when its answer gets lost: nothing, an answer or a job. */
+	/** What an accepted request may be charged for even if its response is lost. */
 	charge: 'nothing' | 'answer' | 'job';
-	/** 'Retry on Timeout': the user would rather pay twice than have no answer. */
+	/** 'Retry on Timeout': whether to risk being charged twice. */
 	retryOnTimeout: boolean;
 }
 
 /**
  * Whether a request may be sent again after this error.
  *
- * Refusals for the moment and hosts that are not reached: yes. What will be refused again (wrong key,
- * no credits, unknown model, bad request, spent quota), cannot be sent or was answered: no. Where an
- * answer may have been charged and got lost: at most once, after a time-out only if the user allows it,
- * and never when that was a job.
+ * Yes for temporary errors and unreachable hosts. No for errors that would repeat (wrong key, no credits,
+ * unknown model, bad request, quota). If the request may have been charged: at most once, after a
+ * timeout only with 'Retry on Timeout', and never if it starts a job.
  *
- * @param resent how often it was sent again already although it may have been charged
+ * @param resent retries so far that may have been charged
  */
 export function shouldRetry(info: ApiErrorInfo, context: RetryContext, resent = 0): boolean {
 	const { charge, retryOnTimeout } = context;
@@ -58,29 +57,28 @@ function mayResend(info: ApiErrorInfo, charge: RetryContext['charge'], resent: n
 	return charge === 'nothing' || resent === 0 || !mayBeCharged(info);
 }
 
-/** Whether the API may have answered, and charged, without its answer reaching us. */
+/** Whether the API may have processed and charged the request, and the response was lost. */
 function mayBeCharged({ kind, httpStatus = 0 }: ApiErrorInfo): boolean {
 	return kind === 'brokenAnswer' || (kind === 'unavailable' && GATEWAY_TIMEOUTS.has(httpStatus));
 }
 
-/** What gateways answer when the server behind them is still at work; 524 is Cloudflare's. */
+/** Gateway timeouts, after which the server may still be working; 524 is Cloudflare's. */
 const GATEWAY_TIMEOUTS = new Set([408, 504, 524]);
 
-/** Whether an error of a server shows that it turned the request away before it was worked on. */
+/** Whether a server error proves that the request was not processed. */
 export const provesNothingStarted = ({ httpStatus = 0 }: ApiErrorInfo): boolean =>
 	PROVES_NOTHING_STARTED.has(httpStatus);
 
-/** 425 Too Early and 503 Service Unavailable turn a request away before it is worked on. */
+/** 425 Too Early and 503 Service Unavailable are sent before a request is processed. */
 const PROVES_NOTHING_STARTED = new Set([425, 503]);
 
-/** Whether the API asks for no more than a while of patience. */
+/** Whether Retry-After is short enough to wait for. */
 const isWorthWaiting = ({ retryAfter = 0 }: ApiErrorInfo): boolean =>
 	retryAfter <= MAX_RETRY_AFTER_SECONDS;
 
 /**
- * Whether another model may do what this one could not: it is gone or stays overloaded after its
- * retries; after a time-out only if the user allows it. For a request that starts a paid job only
- * where the job is known not to run.
+ * Whether to try the next fallback model: on 404, and on 429 and 5xx after all retries; after a timeout
+ * only with 'Retry on Timeout'. For a paid job only if it is certain that it wasn't started.
  */
 export function shouldFallBack(info: ApiErrorInfo, context: RetryContext): boolean {
 	if (info.isFinal) return false;
@@ -100,7 +98,7 @@ export function shouldFallBack(info: ApiErrorInfo, context: RetryContext): boole
 	}
 }
 
-/** Milliseconds to wait before a retry, counted from 1: exponential, between half and all of it. */
+/** Wait in ms before a retry, counted from 1: exponential, between half and all of it. */
 export function backOff(
 	retry: number,
 	retryAfter: number | undefined,
@@ -110,39 +108,39 @@ export function backOff(
 	return 1000 * Math.max(retryAfter ?? 0, longest * (0.5 + random() / 2));
 }
 
-/** Milliseconds to wait after a 429, counted from 1: what the API asks for, or a growing time of chance. */
+/** Wait in ms after a 429, counted from 1: Retry-After, or a growing random time. */
 function rateLimitWait(refusal: number, retryAfter: number | undefined, random: () => number) {
 	if (retryAfter) return retryAfter * 1000;
 	const grown = FIRST_RATE_LIMIT_WAIT_SECONDS * RATE_LIMIT_WAIT_GROWTH ** (refusal - 1);
 	return 1000 * Math.min(MAX_RATE_LIMIT_WAIT_SECONDS, grown) * (0.75 + random() / 2);
 }
 
-/** What comes of one exchange: what was asked for, or an error. */
+/** The result of one request: the response or an error. */
 export type Outcome<T> = { response: T; error?: undefined } | { error: ApiErrorInfo };
 
 export interface RetryLimits {
-	/** How often a request may be sent again at most, after other faults than a 429. */
+	/** Max retries after errors other than 429. */
 	maxRetries: number;
-	/** Seconds that a request may wait after its first 429. */
+	/** How long a request may wait after its first 429, in seconds. */
 	maxRateLimitWait: number;
 }
 
 export interface RetryOptions extends RetryContext, RetryLimits {
-	/** The run's queue at the API's rate limiter; absent for requests that have no part in the pace. */
+	/** The run's queue at the rate limiter; absent for requests that aren't rate limited. */
 	queue?: RequestQueue;
 	signal: AbortSignal | undefined;
-	/** Lets others go on while this request waits for a retry. */
+	/** Lets others run while this request waits for a retry. */
 	whileWaiting?: WhileWaiting;
 	clock?: Clock;
 }
 
-/** Waits, and gives on meanwhile what the one who waits holds. */
+/** Runs `wait` and meanwhile gives the caller's slot to others. */
 export type WhileWaiting = (wait: () => Promise<void>) => Promise<void>;
 
 /**
- * Sends a request at the API's pace, and again after faults that may pass.
+ * Sends a request within the rate limit, and retries it after transient errors.
  *
- * @throws ApiError with the last error; the signal's reason when the execution is cancelled
+ * @throws ApiError with the last error; the signal's reason when the execution is canceled
  */
 export async function sendWithRetries<T>(
 	request: () => Promise<Outcome<T>>,
@@ -166,10 +164,10 @@ export async function sendWithRetries<T>(
 }
 
 /**
- * Counts the retries of one request: those after a 429 by their time, as a long queue at a slow pace is
- * no failure, all others by their number.
+ * Limits the retries of one request: after a 429 by time, since a long queue at a low rate is no failure,
+ * and otherwise by number.
  *
- * @returns tells for each error the milliseconds to wait before the next try; `undefined` for no more
+ * @returns a function from an error to the wait in ms before the next attempt; `undefined` for no more
  */
 function retryWaits(rules: RetryContext & RetryLimits, { now, random }: Clock) {
 	const { maxRetries, maxRateLimitWait } = rules;
@@ -189,7 +187,7 @@ function retryWaits(rules: RetryContext & RetryLimits, { now, random }: Clock) {
 	};
 }
 
-/** Lets the rate limiter learn from what came of a request. */
+/** Reports the outcome of a request to the rate limiter. */
 function report(
 	permit: Permit,
 	info: ApiErrorInfo | undefined,

@@ -8,29 +8,29 @@ import { readBody, type BodyContext } from './readBody';
 
 export type { Event };
 
-/** An answer that comes in events. */
+/** A streamed response. */
 export interface EventSource {
-	/** Status and headers; the body only where the answer came whole, and then there are no events. */
+	/** Status and headers; also the body if the response isn't a stream, without events then. */
 	response: ApiResponse;
-	/** Throws `ApiError` when the stream breaks or reports an error. */
+	/** Throws `ApiError` when the stream breaks off or reports an error. */
 	events: AsyncIterable<Event>;
-	/** Whether all of it has arrived already, so that reading it waits for nothing. */
+	/** Whether all events have arrived. */
 	isOver: boolean;
 }
 
-/** How a stream of events goes, by the endpoint it is of. */
+/** How to interpret the events of an endpoint's stream. */
 export interface StreamFormat {
-	/** Whether an event is the first that is worth giving out. */
+	/** Whether an event is the first one with content. */
 	begins(event: Event): boolean;
-	/** Whether an event says that the answer is complete. */
+	/** Whether an event marks the answer as complete. */
 	ends(event: Event): boolean;
 }
 
 /**
- * The events in an answer's bytes. Only they count as life: comments and blank lines, which gateways
- * send to keep a connection open, do not.
+ * Reads the events of a body. Only events restart the timeout, not the comments and blank lines that
+ * gateways send to keep a connection open.
  *
- * @throws ApiError for an event that reports an error, one that cannot be read, or a missing end
+ * @throws ApiError for an event that reports an error or is invalid, or a missing end
  */
 export async function* readEvents(
 	bytes: AsyncIterable<Uint8Array>,
@@ -59,14 +59,14 @@ export async function* readEvents(
 	if (!isComplete && !parser.isDone) throw new ApiError(brokenConnectionError('', target));
 }
 
-/** Takes an event of an answer as it comes; what follows is not read before it is done. */
+/** Handles an event; the next one is read when it is done. */
 export type OnEvent = (event: Event) => Promise<void>;
 
 /**
- * All of an answer that comes in events, which are given out meanwhile. An answer that does not come
- * in events is read like any other.
+ * Reads a streamed response to its end and passes on its events. A response that isn't a stream is read
+ * like any other.
  *
- * @throws what `readBody` throws
+ * @throws like `readBody`
  */
 export async function readStreamed(
 	response: BodyContext,
@@ -89,7 +89,7 @@ export async function readStreamed(
 	return Buffer.concat(parts);
 }
 
-/** Reads on until the answer begins, or ends, and gives all its events from the first. */
+/** Reads until the first event with content, or the end, and returns all events. */
 export async function waitForFirstEvent(
 	events: AsyncGenerator<Event>,
 	{ begins }: StreamFormat,

@@ -2,9 +2,9 @@ import { onAbort } from './onAbort';
 import { systemClock, type Clock } from './clock';
 
 /**
- * Waits, but no longer than until the execution is cancelled.
+ * Waits until the time is over or the execution is canceled.
  *
- * @throws the signal's reason when it is cancelled
+ * @throws the signal's reason when it is canceled
  */
 export async function pause(
 	milliseconds: number,

@@ -16,37 +16,37 @@ import {
 import type { RequestQueue } from './rateLimiter';
 import { limiterOf } from './limiters';
 
-/** How many requests of a sub-node are under way at most, in one run of the node that it serves. */
+/** Max requests of a sub-node in flight per run of its root node. */
 const MAX_CONCURRENT_REQUESTS = 10;
 
-/** A model as it is asked for a sub-node, the chosen one or one that stands in for it. */
+/** The client for one model of a sub-node: the chosen one or a fallback. */
 export interface SubNodeRequest extends ApiClient {
 	readonly model: string;
-	/** Set when this model stands in for the chosen one. */
+	/** Set if this model is a fallback for the chosen one. */
 	readonly fallback?: Fallback;
 }
 
-/** A sub-node's way to the API: what its fields say, and requests under the run policy. */
+/** The fields of a sub-node, and its requests with fallback models. */
 export interface SubNode {
 	/** The chosen model. */
 	model: string;
 	options: RunOptions;
 	/**
-	 * Asks the chosen model, then those of 'Fallback Models'. What fails becomes n8n's error; an
-	 * execution that is cancelled, or a `signal` of the caller, ends it with the signal's reason.
+	 * Tries the chosen model, then those of 'Fallback Models'.
+	 *
+	 * @throws n8n's error; the signal's reason when the execution or the caller's `signal` is canceled
 	 */
 	ask<T>(perform: (call: SubNodeRequest) => Promise<T>, signal?: AbortSignal): Promise<T>;
-	/** Hands on what a model that was asked still sends; errors become n8n's as in `ask`. */
+	/** Passes on a model's stream; its errors become n8n's errors as in `ask`. */
 	relay<T>(model: string, pieces: AsyncIterable<T>, signal?: AbortSignal): AsyncGenerator<T>;
 }
 
 /**
- * Reads 'Model' and 'Options' of a sub-node and binds it to the API, for use in `supplyData`.
+ * Reads 'Model' and 'Options' of a sub-node and creates its client, for `supplyData`.
  *
- * @param fields the sub-node's, by which its options are checked
- * @param defaultTimeout seconds, where the user sets no 'Timeout'
- * @throws NodeOperationError when no model is chosen, an option is wrong or the credential's host is
- * not valid
+ * @param fields of the sub-node, which its options are checked against
+ * @param defaultTimeout in seconds
+ * @throws NodeOperationError if no model is chosen, an option is invalid or the credential's host is
  */
 export async function createSubNodeClient(
 	context: ISupplyDataFunctions,
@@ -113,7 +113,7 @@ export async function createSubNodeClient(
 	};
 }
 
-/** By this the editor shows the error as the sub-node's and leads to it from the node it serves. */
+/** Marks an error as the sub-node's, so that the editor links to it from the root node. */
 const asSubNodes = (error: NodeFailure): NodeFailure =>
 	Object.assign(error, { functionality: 'configuration-node' as const });
 
@@ -132,7 +132,7 @@ function anySignal(
 	return first && second ? AbortSignal.any([first, second]) : (first ?? second);
 }
 
-/** One pace for all that a sub-node sends in one run of the node that it serves. */
+/** One queue for all requests of a sub-node in one run of its root node. */
 const queues = new WeakMap<object, Map<string, RequestQueue>>();
 
 function getQueue(context: ISupplyDataFunctions): RequestQueue {
@@ -146,15 +146,15 @@ function getQueue(context: ISupplyDataFunctions): RequestQueue {
 }
 
 /**
- * What tells one run of the node that is served from another: n8n hands its sub-nodes the same object
- * for every item of a run. Their type does not name the function, but their context has it.
+ * Identifies the run of the root node: n8n passes its sub-nodes the same object for every item of a run.
+ * The context has this function although its type doesn't.
  */
 function getRun(context: ISupplyDataFunctions): object {
 	const { getExecuteData } = context as Partial<Pick<IExecuteFunctions, 'getExecuteData'>>;
 	return getExecuteData?.call(context) ?? context;
 }
 
-/** Hands on what comes; what fails is thrown as `toError` makes it. */
+/** Wraps an async iterable and maps the errors it throws. */
 export async function* mapErrors<T>(
 	pieces: AsyncIterable<T>,
 	toError: (error: unknown) => unknown,

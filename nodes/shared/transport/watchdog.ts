@@ -1,12 +1,12 @@
-/** What setTimeout takes at most; a longer wait would end at once. Milliseconds. */
+/** The limit of setTimeout; a longer delay would end at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /**
- * Aborts `signal` when nothing was noted for `limitMs`, or when `cancelled` aborts. Without a call of
- * `restart` it is a deadline, with one for each piece of an answer a limit of silence.
+ * Aborts `signal` after `limitMs`, or when `cancelled` aborts. Called with each chunk of a response,
+ * `restart` makes it a limit of silence rather than a deadline.
  */
 export class Watchdog {
-	/** Whether it was the limit that aborted. */
+	/** Whether the limit was reached. */
 	isTooLong = false;
 	private readonly controller = new AbortController();
 	private readonly limitMs: number;
@@ -27,17 +27,17 @@ export class Watchdog {
 		return this.controller.signal;
 	}
 
-	/** Something arrived: the limit counts anew from here. */
+	/** Starts the limit again. */
 	restart(): void {
 		this.since = Date.now();
 	}
 
-	/** Nothing is awaited until the next `restart`. */
+	/** Stops the limit until the next `restart`. */
 	pause(): void {
 		this.since = Infinity;
 	}
 
-	/** Lets go of everything; `signal` aborts no more. */
+	/** Removes timer and listener; `signal` won't abort anymore. */
 	stop(): void {
 		this.cancelled?.removeEventListener('abort', this.abort);
 		this.timer?.removeEventListener('abort', this.check);
