@@ -15,7 +15,7 @@ import { chatModelFields } from './fields';
 import { chatModelForm } from './model/chatBody';
 import { supplyChatModel } from './supplyChatModel';
 
-/** Chains do without tools, so models that take none are told apart rather than left out. */
+/** Chains work without tools, so models without them are marked rather than left out. */
 const noteOnTools = (model: Model): string => (takesTools(model) === false ? 'no tools' : '');
 
 export class LmChatAimlApi implements INodeType {

@@ -11,7 +11,7 @@ import { extendAdapter } from './sdk/extendAdapter';
 import { loadSdk } from './sdk/loadSdk';
 import { readExtraBody } from '../shared/parameters/extraBody';
 
-/** The chat model that an agent or chain gets, with the fields as they are for one item. */
+/** Creates the chat model of an agent or chain, with the field values of one item. */
 export async function supplyChatModel(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
@@ -26,7 +26,7 @@ export async function supplyChatModel(
 		storeFile: async (...file) => await storeFile(context, ...file),
 	});
 	if (!sdk) return { response: new LangChainChatModel(model, [runLog(context)]) };
-	// The SDK's types are those of another n8n-workflow than ours.
+	// The SDK uses the types of another version of n8n-workflow.
 	const sdkContext = context as unknown as Parameters<typeof sdk.supplyModel>[0];
 	const supplied = sdk.supplyModel(sdkContext, model);
 	return { ...supplied, response: extendAdapter(supplied.response) };

@@ -1,6 +1,6 @@
 import * as workflow from 'n8n-workflow';
 
-/** n8n's connection types; below n8n 1.85 they have another name, without which nothing would load. */
+/** n8n's connection types, which have another name before n8n 1.85. */
 export const NodeConnectionTypes =
 	workflow.NodeConnectionTypes ??
 	(workflow as unknown as { NodeConnectionType: typeof workflow.NodeConnectionTypes })

@@ -1,15 +1,15 @@
-/** Strings as Node.js has them since version 20; the types are those of ES2023. */
+/** String methods of Node.js 20, missing in the types of ES2023. */
 interface WellFormable {
 	toWellFormed(): string;
 }
 
-/** The text with U+FFFD in place of each half of a character, which many models refuse. */
+/** Replaces lone surrogates, which many models reject, with U+FFFD. */
 export const toWellFormed = (text: string): string =>
 	(text as unknown as WellFormable).toWellFormed();
 
 /**
- * A JSON value in which all texts, property names too, are well formed; the same value where they are
- * already. What is no plain object or list, e.g. a form, is left as it is.
+ * Makes all texts and property names of a JSON value well formed; returns the same value if they are.
+ * Anything but plain objects and lists, e.g. a form, stays unchanged.
  */
 export function toWellFormedJson(value: unknown): unknown {
 	if (typeof value === 'string') return toWellFormed(value);
@@ -20,7 +20,7 @@ export function toWellFormedJson(value: unknown): unknown {
 	return mapped === entries ? value : Object.fromEntries(mapped as Array<[string, unknown]>);
 }
 
-/** The list itself where nothing in it changes. */
+/** Maps a list, or returns the same list if nothing changes. */
 function mapChanged<T>(list: T[], map: (entry: T) => unknown): unknown[] {
 	const mapped = list.map(map);
 	return mapped.every((entry, index) => entry === list[index]) ? list : mapped;

@@ -17,12 +17,12 @@ import { Runnable, type RunnableConfig } from './runnable';
 import { toSdkTool } from './tools';
 
 /**
- * What LangChain and n8n take for a chat model of LangChain, for an n8n that has no SDK to make one.
- * They tell it by `lc_namespace`, `_modelType` and `bindTools`, not by its class.
+ * A LangChain chat model without LangChain, for n8n before 2.16, which has no SDK. LangChain and n8n
+ * recognize it by `lc_namespace`, `_modelType` and `bindTools`, not by its class.
  */
 export class LangChainChatModel extends Runnable {
 	override lc_namespace = ['langchain', 'chat_models', 'aimlapi'];
-	/** n8n's Model Selector adds handlers of its own. */
+	/** n8n's Model Selector adds its own handlers. */
 	callbacks: Handler[];
 
 	constructor(
@@ -41,7 +41,7 @@ export class LangChainChatModel extends Runnable {
 		return 'base_chat_model';
 	}
 
-	/** Names of options that LangChain's older chains pass on to a model. */
+	/** Options that LangChain's older chains pass to a model. */
 	get callKeys(): string[] {
 		return ['stop', 'signal', 'timeout', 'tags', 'metadata', 'callbacks'];
 	}
@@ -71,7 +71,7 @@ export class LangChainChatModel extends Runnable {
 		return (await this.answer(toConversation(input), config)).message;
 	}
 
-	/** What LangChain's older chains call. */
+	/** Called by LangChain's older chains. */
 	async generatePrompt(
 		prompts: unknown[],
 		config?: RunnableConfig | string[],
@@ -147,7 +147,7 @@ export class LangChainChatModel extends Runnable {
 		return toGeneration(toAnswer(result), asked.metadata());
 	}
 
-	/** The pieces of an answer; the last of them closes it and tells its metadata. */
+	/** The chunks of an answer; the last one has its metadata. */
 	private async *generations(
 		run: Run,
 		messages: LangChainMessage[],
@@ -168,7 +168,7 @@ export class LangChainChatModel extends Runnable {
 const NO_INDEX = { prompt: 0, completion: 0 };
 const NOTHING = [undefined, undefined, undefined] as const;
 
-/** Options under which our model tells the metadata of its answer. */
+/** Call options that collect the metadata of the answer. */
 function withMetadata({ signal, stop }: RunnableConfig) {
 	let told: Told | undefined;
 	const onFacts: CallConfig['onFacts'] = (metadata, kept) => void (told = { metadata, kept });
@@ -193,7 +193,7 @@ async function end(run: Run, answer: Generation): Promise<void> {
 	await run.handleLLMEnd({ generations: [[answer]], llmOutput: { tokenUsage } });
 }
 
-/** What our model tells of an answer besides what it says. */
+/** The collected metadata of an answer. */
 interface Told {
 	metadata: ResponseMetadata;
 	kept: Record<string, unknown>;

@@ -1,6 +1,6 @@
 import type { AiMessage, LangChainMessage } from './messages';
 
-/** An answer, or a piece of one, as LangChain's callbacks get it. */
+/** An answer, or a chunk of one, as LangChain's callbacks receive it. */
 export interface Generation {
 	text: string;
 	message: AiMessage;
@@ -13,7 +13,7 @@ export interface LlmResult {
 	llmOutput?: Record<string, unknown>;
 }
 
-/** One call of a model, as LangChain's callback manager follows it. */
+/** One model call, as LangChain's callback manager tracks it. */
 export interface Run {
 	runId: string;
 	handlers?: Handler[];
@@ -29,10 +29,10 @@ export interface Run {
 	handleLLMError(error: unknown): Promise<void>;
 }
 
-/** What is called about a call of a model; all of it may be absent. */
+/** Callbacks for model calls; all are optional. */
 export interface Handler {
 	name?: string;
-	/** Set by what needs the pieces of an answer even where it is asked for in one. */
+	/** Set by handlers that need chunks even of answers that aren't streamed. */
 	lc_prefer_streaming?: boolean;
 	handleChatModelStart?(
 		model: object,
@@ -54,7 +54,7 @@ export interface Handler {
 	handleLLMError?(error: unknown, runId: string): unknown;
 }
 
-/** LangChain's callback manager, as far as a model calls it. */
+/** The part of LangChain's callback manager that a model calls. */
 interface Manager {
 	copy(handlers: Handler[], inherit: boolean): Manager;
 	handleChatModelStart(
@@ -73,7 +73,7 @@ const isManager = (value: unknown): value is Manager =>
 	typeof (value as Manager | undefined)?.handleChatModelStart === 'function' &&
 	typeof (value as Manager).copy === 'function';
 
-/** What a call of a model is told with. */
+/** The arguments of the start callbacks. */
 export interface CallStart {
 	model: object;
 	messages: LangChainMessage[];
@@ -82,8 +82,8 @@ export interface CallStart {
 }
 
 /**
- * Tells that a model is called: by LangChain's callback manager where the caller has one, and the
- * model's own handlers along with it.
+ * Starts tracking a model call: with the caller's LangChain callback manager if there is one, and with
+ * the model's own handlers.
  */
 export async function startRun(
 	given: unknown,
@@ -115,7 +115,7 @@ export const prefersPieces = ({ handlers = [] }: Run): boolean =>
 
 let runs = 0;
 
-/** A call that is followed by handlers without LangChain's manager. */
+/** A model call tracked by handlers without LangChain's manager. */
 class HandlerRun implements Run {
 	readonly runId = `aimlapi-${Date.now().toString(36)}-${++runs}`;
 
@@ -144,7 +144,7 @@ class HandlerRun implements Run {
 		await this.tellAll((handler) => handler.handleLLMError?.(error, this.runId));
 	}
 
-	/** As with LangChain, what fails in a handler does not fail the call. */
+	/** As in LangChain, an error in a handler doesn't fail the call. */
 	private async tellAll(tell: (handler: Handler) => unknown): Promise<void> {
 		await Promise.allSettled(this.handlers.map(async (handler) => await tell(handler)));
 	}
@@ -157,7 +157,7 @@ const SPEAKERS: Record<string, string> = {
 	tool: 'Tool',
 };
 
-/** A conversation as the one text that n8n's run log shows. */
+/** A conversation as one text, for n8n's run log. */
 export const transcriptOf = (messages: LangChainMessage[]): string =>
 	messages
 		.map((message) => {

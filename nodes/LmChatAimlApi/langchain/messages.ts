@@ -2,7 +2,7 @@ import type { Message, MessageContent } from '@n8n/ai-node-sdk';
 import { isRecord } from '../../shared/json';
 import { toStandard } from '../model/standardContent';
 
-/** A call of a tool, as LangChain's messages have it. */
+/** A tool call of a LangChain message. */
 export interface ToolCall {
 	type: 'tool_call';
 	id: string;
@@ -10,7 +10,7 @@ export interface ToolCall {
 	args: Record<string, unknown>;
 }
 
-/** What a message of LangChain holds. Those of its own classes and ours are read alike. */
+/** The fields of a LangChain message, of its own classes or ours. */
 export interface MessageFields {
 	content: unknown;
 	id?: string;
@@ -22,7 +22,7 @@ export interface MessageFields {
 	additional_kwargs?: Record<string, unknown>;
 }
 
-/** LangChain's types of messages, by the roles under which they are given too. */
+/** LangChain's message types by role. */
 const TYPES: Record<string, string> = { user: 'human', assistant: 'ai', developer: 'system' };
 
 const CLASSES: Record<string, string> = {
@@ -33,8 +33,8 @@ const CLASSES: Record<string, string> = {
 };
 
 /**
- * What LangChain takes for one of its messages. It tells them by `_getType`, in later versions by a
- * symbol too, not by their class.
+ * A LangChain message without LangChain, which recognizes messages by `_getType`, and in later versions
+ * by a symbol, not by their class.
  */
 export class LangChainMessage implements MessageFields {
 	readonly lc_serializable = true;
@@ -67,7 +67,7 @@ export class LangChainMessage implements MessageFields {
 		return textOf(this.content);
 	}
 
-	/** The content in LangChain's standard form, as its parsers look through it. */
+	/** The content as LangChain's standard blocks, which its parsers read. */
 	get contentBlocks(): object[] {
 		const { content } = this;
 		const parts = Array.isArray(content) ? content : [{ type: 'text', text: this.text }];
@@ -86,7 +86,7 @@ export class LangChainMessage implements MessageFields {
 		this.id = id;
 	}
 
-	/** LangChain's own form for storing a message, which n8n shows and stores. */
+	/** LangChain's serialized form, which n8n shows and stores. */
 	toJSON(): object {
 		return {
 			lc: 1,
@@ -108,7 +108,7 @@ export class LangChainMessage implements MessageFields {
 
 const NOT_STORED = new Set(['lc_serializable', 'lc_namespace', 'type']);
 
-/** Tokens of an answer, as LangChain counts them. */
+/** Tokens of an answer in LangChain's form. */
 export interface UsageMetadata {
 	input_tokens: number;
 	output_tokens: number;
@@ -125,7 +125,7 @@ export interface AiMessageFields {
 	response_metadata?: Record<string, unknown>;
 }
 
-/** An answer, or a piece of one. */
+/** An answer, or a chunk of one. */
 export class AiMessage extends LangChainMessage {
 	declare content: string;
 	declare tool_calls: ToolCall[] & Array<Record<string, unknown>>;
@@ -139,7 +139,7 @@ export class AiMessage extends LangChainMessage {
 		if (fields.usage_metadata) this.usage_metadata = fields.usage_metadata;
 	}
 
-	/** The calls as pieces of a stream have them. Ours come whole. */
+	/** Tool calls as stream chunks; ours are always complete. */
 	get tool_call_chunks(): object[] {
 		return this.tool_calls.map(({ id, name, args }, index) => ({
 			type: 'tool_call_chunk',
@@ -147,7 +147,7 @@ export class AiMessage extends LangChainMessage {
 		}));
 	}
 
-	/** This piece and the next as one. */
+	/** Joins this chunk and the next. */
 	concat(next: AiMessage): AiMessage {
 		return new AiMessage({
 			content: this.content + next.content,
@@ -160,7 +160,7 @@ export class AiMessage extends LangChainMessage {
 	}
 }
 
-/** What a model is given: a text, a prompt of LangChain, or messages in any of its forms. */
+/** The messages in a model's input: a text, a LangChain prompt, or messages in any form. */
 export function toConversation(input: unknown): LangChainMessage[] {
 	if (typeof input === 'string') return [new LangChainMessage('human', { content: input })];
 	if (Array.isArray(input)) return input.map(toMessage);
@@ -184,7 +184,7 @@ const ROLES: Record<string, Message['role']> = {
 	function: 'tool',
 };
 
-/** A message in the form of n8n's SDK, in which our model takes it. */
+/** A message in the form of n8n's SDK. */
 export function toSdkMessage(message: LangChainMessage): Message {
 	const type = message._getType();
 	const role = ROLES[TYPES[message.role ?? ''] ?? type] ?? 'user';
@@ -217,7 +217,7 @@ function toPart(part: Record<string, unknown>): MessageContent | [] {
 	};
 }
 
-/** In LangChain's form, or in OpenAI's where a message is given as a plain object. */
+/** Tool calls in LangChain's form, or in OpenAI's if the message is a plain object. */
 function toCalls({ tool_calls: calls = [] }: MessageFields): MessageContent[] {
 	return calls.map((call) => {
 		const { name, arguments: written } = isRecord(call.function) ? call.function : call;

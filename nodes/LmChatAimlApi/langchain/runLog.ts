@@ -10,13 +10,13 @@ import { transcriptOf, type Handler } from './callbacks';
 const CONNECTION = 'ai_languageModel';
 
 /**
- * Puts the calls of a chat model into n8n's run log, in the form in which n8n's own handler
- * (`N8nLlmTracing`) does so for its models. The editor and evaluations read it there.
+ * Adds the calls of a chat model to n8n's run log, in the form of n8n's own handler (`N8nLlmTracing`),
+ * which the editor and evaluations read.
  */
 export function runLog(context: ISupplyDataFunctions): Handler & { awaitHandlers: true } {
 	const runs = new Map<string, number>();
 
-	/** The run that a call was logged as; a call is logged once. */
+	/** The run index that a call was logged under; each call is logged once. */
 	const take = (runId: string): number => {
 		const index = runs.get(runId) ?? 0;
 		runs.delete(runId);

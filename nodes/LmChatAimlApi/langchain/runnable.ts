@@ -1,15 +1,15 @@
-/** How LangChain calls a runnable; what is not named here is handed on. */
+/** The config of a LangChain call; other properties are passed on. */
 export interface RunnableConfig {
 	/** A LangChain callback manager, or a list of handlers. */
 	callbacks?: unknown;
 	signal?: AbortSignal;
-	/** Texts at which the answer ends. */
+	/** Stop sequences. */
 	stop?: string[];
 	runName?: string;
 	[option: string]: unknown;
 }
 
-/** What LangChain calls on a runnable, one of its own or one of these. */
+/** A LangChain runnable, one of its own or ours. */
 export interface RunnableLike {
 	invoke(input: unknown, config?: RunnableConfig): Promise<unknown>;
 	transform?(
@@ -25,7 +25,7 @@ interface BatchOptions {
 }
 
 /**
- * What LangChain takes for one of its runnables. It tells them by `lc_runnable` and by their methods
+ * A LangChain runnable without LangChain, which recognizes runnables by `lc_runnable` and their methods
  * (`isRunnableInterface` in `@langchain/core`), not by their class.
  */
 export abstract class Runnable implements RunnableLike {
@@ -34,7 +34,7 @@ export abstract class Runnable implements RunnableLike {
 
 	abstract invoke(input: unknown, config?: RunnableConfig): Promise<unknown>;
 
-	/** The pieces of the output, as they come. */
+	/** Streams the output in chunks. */
 	protected async *pieces(input: unknown, config?: RunnableConfig): AsyncGenerator<unknown> {
 		yield await this.invoke(input, config);
 	}
@@ -50,7 +50,7 @@ export abstract class Runnable implements RunnableLike {
 		yield* this.pieces(await joinPieces(input), config);
 	}
 
-	/** One output for each input, in their order. */
+	/** One output per input, in order. */
 	async batch(
 		inputs: unknown[],
 		configs: RunnableConfig | RunnableConfig[] = {},
@@ -115,7 +115,7 @@ class RunnableSequence extends Runnable {
 	}
 }
 
-/** A runnable with options that go along with each call. `bound` is where LangChain looks for it. */
+/** A runnable with bound options. LangChain reads `bound`. */
 class RunnableBinding extends Runnable {
 	constructor(
 		readonly bound: Runnable,
@@ -139,7 +139,7 @@ class RunnableBinding extends Runnable {
 	}
 }
 
-/** Tries one after the other. `runnable` and `fallbacks` are where LangChain looks for them. */
+/** Tries runnables in order. LangChain reads `runnable` and `fallbacks`. */
 class RunnableWithFallbacks extends Runnable {
 	constructor(
 		readonly runnable: Runnable,
@@ -172,7 +172,7 @@ interface Joinable {
 const canJoin = (value: unknown): value is Joinable =>
 	typeof (value as Joinable | undefined)?.concat === 'function';
 
-/** The whole of what came in pieces: texts, lists and messages are joined, of others the last counts. */
+/** Joins chunks: texts, lists and messages are concatenated; of other values the last one is used. */
 async function joinPieces(pieces: AsyncIterable<unknown>): Promise<unknown> {
 	let whole: unknown;
 	for await (const piece of pieces) whole = canJoin(whole) ? whole.concat(piece) : piece;

@@ -4,7 +4,7 @@ import { isZod, zodToJsonSchema } from './zodToJsonSchema';
 
 type FunctionTool = Extract<Tool, { type: 'function' }>;
 
-/** A tool as agents bind it: LangChain's (`{name, description, schema}`) or OpenAI's. */
+/** Converts a tool in LangChain's (`{name, description, schema}`) or OpenAI's form. */
 export function toSdkTool(tool: unknown): FunctionTool {
 	const given = tool as Record<string, unknown>;
 	const { name, description, schema, parameters } = isRecord(given.function)
@@ -18,6 +18,6 @@ export function toSdkTool(tool: unknown): FunctionTool {
 	};
 }
 
-/** The JSON Schema of a tool's parameters, which LangChain may hold as a schema of zod. */
+/** The JSON Schema of a tool's parameters, converted from Zod if needed. */
 export const parametersOf = ({ inputSchema }: FunctionTool): Record<string, unknown> =>
 	isZod(inputSchema) ? zodToJsonSchema(inputSchema) : (inputSchema as Record<string, unknown>);

@@ -1,4 +1,4 @@
-/** A schema of zod 3, as far as it is read. */
+/** The part of a Zod 3 schema that is read here. */
 export interface ZodSchema {
 	_def: object;
 }
@@ -19,15 +19,15 @@ interface Check {
 
 type JsonSchema = Record<string, unknown>;
 
-/** Reads one kind of schema; `read` reads those inside it. */
+/** Converts one type of schema; `read` converts those inside it. */
 type Reader = (definition: ZodDefinition, read: (schema: unknown) => JsonSchema) => JsonSchema;
 
 export const isZod = (value: unknown): value is ZodSchema =>
 	typeof (value as { _def?: Partial<ZodDefinition> } | undefined)?._def?.typeName === 'string';
 
 /**
- * The JSON Schema of what a schema of zod 3 takes; n8n before 2.16 has no other zod. What JSON
- * Schema cannot say (refinements, transformations) is left out, so it may take more, never less.
+ * Converts a Zod 3 schema, the only version in n8n before 2.16, to the JSON Schema of its input.
+ * Refinements and transformations are left out, so the result may accept more, but never less.
  */
 export function zodToJsonSchema(schema: ZodSchema): JsonSchema {
 	return readSchema(schema, []);
@@ -35,7 +35,7 @@ export function zodToJsonSchema(schema: ZodSchema): JsonSchema {
 
 const definitionOf = ({ _def }: ZodSchema) => _def as ZodDefinition;
 
-/** A schema that holds itself is cut where it comes round. */
+/** Converts a schema; a recursive one is cut where it contains itself. */
 function readSchema(schema: unknown, within: unknown[]): JsonSchema {
 	if (!isZod(schema) || within.includes(schema)) return {};
 	const definition = definitionOf(schema);
@@ -47,7 +47,7 @@ function readSchema(schema: unknown, within: unknown[]): JsonSchema {
 	};
 }
 
-/** Of wrappers only what is inside matters. */
+/** Converts a wrapper to the schema inside it. */
 const inside =
 	(property: string): Reader =>
 	(definition, read) =>
@@ -150,7 +150,7 @@ function readObject(
 	};
 }
 
-/** Whether a property may be left out, by the schema as a whole. */
+/** Whether a property is optional: whether its schema accepts `undefined`. */
 function isOptional(schema: ZodSchema): boolean {
 	const { safeParse } = schema as ZodSchema & {
 		safeParse?: (value: unknown) => { success: boolean };
@@ -158,7 +158,7 @@ function isOptional(schema: ZodSchema): boolean {
 	try {
 		return safeParse?.call(schema, undefined).success === true;
 	} catch {
-		// A refinement that cannot cope with an absent value, or that has to be awaited.
+		// A refinement that throws for `undefined`, or is asynchronous.
 		return false;
 	}
 }
@@ -176,7 +176,7 @@ function readTuple({ items, rest }: ZodDefinition, read: (schema: unknown) => Js
 const limits = (name: string, limit: unknown): JsonSchema =>
 	limit ? { [name]: (limit as { value: number }).value } : {};
 
-/** TypeScript's enums of numbers hold their names too, under the numbers. */
+/** The values of an enum; TypeScript's numeric enums also contain the reverse mapping. */
 function valuesOfEnum(object: Record<string, unknown>): unknown[] {
 	const names = Object.keys(object).filter(
 		(name) => typeof object[String(object[name])] !== 'number',

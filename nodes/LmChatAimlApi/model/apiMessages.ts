@@ -15,11 +15,11 @@ import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import type { AssistantTurn, ToolCall, ToolTurn, Turn, UserTurn } from './conversation';
 
 /**
- * A conversation in the form that the model takes: tool calls as `tool_calls` and messages of the
- * role `tool`, or as content parts; the system prompt as a message, as property `system`, or at the
- * head of the first user message.
+ * Converts a conversation to the form that the model accepts: tool calls as `tool_calls` and messages
+ * with the role `tool`, or as content parts; the system prompt as a message, as the property `system`,
+ * or at the start of the first user message.
  *
- * @throws InputError when the model takes no such file
+ * @throws InputError if the model doesn't support a file
  */
 export async function toApiMessages(turns: Turn[], model: TargetModel): Promise<PlacedMessages> {
 	const write = usesAnthropicTools(model.schema) ? toAnthropicMessages : toOpenAiMessages;
@@ -62,7 +62,7 @@ async function toUserMessage({ parts }: UserTurn, model: TargetModel): Promise<C
 	return { role: 'user', content };
 }
 
-/** Many models refuse null as content beside tool calls; all take an empty text. */
+/** Many models reject null as the content next to tool calls; all accept an empty text. */
 function toOpenAiAssistant(turn: AssistantTurn, model: TargetModel): ChatMessage {
 	const calls = turn.calls.map((call) => toOpenAiCall(call, turn, model));
 	return {
@@ -73,7 +73,7 @@ function toOpenAiAssistant(turn: AssistantTurn, model: TargetModel): ChatMessage
 	};
 }
 
-/** What its model added to a call goes back to it unchanged, unless its schema refuses that. */
+/** A tool call, with the properties that its model added if the model's schema accepts them. */
 function toOpenAiCall(
 	{ id, name, arguments: given, extra }: ToolCall,
 	turn: AssistantTurn,
@@ -85,7 +85,7 @@ function toOpenAiCall(
 	return acceptsAssistantProperty(schema, 'tool_calls', [call]) ? call : plain;
 }
 
-/** Signed reasoning stands in front of the text, as parts where the model gave it so. */
+/** The text with the reasoning in front of it, as parts if the model returned it that way. */
 function contentWithReasoning(
 	{ text, reasoning, model: author }: AssistantTurn,
 	{ id: model, schema }: TargetModel,
@@ -96,7 +96,7 @@ function contentWithReasoning(
 	return acceptsAssistantProperty(schema, 'content', parts) ? parts : plain;
 }
 
-/** What is signed or encrypted is of use to the model that made it, and to no other. */
+/** Signed or encrypted reasoning is sent back only to the model that produced it. */
 const MODEL_BOUND_KEYS = ['reasoning_details'];
 
 function reasoningFields(turn: AssistantTurn, { id: model, schema }: TargetModel) {
@@ -113,7 +113,7 @@ function reasoningFields(turn: AssistantTurn, { id: model, schema }: TargetModel
 	);
 }
 
-/** Where reasoning goes of which only the text is known. */
+/** The property for reasoning that is known only as text. */
 const defaultReasoningField = (schema: ObjectSchema | undefined): string =>
 	documentsAssistantProperty(schema, 'reasoning') ? 'reasoning' : 'reasoning_content';
 

@@ -6,12 +6,16 @@ import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import { findProblem } from '../../shared/schema/validate';
 import type { ToolNames } from './toolNames';
 
-/** The SDK's function for it; the SDK is there only once the node runs. */
+/** The SDK's function for it, which is loaded only when the node runs. */
 export type ParametersOf = (tool: FunctionTool) => Record<string, unknown>;
 
 type FunctionTool = Extract<Tool, { type: 'function' }>;
 
-/** `tools` of the body, in OpenAI's or Anthropic's form, by what the model's schema takes. */
+/**
+ * The body's `tools`, in OpenAI's or Anthropic's form, whichever the model's schema accepts.
+ *
+ * @throws InputError if the model doesn't support tools
+ */
 export function toApiTools(
 	tools: Tool[],
 	parametersOf: ParametersOf,
@@ -32,7 +36,7 @@ export function toApiTools(
 	);
 }
 
-/** Early models insist on a description, later ones on parameters; all take both. */
+/** Older models require a description, newer ones parameters; all accept both. */
 const toOpenAiTool = ({ name, description }: FunctionTool, parameters: object) => ({
 	type: 'function',
 	function: { name, description: description || name, parameters },
@@ -59,7 +63,7 @@ function takesInputSchema(schema: ObjectSchema | undefined): boolean {
 	return takes(toAnthropicTool(SAMPLE, parameters)) || usesAnthropicTools(schema);
 }
 
-/** Some models refuse `$schema`, and all want an object. */
+/** Some models reject `$schema`, and all require an object. */
 function toParameters(tool: FunctionTool, parametersOf: ParametersOf) {
 	const parameters = Object.entries(parametersOf(tool) ?? {}).filter(
 		([name]) => name !== '$schema',

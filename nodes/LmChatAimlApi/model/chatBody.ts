@@ -15,7 +15,7 @@ import type { Turn } from './conversation';
 import { parseMessages } from './parseMessages';
 import { mapToolNames, type ToolNames } from './toolNames';
 
-/** What the agent or chain that uses the model decides is not offered in 'Model Parameters'. */
+/** 'Model Parameters' leaves out what the agent or chain decides. */
 export const chatModelForm: ModelForm = {
 	excludedProperties: [
 		'model',
@@ -31,37 +31,37 @@ export const chatModelForm: ModelForm = {
 	defaultSchema: defaultChatSchema,
 };
 
-/** The fields of the node, expressions evaluated. */
+/** Field values of the node. */
 export interface ChatModelFields extends ResponseFormatFields {
 	modelParameters: unknown;
 	extraBody: Record<string, unknown>;
 }
 
-/** What an agent or chain asks of the model. */
+/** What an agent or chain requests. */
 export interface ChatTask {
 	messages: Message[];
 	tools: Tool[];
 	parametersOf: ParametersOf;
-	/** Texts at which the answer ends. */
+	/** Stop sequences. */
 	stop?: string[];
-	/** Whether the answer is given out as it is made. */
+	/** Whether to stream the answer. */
 	streams: boolean;
 }
 
 export interface ChatBody {
 	body: Record<string, unknown>;
-	/** Whether the answer will come in events: not every model takes that. */
+	/** Whether the answer is streamed, which not every model supports. */
 	streams: boolean;
-	/** Model parameters left out because a model that stands in does not take them. */
+	/** Parameters left out because the fallback model doesn't support them. */
 	droppedParameters: string[];
-	/** How the tools are called in it. */
+	/** The names of the tools in it. */
 	names: ToolNames;
 }
 
 /**
  * The body of a chat completion for an agent or chain.
  *
- * @throws InputError naming the field, before anything is paid for
+ * @throws InputError naming the field
  */
 export async function toChatBody(
 	call: SubNodeRequest,

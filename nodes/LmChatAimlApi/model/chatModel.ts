@@ -25,16 +25,16 @@ import { toCallDelta, toContent, toFinishReason, toTextDelta, toTokenUsage } fro
 import { toAdditionalKwargs } from './standardContent';
 import { setAnswer, toCarriedAnswer } from './toolCallCache';
 
-/** What n8n hands over for one call. */
+/** The options of one call. */
 export interface CallConfig extends ChatModelConfig {
 	/** LangChain's name for `abortSignal`. */
 	signal?: AbortSignal;
 	stop?: string[];
-	/** Called when the answer is complete, before it, or its last piece, is given out. */
+	/** Called when the answer is complete, before it or its last chunk is returned. */
 	onFacts?: (metadata: ResponseMetadata, kept: Record<string, unknown>) => void;
 }
 
-/** What the node supplies the model with. */
+/** What the node provides to the model. */
 export interface Supplies {
 	subNode: SubNode;
 	fields: ChatModelFields;
@@ -44,13 +44,13 @@ export interface Supplies {
 	storeFile: StoreFile;
 }
 
-/** The pieces of a streamed completion. */
+/** How the events of a streamed completion are interpreted. */
 const CHAT_STREAM: StreamFormat = {
 	begins: (event) => textOfChunk(event) !== '',
 	ends: endsAnswer,
 };
 
-/** A chat model as n8n's SDK wants it, answered by the API under the run policy. */
+/** A chat model for n8n's SDK, with retries and fallback models. */
 export class AimlApiChatModel implements ChatModel {
 	readonly provider = 'aimlapi';
 	readonly modelId: string;
@@ -86,8 +86,8 @@ export class AimlApiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Gives out the text as it comes and tool calls once they are complete. Until the first piece of
-	 * text, what goes wrong is retried like any other request.
+	 * Streams the text as it arrives, and tool calls once they are complete. Errors before the first text
+	 * are retried like those of any request.
 	 */
 	async *stream(messages: Message[], config: CallConfig = {}): AsyncGenerator<StreamChunk> {
 		const { subNode } = this.supplies;
@@ -96,7 +96,7 @@ export class AimlApiChatModel implements ChatModel {
 			const written = await this.write(call, messages, config, true);
 			const source = await call.openEvents(post(written), CHAT_STREAM, checkAnswer(call));
 			const fold = new CompletionFold();
-			// What has arrived already is judged here, where other models can still be asked.
+			// A complete answer is checked here, where fallback models can still be tried.
 			return { call, written, source, fold, answer: await readArrived(source, fold, call) };
 		}, signal);
 		yield* subNode.relay(opened.call.model, this.readStream(opened, config), signal);
@@ -142,8 +142,8 @@ export class AimlApiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Remembers an answer that calls tools. Its calls get n8n's names of the tools, and other ids where
-	 * theirs are taken.
+	 * Caches an answer with tool calls. The calls get n8n's names of the tools, and new IDs if theirs are
+	 * in use.
 	 */
 	private keep(answer: Answer, { model }: SubNodeRequest, { names }: ChatBody): Answer {
 		if (isTruncated(answer)) {
@@ -168,7 +168,7 @@ interface OpenedStream {
 	written: ChatBody;
 	source: EventSource;
 	fold: CompletionFold;
-	/** The whole answer, where it has arrived before its first text was given out. */
+	/** The complete answer, if it arrived before the first text was returned. */
 	answer: Answer | undefined;
 }
 
@@ -185,14 +185,14 @@ const checkAnswer =
 	(response: ApiResponse) =>
 		readChatResponse(response, completionsParser, model).error;
 
-/** An answer that came in one piece. Throws `ApiError` unless an agent can go on with it. */
+/** Parses an answer that isn't streamed. @throws ApiError unless an agent can continue with it */
 function readWhole(response: ApiResponse, { model }: SubNodeRequest): Answer {
 	const reading = readChatResponse(response, completionsParser, model);
 	if (reading.error) throw new ApiError(reading.error);
 	return parseAnswer(reading.body, response, model);
 }
 
-/** The whole answer, where none of it is still to come. */
+/** The complete answer, if all of it has arrived. */
 async function readArrived(
 	{ events, isOver, response }: EventSource,
 	fold: CompletionFold,
@@ -204,7 +204,7 @@ async function readArrived(
 	return parseAnswer(fold.completion, response, call.model);
 }
 
-/** n8n's chat shows the description alone, so that has to say what happened to the answer. */
+/** Adds the partial text to the description, since n8n's chat shows nothing else. */
 function withPartialText(error: unknown, completion: unknown): unknown {
 	if (!(error instanceof ApiError)) return error;
 	const text = parseChoices(completion)[0]?.text ?? '';

@@ -2,9 +2,7 @@ import type { CallExtra } from '../../shared/chat/completion';
 import type { Attachment } from '../../shared/chat/contentParts';
 import type { Reasoning } from '../../shared/chat/reasoning';
 
-/**
- * A conversation as it is read from n8n and before it is written in the form that a model takes.
- */
+/** A turn of a conversation, between n8n's form and the one that a model accepts. */
 export type Turn = SystemTurn | UserTurn | AssistantTurn | ToolTurn;
 
 export interface SystemTurn {
@@ -14,7 +12,7 @@ export interface SystemTurn {
 
 export interface UserTurn {
 	role: 'user';
-	/** Texts and files in their order. */
+	/** Texts and files, in order. */
 	parts: Array<string | Attachment>;
 }
 
@@ -22,13 +20,13 @@ export interface AssistantTurn {
 	role: 'assistant';
 	text: string;
 	calls: ToolCall[];
-	/** Only where a model may need it back: after the last user message. */
+	/** Only after the last user message, where a model may need it back. */
 	reasoning?: Reasoning;
-	/** The model that reasoned, where that is known. */
+	/** The model that produced the answer, if known. */
 	model?: string;
 }
 
-/** The results of the calls of the turn before. */
+/** The results of the previous turn's tool calls. */
 export interface ToolTurn {
 	role: 'tool';
 	results: ToolResult[];
@@ -37,9 +35,9 @@ export interface ToolTurn {
 export interface ToolCall {
 	id: string;
 	name: string;
-	/** JSON of an object. */
+	/** A JSON object. */
 	arguments: string;
-	/** What else the model's call held, for that model alone. */
+	/** Further properties of the call, for its own model only. */
 	extra?: CallExtra;
 }
 

@@ -15,29 +15,29 @@ import type { ApiResponse } from '../../shared/transport/apiResponse';
 import { parseCost, parseUsage, type Cost, type Usage } from '../../shared/transport/usage';
 import type { ToolCall } from './conversation';
 
-/** What a model answered, and what that used up. */
+/** An answer, with its usage and cost. */
 export interface Answer {
 	id: string;
-	/** As the API names it. */
+	/** As named by the API. */
 	model: string;
 	text: string;
 	reasoning?: Reasoning;
 	calls: ToolCall[];
 	/** Images and other files that the model made. */
 	files: AnswerFile[];
-	/** In the API's words. */
+	/** As named by the API. */
 	finishReason: string;
 	usage?: Usage;
 	cost?: Cost;
-	/** What n8n has to keep of it for another process, see `toCarriedAnswer`. */
+	/** What n8n has to keep for another process; see `toCarriedAnswer`. */
 	carried?: string;
 }
 
 /**
- * The first choice of a completion.
+ * Parses the first choice of a completion.
  *
- * @throws ApiError when it has none, reports an error, says nothing, or calls a tool with arguments
- * that cannot be read
+ * @throws ApiError if there is none, it reports an error or is empty, or a tool call has invalid
+ * arguments
  */
 export function parseAnswer(body: unknown, response: ApiResponse, model: string): Answer {
 	const [choice] = parseChoices(body);
@@ -58,11 +58,11 @@ export function parseAnswer(body: unknown, response: ApiResponse, model: string)
 	};
 }
 
-/** Whether the answer ends at its token limit. */
+/** Whether the answer was cut off at its token limit. */
 export const isTruncated = ({ finishReason }: Pick<Answer, 'finishReason'>): boolean =>
 	endingOf(finishReason) === 'length';
 
-/** An agent would take an empty text for the answer and end with it. */
+/** The error for an empty answer, with which an agent would otherwise end. */
 function noAnswerError(choice: ChatAnswer, model: string): ApiError {
 	const error = emptyAnswerError(choice, model);
 	switch (endingOf(choice.finishReason)) {
@@ -84,7 +84,7 @@ function noAnswerError(choice: ChatAnswer, model: string): ApiError {
 	}
 }
 
-/** No arguments are none; anything but an object would reach the tool as something else. */
+/** @throws ApiError if the arguments are neither empty nor an object */
 function toToolCall(
 	{ id, name, arguments: given, extra }: ApiToolCall,
 	finishReason: string,

@@ -5,13 +5,12 @@ import { mimeTypeOfName } from '../../shared/mimeTypes';
 import type { AssistantTurn, ToolCall, ToolResult, ToolTurn, Turn, UserTurn } from './conversation';
 import { getAnswer, type CachedAnswer } from './toolCallCache';
 
-/** Fetches a file on the web and gives its bytes in base64. */
+/** Downloads a file and returns its content in base64. */
 export type FetchBase64 = (url: string) => Promise<string>;
 
 /**
- * Reads a conversation from n8n. Answers since the last user message, whose tool calls the model
- * still works on, are put back as the model gave them: n8n's agents take them apart, a message for
- * each call, and lose their reasoning.
+ * Parses a conversation from n8n. n8n's agents split an answer with tool calls into one message per call
+ * and drop its reasoning, so answers since the last user message are restored from the cache.
  */
 export function parseMessages(messages: Message[], fetchBase64: FetchBase64): Turn[] {
 	const turns = messages.flatMap((message) => parseMessage(message, fetchBase64));
@@ -78,7 +77,7 @@ function parseAssistantMessage(content: MessageContent[]): AssistantTurn {
 	};
 }
 
-/** n8n's agents, from version 3, add the call's id to its arguments. */
+/** Removes the call's ID, which n8n's agents from version 3 add to its arguments. */
 function withoutAddedId(call: ToolCall): ToolCall {
 	const given: unknown = JSON.parse(call.arguments);
 	if (!isRecord(given) || given.id !== call.id) return call;
@@ -103,7 +102,7 @@ function toResultText(result: unknown): string {
 const withoutReasoning = (turn: Turn): Turn =>
 	turn.role === 'assistant' ? { ...turn, reasoning: undefined } : turn;
 
-/** One turn for all results that follow each other. */
+/** Joins consecutive tool results into one turn. */
 function joinResults(turns: Turn[]): Turn[] {
 	return turns.reduce<Turn[]>((joined, turn) => {
 		const last = joined.at(-1);
@@ -126,7 +125,7 @@ function restoreAnswers(turns: Turn[]): Turn[] {
 const answerOf = (turn: Turn): CachedAnswer | undefined =>
 	turn.role === 'assistant' && turn.calls.length ? getAnswer(turn.calls[0]) : undefined;
 
-/** Behind the last turn that belongs to the answer: its parts, and the results of its calls. */
+/** The index after the last turn of an answer: its parts, and the results of its calls. */
 function endOfAnswer(turns: Turn[], start: number, answer: CachedAnswer): number {
 	const behind = turns.slice(start).findIndex((turn) => {
 		if (turn.role === 'tool') return false;
@@ -135,7 +134,7 @@ function endOfAnswer(turns: Turn[], start: number, answer: CachedAnswer): number
 	return behind < 0 ? turns.length : start + behind;
 }
 
-/** The model's answer as it was, with the calls that have come back, under the model's own ids. */
+/** The original answer, with the calls that have results, under the model's own IDs. */
 function restore(answer: CachedAnswer, turns: Turn[]): [AssistantTurn, ToolTurn] {
 	const given = turns.flatMap((turn) => (turn.role === 'assistant' ? turn.calls : []));
 	const ownId = (id: string) => answer.calls.find(({ givenId }) => givenId === id)?.id || id;

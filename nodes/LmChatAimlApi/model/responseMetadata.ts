@@ -4,16 +4,16 @@ import type { Cost, Usage } from '../../shared/transport/usage';
 import type { ChatBody } from './chatBody';
 import type { Answer } from './parseAnswer';
 
-/** What there is to tell about an answer besides what it says; for n8n's run log. */
+/** Metadata of an answer for n8n's run log. */
 export interface ResponseMetadata {
 	/** The model that answered. */
 	model: string;
-	/** In the API's words, under the name that n8n's log has for it. */
+	/** As named by the API; the property name is the one of n8n's log. */
 	finish_reason: string;
 	usage?: Usage;
 	cost?: Cost;
 	reasoning?: string;
-	/** Set when the model stands in for the chosen one. */
+	/** Set if a fallback model answered. */
 	fallback?: Fallback & { droppedParameters: string[] };
 }
 

@@ -3,7 +3,7 @@ import { endingOf, type Ending } from '../../shared/chat/finishReason';
 import type { Usage } from '../../shared/transport/usage';
 import type { Answer } from './parseAnswer';
 
-/** An answer as a message of n8n's SDK. */
+/** The content of an answer in the form of n8n's SDK. */
 export const toContent = ({ text, calls }: Answer): MessageContent[] => [
 	...(text ? [{ type: 'text' as const, text }] : []),
 	...calls.map(({ id, name, arguments: given }) => ({
@@ -14,11 +14,11 @@ export const toContent = ({ text, calls }: Answer): MessageContent[] => [
 	})),
 ];
 
-/** A piece of a streamed answer; nothing for an empty text. */
+/** A text chunk of a streamed answer; none for an empty text. */
 export const toTextDelta = (delta: string): StreamChunk[] =>
 	delta ? [{ type: 'text-delta', delta }] : [];
 
-/** n8n joins the pieces of calls by id alone, so each call goes out in one piece. */
+/** A complete tool call, since n8n joins fragments by ID only. */
 export const toCallDelta = ({
 	id,
 	name,
@@ -30,7 +30,7 @@ export const toCallDelta = ({
 	argumentsDelta: given,
 });
 
-/** The API's words, whoever's they are, in those of the SDK. */
+/** The SDK's finish reasons. */
 const FINISH_REASONS: Record<Ending, FinishReason> = {
 	stop: 'stop',
 	length: 'length',

@@ -2,17 +2,17 @@ import { isRecord } from '../../shared/json';
 import type { Answer } from './parseAnswer';
 import { restoreCarriedAnswer } from './toolCallCache';
 
-/** A message of LangChain, as far as it matters here. */
+/** The part of a LangChain message that is used here. */
 export interface MessageOfLangChain {
 	content: unknown;
 	additional_kwargs?: Record<string, unknown>;
 	response_metadata?: Record<string, unknown>;
 }
 
-/** Where n8n's agents keep an opaque text for each call, through approvals and from worker to worker. */
+/** Where n8n's agents keep an opaque text per call, across approvals and workers. */
 const SIGNATURES = '__gemini_function_call_thought_signatures__';
 
-/** What goes along with an answer beside its content, in the places where n8n's agents look for it. */
+/** The `additional_kwargs` of an answer, where n8n's agents look for reasoning and signatures. */
 export function toAdditionalKwargs({ reasoning, carried, calls }: Answer): Record<string, unknown> {
 	return {
 		...(reasoning?.text && { reasoning_content: reasoning.text }),
@@ -20,7 +20,7 @@ export function toAdditionalKwargs({ reasoning, carried, calls }: Answer): Recor
 	};
 }
 
-/** The same message with its parts in LangChain's standard form. */
+/** Converts the content parts of a message to LangChain's standard form. */
 export function toStandard<Message extends MessageOfLangChain>(message: Message): Message {
 	const { content, additional_kwargs: extra } = message;
 	const signatures = extra?.[SIGNATURES];

@@ -1,17 +1,17 @@
-/** A chat model as far as it is needed here, ours or one of LangChain's. */
+/** The part of a chat model that is used here. */
 interface BindableModel<Chain> {
 	bindTools(tools: object[]): { pipe(read: (answer: unknown) => unknown): Chain };
 }
 
 interface StructuredOutputOptions {
 	name?: string;
-	/** Whether the answer itself is wanted too: `{raw, parsed}`, without an error where it does not fit. */
+	/** Whether to return `{raw, parsed}`, without an error if parsing fails. */
 	includeRaw?: boolean;
 }
 
 /**
- * LangChain's `withStructuredOutput`: the model is given the schema as the parameters of a tool, and
- * what it calls the tool with is the output. LangChain's own takes nothing but pieces of a stream.
+ * LangChain's `withStructuredOutput`: the schema becomes the parameters of a tool, and the arguments of
+ * the tool call are the output. LangChain's own version only works with stream chunks.
  */
 export function withStructuredOutput<Chain>(
 	model: BindableModel<Chain>,

@@ -2,7 +2,7 @@ import type { Reasoning } from '../../shared/chat/reasoning';
 import { tryParse } from '../../shared/json';
 import type { ToolCall } from './conversation';
 
-/** An answer with tool calls as the model gave it; n8n hands back only parts of it. */
+/** An answer with tool calls as the model returned it; n8n passes back only parts of it. */
 export interface CachedAnswer {
 	model: string;
 	text: string;
@@ -11,30 +11,29 @@ export interface CachedAnswer {
 }
 
 export interface CachedCall extends ToolCall {
-	/** The id that n8n knows it by: the model's own, unless another conversation's call has it. */
+	/** The ID that n8n gets: the model's own, unless it is already in use. */
 	givenId: string;
 }
 
-/** What is kept at most: answers, and characters in all of them. */
+/** Limits of the cache: answers, and their total length in characters. */
 const MAX_ANSWERS = 20_000;
 const MAX_CHARACTERS = 50_000_000;
 
 /**
- * Answers by the ids of their calls. n8n's agents make the chat model anew for the turn after the
- * tools have run, so this is shared by all chat models of the process. Those that were not asked for
- * the longest are forgotten.
+ * Answers by the IDs of their calls, shared by all chat models of the process, since n8n's agents create
+ * a new one for each turn. The least recently used answers are dropped.
  */
 const answerOfCall = new Map<string, CachedAnswer>();
-/** All of them, the one that was asked for last at the end, with their sizes. */
+/** The size of each answer, most recently used last. */
 const sizes = new Map<CachedAnswer, number>();
 let characters = 0;
 let renamed = 0;
 
 /**
- * Keeps an answer until its tools have run.
+ * Caches an answer until its tools have run.
  *
- * @returns it with the ids to give to n8n: some models count their calls anew in each conversation, and
- * some give two calls the same one
+ * @returns the answer with unique IDs for n8n: some models number their calls per conversation, or use an
+ * ID twice
  */
 export function setAnswer(answer: Omit<CachedAnswer, 'calls'> & { calls: ToolCall[] }) {
 	const own = new Set<string>();
@@ -71,7 +70,7 @@ function evictOldest(): void {
 	characters -= size;
 }
 
-/** The answer that this call was part of, if it is remembered. */
+/** The answer that this call belongs to, if cached. */
 export function getAnswer({ id, name, arguments: given }: ToolCall): CachedAnswer | undefined {
 	const answer = answerOfCall.get(id);
 	const call = answer?.calls.find(({ givenId }) => givenId === id);
@@ -83,10 +82,10 @@ export function getAnswer({ id, name, arguments: given }: ToolCall): CachedAnswe
 }
 
 /**
- * What of an answer n8n has to keep, so that another process can go on with it (an approval, queue
- * mode): its signed or encrypted parts, which n8n's agents would lose.
+ * Serializes what another process needs to continue (after an approval, in queue mode): the signed or
+ * encrypted parts of an answer, which n8n's agents would drop.
  *
- * @returns `undefined` where nothing would be lost
+ * @returns `undefined` if nothing would be lost
  */
 export function toCarriedAnswer(answer: CachedAnswer): string | undefined {
 	const { reasoning, calls } = answer;
@@ -96,11 +95,11 @@ export function toCarriedAnswer(answer: CachedAnswer): string | undefined {
 	return isSigned || calls.some(({ extra }) => extra) ? MARK + JSON.stringify(answer) : undefined;
 }
 
-/** Reasoning that is text alone, which n8n's agents keep. */
+/** Plain-text reasoning, which n8n's agents keep. */
 const TEXTS = new Set(['reasoning_content', 'reasoning']);
 const MARK = 'aimlapi:';
 
-/** Takes back what `toCarriedAnswer` made, unless this process knows the answer itself. */
+/** Restores what `toCarriedAnswer` serialized, unless the answer is cached. */
 export function restoreCarriedAnswer(carried: unknown): void {
 	if (typeof carried !== 'string' || !carried.startsWith(MARK)) return;
 	const answer = tryParse(carried.slice(MARK.length)) as CachedAnswer | undefined;
@@ -108,7 +107,7 @@ export function restoreCarriedAnswer(carried: unknown): void {
 	if (!isKnown) keep(answer!);
 }
 
-/** n8n parses arguments and writes them again, so only what they say can be compared. */
+/** Compares parsed values, since n8n parses and rewrites arguments. */
 function isSameJson(one: string, other: string): boolean {
 	return one === other || canonical(JSON.parse(one)) === canonical(JSON.parse(other));
 }
@@ -120,7 +119,7 @@ const canonical = (value: unknown): string =>
 			: inner,
 	);
 
-/** Forgets everything, so that a test starts anew. */
+/** Clears the cache. For tests. */
 export function clearAnswers(): void {
 	answerOfCall.clear();
 	sizes.clear();

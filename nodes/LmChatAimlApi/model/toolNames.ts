@@ -1,18 +1,18 @@
-/** What every provider takes as the name of a tool: OpenAI's letters and length, Gemini's beginning. */
+/** Tool names that all providers accept: OpenAI's characters, and Gemini's first character. */
 const ACCEPTED = /^[a-zA-Z_][a-zA-Z0-9_-]*$/;
 const MAX_LENGTH = 64;
 const isAccepted = (name: string): boolean => name.length <= MAX_LENGTH && ACCEPTED.test(name);
 
-/** The names of an agent's tools, as n8n has them and as the API takes them. */
+/** The names of an agent's tools in n8n and in the API. */
 export interface ToolNames {
 	toApi(name: string): string;
-	/** The tool that a model calls; a name that is none of the tools' is left as it is. */
+	/** The name of a called tool in n8n; an unknown name stays as it is. */
 	toN8n(name: string): string;
 }
 
 /**
- * Maps names that models refuse, e.g. those of MCP servers with blanks, dots or more than 64 letters. The
- * same tools get the same names in each turn; no two get the same one.
+ * Maps names that models reject, e.g. of MCP tools with spaces, dots or more than 64 characters. The
+ * mapping is unique, and the same in each turn.
  */
 export function mapToolNames(names: string[]): ToolNames {
 	const toApi = new Map<string, string>();
@@ -26,7 +26,7 @@ export function mapToolNames(names: string[]): ToolNames {
 	}
 	const toN8n = new Map([...toApi].map(([name, accepted]) => [accepted, name]));
 	return {
-		// A tool that an earlier turn called may have been taken off the agent since.
+		// A tool called in an earlier turn may have been removed from the agent since.
 		toApi: (name) => toApi.get(name) ?? toAccepted(name),
 		toN8n: (name) => (toApi.has(name) ? name : (toN8n.get(name) ?? name)),
 	};
@@ -37,7 +37,7 @@ function toAccepted(name: string): string {
 	return ACCEPTED.test(safe) ? safe : `_${safe}`.slice(0, MAX_LENGTH);
 }
 
-/** @param counts how many names have become this one */
+/** @param counts how many names were mapped to each name */
 function freeName(name: string, taken: Set<string>, counts: Map<string, number>): string {
 	let free = name;
 	let count = counts.get(name) ?? 1;

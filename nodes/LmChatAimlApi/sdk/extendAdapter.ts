@@ -13,13 +13,13 @@ interface Generation {
 
 type Options = Record<string, unknown>;
 
-/** What our model tells of an answer besides what it says. */
+/** The collected metadata of an answer. */
 interface Told {
 	metadata: ResponseMetadata;
 	kept: Record<string, unknown>;
 }
 
-/** The chat model that n8n's SDK makes of ours for LangChain. */
+/** The LangChain chat model that n8n's SDK makes of ours. */
 interface Adapter {
 	callbacks?: unknown;
 	_generate(
@@ -37,10 +37,9 @@ interface Adapter {
 }
 
 /**
- * Carries what the SDK's adapter loses (@n8n/ai-node-sdk 0.31) between LangChain and our model:
- * images in the form in which n8n's agents and chains send them, reasoning in the place where they
- * look for it, and model, tokens and cost for the run log; and counts tokens without the network.
- * Anything but that adapter is left alone.
+ * Adds what the SDK's adapter (@n8n/ai-node-sdk 0.31) loses: images as n8n's agents and chains send them,
+ * reasoning where they look for it, model, tokens and cost for the run log, and a token count without
+ * network access. Anything but that adapter stays unchanged.
  */
 export function extendAdapter(supplied: unknown): unknown {
 	return isAdapter(supplied) ? extendMessage(supplied) : supplied;
@@ -86,7 +85,7 @@ function extendMessage(adapter: Adapter): Adapter {
 	});
 }
 
-/** Options under which our model tells the facts of its answer, which are handed out once. */
+/** Call options that collect the metadata of the answer, to be read once. */
 function withMetadata(options: Options) {
 	let told: Told | undefined;
 	const onFacts: CallConfig['onFacts'] = (metadata, kept) => void (told = { metadata, kept });
@@ -108,7 +107,7 @@ function addMetadata(generation: Generation, told: Told | undefined): void {
 	message.additional_kwargs = { ...message.additional_kwargs, ...kept };
 }
 
-/** Not all that reads the content copes with a list where a text would do. */
+/** Turns content that is a single text part into text, since not all readers accept a list. */
 function flattenText(message: MessageOfLangChain): void {
 	const { content } = message;
 	if (!Array.isArray(content)) return;
@@ -116,7 +115,7 @@ function flattenText(message: MessageOfLangChain): void {
 	if (!texts.includes(null)) message.content = texts.join('');
 }
 
-/** n8n's log of language models finds tokens and cost where the adapter leaves them only in part. */
+/** Makes n8n's LLM log use our tokens and cost, which the adapter passes on only in part. */
 function logUsage(callbacks: unknown): void {
 	const handlers = Array.isArray(callbacks) ? callbacks.filter(isRecord) : [];
 	for (const { name, options } of handlers) {

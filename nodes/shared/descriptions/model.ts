@@ -25,7 +25,7 @@ export const modelField: INodeProperties = {
 	],
 };
 
-/** What the model gets, read from the model's own schema. */
+/** The model's parameters, made from its own schema. */
 export const modelParametersField: INodeProperties = {
 	displayName: 'Model Parameters',
 	name: 'modelParameters',
@@ -57,7 +57,7 @@ export const extraBodyOption: INodeProperties = {
 		"JSON to merge into the request body, for parameters that 'Model Parameters' doesn't list. It isn't checked.",
 };
 
-/** Where workflows hold it that were saved when it was no option: shown only where it is set. */
+/** The field of older workflows, from before it was an option; shown only if it is set. */
 export const extraBodyField: INodeProperties = {
 	...extraBodyOption,
 	displayOptions: {

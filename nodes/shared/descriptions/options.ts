@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { extraBodyOption } from './model';
 
-/** How n8n runs a request; nothing here reaches the model. */
+/** Options control how n8n runs a request; they are not sent to the model. */
 export const batchSizeOption: INodeProperties = {
 	displayName: 'Batch Size',
 	name: 'batchSize',
@@ -108,7 +108,7 @@ export const timeoutOption: INodeProperties = {
 		'How long to wait for a response or a file. A request that took longer may have been charged, so it is not sent again.',
 };
 
-/** Models that think may write nothing for many minutes. */
+/** Reasoning models may be silent for many minutes. */
 export const chatTimeoutOption: INodeProperties = {
 	...timeoutOption,
 	default: 3600,
@@ -124,7 +124,7 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** 'Options' of an operation that asks a model. Here and elsewhere sorted by display name. */
+/** 'Options' of an operation with a model. Options are sorted by display name. */
 export const modelOptionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -145,7 +145,7 @@ export const modelOptionsField: INodeProperties = {
 	],
 };
 
-/** 'Options' of an operation that only looks something up. */
+/** 'Options' of an operation that only reads data. */
 export const lookUpOptionsField: INodeProperties = {
 	...modelOptionsField,
 	options: [itemsInParallelOption, maxRetriesOption, maxRateLimitWaitOption, timeoutOption],

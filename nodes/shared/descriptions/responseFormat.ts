@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What a chat answer should be; what the values mean stands in `toResponseFormat`. */
+/** The format of a chat answer; see `toResponseFormat`. */
 export const responseFormatFields: INodeProperties[] = [
 	{
 		displayName: 'Response Format',
