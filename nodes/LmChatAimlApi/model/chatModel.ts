@@ -23,7 +23,7 @@ import { isTruncated, parseAnswer, type Answer } from './parseAnswer';
 import { toResponseMetadata, type ResponseMetadata } from './responseMetadata';
 import { toCallDelta, toContent, toFinishReason, toTextDelta, toTokenUsage } from './sdkFormat';
 import { toAdditionalKwargs } from './standardContent';
-import { setAnswer, toCarriedAnswer } from './toolCallCache';
+import { setAnswer, toCarriedAnswer, toGivenId } from './toolCallCache';
 
 /** The options of one call. */
 export interface CallConfig extends ChatModelConfig {
@@ -158,7 +158,10 @@ export class AimlApiChatModel implements ChatModel {
 		return {
 			...answer,
 			carried: toCarriedAnswer(kept),
-			calls: kept.calls.map(({ givenId, ...call }) => ({ ...call, id: givenId })),
+			calls: kept.calls.map(({ givenId, ...call }) => ({
+				...call,
+				id: toGivenId(kept, { givenId, ...call }),
+			})),
 		};
 	}
 }

@@ -3,7 +3,7 @@ import type { Attachment } from '../../shared/chat/contentParts';
 import { isRecord } from '../../shared/json';
 import { mimeTypeOfName } from '../../shared/mimeTypes';
 import type { AssistantTurn, ToolCall, ToolResult, ToolTurn, Turn, UserTurn } from './conversation';
-import { getAnswer, type CachedAnswer } from './toolCallCache';
+import { fromGivenId, getAnswer, type CachedAnswer } from './toolCallCache';
 
 /** Downloads a file and returns its content in base64. */
 export type FetchBase64 = (url: string) => Promise<string>;
@@ -72,7 +72,7 @@ function parseAssistantMessage(content: MessageContent[]): AssistantTurn {
 	return {
 		role: 'assistant',
 		text: textOf(content),
-		calls: calls.map(withoutAddedId),
+		calls: calls.map(withoutAddedId).map((call) => ({ ...call, id: fromGivenId(call.id) })),
 		...(thought && { reasoning }),
 	};
 }
@@ -88,7 +88,7 @@ function withoutAddedId(call: ToolCall): ToolCall {
 function parseToolResult(part: MessageContent): ToolResult | [] {
 	if (part.type !== 'tool-result') return [];
 	const { toolCallId: callId, result, isError = false } = part;
-	return { callId, text: toResultText(result), isError };
+	return { callId: fromGivenId(callId), text: toResultText(result), isError };
 }
 
 function toResultText(result: unknown): string {

@@ -1,5 +1,5 @@
 import type { Reasoning } from '../../shared/chat/reasoning';
-import { tryParse } from '../../shared/json';
+import { isRecord, tryParse } from '../../shared/json';
 import type { ToolCall } from './conversation';
 
 /** An answer with tool calls as the model returned it; n8n passes back only parts of it. */
@@ -74,7 +74,7 @@ function evictOldest(): void {
 export function getAnswer({ id, name, arguments: given }: ToolCall): CachedAnswer | undefined {
 	const answer = answerOfCall.get(id);
 	const call = answer?.calls.find(({ givenId }) => givenId === id);
-	if (!answer || call?.name !== name || !isSameJson(call.arguments, given)) return undefined;
+	if (!answer || call?.name !== name || !isSameInput(call.arguments, given)) return undefined;
 	const size = sizes.get(answer)!;
 	sizes.delete(answer);
 	sizes.set(answer, size);
@@ -105,6 +105,38 @@ export function restoreCarriedAnswer(carried: unknown): void {
 	const answer = tryParse(carried.slice(MARK.length)) as CachedAnswer | undefined;
 	const isKnown = answer?.calls.some(({ givenId }) => answerOfCall.has(givenId)) ?? true;
 	if (!isKnown) keep(answer!);
+}
+
+/**
+ * The id to give n8n for a call. For a call that a person has to approve, n8n keeps only the id and the
+ * tool's input, so the id carries the answer to whichever process continues.
+ */
+export const toGivenId = (answer: CachedAnswer, { givenId, arguments: own }: CachedCall): string =>
+	ofApproval(own) ? givenId + MARK + JSON.stringify(answer) : givenId;
+
+/** The id without the answer that it may carry; that answer is put back into the cache. */
+export function fromGivenId(id: string): string {
+	const at = id.indexOf(MARK);
+	if (at < 0) return id;
+	restoreCarriedAnswer(id.slice(at));
+	return id.slice(0, at);
+}
+
+/** The tool's input, if the arguments are wrapped by n8n's human review. */
+function ofApproval(json: string): Record<string, unknown> | undefined {
+	const given = tryParse(json);
+	if (!isRecord(given) || !('toolParameters' in given)) return undefined;
+	const { toolParameters } = given;
+	return isRecord(toolParameters) ? toolParameters : { input: toolParameters };
+}
+
+/** An approved call comes back with the tool's name and its input, a refused one still wrapped. */
+function isSameInput(own: string, given: string): boolean {
+	const wanted = ofApproval(own);
+	if (!wanted || isSameJson(own, given)) return isSameJson(own, given);
+	const sent = JSON.parse(given) as Record<string, unknown>;
+	const approved = Object.fromEntries(Object.entries(sent).filter(([name]) => name !== 'tool'));
+	return canonical(wanted) === canonical(ofApproval(given) ?? approved);
 }
 
 /** Compares parsed values, since n8n parses and rewrites arguments. */

@@ -30,12 +30,27 @@ const rebuilt = ({ tool_calls: [call] }: AiMessage, reasoning?: unknown): Messag
 	...(reasoning !== undefined && { additional_kwargs: { reasoning_content: reasoning } }),
 });
 
+interface Wrapped {
+	toolParameters: { city: string };
+	hitlParameters: object;
+}
+
+/** A tool behind one of n8n's human reviews, which wraps what the tool is to get. */
+const approvedTool = tool('weather', {
+	toolParameters: {
+		type: 'object',
+		properties: { city: { type: 'string', enum: ['Paris'] } },
+		required: ['city'],
+	},
+	hitlParameters: { type: 'object', properties: {} },
+});
+
 describe.each(Object.entries(WAYS))('%s', (_, ask) => {
-	const run = async (model: string, messages: Conversation) => {
+	const run = async (model: string, messages: Conversation, bound = tool('weather')) => {
 		const { error, answers, log } = await runChatModel(
 			sandbox,
 			{ model },
-			async (supplied) => await ask(supplied.bindTools([tool('weather')]), messages),
+			async (supplied) => await ask(supplied.bindTools([bound]), messages),
 		);
 		return { error, answer: answers[0] as AiMessage, log };
 	};
@@ -72,6 +87,37 @@ describe.each(Object.entries(WAYS))('%s', (_, ask) => {
 			tool_calls: [{ function: { arguments: '{"city":"Paris"}' } }],
 		});
 	});
+
+	test.each([
+		['approves', (args: Wrapped) => ({ tool: 'weather', ...args.toolParameters })],
+		[
+			'refuses',
+			(args: Wrapped) => ({ ...args.hitlParameters, toolParameters: args.toolParameters }),
+		],
+	])(
+		'a model goes on with its reasoning in another process when a person %s its call',
+		async (_title, toInput) => {
+			const { answer } = await run('sandbox/needs-reasoning', [QUESTION], approvedTool);
+			const [{ id, name, args }] = answer.tool_calls;
+			clearAnswers();
+			// Of a call that was approved n8n keeps no more than this.
+			const input = toInput(args as unknown as Wrapped);
+			const kept = { id, name, args: { ...input, id }, type: 'tool_call' };
+			const messages = [
+				QUESTION,
+				{ role: 'assistant', content: [], tool_calls: [kept] },
+				result(id),
+			];
+			const second = await run('sandbox/needs-reasoning', messages, approvedTool);
+			expect(second.error).toBeUndefined();
+			const [, called, told] = lastMessages();
+			expect(called.reasoning_content).toBe(THOUGHT);
+			const [sent] = called.tool_calls as Array<{ id: string; function: { arguments: string } }>;
+			expect(JSON.parse(sent.function.arguments)).toEqual(args);
+			expect(sent.id.length).toBeLessThan(64);
+			expect(told.tool_call_id).toBe(sent.id);
+		},
+	);
 
 	test('reasoning in tags in front of a text goes back to its place', async () => {
 		const { answer } = await run('sandbox/think-tags', [QUESTION]);
