@@ -2,6 +2,7 @@ import { ROUTES } from './endpoints';
 import { Faults } from './server/faults';
 import { FileStore } from './server/fileStore';
 import { JobStore, type JobPace } from './server/jobs';
+import { PromptCache } from './server/promptCache';
 import { RequestLog } from './server/requestLog';
 import { Catalog } from './models/catalog';
 import type { Model } from './models/model';
@@ -106,6 +107,7 @@ async function createState(options: SandboxOptions): Promise<SandboxState> {
 		files: new FileStore(),
 		jobs: new JobStore(requestLog, options.jobPace ?? { pollsUntilDone: 2 }),
 		rateLimit,
+		promptCache: new PromptCache(),
 		latencyMs: options.latencyMs ?? 0,
 		chunkDelayMs: options.chunkDelayMs ?? 1,
 	};

@@ -12,6 +12,7 @@ import {
 	maxRateLimitWaitOption,
 	maxRetriesOption,
 	modelOptionsField,
+	promptCachingOption,
 	retryOnTimeoutOption,
 } from '../shared/descriptions/options';
 import { responseFormatFields } from '../shared/descriptions/responseFormat';
@@ -39,6 +40,7 @@ export const chatModelFields: INodeProperties[] = [
 			},
 			maxRetriesOption,
 			maxRateLimitWaitOption,
+			promptCachingOption,
 			retryOnTimeoutOption,
 			{
 				...chatTimeoutOption,

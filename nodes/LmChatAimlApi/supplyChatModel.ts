@@ -1,4 +1,5 @@
 import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
+import { toCacheTtl } from '../shared/chat/promptCaching';
 import { DEFAULT_CHAT_TIMEOUT } from '../shared/transport/options';
 import { createSubNodeClient } from '../shared/transport/subNodeClient';
 import { chatModelFields } from './fields';
@@ -56,6 +57,7 @@ function getFields(context: ISupplyDataFunctions, itemIndex: number): ChatModelF
 		jsonSchemaExample: field('jsonSchemaExample', ''),
 		inputSchema: field('inputSchema', ''),
 		modelParameters: mapped?.value,
+		cacheTtl: toCacheTtl(field('options.promptCaching', 'off')),
 		extraBody: readExtraBody(field('extraBody', ''), field('options.extraBody', '')),
 	};
 }

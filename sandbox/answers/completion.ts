@@ -3,6 +3,7 @@ import { draftChoice, type Choice } from './choice';
 import { readConversation } from './conversation';
 import { callTools } from './toolCalls';
 import { countTokens, type TokenCount } from './usage';
+import type { CachedTokens } from '../server/promptCache';
 import { ApiError } from '../server/errors';
 import type { ModelCall } from '../server/modelRoute';
 import { costOf, costReport, type Cost } from '../models/pricing';
@@ -24,16 +25,15 @@ interface Usage {
 	prompt_tokens: number;
 	completion_tokens: number;
 	total_tokens: number;
-	prompt_tokens_details: { cached_tokens: number };
+	prompt_tokens_details: { cached_tokens: number; cache_write_tokens?: number };
 	completion_tokens_details: { reasoning_tokens: number };
 }
 
 /** Answers a chat request: the body that goes out, and what it costs. */
-export function complete({
-	model,
-	body,
-	requestId,
-}: Pick<ModelCall, 'model' | 'body' | 'requestId'>): {
+export function complete(
+	{ model, body, requestId }: Pick<ModelCall, 'model' | 'body' | 'requestId'>,
+	cached: CachedTokens = { read: 0, written: 0 },
+): {
 	completion: Completion;
 	cost: Cost;
 } {
@@ -46,10 +46,13 @@ export function complete({
 		const draft = draftChoice(body, conversation, toolCalls, index);
 		return { index, ...(rewrite?.(draft, conversation) ?? draft), logprobs: null };
 	});
-	const usage = usageOf(countTokens(conversation, choices));
+	const usage = usageOf(countTokens(conversation, choices), cached);
 	const cost = costOf(
 		model.pricing,
-		{ input_token: usage.prompt_tokens, output_token: usage.completion_tokens },
+		{
+			input_token: usage.prompt_tokens - cached.read * CACHE_DISCOUNT,
+			output_token: usage.completion_tokens,
+		},
 		body,
 	);
 	const completion: Completion = {
@@ -65,12 +68,21 @@ export function complete({
 	return { completion, cost };
 }
 
-function usageOf({ prompt, completion, reasoning }: TokenCount): Usage {
+/** What is read from the cache is billed at a tenth. */
+const CACHE_DISCOUNT = 0.9;
+
+function usageOf(
+	{ prompt, completion, reasoning }: TokenCount,
+	{ read, written }: CachedTokens,
+): Usage {
 	return {
 		prompt_tokens: prompt,
 		completion_tokens: completion,
 		total_tokens: prompt + completion,
-		prompt_tokens_details: { cached_tokens: 0 },
+		prompt_tokens_details: {
+			cached_tokens: read,
+			...(written && { cache_write_tokens: written }),
+		},
 		completion_tokens_details: { reasoning_tokens: reasoning },
 	};
 }

@@ -1,6 +1,6 @@
 type Part = Record<string, unknown>;
 
-interface Message {
+export interface Message {
 	role: string;
 	content?: string | Part[] | null;
 	tool_calls?: Array<{ id?: string; function?: { arguments?: string } }>;
@@ -46,7 +46,12 @@ export function readConversation(body: Record<string, unknown>): Conversation {
 	const textsOf = (...roles: string[]) =>
 		messages.filter(({ role }) => roles.includes(role)).map(textOf);
 	const userTexts = textsOf('user').reverse();
-	const system = [...textsOf('system', 'developer'), String(body.system ?? '')].join('\n').trim();
+	const system = [
+		...textsOf('system', 'developer'),
+		textOf({ role: 'system', content: (body.system ?? '') as Message['content'] }),
+	]
+		.join('\n')
+		.trim();
 	return {
 		prompt: userTexts[0] ?? '',
 		userText: userTexts.join('\n'),
@@ -63,7 +68,7 @@ const partsOf = ({ content }: Message): Part[] => {
 	return content ?? [];
 };
 
-const textOf = (message: Message): string =>
+export const textOf = (message: Message): string =>
 	partsOf(message)
 		.filter(({ type }) => type === 'text')
 		.map(({ text }) => text)

@@ -17,7 +17,7 @@ export function serveChat(api: FastifyInstance, state: SandboxState): void {
 }
 
 function answerChat(call: ModelCall, state: SandboxState): ModelAnswer {
-	const { completion, cost } = complete(call);
+	const { completion, cost } = complete(call, state.promptCache.use(call.body));
 	if (call.body.stream !== true) return { body: completion, cost };
 	const { fragment } = chatVariantOf(call.model.variant);
 	return { body: events(chunksOf(completion, streamFormOf(call.model), fragment), state), cost };

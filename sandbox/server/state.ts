@@ -3,6 +3,7 @@ import type { FileStore } from './fileStore';
 import type { JobStore } from './jobs';
 import type { RequestLog } from './requestLog';
 import type { Catalog } from '../models/catalog';
+import type { PromptCache } from './promptCache';
 import type { RateLimit } from './rateLimit';
 
 /** What the routes of one running sandbox share. */
@@ -19,6 +20,7 @@ export interface SandboxState {
 	files: FileStore;
 	jobs: JobStore;
 	rateLimit: RateLimit;
+	promptCache: PromptCache;
 	/** Milliseconds before each answer. */
 	latencyMs: number;
 	/** Milliseconds between the chunks of a stream. */

@@ -41,6 +41,35 @@ export class Semaphore {
 	}
 }
 
+/** Lets the first task of a kind run alone, and the others once it has succeeded. */
+export class FirstAlone {
+	private readonly firsts = new Map<string, Promise<boolean>>();
+
+	/**
+	 * @param waiting is handed what a task waits for, to let go of what others need meanwhile
+	 * @throws what the task throws; another one takes its place as the first
+	 */
+	async run<T>(
+		kind: string,
+		task: () => Promise<T>,
+		waiting: (wait: () => Promise<void>) => Promise<void>,
+	): Promise<T> {
+		for (let first = this.firsts.get(kind); first; first = this.firsts.get(kind)) {
+			const outcome = first;
+			let hasSucceeded = false;
+			await waiting(async () => void (hasSucceeded = await outcome));
+			if (hasSucceeded) return await task();
+		}
+		const running = task();
+		const outcome = running.then(
+			() => true,
+			() => !this.firsts.delete(kind),
+		);
+		this.firsts.set(kind, outcome);
+		return await running;
+	}
+}
+
 /** Items prepared in a row; each takes about a millisecond. */
 const ITEMS_PER_TURN = 20;
 

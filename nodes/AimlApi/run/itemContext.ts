@@ -110,6 +110,13 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 					return await rules.send(all);
 				},
 			}),
+		afterFirst: async (kind, task) =>
+			await state.firstAlone.run(
+				kind,
+				task,
+				async (wait) => await state.semaphore.releaseDuring(wait),
+			),
+		pricing: async () => await api.pricing(endpoint),
 		addCost: (cost) => void (state.costTracker.spentUsd += progress.bookCost(costOfTry, cost)),
 		settleCost: async (cost, answer) =>
 			await meter.settle(cost, answer, { endpoint, body: sentBody, pricing: api.pricing }),

@@ -68,6 +68,13 @@ export interface ItemContext {
 	stream(body: Record<string, unknown>, reader: StreamReader): Promise<ApiResponse>;
 	/** Sends parts of a request together with those of other items. @throws like `send` */
 	sendBatched<Part, Result>(parts: Part[], rules: BatchOptions<Part, Result>): Promise<Result[]>;
+	/**
+	 * Runs a task when the first of its kind in this run has succeeded; meanwhile other items go on.
+	 * Throws what the task throws.
+	 */
+	afterFirst<T>(kind: string, task: () => Promise<T>): Promise<T>;
+	/** The model's prices in the catalog, for `estimateUsd`; `undefined` for none. */
+	pricing(): Promise<unknown>;
 	/** Adds to the cost of the run, which 'Cost Limit' bounds. */
 	addCost(cost: Cost | undefined): void;
 	/**

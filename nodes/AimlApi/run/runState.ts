@@ -2,7 +2,7 @@ import type { IExecuteData, IExecutePaginationFunctions, INodeExecutionData } fr
 import { limiterOf } from '../../shared/transport/limiters';
 import type { ExecutionCost } from '../../shared/transport/executionCost';
 import type { RequestQueue } from '../../shared/transport/rateLimiter';
-import { EventLoopYielder, Semaphore } from './concurrency';
+import { EventLoopYielder, FirstAlone, Semaphore } from './concurrency';
 import { ItemProgress } from './itemProgress';
 import { RequestBatcher } from './requestBatcher';
 
@@ -18,6 +18,8 @@ export interface RunState {
 	readonly hasRequestTimeout: boolean;
 	/** Bounds how many items are processed at once. */
 	readonly semaphore: Semaphore;
+	/** Items that begin alike: the first fills the provider's cache for the others. */
+	readonly firstAlone: FirstAlone;
 	/** Paces items that share requests, which can't wait for the semaphore. */
 	readonly yielder: EventLoopYielder;
 	/** The run's queue at the rate limiter of its credential. */
@@ -118,6 +120,7 @@ function createRunState(
 		preparesAllFirst,
 		hasRequestTimeout,
 		semaphore: new Semaphore(itemsInParallel),
+		firstAlone: new FirstAlone(),
 		yielder: new EventLoopYielder(),
 		requests: limiterOf(executeData.node).openQueue(itemsInParallel),
 		costTracker: { spentUsd: 0 },

@@ -1,5 +1,6 @@
 import type { Message, Tool } from '@n8n/ai-node-sdk';
 import { completionsDialect } from '../../shared/chat/dialect';
+import { withBreakpoints, type CacheTtl } from '../../shared/chat/promptCaching';
 import { toResponseFormat, type ResponseFormatFields } from '../../shared/chat/responseFormat';
 import { defaultChatSchema } from '../../shared/chat/schema';
 import { CHAT_COMPLETIONS } from '../../shared/models/endpoints';
@@ -33,6 +34,8 @@ export const chatModelForm: ModelForm = {
 
 /** Field values of the node. */
 export interface ChatModelFields extends ResponseFormatFields {
+	/** 'Prompt Caching'; absent for off. */
+	cacheTtl?: CacheTtl;
 	modelParameters: unknown;
 	extraBody: Record<string, unknown>;
 }
@@ -91,7 +94,10 @@ export async function toChatBody(
 		...(streams && completionsDialect.askForEvents(schema)),
 	};
 	checkRequired(body, model);
-	return { body, streams, droppedParameters, names };
+	// Chains ask once; agents send the whole conversation again with the next turn.
+	const isOngoing = task.tools.length > 0 || turns.some(({ role }) => role === 'assistant');
+	const marked = withBreakpoints(body, schema, fields.cacheTtl, isOngoing);
+	return { body: marked, streams, droppedParameters, names };
 }
 
 function withApiNames(turn: Turn, names: ToolNames): Turn {

@@ -15,6 +15,7 @@ import { ApiError } from '../../shared/errors/ApiError';
 import { CHAT_COMPLETIONS } from '../../shared/models/endpoints';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import type { EventSource, StreamFormat } from '../../shared/transport/serverSentEvents';
+import { withSavings } from '../../shared/transport/savings';
 import { mapErrors, type SubNode, type SubNodeRequest } from '../../shared/transport/subNodeClient';
 import { linkFiles, type StoreFile } from './answerFiles';
 import type { ParametersOf } from './apiTools';
@@ -63,7 +64,9 @@ export class AimlApiChatModel implements ChatModel {
 	}
 
 	withTools(tools: Tool[]): AimlApiChatModel {
-		return new AimlApiChatModel(this.supplies, [...this.tools, ...tools]);
+		// In the same order on every turn, or no provider's cache would know the prompt again.
+		const all = [...this.tools, ...tools].sort(byName);
+		return new AimlApiChatModel(this.supplies, all);
 	}
 
 	async generate(messages: Message[], config: CallConfig = {}): Promise<GenerateResult> {
@@ -71,7 +74,8 @@ export class AimlApiChatModel implements ChatModel {
 		return await subNode.ask(async (call) => {
 			const written = await this.write(call, messages, config, false);
 			const response = await call.send(post(written), { check: checkAnswer(call) });
-			const kept = this.keep(readWhole(response, call), call, written);
+			const whole = await withCost(readWhole(response, call), call, written);
+			const kept = this.keep(whole, call, written);
 			const answer = { ...kept, text: joinParagraphs(kept.text, await this.linkFiles(kept)) };
 			const metadata = toResponseMetadata(answer, call, written);
 			config.onFacts?.(metadata, toAdditionalKwargs(answer));
@@ -115,7 +119,7 @@ export class AimlApiChatModel implements ChatModel {
 			}
 		}
 		const read = arrived ?? parseAnswer(fold.completion, source.response, call.model);
-		const answer = this.keep(read, call, written);
+		const answer = this.keep(await withCost(read, call, written), call, written);
 		yield* toTextDelta(arrived ? answer.text : filter.end());
 		const links = await this.linkFiles(answer);
 		yield* toTextDelta(answer.text && links ? `\n\n${links}` : links);
@@ -173,6 +177,15 @@ interface OpenedStream {
 	fold: CompletionFold;
 	/** The complete answer, if it arrived before the first text was returned. */
 	answer: Answer | undefined;
+}
+
+const byName = (one: Tool, other: Tool): number =>
+	one.name < other.name ? -1 : Number(one.name > other.name);
+
+/** An answer that tells what the provider's cache saved, too. */
+async function withCost(answer: Answer, call: SubNodeRequest, { body }: ChatBody): Promise<Answer> {
+	const pricing = async () => await call.pricing(CHAT_COMPLETIONS);
+	return { ...answer, cost: await withSavings(answer.cost, answer.usage, body, pricing) };
 }
 
 const joinParagraphs = (...paragraphs: string[]): string => paragraphs.filter(Boolean).join('\n\n');

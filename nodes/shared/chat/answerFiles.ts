@@ -65,8 +65,7 @@ const NESTED_KEYS = [
 
 /** Parts that are no file although they have an address or data: what is said, thought and called. */
 const isMedium = ({ type }: Json): boolean =>
-	type === undefined ||
-	!/text|refusal|think|reason|tool|call|annotation|citation/.test(String(type));
+	typeof type !== 'string' || !/text|refusal|think|reason|tool|call|annotation|citation/.test(type);
 
 const textOfPart = (part: unknown): string[] =>
 	isRecord(part) && typeof part.text === 'string' ? [part.text] : [];
@@ -107,23 +106,40 @@ export const typeOfFormat = (format: string): string =>
 	/^pcm/.test(format) ? 'audio/pcm' : (mimeTypeOfName(`file.${format}`) ?? '');
 
 /**
- * A file as Markdown shows an image, or a data URL alone in its line. One in the middle of a text or
- * of code is part of what the model says.
+ * Parts a text from the files that are written into it: as Markdown shows an image, or as a data URL
+ * alone in its line. One in the middle of a text or of code is part of what the model says.
  */
-const INLINE_FILE =
-	/!\[[^\]]*\]\((data:[^)\s]+)\)|^[ \t]*(data:[\w.+-]+\/[\w.+-]+;base64,[A-Za-z0-9+/=_-]+)[ \t]*$/gm;
-
-/** Parts a text from the files that are written into it. */
 export function takeFiles(text: string): { text: string; files: AnswerFile[] } {
 	if (!text.includes('data:')) return { text, files: [] };
-	const files: AnswerFile[] = [];
-	const rest = text.replace(INLINE_FILE, (whole, shown?: string, alone?: string) => {
-		const file = parseDataUrl(shown ?? alone ?? '');
-		if (!file) return whole;
-		files.push(file);
-		return '';
+	const shown = takeImages(text);
+	const files = [...shown.files];
+	const lines = shown.text.split('\n').filter((line) => {
+		const file = parseDataUrl(line.trim());
+		const isAlone = file !== undefined && !/\s/.test(line.trim());
+		if (isAlone) files.push(file);
+		return !isAlone;
 	});
-	return files.length ? { text: rest.trim(), files } : { text, files };
+	return files.length ? { text: lines.join('\n').trim(), files } : { text, files };
+}
+
+/** What stands between the description of an image in Markdown and the data URL of it. */
+const IMAGE = '](data:';
+
+function takeImages(text: string): { text: string; files: AnswerFile[] } {
+	const files: AnswerFile[] = [];
+	let rest = '';
+	let from = 0;
+	for (let at = text.indexOf(IMAGE); at >= 0; at = text.indexOf(IMAGE, from)) {
+		const end = text.indexOf(')', at);
+		if (end < 0) break;
+		const before = text.slice(from, at);
+		const start = before.lastIndexOf('![');
+		const file = start < 0 ? undefined : parseDataUrl(text.slice(at + 2, end));
+		rest += file ? before.slice(0, start) : text.slice(from, end + 1);
+		if (file) files.push(file);
+		from = end + 1;
+	}
+	return { text: rest + text.slice(from), files };
 }
 
 /** Joins two pieces of a file in base64, each of which may have been padded. */

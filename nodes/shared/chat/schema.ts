@@ -71,7 +71,7 @@ function userParts(schema: ObjectSchema): JsonSchema[] {
  * The schemas of a single message, one per role or group of roles. In the Responses API, messages are
  * the input items that have a role.
  */
-function messageSchemas({ properties }: ObjectSchema): JsonSchema[] {
+export function messageSchemas({ properties }: ObjectSchema): JsonSchema[] {
 	const entries = alternatives(properties.messages ?? properties.input ?? {}).flatMap(
 		({ items }) => (items ? alternatives(items) : []),
 	);

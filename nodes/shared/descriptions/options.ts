@@ -70,6 +70,20 @@ export const maxRateLimitWaitOption: INodeProperties = {
 		'How long a request may wait when the API limits the rate. After that, the item fails. 0 means it fails right away.',
 };
 
+export const promptCachingOption: INodeProperties = {
+	displayName: 'Prompt Caching',
+	name: 'promptCaching',
+	type: 'options',
+	default: '5m',
+	description:
+		'How long the provider keeps the beginning of the prompt, so that reading it again costs less. Items that begin alike wait for the first of them. Has no effect on models that cache by themselves.',
+	options: [
+		{ name: '1 Hour', value: '1h', description: 'Costs more to write' },
+		{ name: '5 Minutes', value: '5m' },
+		{ name: 'Off', value: 'off' },
+	],
+};
+
 export const requestIdOption: INodeProperties = {
 	displayName: 'Request ID',
 	name: 'requestId',

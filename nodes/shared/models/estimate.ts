@@ -19,8 +19,9 @@ export function estimateUsd(
 ): number | undefined {
 	const rates = applicable(parseRates(pricing), isRecord(body) ? body : {});
 	if (!rates.length) return undefined;
+	const counted = besidesCached(rates, quantities);
 	const prices = rates.map(({ price, unit, per }) => {
-		const quantity = quantityOf(quantities, unit);
+		const quantity = counted[nameOf(unit) ?? ''];
 		return quantity === undefined ? undefined : (price * quantity) / per;
 	});
 	return prices.reduce(
@@ -36,13 +37,23 @@ function applicable(rates: Rate[], body: Record<string, unknown>): Rate[] {
 	);
 }
 
-function quantityOf(quantities: Quantities, unit: string): number | undefined {
+/** Where tokens of the cache have a price of their own, they are not charged as input besides. */
+function besidesCached(rates: Rate[], quantities: Quantities): Quantities {
+	const units = rates.map(({ unit }) => nameOf(unit));
+	const apart = ['cached_token', 'cache_write_token'].filter((name) => units.includes(name));
+	const { input_token: input } = quantities;
+	if (input === undefined) return quantities;
+	const cached = apart.reduce((sum, name) => sum + (quantities[name] ?? 0), 0);
+	return { ...quantities, input_token: input - cached };
+}
+
+/** Our name of what a rate counts; `undefined` for what is not known here. */
+function nameOf(unit: string): string | undefined {
 	const name = unit
 		.toLowerCase()
 		.replace(/[^a-z]+/g, '_')
 		.replace(/s$/, '');
-	const known = Object.entries(UNITS).find(([, names]) => names.test(name));
-	return known ? quantities[known[0]] : undefined;
+	return Object.entries(UNITS).find(([, names]) => names.test(name))?.[0];
 }
 
 /** The names that a catalog may have for what is counted. */

@@ -169,8 +169,13 @@ const plus = (
 /** A credit is half a millionth of a dollar; sums of binary fractions are not to drift from it. */
 const round = (figure: number): number => Number(figure.toFixed(9));
 
-/** Without an exponent, which n8n's filters do not understand. */
-const toText = (figure: number): string => figure.toFixed(9).replace(/\.?0+$/, '');
+/** Without an exponent, which n8n's filters do not understand, and without zeros at the end. */
+function toText(figure: number): string {
+	const digits = figure.toFixed(9);
+	let end = digits.length;
+	while (digits[end - 1] === '0') end--;
+	return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end);
+}
 
 const count = (number: number, noun: string): string =>
 	`${number} ${noun}${number === 1 ? '' : 's'}`;

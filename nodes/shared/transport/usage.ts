@@ -18,6 +18,8 @@ export type Usage = {
 export type Cost = {
 	usd: number;
 	credits: number;
+	/** US dollars that the provider's cache saved, by the catalog's prices. */
+	savedUsd?: number;
 };
 
 /** The API's price of a credit: 2,000,000 credits are one US dollar. */
@@ -34,7 +36,7 @@ export function parseUsage(body: unknown): Usage | undefined {
 	const input = usage.prompt_tokens_details ?? usage.input_tokens_details;
 	const ofInput = isRecord(input) ? input : {};
 	const figures: Usage = {
-		inputTokens: number(usage.prompt_tokens ?? usage.input_tokens),
+		inputTokens: number(usage.prompt_tokens) ?? inputOfAnthropic(usage),
 		cachedTokens: positive(
 			ofInput.cached_tokens ?? usage.cache_read_input_tokens ?? usage.prompt_cache_hit_tokens,
 		),
@@ -125,12 +127,24 @@ export function addUsage(first: Usage | undefined, second: Usage | undefined): U
 
 export function addCost(first: Cost | undefined, second: Cost | undefined): Cost | undefined {
 	if (!first || !second) return first ?? second;
-	return { usd: first.usd + second.usd, credits: first.credits + second.credits };
+	const saved = [first.savedUsd, second.savedUsd].filter((usd) => usd !== undefined);
+	return {
+		usd: first.usd + second.usd,
+		credits: first.credits + second.credits,
+		...(saved.length && { savedUsd: saved.reduce((sum, usd) => sum + usd) }),
+	};
 }
 
 function number(value: unknown): number | undefined {
 	const figure = typeof value === 'string' && value.trim() ? Number(value) : value;
 	return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
+}
+
+/** Anthropic's input tokens leave out those that have to do with the cache. */
+function inputOfAnthropic(usage: Record<string, unknown>): number | undefined {
+	const input = number(usage.input_tokens);
+	const others = [usage.cache_read_input_tokens, usage.cache_creation_input_tokens];
+	return input && others.reduce((sum: number, tokens) => sum + (number(tokens) ?? 0), input);
 }
 
 const positive = (value: unknown): number | undefined => number(value) || undefined;

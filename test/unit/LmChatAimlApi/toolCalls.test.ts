@@ -23,8 +23,8 @@ interface Body {
 }
 
 const bodies = () => chatCalls(sandbox).map(({ body }) => body as Body);
-const WEATHER_AND_CALENDAR: MessageLike = { role: 'user', content: 'weather and calendar' };
-const tools = [tool('weather'), tool('calendar')];
+const WEATHER_AND_CALENDAR: MessageLike = { role: 'user', content: 'weather and weekday' };
+const tools = [tool('weather'), tool('weekday')];
 
 const ways = Object.keys(WAYS) as Array<keyof typeof WAYS>;
 
@@ -78,7 +78,7 @@ describe.each(ways)('%s', (way) => {
 		expect(error).toBeUndefined();
 		expect(calls.map(({ name, args }) => ({ name, args }))).toEqual([
 			{ name: 'weather', args: { city: 'Paris' } },
-			{ name: 'calendar', args: { city: 'Paris' } },
+			{ name: 'weekday', args: { city: 'Paris' } },
 		]);
 		expect(new Set(calls.map(({ id }) => id)).size).toBe(2);
 		expect(answer.text).toContain('21 degrees');
@@ -120,7 +120,7 @@ describe('the second turn', () => {
 				content: 'Let me look.',
 				tool_calls: [
 					{ type: 'function', function: { name: 'weather', arguments: '{"city":"Paris"}' } },
-					{ type: 'function', function: { name: 'calendar', arguments: '{"city":"Paris"}' } },
+					{ type: 'function', function: { name: 'weekday', arguments: '{"city":"Paris"}' } },
 				],
 			});
 		}
@@ -139,14 +139,14 @@ describe('the second turn', () => {
 				role: 'assistant',
 				content: [
 					{ type: 'tool_use', id: expect.any(String), name: 'weather', input: { city: 'Paris' } },
-					{ type: 'tool_use', id: expect.any(String), name: 'calendar', input: { city: 'Paris' } },
+					{ type: 'tool_use', id: expect.any(String), name: 'weekday', input: { city: 'Paris' } },
 				],
 			},
 			{
 				role: 'user',
 				content: [
 					{ type: 'tool_result', tool_use_id: expect.any(String), content: 'weather: 21 degrees' },
-					{ type: 'tool_result', tool_use_id: expect.any(String), content: 'calendar: 21 degrees' },
+					{ type: 'tool_result', tool_use_id: expect.any(String), content: 'weekday: 21 degrees' },
 				],
 			},
 		]);

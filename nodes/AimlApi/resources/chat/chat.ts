@@ -2,6 +2,7 @@ import { type IDataObject, type INodeExecutionData, type INodeProperties } from 
 import { emptyAnswerError, isWorthSomething, type ChatParser } from '../../../shared/chat/answer';
 import type { ChatAnswer, Citation, ToolCall } from '../../../shared/chat/completion';
 import type { ChatDialect } from '../../../shared/chat/dialect';
+import { toCacheTtl } from '../../../shared/chat/promptCaching';
 import type { ResponseFormatFields } from '../../../shared/chat/responseFormat';
 import {
 	extraBodyField,
@@ -18,6 +19,7 @@ import {
 	maxRateLimitWaitOption,
 	maxRetriesOption,
 	modelOptionsField,
+	promptCachingOption,
 	requestIdOption,
 	retryOnTimeoutOption,
 	simplifyField,
@@ -62,7 +64,9 @@ async function getAnswer(
 	request: ChatRequest,
 	streaming: Streaming | undefined,
 ): Promise<{ text: string; result: INodeExecutionData[] }> {
-	const completion = await requestCompletion(context, reader, request.body, streaming);
+	const send = async () => await requestCompletion(context, reader, request.body, streaming);
+	const { sharedBeginning: beginning } = request;
+	const completion = await (beginning ? context.afterFirst(beginning, send) : send());
 	if (!isSimplified(context)) {
 		const [{ text }] = completion.choices;
 		return { text, result: [{ json: completion.body as IDataObject }] };
@@ -84,6 +88,7 @@ async function getRequest(context: ItemContext, dialect: ChatDialect): Promise<C
 		attachments: await getAttachments(context),
 		...getResponseFormatFields(context),
 		...getBodyFields(context),
+		cacheTtl: toCacheTtl(context.getOption('promptCaching', 'off')),
 	};
 	return await toChatRequest(context, fields, dialect);
 }
@@ -165,6 +170,7 @@ export const chatFields: INodeProperties[] = [
 			itemsInParallelOption,
 			maxRetriesOption,
 			maxRateLimitWaitOption,
+			promptCachingOption,
 			outputFieldOption,
 			{
 				displayName: 'Repair Invalid JSON',

@@ -2,6 +2,7 @@ import { readChatResponse, type ChatParser } from '../../../shared/chat/answer';
 import type { ChatAnswer } from '../../../shared/chat/completion';
 import { ApiError } from '../../../shared/errors/ApiError';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';
+import { withSavings } from '../../../shared/transport/savings';
 import { parseCost, parseUsage, type Cost, type Usage } from '../../../shared/transport/usage';
 import type { ItemContext } from '../../run/operation';
 import { toStreamReader, type Streaming } from './streaming';
@@ -30,9 +31,11 @@ export async function requestCompletion(
 	const reading = readChatResponse(response, reader, context.model);
 	if (reading.error) throw new ApiError(reading.error);
 	const { body, answers: choices } = reading;
-	const cost = parseCost(body, response);
-	context.addCost(cost);
-	return { body, choices, usage: parseUsage(body), cost };
+	const usage = parseUsage(body);
+	const told = parseCost(body, response);
+	context.addCost(told);
+	const cost = await withSavings(told, usage, request, async () => await context.pricing());
+	return { body, choices, usage, cost };
 }
 
 async function send(

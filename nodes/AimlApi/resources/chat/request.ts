@@ -1,6 +1,12 @@
 import { attachFiles, type Attachment } from '../../../shared/chat/contentParts';
 import { completionsDialect, type ChatDialect } from '../../../shared/chat/dialect';
 import { parseMessages, type ChatMessage } from '../../../shared/chat/messages';
+import {
+	beginningOf,
+	MIN_CACHED_CHARACTERS,
+	withBreakpoints,
+	type CacheTtl,
+} from '../../../shared/chat/promptCaching';
 import { toResponseFormat, type ResponseFormatFields } from '../../../shared/chat/responseFormat';
 import { checkPlaced, placeSystemMessages } from '../../../shared/chat/systemMessages';
 import { InputError } from '../../../shared/errors/InputError';
@@ -15,6 +21,8 @@ import type { ItemContext } from '../../run/operation';
 export interface ChatFields extends ResponseFormatFields, BodyFields {
 	messages: unknown;
 	attachments: Attachment[];
+	/** 'Prompt Caching'; absent for off. */
+	cacheTtl?: CacheTtl;
 }
 
 export interface ChatRequest {
@@ -24,6 +32,8 @@ export interface ChatRequest {
 	answerSchema?: JsonSchema;
 	/** Parameters left out because the fallback model doesn't support them. */
 	droppedParameters: string[];
+	/** What other items of the run may have in common with this one, where it is worth caching. */
+	sharedBeginning?: string;
 }
 
 /**
@@ -52,8 +62,10 @@ export async function toChatRequest(
 		...fields.extraBody,
 	};
 	checkRequired(body, model);
+	const beginning = fields.cacheTtl && beginningOf(body);
 	return {
-		body,
+		body: withBreakpoints(body, schema, fields.cacheTtl, false),
+		...(beginning && beginning.length >= MIN_CACHED_CHARACTERS && { sharedBeginning: beginning }),
 		dialect,
 		droppedParameters,
 		...(answer && { answerSchema: answer.schema ?? { type: 'object' } }),
@@ -66,6 +78,7 @@ function dependsOnModel(fields: ChatFields, messages: ChatMessage[]): boolean {
 		fields.attachments.length > 0 ||
 		fields.responseFormat !== 'text' ||
 		hasValues(fields.modelParameters) ||
+		fields.cacheTtl !== undefined ||
 		messages.some(({ role }) => role === 'system')
 	);
 }

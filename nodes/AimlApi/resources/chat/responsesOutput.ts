@@ -20,7 +20,7 @@ export function parseResponse(body: unknown): ChatAnswer | undefined {
 	if (!isRecord(body) || !Array.isArray(body.output)) return undefined;
 	const items = body.output.filter(isRecord);
 	const reasoning = ofType(items, 'reasoning').map(toReasoning).filter(Boolean).join('\n\n');
-	const toolCalls = items.filter(({ type }) => CALLS.has(String(type))).map(toToolCall);
+	const toolCalls = items.filter(({ type }) => CALLS.has(type)).map(toToolCall);
 	const files = toFiles(items);
 	return {
 		text: partsOf(items).map(toText).join(''),
@@ -61,13 +61,13 @@ export const responsesParser: ChatParser = {
 	toCitations: parseResponseCitations,
 };
 
-const TEXT_EVENTS = new Set(['response.output_text.delta', 'response.refusal.delta']);
+const TEXT_EVENTS = new Set<unknown>(['response.output_text.delta', 'response.refusal.delta']);
 
 function textOfResponseEvent({ type, delta }: Json): string {
-	return TEXT_EVENTS.has(String(type)) && typeof delta === 'string' ? delta : '';
+	return TEXT_EVENTS.has(type) && typeof delta === 'string' ? delta : '';
 }
 
-const CALLS = new Set(['function_call', 'custom_tool_call']);
+const CALLS = new Set<unknown>(['function_call', 'custom_tool_call']);
 
 const ofType = (items: Json[], type: string): Json[] => items.filter((item) => item.type === type);
 
@@ -79,7 +79,9 @@ const partsOf = (items: Json[]): Json[] =>
 /** Images of the image tool, files created by code, and message parts other than text. */
 function toFiles(items: Json[]) {
 	const outputs = ofType(items, 'code_interpreter_call').flatMap(({ outputs }) => outputs ?? []);
-	const parts = partsOf(items).filter(({ type }) => !/text|refusal/.test(String(type)));
+	const parts = partsOf(items).filter(
+		({ type }) => typeof type === 'string' && !/text|refusal/.test(type),
+	);
 	return [...ofType(items, 'image_generation_call'), ...outputs.filter(isRecord), ...parts].flatMap(
 		parseFile,
 	);

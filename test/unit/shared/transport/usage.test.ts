@@ -41,7 +41,7 @@ describe('the tokens of a call', () => {
 		[
 			'a cache in Anthropic’s words',
 			{ input_tokens: 10, cache_read_input_tokens: 8, cache_creation_input_tokens: 2 },
-			{ inputTokens: 10, cachedTokens: 8, cacheWriteTokens: 2 },
+			{ inputTokens: 20, cachedTokens: 8, cacheWriteTokens: 2 },
 		],
 		[
 			'a call whose details are null',

@@ -1,0 +1,103 @@
+import type { ITaskData } from 'n8n-workflow';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
+import { runChatModel, tool, WAYS, type Conversation } from '../../engine/chatModelRun';
+import { chatCalls } from '../../engine/chatRun';
+import { useSandbox } from '../../support/useSandbox';
+
+const sandbox = useSandbox({ chunkDelayMs: 0 });
+
+beforeEach(() => clearCatalog());
+
+const TURNS = 8;
+
+/** An agent's conversation of so many turns, each with the answer and the next message behind it. */
+async function converse(
+	model: string,
+	system: string,
+	promptCaching: string,
+	way: keyof typeof WAYS,
+) {
+	sandbox.requestLog.clear();
+	const tools = [tool('weather'), tool('almanac')];
+	const { error, log } = await runChatModel(
+		sandbox,
+		{ model, fields: { options: { promptCaching } } },
+		async (chat) => {
+			const messages: Conversation = [{ role: 'system', content: system }];
+			for (let turn = 1; turn <= TURNS; turn++) {
+				messages.push({ role: 'user', content: `Question number ${turn}` });
+				// Agents bind their tools anew for each turn, in whatever order they get them.
+				const bound = chat.bindTools(turn % 2 ? tools : tools.toReversed());
+				messages.push(await WAYS[way](bound, messages));
+			}
+		},
+	);
+	expect(error).toBeUndefined();
+	const calls = chatCalls(sandbox);
+	expect(calls).toHaveLength(TURNS);
+	return { usd: sandbox.requestLog.usd, bodies: calls.map(({ body }) => body as Body), log };
+}
+
+interface Body {
+	tools: object[];
+	system?: unknown;
+	messages: object[];
+}
+
+interface Logged {
+	response: { generations: [[{ generationInfo: { cost: { savedUsd?: number } } }]] };
+}
+
+/** What the run log says that the cache saved, over all calls. */
+const savedIn = (log: ITaskData[]): number =>
+	log
+		.map(({ data }) => data!.ai_languageModel[0]![0].json as unknown as Logged)
+		.map(({ response }) => response.generations[0][0].generationInfo.cost.savedUsd ?? 0)
+		.reduce((sum, usd) => sum + usd);
+
+const withoutMarks = (value: unknown): string =>
+	JSON.stringify(value, (name, inner: unknown) => (name === 'cache_control' ? undefined : inner));
+
+const marksIn = (value: unknown): number =>
+	JSON.stringify(value).split('"cache_control"').length - 1;
+
+let tests = 0;
+const longPrompt = () => `Rule set ${tests++}. ${'Answer in one short sentence. '.repeat(400)}`;
+
+describe.each(['anthropic/claude-opus-4-5', 'google/gemini-2.5-flash'])(
+	'an agent with %s',
+	(model) => {
+		test.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)(
+			'an agent of 8 turns, %s, pays at most 35 % of its uncached input',
+			async (way) => {
+				const system = longPrompt();
+				const uncached = await converse(model, system, 'off', way);
+				const cached = await converse(model, system, '5m', way);
+				expect(cached.usd).toBeLessThanOrEqual(0.35 * uncached.usd);
+				// The API bills each call in whole credits, half a millionth of a dollar each.
+				const difference = uncached.usd - cached.usd;
+				expect(Math.abs(savedIn(cached.log) - difference)).toBeLessThan(2 * TURNS * 5e-7);
+			},
+		);
+
+		test('an agent’s turn never changes a byte before a breakpoint of the turn before', async () => {
+			const { bodies } = await converse(model, longPrompt(), '1h', 'in one piece');
+			for (const [index, body] of bodies.entries()) {
+				expect(marksIn(body)).toBe(3);
+				const next = bodies[index + 1];
+				if (!next) continue;
+				expect(withoutMarks(next.tools)).toBe(withoutMarks(body.tools));
+				expect(withoutMarks(next.system)).toBe(withoutMarks(body.system));
+				expect(withoutMarks(next.messages.slice(0, body.messages.length))).toBe(
+					withoutMarks(body.messages),
+				);
+			}
+		});
+	},
+);
+
+test('a model that documents no breakpoints gets its tools in the same order on every turn', async () => {
+	const { bodies } = await converse('openai/gpt-4o-mini', 'Be brief.', '5m', 'in one piece');
+	expect(new Set(bodies.map(({ tools }) => JSON.stringify(tools))).size).toBe(1);
+	expect(bodies.map(marksIn)).toEqual(Array(TURNS).fill(0));
+});
