@@ -22,7 +22,6 @@ export const ENDPOINT_TYPES = {
 } as const;
 
 export type EndpointPath = keyof typeof ENDPOINT_TYPES;
-export type EndpointType = (typeof ENDPOINT_TYPES)[EndpointPath];
 
 export interface ModelInfo {
 	name: string;

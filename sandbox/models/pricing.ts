@@ -34,21 +34,6 @@ const FALLBACK_PRICES: UnitPrice[] = [
 	{ unit: 'page', price: 2, per: 1000 },
 ];
 
-/** Token prices as vendors print them: USD for a million tokens in and out. */
-export const perMillionTokens = (input: number, output: number): Pricing => ({
-	kind: 'fixed',
-	units: [
-		{ unit: 'input_token', price: input, per: 1_000_000 },
-		{ unit: 'output_token', price: output, per: 1_000_000 },
-	],
-});
-
-/** The price of one unit. */
-export const perUnit = (unit: string, price: number, per = 1): Pricing => ({
-	kind: 'fixed',
-	units: [{ unit, price, per }],
-});
-
 const matches = (when: Record<string, unknown>, body: Record<string, unknown>) =>
 	Object.entries(when).every(([dimension, value]) => body[dimension] === value);
 

@@ -1,22 +1,15 @@
 import { isRecord, tryParse, tryStringify } from '../json';
-import { EventParser } from '../transport/eventParser';
 import { joinBase64 } from './answerFiles';
 import { contentText } from './completion';
 
 type Json = Record<string, unknown>;
 
 /**
- * Folds a streamed chat completion (server-sent events) into the completion that the same request
- * returns without streaming.
+ * Folds the chunks of a streamed chat completion into the completion that the same request returns
+ * without streaming.
  *
- * @returns `undefined` if the text has no chunk
+ * @returns `undefined` if there are no chunks
  */
-export function foldEventStream(text: string): Json | undefined {
-	const parser = new EventParser();
-	return foldChunks([...parser.push(Buffer.from(text)), ...parser.end()]);
-}
-
-/** @returns `undefined` if there are no chunks */
 export function foldChunks(chunks: Json[]): Json | undefined {
 	if (!chunks.length) return undefined;
 	const fold = new CompletionFold();

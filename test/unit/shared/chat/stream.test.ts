@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseChoices } from '../../../../nodes/shared/chat/completion';
-import { foldEventStream } from '../../../../nodes/shared/chat/stream';
+import { foldChunks } from '../../../../nodes/shared/chat/stream';
 import { EventParser } from '../../../../nodes/shared/transport/eventParser';
 
 type Chunk = Record<string, unknown>;
@@ -18,6 +18,11 @@ const stream = (chunks: unknown[], newline = '\n', end = 'data: [DONE]') =>
 		.map((event) => event + newline + newline)
 		.join('');
 const last = (finish_reason: string, more?: object) => chunk({}, more, { finish_reason });
+/** The completion that the text of a stream amounts to. */
+function foldEventStream(text: string) {
+	const parser = new EventParser();
+	return foldChunks([...parser.push(Buffer.from(text)), ...parser.end()]);
+}
 const fold = (...chunks: unknown[]) => foldEventStream(stream(chunks));
 const messageOf = (...chunks: unknown[]) =>
 	(fold(...chunks)?.choices as Array<{ message: unknown }> | undefined)?.[0].message;
