@@ -4,7 +4,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { secretsOf } from '../../shared/errors/maskSecrets';
+import { secretsOf } from '../../shared/maskSecrets';
 import { toFailedItem, toNodeError } from '../../shared/errors/nodeError';
 import { parseModelId, withFallback } from '../../shared/transport/fallback';
 import { normalizeHost } from '../../shared/transport/host';

@@ -7,7 +7,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import { ApiError, type ApiErrorInfo } from './ApiError';
-import { maskIn, maskSecrets } from './maskSecrets';
+import { maskIn, maskSecrets } from '../maskSecrets';
 
 /** What an error belongs to: the node, the item and the requested model. */
 export interface ErrorContext {

@@ -1,5 +1,5 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
-import { maskSecrets, secretsOf } from '../errors/maskSecrets';
+import { maskSecrets, secretsOf } from '../maskSecrets';
 import type { FetchJson } from '../models/catalog';
 import { normalizeHost } from '../transport/host';
 

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
-import { secretsOf } from '../errors/maskSecrets';
+import { secretsOf } from '../maskSecrets';
 import { toNodeError, type ErrorContext, type NodeFailure } from '../errors/nodeError';
 import { CallMeter } from './callMeter';
 import { createClient, type ApiClient } from './client';

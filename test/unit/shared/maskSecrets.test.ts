@@ -1,4 +1,4 @@
-import { maskIn, maskSecrets, secretsOf } from '../../../../nodes/shared/errors/maskSecrets';
+import { maskIn, maskSecrets, secretsOf } from '../../../nodes/shared/maskSecrets';
 
 test.each([
 	['bad key Bearer sk-abcdef0123456789', 'bad key Bearer ***'],

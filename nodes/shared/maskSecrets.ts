@@ -1,4 +1,4 @@
-import { isRecord } from '../json';
+import { isRecord } from './json';
 
 const MASK = '***';
 /** So much of the key gives it away; an answer may repeat it cut. */
