@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from '../shared/connectionTypes';
 import { nodeProperties } from './descriptions/nodeProperties';
+import { toolNotice } from './descriptions/toolNotice';
 import { searchModels } from './methods/listSearch';
 import { getFileParameters, modelFilterOptions } from './methods/loadOptions';
 import { getModelParameters } from './methods/resourceMapping';
@@ -53,6 +54,7 @@ export class AimlApi implements INodeType {
 		// The run policy replaces it with the credential's host; see `run/runPolicy.ts`.
 		requestDefaults: { baseURL: 'https://api.aimlapi.com' },
 		properties: [
+			...toolNotice,
 			{
 				displayName: 'Resource',
 				name: 'resource',
