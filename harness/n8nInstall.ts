@@ -27,12 +27,14 @@ export interface N8n {
  * then from the cache.
  *
  * @param overrides versions of what it depends on, where npm's choice of today breaks it
+ * @param nodeMajor the Node that it asks for, where it refuses the pinned one's
  */
 export async function installedN8n(
 	version = N8N_VERSION,
 	overrides: Record<string, string> = {},
+	nodeMajor?: number,
 ): Promise<N8n> {
-	const node = await fittingNode();
+	const node = await fittingNode(nodeMajor);
 	const name = `n8n-${version}-${process.platform}-${process.arch}-abi${node.abi}`;
 	const folder = await cached(name, (empty) => install(node, empty, version, overrides));
 	return { node, program: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };

@@ -12,23 +12,28 @@ export const NODE_MAJOR = 24;
 
 const NEEDED_GB = 0.5;
 
-/** The running Node where it is new enough, otherwise one from the npm registry, kept in the cache. */
-export async function fittingNode(): Promise<NodeRuntime> {
-	if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) {
+/**
+ * The running Node where it is new enough, otherwise one from the npm registry, kept in the cache.
+ *
+ * @param major that Node and no other, for an n8n that refuses a later one
+ */
+export async function fittingNode(major?: number): Promise<NodeRuntime> {
+	const running = Number.parseInt(process.versions.node, 10);
+	if (major === undefined ? running >= NODE_MAJOR : running === major) {
 		return { binary: process.execPath, abi: process.versions.modules };
 	}
-	return await nodeFromRegistry();
+	return await nodeFromRegistry(major ?? NODE_MAJOR);
 }
 
-async function nodeFromRegistry(): Promise<NodeRuntime> {
+async function nodeFromRegistry(major: number): Promise<NodeRuntime> {
 	const { platform, arch } = process;
 	// On Linux the package with the binary is taken itself: it needs no install script.
 	const name = platform === 'linux' ? `node-linux-${arch}` : 'node';
-	const folder = await cached(`node-${NODE_MAJOR}-${platform}-${arch}`, (empty) =>
-		step(`Getting Node ${NODE_MAJOR}, which n8n needs (this is ${process.version})`, async () => {
+	const folder = await cached(`node-${major}-${platform}-${arch}`, (empty) =>
+		step(`Getting Node ${major}, which n8n needs (this is ${process.version})`, async () => {
 			await requireDiskSpace(NEEDED_GB, cacheRoot());
-			const args = ['install', '--prefix', '.', '--ignore-scripts=false', `${name}@${NODE_MAJOR}`];
-			await npm(`Getting Node ${NODE_MAJOR}`, args, { folder: empty });
+			const args = ['install', '--prefix', '.', '--ignore-scripts=false', `${name}@${major}`];
+			await npm(`Getting Node ${major}`, args, { folder: empty });
 		}),
 	);
 	const home = join(folder, 'node_modules', name);

@@ -9,6 +9,27 @@ Written by \`npm run test:compat\`: the packed package in real versions of n8n, 
 every row, against a local stand-in for the API. What is not \`ok\` is explained below the table.
 `;
 
+/** The result of a case that went right. */
+export const OK = 'ok';
+
+/** Begins the result of a case that goes wrong by n8n's own fault. */
+export const N8NS_OWN = 'n8n’s own fault: ';
+
+/**
+ * What README says of the versions: those in which nothing went wrong but what is n8n's own fault.
+ *
+ * @param table as `readTable` gives it
+ */
+export function readmeLine(table: CompatibilityTable): string {
+	const good = RECIPES.map(({ version }) => version).filter(
+		(version) =>
+			table[version] &&
+			Object.values(table[version]).every((result) => result === OK || result.startsWith(N8NS_OWN)),
+	);
+	const list = `${good.slice(0, -1).join(', ')} and ${good.at(-1)}`;
+	return `Tested in n8n ${list}: [what was tried](docs/compatibility.md).`;
+}
+
 /** Rows are what was tried, columns the versions. Findings are told below, under their numbers. */
 export function markdownOf(table: CompatibilityTable): string {
 	const versions = RECIPES.map(({ version }) => version).filter((version) => table[version]);
@@ -16,7 +37,7 @@ export function markdownOf(table: CompatibilityTable): string {
 	const findings: string[] = [];
 	const cell = (row: string, version: string): string => {
 		const result = table[version][row];
-		if (result === undefined || result === 'ok') return result ?? '';
+		if (result === undefined || result === OK) return result ?? '';
 		findings.push(`n8n ${version}, **${row}**: ${result}`);
 		return `(${findings.length})`;
 	};
@@ -26,7 +47,9 @@ export function markdownOf(table: CompatibilityTable): string {
 		...rows.map((row) => [row, ...versions.map((version) => cell(row, version))]),
 	].map((cells) => `| ${cells.join(' | ')} |`);
 	const told = findings.map((finding, index) => `${index + 1}. ${finding}`);
-	const about = RECIPES.map(({ version, why }) => `- ${version}: ${why}`);
+	const about = RECIPES.filter(({ version }) => table[version]).map(
+		({ version, why }) => `- ${version}: ${why}`,
+	);
 	return [
 		INTRODUCTION,
 		...about,

@@ -10,6 +10,10 @@ export interface Recipe {
 	 * dependencies, but not theirs.
 	 */
 	overrides: Record<string, string>;
+	/** The major version of Node that it runs on, where it refuses that of the pinned n8n. */
+	node?: number;
+	/** What goes wrong there by n8n's own fault, and why, by the name of the case. */
+	faultsOfN8n?: Record<string, string>;
 	/** Settings that it needs, where they differ from those of the pinned n8n. */
 	env?: Record<string, string>;
 }
@@ -30,6 +34,13 @@ const telemetry = { '@opentelemetry/core': '2.6.0' };
 const env = { N8N_DISABLED_MODULES: '' };
 
 export const RECIPES: readonly Recipe[] = [
+	{
+		version: '1.85.4',
+		why: 'the first with the connection types of today',
+		overrides: xlsx,
+		node: 22,
+		env,
+	},
 	{ version: '1.123.81', why: 'the last 1.x', overrides: { ...xlsx, ...langgraph }, env },
 	{ version: '2.0.3', why: 'the first 2.x', overrides: { ...xlsx, ...langgraph }, env },
 	{

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { userMessage } from '../errors';
 import { REPOSITORY } from '../packedPackage';
 import { say } from '../progress';
-import { markdownOf, readTable, type CompatibilityTable } from './document';
-import { RECIPES } from './recipes';
-import { OK, tryVersion } from './tryVersion';
+import { markdownOf, N8NS_OWN, OK, readTable, type CompatibilityTable } from './document';
+import { RECIPES, type Recipe } from './recipes';
+import { tryVersion } from './tryVersion';
 
 const DOCUMENT = join(REPOSITORY, 'docs', 'compatibility.md');
 
@@ -17,7 +17,7 @@ async function main(versions: string[]): Promise<boolean> {
 	for (const recipe of chosen) {
 		const { version } = recipe;
 		try {
-			table[version] = (await tryVersion(recipe)).results;
+			table[version] = withFaultsOfN8n((await tryVersion(recipe)).results, recipe);
 		} catch (error) {
 			table[version] = { Start: userMessage(error as Error) };
 		}
@@ -25,7 +25,15 @@ async function main(versions: string[]): Promise<boolean> {
 	}
 	say(markdownOf(table));
 	const results = chosen.flatMap(({ version }) => Object.values(table[version]));
-	return results.every((result) => result === OK);
+	return results.every((result) => result === OK || result.startsWith(N8NS_OWN));
 }
+
+const withFaultsOfN8n = (results: Record<string, string>, { faultsOfN8n }: Recipe) =>
+	Object.fromEntries(
+		Object.entries(results).map(([name, result]) => {
+			const why = faultsOfN8n?.[name];
+			return [name, why && result !== OK ? N8NS_OWN + why : result];
+		}),
+	);
 
 void main(process.argv.slice(2)).then((isGreen) => (process.exitCode = isGreen ? 0 : 1));

@@ -17,6 +17,7 @@ import { until } from '../until';
 import { aimlApiCredential } from '../workflows/subNodes';
 import type { Workflow } from '../workflows/workflow';
 import { CASES, type Case } from './cases';
+import { OK } from './document';
 import type { Recipe } from './recipes';
 
 /** What one version of n8n did, by the names of what was tried: `ok`, or what was seen instead. */
@@ -27,7 +28,6 @@ export interface VersionResult {
 	results: Record<string, string>;
 }
 
-export const OK = 'ok';
 export const LOADS = 'Nodes and credential load; the credential’s test tells keys apart';
 
 interface NodeType {
@@ -36,11 +36,16 @@ interface NodeType {
 }
 
 /** Installs a version of n8n and this package in it, starts it, and tries every case there. */
-export async function tryVersion({ version, overrides, env }: Recipe): Promise<VersionResult> {
+export async function tryVersion({
+	version,
+	overrides,
+	node,
+	env,
+}: Recipe): Promise<VersionResult> {
 	const started = new Disposables();
 	const results: Record<string, string> = {};
 	try {
-		const n8n = { ...(await installedN8n(version, overrides)), env };
+		const n8n = { ...(await installedN8n(version, overrides, node)), env };
 		const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-compat-'));
 		started.add(async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
 		await installPackage(await packedPackage(), userFolder);
@@ -55,7 +60,7 @@ export async function tryVersion({ version, overrides, env }: Recipe): Promise<V
 		// n8n 1 is ready a moment before its editor's requests are.
 		await until(
 			'n8n to take requests',
-			async () => (await fetch(`${server.url}/rest/settings`)).ok,
+			async () => (await fetch(`${server.url}/rest/settings`)).ok || undefined,
 		);
 		await rest.logIn();
 		results[LOADS] = await resultOf(async () => await checkLoading(rest, sandbox));

@@ -1,0 +1,31 @@
+import {
+	markdownOf,
+	N8NS_OWN,
+	OK,
+	readmeLine,
+	readTable,
+	type CompatibilityTable,
+} from '../../../harness/compat/document';
+
+const table: CompatibilityTable = {
+	'1.123.81': { Chat: OK, Tool: `${N8NS_OWN}it stops, with **no** word` },
+	'2.16.1': { Chat: OK, Tool: OK },
+	'2.30.8': { Chat: OK, Tool: 'The API did not answer within 1 s' },
+	'2.41.1': { Chat: OK, Tool: OK },
+};
+
+test('a table that is read back from its document is the same', () => {
+	expect(readTable(markdownOf(table))).toEqual(table);
+	expect(readTable('')).toEqual({});
+});
+
+test('what a version does not know is left empty in the document', () => {
+	const partial = { ...table, '2.16.1': { Chat: OK } };
+	expect(readTable(markdownOf(partial))).toEqual(partial);
+});
+
+test('README names the versions in which nothing but what is n8n’s own went wrong', () => {
+	expect(readmeLine(table)).toBe(
+		'Tested in n8n 1.123.81, 2.16.1 and 2.41.1: [what was tried](docs/compatibility.md).',
+	);
+});
