@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 
 const PARTIAL = '.partial-';
 
-/** The folder of the system for what can be made again. */
+/** The system's cache folder. */
 export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
 	const parent =
 		env.XDG_CACHE_HOME ||
@@ -16,8 +16,8 @@ export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /**
- * The named folder of the cache, filled by `fill` the first time. It is filled under another name
- * and renamed at the end, so an interrupted fill never counts.
+ * A folder of the cache, filled by `fill` the first time. It is filled under another name and renamed at
+ * the end, so that an interrupted fill doesn't count.
  */
 export async function cached(
 	name: string,

@@ -20,11 +20,11 @@ function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
 export interface ChildOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
-	/** Gets every piece that the process prints. */
+	/** Called with each chunk of output. */
 	onOutput?: (chunk: string) => void;
 }
 
-/** Starts a process with a process group of its own, which ends with this program at the latest. */
+/** Starts a process in its own process group, which ends with this program at the latest. */
 export function startChild(
 	command: string,
 	args: readonly string[],
@@ -45,7 +45,7 @@ export function startChild(
 	return child;
 }
 
-/** Ends a process and its children: asked first, made to after the grace time. */
+/** Terminates a process and its children, and kills them after the grace time. */
 export async function endChild(child: ChildProcess, graceMs = 15_000): Promise<void> {
 	if (!running.has(child)) return;
 	const closed = once(child, 'close');
@@ -55,7 +55,7 @@ export async function endChild(child: ChildProcess, graceMs = 15_000): Promise<v
 	clearTimeout(force);
 }
 
-/** Runs a command to its end and gives its exit code and all that it printed. */
+/** Runs a command and returns its exit code and output. */
 export async function runChild(
 	command: string,
 	args: readonly string[],

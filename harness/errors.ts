@@ -38,7 +38,7 @@ const lastLines = (text: string, count: number): string =>
 		.map((line) => `  ${line}`)
 		.join('\n');
 
-/** A failed command told plainly: what to do about it, or the end of what it printed. */
+/** Explains a failed command: what to do about it, or the end of its output. */
 export const commandError = (
 	what: string,
 	output: string,

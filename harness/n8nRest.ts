@@ -24,13 +24,13 @@ type StoredExecution = Omit<Execution, 'data'> & { data: string };
 
 const UNDER_WAY = new Set(['new', 'running', 'waiting', 'unknown']);
 
-/** The requests of n8n's editor, made as its owner. */
+/** A client of n8n's editor API, as its owner. */
 export class N8nRest {
 	cookie = '';
 
 	constructor(readonly url: string) {}
 
-	/** Logs in as the owner, who is made first where there is none. */
+	/** Logs in as the owner, and creates it first if there is none. */
 	async logIn(): Promise<void> {
 		const { userManagement } = await this.request<{
 			userManagement: { showSetupOnFirstLoad: boolean };
@@ -41,9 +41,9 @@ export class N8nRest {
 	}
 
 	/**
-	 * Starts a workflow at one of its triggers, as its button does, and waits for its end.
+	 * Runs a workflow from one of its triggers, like the editor's button, and waits for its end.
 	 *
-	 * @param workflowData the workflow itself, which n8n 1.x wants along
+	 * @param workflowData the workflow itself, which n8n 1.x requires
 	 */
 	async runWorkflow(
 		workflowId: string,
@@ -69,7 +69,7 @@ export class N8nRest {
 		return { ...stored, data: parse(stored.data) as RunData };
 	}
 
-	/** An execution with its data, once it waits for somebody. */
+	/** An execution with its data, once it is waiting. */
 	async waitingExecution(id: string): Promise<Execution> {
 		const waiting = async (): Promise<StoredExecution | undefined> => {
 			const stored = await this.request<StoredExecution>('GET', `/rest/executions/${id}`);
@@ -92,13 +92,13 @@ export class N8nRest {
 		return results.map(({ id }) => id);
 	}
 
-	/** The bytes of a file in n8n's binary store. */
+	/** A file in n8n's binary store. */
 	async file(binaryDataId: string): Promise<Buffer> {
 		const path = `/rest/binary-data?id=${encodeURIComponent(binaryDataId)}&action=download`;
 		return Buffer.from(await (await this.send('GET', path)).arrayBuffer());
 	}
 
-	/** One request of the editor; gives the `data` of the answer. */
+	/** Sends a request of the editor and returns the `data` of the response. */
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await this.send(method, path, body);
 		const [cookie] = answer.headers.getSetCookie();
@@ -118,7 +118,7 @@ export class N8nRest {
 	}
 }
 
-/** While n8n's event loop is blocked it lets connections break; what only reads is asked again. */
+/** Retries reads, since connections break while n8n's event loop is blocked. */
 function whileBlocked(error: Error): undefined {
 	if (error.message !== 'fetch failed') throw error;
 }

@@ -13,9 +13,9 @@ export const NODE_MAJOR = 24;
 const NEEDED_GB = 0.5;
 
 /**
- * The running Node where it is new enough, otherwise one from the npm registry, kept in the cache.
+ * The running Node.js if it is new enough, otherwise one from the npm registry, cached.
  *
- * @param major that Node and no other, for an n8n that refuses a later one
+ * @param major exactly this version, for an n8n that rejects later ones
  */
 export async function fittingNode(major?: number): Promise<NodeRuntime> {
 	const running = Number.parseInt(process.versions.node, 10);
@@ -27,7 +27,7 @@ export async function fittingNode(major?: number): Promise<NodeRuntime> {
 
 async function nodeFromRegistry(major: number): Promise<NodeRuntime> {
 	const { platform, arch } = process;
-	// On Linux the package with the binary is taken itself: it needs no install script.
+	// On Linux, the package with the binary needs no install script.
 	const name = platform === 'linux' ? `node-linux-${arch}` : 'node';
 	const folder = await cached(`node-${major}-${platform}-${arch}`, (empty) =>
 		step(`Getting Node ${major}, which n8n needs (this is ${process.version})`, async () => {

@@ -1,16 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { delimiter, dirname } from 'node:path';
 
-/** A Node that n8n can run on. */
+/** A Node.js that n8n can run on. */
 export interface NodeRuntime {
 	binary: string;
-	/** The version of its binary interface, by which compiled modules differ. */
+	/** The ABI version of native modules. */
 	abi: string;
-	/** The folder that holds its headers, where it is known. */
+	/** The folder of its headers, if known. */
 	headers?: string;
 }
 
-/** The environment in which `node` means the given runtime, its headers included. */
+/** The environment in which `node` is the given runtime, with its headers. */
 export function environmentOf(node: NodeRuntime, env = process.env): NodeJS.ProcessEnv {
 	return {
 		...env,

@@ -10,10 +10,10 @@ const withoutNpmRun = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 
 const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
 
-/** A registry out of reach is told after seconds instead of a minute, two retries included. */
+/** Reports an unreachable registry after seconds instead of a minute, with two retries. */
 const SOON_TOLD = ['--fetch-retry-mintimeout=2000', '--fetch-retry-factor=2'];
 
-/** Runs npm in a folder, whatever npm script this program itself was started by. */
+/** Runs npm in a folder, independently of the npm script that started this program. */
 export async function npm(
 	what: string,
 	args: readonly string[],

@@ -6,7 +6,7 @@ import { userMessage } from './errors';
 import { packedPackage, REPOSITORY } from './packedPackage';
 import { say } from './progress';
 
-/** Builds and packs the package, and says where the tarball is and what to do with it. */
+/** Builds and packs the package, and prints where the tarball is and how to use it. */
 async function pack(): Promise<void> {
 	const file = `${name}-${version}.tgz`;
 	const tarball = join(REPOSITORY, file);

@@ -9,7 +9,7 @@ import { step } from './progress';
 /** The folder of this repository. */
 export const REPOSITORY = resolve(__dirname, '..');
 
-/** All that the package is made of. */
+/** The sources of the package. */
 export const SOURCES = [
 	'index.ts',
 	'nodes',
@@ -24,7 +24,7 @@ export const SOURCES = [
 	'LICENSE.md',
 ].map((name) => join(REPOSITORY, name));
 
-/** Builds and packs this package as it would be published; nothing to do while its sources are the same. */
+/** Builds and packs this package for publishing, unless its sources are unchanged. */
 export async function packedPackage(): Promise<string> {
 	const packs = join(REPOSITORY, 'node_modules', '.cache', 'packed');
 	const tarball = join(packs, `${await fingerprint(...SOURCES)}.tgz`);
@@ -41,7 +41,7 @@ export async function packedPackage(): Promise<string> {
 	return tarball;
 }
 
-/** Installs the tarball where n8n keeps its community packages, as n8n itself does: without peers. */
+/** Installs the tarball as n8n installs community packages: without peer dependencies. */
 export async function installPackage(tarball: string, userFolder: string): Promise<void> {
 	const folder = join(userFolder, '.n8n', 'nodes');
 	const stamp = join(folder, 'installed-from');

@@ -17,14 +17,14 @@ const PACKAGES = {
 
 const READY_WITHIN_MS = 60_000;
 
-/** A PostgreSQL with pgvector that listens on loopback and keeps its data in memory. */
+/** A PostgreSQL server with pgvector on loopback, with its data in memory. */
 export interface PgvectorServer {
 	host: string;
 	port: number;
 	stop(): Promise<void>;
 }
 
-/** Starts it; the first time it is fetched. It is compiled to WebAssembly: no build, any platform. */
+/** Starts it, and downloads it the first time. It is WebAssembly, so it runs on any platform. */
 export async function startPgvector(): Promise<PgvectorServer> {
 	const folder = await installed();
 	const place = { host: '127.0.0.1', port: await freePort() };

@@ -12,13 +12,13 @@ async function listenOnce(port: number): Promise<number> {
 	return taken;
 }
 
-/** A port of the loopback interface that nothing uses, and that is not kept for something else. */
+/** A free port of the loopback interface, other than `except`. */
 export async function freePort(except?: number): Promise<number> {
 	const port = await listenOnce(0);
 	return port === except ? await freePort(except) : port;
 }
 
-/** Stops with a plain message where something else has the port. */
+/** @throws UserFacingError if the port is in use */
 export async function requirePort(port: number, purpose: string): Promise<void> {
 	try {
 		await listenOnce(port);

@@ -13,19 +13,19 @@ import { Disposables } from './disposables';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 import type { Workflow } from './workflows/workflow';
 
-/** A real n8n with the packed package installed, a sandbox, and the workflows of a test. */
+/** n8n with the packed package installed, a sandbox, and the workflows of a test. */
 export interface PreparedN8n {
 	sandbox: Sandbox;
 	cli: N8nCli;
-	/** Holds `.n8n`, with its community packages in `.n8n/nodes`. */
+	/** Contains `.n8n`, with community packages in `.n8n/nodes`. */
 	userFolder: string;
 	/** Starts the server and logs in. */
 	start(): Promise<{ server: RunningN8n; rest: N8nRest }>;
-	/** Ends all that was started and removes the data. */
+	/** Stops everything and removes the data. */
 	end(): Promise<void>;
 }
 
-/** Makes a fresh user folder and imports the demo credential, others and the workflows into it. */
+/** Creates a user folder and imports the demo credential, others and the workflows. */
 export async function preparedN8n(
 	workflows: Workflow[],
 	sandboxOptions: SandboxOptions = {},

@@ -4,10 +4,10 @@ const HEARTBEAT_MS = 15_000;
 
 const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
-/** Writes one line for the person who waits. */
+/** Prints a line for the user. */
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Runs one step of work with a line at its begin and end, and a sign of life while it lasts. */
+/** Runs a step and prints its start, progress and end. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
 	const started = Date.now();
 	say(`· ${title}`);

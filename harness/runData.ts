@@ -1,4 +1,4 @@
-/** One item as a node of n8n puts it out. */
+/** An output item of a node. */
 export interface OutputItem {
 	json: Record<string, unknown>;
 	binary?: Record<string, unknown>;
@@ -9,14 +9,14 @@ export interface OutputItem {
 /** One run of one node. */
 export interface NodeRun {
 	startTime: number;
-	/** Milliseconds. */
+	/** In milliseconds. */
 	executionTime: number;
 	executionStatus?: string;
 	error?: { message: string; description?: string | null };
 	data?: { main: Array<OutputItem[] | null> };
 }
 
-/** What an execution left behind, by the names of its nodes. */
+/** The run data of an execution, by node name. */
 export interface RunData {
 	resultData: {
 		runData: Record<string, NodeRun[]>;
@@ -24,6 +24,6 @@ export interface RunData {
 	};
 }
 
-/** The items of one output of a node's first run; empty where the node did not run. */
+/** The items of an output of a node's first run; empty if the node didn't run. */
 export const itemsOf = (run: RunData, node: string, output = 0): OutputItem[] =>
 	run.resultData.runData[node]?.[0]?.data?.main[output] ?? [];

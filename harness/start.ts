@@ -22,7 +22,7 @@ const SCHEDULED_SUMMARIES = 'aimlapiDigest001';
 interface Demo {
 	/** Of the editor. */
 	url: string;
-	/** Builds and installs the package as it is now, and starts n8n anew. */
+	/** Builds and installs the package, and restarts n8n. */
 	restart(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ async function start(options: StartOptions, started: Disposables): Promise<Demo>
 	return { url: server.url, restart };
 }
 
-/** Goes on until the program ends; what cannot be built is told, and the next change tried again. */
+/** Restarts on changes until the program ends; reports a failed build and waits for the next change. */
 async function restartOnChange({ restart }: Demo): Promise<void> {
 	const watcher = new Watcher(SOURCES);
 	for (;;) {
@@ -94,7 +94,7 @@ async function stopRequested(): Promise<void> {
 	await Promise.race([...signals, parentEnded()]);
 }
 
-/** Gives the exit code. */
+/** @returns the exit code */
 async function run(started: Disposables): Promise<number> {
 	const stop = stopRequested();
 	const options = startOptions(process.argv.slice(2), process.env);
@@ -112,7 +112,7 @@ async function run(started: Disposables): Promise<number> {
 }
 
 async function main(): Promise<void> {
-	// A closed terminal takes no more output; that must not keep anything running.
+	// Writing to a closed terminal must not stop the cleanup.
 	process.stdout.on('error', () => undefined);
 	const started = new Disposables();
 	const code = await run(started).catch((error: unknown) => {

@@ -4,21 +4,21 @@ import { UserFacingError } from './errors';
 
 const USAGE = 'Usage: npm start -- [--once | --watch] [--port=5690] [--variants]';
 
-/** What `npm start` was asked for. */
+/** The options of `npm start`. */
 export interface StartOptions {
-	/** End after the example has run. */
+	/** Stop after the example has run. */
 	once: boolean;
 	/** Rebuild the package and restart n8n whenever a source changes. */
 	watch: boolean;
-	/** Of the editor; the sandbox takes the next one. Not n8n's own 5678 and 5679 by default. */
+	/** Of the editor; the sandbox uses the next one. By default not n8n's own 5678 and 5679. */
 	port: number;
-	/** Whether the sandbox lists its models with odd answers. */
+	/** Whether the sandbox lists its invented models. */
 	variants: boolean;
-	/** Set where the real API is to be used. */
+	/** Set to use the real API. */
 	apiKey?: string;
 }
 
-/** Reads the command line and the environment of `npm start`. */
+/** Parses the command line and the environment of `npm start`. @throws UserFacingError */
 export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptions {
 	const { port, ...flags } = parse(args);
 	const number = Number(port);

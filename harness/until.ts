@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UserFacingError } from './errors';
 
 /**
- * Asks again and again until the answer is something other than `undefined`.
+ * Calls `ask` repeatedly until it returns something other than `undefined`.
  *
- * @param what what is waited for, for the error
- * @throws UserFacingError when there is no answer in time, and whatever `ask` throws
+ * @param what it waits for, for the error
+ * @throws UserFacingError on timeout, and whatever `ask` throws
  */
 export async function until<T>(
 	what: string,

@@ -3,10 +3,10 @@ import { EventEmitter, once } from 'node:events';
 import { watch, type FSWatcher } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Editors write a file in several steps, and several files at once; a pause this long ends them (ms). */
+/** Editors write in several steps; changes are complete after a pause this long (ms). */
 const SETTLED_AFTER = 300;
 
-/** Watches files and folders with all below them. */
+/** Watches files and folders recursively. */
 export class Watcher {
 	private readonly events = new EventEmitter();
 	private count = 0;
@@ -22,7 +22,7 @@ export class Watcher {
 		);
 	}
 
-	/** Resolves after a change that came since the last call resolved, once no other follows soon. */
+	/** Resolves after a change since the last call, once no other follows soon. */
 	async nextChange(): Promise<void> {
 		if (this.count === this.seen) await once(this.events, 'change');
 		while (this.count !== this.seen) {

@@ -21,30 +21,30 @@ export type { DocumentedModel } from './models/specs';
 export type { Rate } from './server/rateLimit';
 
 export interface SandboxOptions {
-	/** 0, the default, takes a free one. */
+	/** 0, the default, uses a free one. */
 	port?: number;
 	/** Loopback only. */
 	host?: '127.0.0.1';
-	/** Milliseconds before each answer; 0 unless told. */
+	/** Delay of each response in milliseconds; 0 by default. */
 	latencyMs?: number;
-	/** Milliseconds between the chunks of a stream; 1 unless told. */
+	/** Milliseconds between the chunks of a stream; 1 by default. */
 	chunkDelayMs?: number;
-	/** Same seed, same requests in the same order: same ids, answers and drawn faults. */
+	/** The same seed and requests give the same IDs, answers and random faults. */
 	seed?: number;
-	/** `sandbox-key` unless told. */
+	/** `sandbox-key` by default. */
 	apiKey?: string;
 	/** Folder of OpenAPI documents with an index.json, or the documents; their models are known too. */
 	specs?: string | readonly DocumentedModel[];
-	/** Form of the model list: the one of today, or the bare array of before August 2026. */
+	/** The form of the model list: today's, or the bare array used before August 2026. */
 	catalog?: 'current' | 'legacy';
 	/**
 	 * Whether the catalog lists the invented `sandbox/…` models, each of which shows a documented
 	 * deviation. They answer either way. True by default.
 	 */
 	listVariants?: boolean;
-	/** None unless told. */
+	/** None by default. */
 	rate?: Rate;
-	/** How long videos, music and transcriptions take; two polls unless told. */
+	/** How long videos, music and transcriptions take; two polls by default. */
 	jobPace?: JobPace;
 }
 
@@ -55,23 +55,24 @@ export interface Sandbox {
 	apiKey: string;
 	requestLog: RequestLog;
 	faults: Faults;
-	/** Every job that was started. */
+	/** All jobs. */
 	jobs: JobStore;
 	/** All models in the catalog. */
 	models: Catalog['models'];
-	/** Sets the milliseconds before each answer. */
+	/** Sets the delay of each response. */
 	setLatency(ms: number): void;
-	/** Sets the rate limit with a full bucket; null takes it away. */
+	/** Sets the rate limit with a full bucket; null removes it. */
 	setRate(rate: Rate | null): void;
-	/** Sets how long the jobs take that start from now on. */
+	/** Sets the duration of jobs started from now on. */
 	setJobPace(pace: JobPace): void;
-	/** Ends at once: no delay is waited for, and open connections are cut. */
+	/** Closes at once: cuts delays and open connections. */
 	close(): Promise<void>;
 }
 
 /**
  * Starts a local AI/ML API on the loopback interface.
- * Throws when the port is taken (`code` EADDRINUSE) or the specs folder cannot be read.
+ *
+ * @throws if the port is in use (`code` EADDRINUSE) or the specs folder can't be read
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const state = await createState(options);

@@ -3,12 +3,12 @@ import { createHash } from 'crypto';
 const digest = (parts: ReadonlyArray<string | number>) =>
 	createHash('sha256').update(parts.join('\u0000')).digest('hex');
 
-/** A number in [0, 1) that depends on nothing but `parts`: same parts, same number. */
+/** A deterministic number in [0, 1) for `parts`. */
 export function random(...parts: Array<string | number>): number {
 	return parseInt(digest(parts).slice(0, 13), 16) / 2 ** 52;
 }
 
-/** An id in the form of a UUID that depends on nothing but `parts`. */
+/** A deterministic UUID for `parts`. */
 export function idFrom(...parts: Array<string | number>): string {
 	const hex = digest(parts);
 	return [

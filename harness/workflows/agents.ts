@@ -3,10 +3,10 @@ import { aimlApiNode, chain, type Workflow, type WorkflowNode } from './workflow
 
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 
-/** A prompt for which the sandbox's models call both tools of `agent`. */
+/** A prompt that makes the sandbox's models call both tools of `agent`. */
 export const BOTH_TOOLS = 'Translate "bread" into Spanish and use the calculator for 17 * 23';
 
-/** What the answer to it says when the calculator has run. */
+/** The part of its answer that the calculator computes. */
 export const CALCULATED = '17 * 23 = 391.';
 
 /** A chat model as a sub-node. */
@@ -27,7 +27,7 @@ const modelFor = (node: string, model: ModelPart): SubNodePart => ({
 	serves: [node],
 });
 
-/** n8n's calculator, and our own node that asks another model for what the agent fills in. */
+/** n8n's calculator, and our own node with fields that the agent fills in. */
 const tools: SubNodePart[] = [
 	{
 		name: 'Calculator',
@@ -71,7 +71,7 @@ const agentNode = (typeVersion: number, prompt: object): NodePart => ({
 	},
 });
 
-/** AI Agent with two tools behind a Manual Trigger named 'Run'. */
+/** An AI Agent with two tools after a Manual Trigger named 'Run'. */
 export const agent = (
 	id: string,
 	typeVersion: number,
@@ -92,7 +92,7 @@ const memory: SubNodePart = {
 	serves: ['Agent'],
 };
 
-/** The same with a memory, behind a public chat that streams, at `/webhook/<id>/chat`. */
+/** The same with a memory, and a public streaming chat at `/webhook/<id>/chat`. */
 export function chatAgent(id: string, model: ModelPart): Workflow {
 	const workflow = agent(id, 3.1, model);
 	const [, node] = workflow.nodes;
@@ -114,7 +114,7 @@ export function chatAgent(id: string, model: ModelPart): Workflow {
 	return withSubNodes({ ...workflow, nodes }, [memory]);
 }
 
-/** A chain of n8n that uses the Chat Model, behind nodes that make its items. */
+/** One of n8n's chains with the Chat Model, after nodes that create its items. */
 export const modelChain = (
 	id: string,
 	before: NodePart[],

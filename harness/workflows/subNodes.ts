@@ -1,6 +1,6 @@
 import type { Workflow, WorkflowNode } from './workflow';
 
-/** A sub-node and the nodes that it serves. */
+/** A sub-node and its root nodes. */
 export interface SubNodePart
 	extends Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'> {
 	credentials?: WorkflowNode['credentials'];
@@ -9,7 +9,7 @@ export interface SubNodePart
 	serves: string[];
 }
 
-/** The same workflow with sub-nodes connected to some of its nodes. */
+/** The workflow with sub-nodes connected to some of its nodes. */
 export function withSubNodes(workflow: Workflow, parts: SubNodePart[]): Workflow {
 	const nodes = parts.map(
 		({ name, type, typeVersion, parameters, credentials }, index): WorkflowNode => ({
@@ -29,5 +29,5 @@ export function withSubNodes(workflow: Workflow, parts: SubNodePart[]): Workflow
 	};
 }
 
-/** What our nodes need in a workflow. */
+/** The credential of our nodes in a workflow. */
 export const aimlApiCredential = { aimlApi: { id: 'aimlapiDemo', name: 'AI/ML API account' } };

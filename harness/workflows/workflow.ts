@@ -24,7 +24,7 @@ export interface Workflow {
 	>;
 	settings: Record<string, unknown>;
 	active: boolean;
-	/** Items of nodes that n8n then takes instead of running them, by the nodes' names. */
+	/** Pinned output items by node name. */
 	pinData?: Record<string, Array<{ json: object }>>;
 }
 
@@ -46,7 +46,7 @@ export const withParameters = (
 
 type NodePart = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
 
-/** A workflow whose nodes stand in one row behind a Manual Trigger named 'Run'. */
+/** A workflow of nodes in a row after a Manual Trigger named 'Run'. */
 export function chain(id: string, nodes: NodePart[]): Workflow {
 	const trigger: NodePart = {
 		name: 'Run',
@@ -90,7 +90,7 @@ export const aimlApiNode = (name: string, parameters: Record<string, unknown>): 
 	},
 });
 
-/** Puts out that many items, counted from 0 in their field `n`. */
+/** Nodes that output `count` items, numbered from 0 in their field `n`. */
 export const countingNodes = (count: number): NodePart[] => [
 	{
 		name: 'Numbers',

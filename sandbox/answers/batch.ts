@@ -25,7 +25,7 @@ interface BatchResult {
 /** Documented: half the price of the same requests one by one. */
 const BATCH_DISCOUNT = 0.5;
 
-/** Answers all requests; what a model refuses becomes an `errored` line and costs nothing. */
+/** Answers all requests; a rejected one becomes an `errored` line without cost. */
 export function runBatch(
 	requests: BatchRequest[],
 	catalog: Catalog,
@@ -59,7 +59,7 @@ function runRequest(
 	return { line: { custom_id, result }, credits: cost.credits };
 }
 
-/** Why a request cannot be answered, if it cannot. Batches are for Claude alone. */
+/** Why a request is rejected, if it is. Batches support only Claude. */
 function refusalOf(model: Model | undefined, params: BatchRequest['params']): string | undefined {
 	if (!model || !/claude/.test(model.id)) return `Model ${params.model} does not take batches`;
 	try {

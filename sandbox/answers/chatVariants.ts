@@ -10,7 +10,7 @@ interface ChatVariant {
 	choice?: (choice: Choice, conversation: Conversation) => Choice;
 	/** Properties beside `choices`. */
 	extras?: () => Record<string, unknown>;
-	/** Why the model takes no such request, although its schema does. */
+	/** Why the model rejects a request that is valid by its schema. */
 	refuse?: (body: Record<string, unknown>, conversation: Conversation) => string | undefined;
 	/** Rewrites the fragments of tool calls in a stream. */
 	fragment?: (fragment: ToolCallFragment) => ToolCallFragment;
@@ -45,7 +45,7 @@ const withArguments = (choice: Choice, rewrite: (written: string) => string): Ch
 	return calls ? withMessage(choice, { tool_calls: calls }) : choice;
 };
 
-/** The answers with tool calls since the last user message: the model still works on them. */
+/** The answers with tool calls after the last user message. */
 function answersWithCalls(body: Record<string, unknown>) {
 	const messages = body.messages as Array<Record<string, unknown>>;
 	const lastUser = messages.map(({ role }) => role).lastIndexOf('user');

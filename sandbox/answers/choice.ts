@@ -21,7 +21,7 @@ export interface Choice {
 
 type Body = Record<string, unknown>;
 
-/** The answer without any model's peculiarities. `position` tells the choices of `n` apart. */
+/** The answer in the usual form. `position` makes the choices of `n` differ. */
 export function draftChoice(
 	body: Body,
 	conversation: Conversation,

@@ -29,7 +29,7 @@ interface Usage {
 	completion_tokens_details: { reasoning_tokens: number };
 }
 
-/** Answers a chat request: the body that goes out, and what it costs. */
+/** Answers a chat request: the response body and its cost. */
 export function complete(
 	{ model, body, requestId }: Pick<ModelCall, 'model' | 'body' | 'requestId'>,
 	cached: CachedTokens = { read: 0, written: 0 },

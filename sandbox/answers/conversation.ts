@@ -13,7 +13,7 @@ export interface ToolResult {
 	input?: Record<string, unknown>;
 }
 
-/** What a chat request says, whichever form its messages have. */
+/** The content of a chat request, in one form for all messages. */
 export interface Conversation {
 	/** Text of the last user message. */
 	prompt: string;
@@ -21,9 +21,9 @@ export interface Conversation {
 	userText: string;
 	/** Text of the system messages and of a top-level `system`. */
 	system: string;
-	/** Kinds of attachment in the user messages, one entry for each. */
+	/** The type of each attachment in the user messages. */
 	attachments: string[];
-	/** What tools returned since the user spoke, when that is what came last; else empty. */
+	/** Tool results after the last user message; empty unless they come last. */
 	toolResults: ToolResult[];
 	/** Whether an earlier answer of the model is in it. */
 	hasEarlierAnswer: boolean;
@@ -40,7 +40,7 @@ const ATTACHMENT_KINDS: Record<string, string> = {
 	video_url: 'video',
 };
 
-/** Reads a chat body that its model's schema allows. */
+/** Parses a valid chat body. */
 export function readConversation(body: Record<string, unknown>): Conversation {
 	const messages = body.messages as Message[];
 	const textsOf = (...roles: string[]) =>
@@ -77,7 +77,7 @@ export const textOf = (message: Message): string =>
 const attachmentsOf = (message: Message): string[] =>
 	partsOf(message).flatMap(({ type }) => ATTACHMENT_KINDS[String(type)] ?? []);
 
-/** All that tools returned since the user spoke, over one or more turns of the model. */
+/** All tool results after the last user message. */
 function toolResultsIn(messages: Message[]): ToolResult[] {
 	const inputs = inputsById(messages);
 	const resultsIn = (message: Message) => resultsOf(message, inputs);
@@ -101,7 +101,7 @@ function resultsOf(message: Message, inputs: ReturnType<typeof inputsById>): Too
 		}));
 }
 
-/** The arguments of all tool calls in a conversation; what is no JSON has none. */
+/** The arguments of all tool calls in a conversation; none if they aren't JSON. */
 function inputsById(messages: Message[]): Map<unknown, ToolResult['input']> {
 	const calls = messages.flatMap(({ tool_calls }) => tool_calls ?? []);
 	const uses = messages.flatMap(partsOf).filter(({ type }) => type === 'tool_use');

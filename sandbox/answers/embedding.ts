@@ -1,4 +1,4 @@
-/** FNV-1a: 32 bits that depend on every letter. */
+/** The 32-bit FNV-1a hash. */
 function fnv1a(text: string): number {
 	let value = 0x811c9dc5;
 	for (let index = 0; index < text.length; index++) {
@@ -10,7 +10,7 @@ function fnv1a(text: string): number {
 const PLACES_PER_FEATURE = 4;
 const PIECE_WEIGHT = 0.25;
 
-/** What a text is made of, with weights: its words, and pieces of them for inflected forms. */
+/** Weighted features of a text: its words, and parts of them for inflected forms. */
 function* featuresOf(text: string): Generator<[feature: string, weight: number]> {
 	for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
 		yield [word, 1];
@@ -22,8 +22,8 @@ function* featuresOf(text: string): Generator<[feature: string, weight: number]>
 }
 
 /**
- * A vector of length 1 that depends on nothing but the text: texts with the same words point the
- * same way, texts with other words are about at right angles.
+ * A deterministic unit vector: similar for texts with the same words, almost orthogonal for texts with
+ * different words.
  */
 export function embed(text: string, dimensions: number): number[] {
 	const vector = new Array<number>(dimensions).fill(0);

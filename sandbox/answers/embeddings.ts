@@ -36,7 +36,7 @@ export function answerEmbeddings({ model, body }: ModelCall): ModelAnswer {
 	};
 }
 
-/** Throws a 400 for a number of dimensions that no model has; not every schema says it. */
+/** @throws a 400 for an impossible number of dimensions, which not every schema rules out */
 function readDimensions({ dimensions }: ModelCall['body']): number | undefined {
 	if (dimensions === undefined || dimensions === null) return undefined;
 	if (
@@ -52,6 +52,6 @@ function readDimensions({ dimensions }: ModelCall['body']): number | undefined {
 	);
 }
 
-/** Four bytes for each number, the lowest first. */
+/** Little-endian 32-bit floats. */
 const toBase64 = (vector: number[]): string =>
 	Buffer.from(new Float32Array(vector).buffer).toString('base64');

@@ -14,7 +14,7 @@ const NAMED_SIZES: Record<string, Size> = {
 	landscape_16_9: { width: 1024, height: 576 },
 };
 
-/** How large an image is to be, in whichever of the API's words a body asks for it. */
+/** The requested size of an image, from any of the API's parameters for it. */
 export function sizeOf({ image_size, size, aspect_ratio }: Record<string, unknown>): Size {
 	if (typeof image_size === 'object' && image_size !== null) {
 		return { width: DEFAULT_LENGTH, height: DEFAULT_LENGTH, ...image_size };
@@ -25,7 +25,7 @@ export function sizeOf({ image_size, size, aspect_ratio }: Record<string, unknow
 	return NAMED_SIZES[text] ?? ofRatio(String(aspect_ratio ?? ''));
 }
 
-/** `16:9` → as wide as usual and lower. */
+/** `16:9` → the usual width and a smaller height. */
 function ofRatio(ratio: string): Size {
 	const [, across, down] = /^(\d+):(\d+)$/.exec(ratio) ?? [];
 	const height = across

@@ -9,11 +9,11 @@ type Body = Record<string, unknown>;
 export interface ImageVariant {
 	/** How its files differ. */
 	file?: (body: Body) => Partial<ResultFile>;
-	/** Other files than one image for each that was asked for. */
+	/** Files other than one image per requested image. */
 	files?: () => ResultFile[];
-	/** What stands in the answer; `data` with addresses unless told. */
+	/** The response; by default `data` with URLs. */
 	answer?: (made: MadeFile[]) => Record<string, unknown>;
-	/** Where it reports what it cost, and nowhere else; `meta.usage` and headers unless told. */
+	/** The only place of the cost; by default `meta.usage` and headers. */
 	usage?: (credits: number) => Record<string, unknown>;
 }
 

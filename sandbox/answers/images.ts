@@ -9,7 +9,7 @@ import { dataOf, IMAGE_VARIANTS, inlineDataOf, type ImageVariant } from './image
 import { sizeOf } from './imageSize';
 import { pick } from './pick';
 
-/** Makes images, or meshes, and says where they are or what is in them. */
+/** Generates images or meshes, returned as URLs or data. */
 export function generateImages(call: ModelCall, { files }: SandboxState): ModelAnswer {
 	const { model, body, requestId, origin } = call;
 	const form: ImageVariant = pick<ImageVariant>(IMAGE_VARIANTS, model.variant) ?? {};

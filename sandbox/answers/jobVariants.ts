@@ -1,7 +1,7 @@
 import type { JobForm } from '../server/jobs';
 import type { JobVariantName } from '../models/variants';
 
-/** The documented deviations in what is said about jobs, by name. */
+/** The documented deviations in responses about jobs, by name. */
 export const JOB_VARIANTS = {
 	'video-generation-id': { idName: 'generation_id' },
 	'video-waiting': { words: { queued: 'waiting', generating: 'active' } },

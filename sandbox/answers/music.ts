@@ -11,8 +11,8 @@ const DEFAULT_SECONDS = 20;
 const MAX_SECONDS = 60;
 
 /**
- * The job that makes music. MiniMax says more about it than the others, and models whose length
- * is a parameter in seconds describe the file.
+ * The job that generates music. MiniMax returns more details, and models with a length in seconds
+ * describe the file.
  */
 export function draftMusic(
 	{ model, body, requestId, origin }: ModelCall,

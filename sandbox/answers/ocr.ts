@@ -9,7 +9,7 @@ type Body = Record<string, unknown>;
 
 const PAGE_COUNT = 3;
 
-/** Reads a document: three pages, or one where it is an image; of them those asked for. */
+/** Reads the requested pages of a document with three pages, or of an image with one. */
 export function readDocument({ model, body }: ModelCall): ModelAnswer {
 	const document = sourceOf(body.document);
 	const all = Array.from({ length: document.isImage ? 1 : PAGE_COUNT }, (_, index) => index);
@@ -32,7 +32,7 @@ export function readDocument({ model, body }: ModelCall): ModelAnswer {
 	};
 }
 
-/** `{ document_url }`, `{ image_url }`, or with Google an address or base64 as it is. */
+/** `{ document_url }`, `{ image_url }`, or for Google a plain URL or base64. */
 function sourceOf(document: unknown): { name: string; size: number; isImage: boolean } {
 	const { document_url, image_url } = { ...(document as Body) };
 	const source = String(document_url ?? image_url ?? document);
@@ -42,8 +42,8 @@ function sourceOf(document: unknown): { name: string; size: number; isImage: boo
 }
 
 /**
- * Tells by index, from 0, which pages a body asks for: a list, a text such as `0-2`, or with Google
- * an object that counts from 1 and whose `start` and `end` are numbers of pages unless it is a range.
+ * Whether a page, by index from 0, is requested: by a list, a text such as `0-2`, or for Google an object
+ * that counts from 1 and whose `start` and `end` are numbers of pages unless it is a range.
  */
 function selection(pages: unknown): (index: number) => boolean {
 	if (Array.isArray(pages)) return (index) => pages.includes(index);

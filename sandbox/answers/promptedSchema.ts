@@ -4,8 +4,8 @@ import type { Conversation } from './conversation';
 const FENCED_BLOCK = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/g;
 
 /**
- * The JSON Schema that the prompt asks the answer to follow, as output parsers write it: in a fence,
- * behind words that speak of a JSON Schema. The last one, if there are several.
+ * The JSON Schema in the prompt, as output parsers write it: in a code fence, after a mention of a JSON
+ * Schema. The last one, if there are several.
  */
 export function promptedSchema({ system, userText }: Conversation): Schema | undefined {
 	const text = `${system}\n${userText}`;
@@ -23,6 +23,6 @@ function readSchema(text: string): Schema | undefined {
 	}
 }
 
-/** What the user says, without the instructions about the form of the answer. */
+/** The user's text without format instructions. */
 export const withoutInstructions = (text: string): string =>
 	text.replace(FENCED_BLOCK, '').replace(/^.*json schema.*$/gim, '');

@@ -7,7 +7,7 @@ import { languageIn, quotedIn, translate } from './translation';
 
 const MAX_QUOTE_LENGTH = 80;
 
-/** A short answer, the same one to the same conversation, written as a model would write it. */
+/** A short deterministic answer, as a model would write it. */
 export function replyTo(conversation: Conversation): string {
 	return [describeAttachments(conversation.attachments), say(conversation)]
 		.filter((sentence) => sentence !== '')
@@ -32,12 +32,12 @@ function say({ prompt, userText, system, toolResults }: Conversation): string {
 	);
 }
 
-/** What follows the instruction, behind a colon or on the next line; else all of it. */
+/** The text after the instruction: after a colon or on the next line, or else all of it. */
 function textToSummarize(prompt: string): string {
 	return /\bsummar[^:\n]*[:\n]\s*(\S[\s\S]*)/i.exec(prompt)?.[1] ?? prompt;
 }
 
-/** The first sentence; of each line where a paragraph is asked for. */
+/** The first sentence; for a paragraph, of each line. */
 function summarize(text: string, instruction: string): string {
 	if (!/\bparagraph\b/i.test(instruction)) return firstSentence(text);
 	return text
@@ -47,7 +47,7 @@ function summarize(text: string, instruction: string): string {
 		.join(' ');
 }
 
-/** A translation, where the user asks for one or the system prompt says to translate everything. */
+/** A translation, if requested by the user or the system prompt. */
 function translation(prompt: string, system: string): string | undefined {
 	const standing = /\btranslate\b/i.test(system) ? languageIn(system) : undefined;
 	if (standing) return translate(prompt, standing);

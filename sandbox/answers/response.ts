@@ -17,7 +17,7 @@ export interface Response {
 	[property: string]: unknown;
 }
 
-/** Answers a request to `/v1/responses`: the body that goes out, and what it costs. */
+/** Answers a request to `/v1/responses`: the response body and its cost. */
 export function respond({ model, body, requestId }: ModelCall): { response: Response; cost: Cost } {
 	const chat = asChatBody(body);
 	const conversation = readConversation(chat);
@@ -53,6 +53,6 @@ export function respond({ model, body, requestId }: ModelCall): { response: Resp
 	return { response, cost };
 }
 
-/** Some models always think, the others when a body says how much. */
+/** Whether the model reasons: always, or if the body requests it. */
 const thinks = ({ model, body }: Pick<ModelCall, 'model' | 'body'>): boolean =>
 	Boolean(body.reasoning) || /(^|\/)o\d|-pro$/.test(model.id);

@@ -4,7 +4,7 @@ type Part = { type: string; text?: string };
 
 const LETTERS_PER_DELTA = 12;
 
-/** A response in pieces: the events of its stream, `response.completed` with all of it the last. */
+/** The events of a streamed response, the last one `response.completed` with all of it. */
 export function* eventsOf(response: Response): Generator<{ type: string }> {
 	const started = { ...response, status: 'in_progress', output: [], usage: null };
 	yield event('response.created', { response: started });

@@ -8,7 +8,7 @@ const PART_TYPES: Record<string, string> = {
 	input_audio: 'input_audio',
 };
 
-/** A request to /v1/responses as the chat request that says the same. */
+/** Converts a request to /v1/responses to the equivalent chat request. */
 export function asChatBody({ input, instructions, text, max_output_tokens, ...rest }: Body): Body {
 	const system = instructions ? [{ role: 'system', content: instructions }] : [];
 	return {
@@ -24,7 +24,7 @@ function messagesIn(input: unknown): Body[] {
 	return (input as Body[]).flatMap(asMessage);
 }
 
-/** Items that say nothing, such as reasoning, are left out. */
+/** Converts an item to messages; items without text, e.g. reasoning, are left out. */
 function asMessage({ type, role, content, output }: Body): Body[] {
 	if (type === 'function_call_output') return [{ role: 'tool', content: String(output) }];
 	if (typeof role !== 'string') return [];

@@ -9,7 +9,7 @@ export interface OutputItem {
 	[property: string]: unknown;
 }
 
-/** What a model answered, as the items of a response; `thought` is what it thought before. */
+/** An answer as the items of a response; `thought` is its reasoning. */
 export function outputOf(
 	{ message }: Choice,
 	requestId: string,

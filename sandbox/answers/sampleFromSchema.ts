@@ -3,21 +3,20 @@ import { firstSentence } from './sentences';
 import { languageIn, quotedIn } from './translation';
 
 interface Source {
-	/** What the values are taken from. */
+	/** The source of the values. */
 	text: string;
 	/** The whole schema, for `$ref`. */
 	root: Schema;
 	depth: number;
 }
 
-/** Deeper than this only what is required is made, so that recursive schemas come to an end. */
+/** Below this depth only required properties are filled, so that recursive schemas end. */
 const MAX_OPTIONAL_DEPTH = 4;
 const MAX_DEPTH = 16;
 
 /**
- * Makes a value that a JSON Schema allows, out of a text where that is possible: an enum's value,
- * a number or an address that literally occurs in it. A `pattern` is met only by a word of the
- * text.
+ * Generates a value that is valid for a JSON Schema, from a text if possible: an enum's value, a number
+ * or a URL that occurs in it. A `pattern` is matched only by a word of the text.
  */
 export function sampleFromSchema(schema: Schema, text: string): unknown {
 	return make(schema, { text, root: schema, depth: 0 });
@@ -113,7 +112,7 @@ function makeArray(schema: Schema, source: Source, name: string): unknown[] {
 	return Array.from({ length: Math.min(fewest, most) }, () => make(items, inside, name));
 }
 
-/** The value that the text has most often; the last value when it has none of them. */
+/** The value that occurs most often in the text; the last value if none does. */
 function mostMentioned(values: unknown[], text: string): unknown {
 	const byMentions = [...values].sort((a, b) => mentions(text, b) - mentions(text, a));
 	return mentions(text, byMentions[0]) > 0 ? byMentions[0] : values[values.length - 1];
@@ -155,7 +154,7 @@ function fits(value: number, schema: Schema): boolean {
 	);
 }
 
-/** By `format`: what such a value looks like in a text, and a value for a text without one. */
+/** By `format`: a pattern of such values in a text, and a default. */
 const STRING_FORMATS: Record<string, { seen: RegExp; sample: string }> = {
 	date: { seen: /\b\d{4}-\d{2}-\d{2}\b/, sample: '2026-01-01' },
 	'date-time': {
@@ -184,7 +183,7 @@ function makeText(schema: Schema, text: string, name: string): string {
 	return fitting.slice(0, longest).padEnd(Number(schema.minLength ?? 0), '.');
 }
 
-/** What a text says for properties whose names tell what they are for. */
+/** The text for properties with a telling name, e.g. `title`. */
 function namedText(name: string, text: string): string | undefined {
 	if (/language/i.test(name)) return languageIn(text);
 	return /^(text|word|phrase|sentence)$/i.test(name) ? quotedIn(text) : undefined;

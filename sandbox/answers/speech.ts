@@ -11,7 +11,7 @@ import { SPEECH_VARIANTS, type SpeechVariant } from './speechVariants';
 const CHARACTERS_PER_SECOND = 15;
 const MAX_SECONDS = 10;
 
-/** Speaks a text: JSON with an address, or the bytes for models that stream. */
+/** Speaks a text: JSON with a URL, or the bytes for models that stream. */
 export function speak(call: ModelCall, { files }: SandboxState): ModelAnswer {
 	const { model, body, requestId, origin } = call;
 	const form: SpeechVariant = pick<SpeechVariant>(SPEECH_VARIANTS, model.variant) ?? {};
@@ -26,7 +26,7 @@ export function speak(call: ModelCall, { files }: SandboxState): ModelAnswer {
 	return { body: { audio, ...costReport(cost) }, cost };
 }
 
-/** The models have different names for the format, and different places. */
+/** The audio in the requested format, which models name in different ways. */
 function soundOf({ model, body }: ModelCall, text: string): ResultFile {
 	const settings = { ...(body.audio_setting as object), ...(body.audio_config as object) };
 	const formats: Record<string, unknown> = { ...settings, ...body };

@@ -1,11 +1,11 @@
 import type { ResultFile } from '../media/file';
 import type { SpeechVariantName } from '../models/variants';
 
-/** How a model answers with speech, where it is not `audio: { url }`. */
+/** How a model returns speech, other than `audio: { url }`. */
 export interface SpeechVariant {
 	/** The bytes themselves instead of JSON. */
 	bytes?: true;
-	/** `audio` is the address itself. */
+	/** `audio` is the URL itself. */
 	bareAddress?: true;
 	file?: Partial<ResultFile>;
 }

@@ -1,6 +1,6 @@
 const CHARACTERS_PER_TOKEN = 4;
 
-/** About how many tokens a text of so many characters has. */
+/** Estimates the tokens of a text from its length in characters. */
 export const tokensIn = (characters: number): number =>
 	Math.ceil(characters / CHARACTERS_PER_TOKEN);
 

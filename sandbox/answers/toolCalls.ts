@@ -19,8 +19,8 @@ export interface ToolCall {
 type Body = Record<string, unknown>;
 
 /**
- * The calls that the model wants to make: of each tool that the prompt has a word of, or that
- * `tool_choice` demands. None once a tool's answer has come.
+ * The model's tool calls: of each tool that the prompt mentions or `tool_choice` requires. None after a
+ * tool's result.
  */
 export function callTools(body: Body, conversation: Conversation, requestId: string): ToolCall[] {
 	if (conversation.toolResults.length > 0) return [];
@@ -36,7 +36,7 @@ export function callTools(body: Body, conversation: Conversation, requestId: str
 	}));
 }
 
-/** A calculator gets the expression in the prompt; other tools get what fits their parameters. */
+/** The arguments: for a calculator the expression in the prompt, otherwise a sample for the parameters. */
 function argumentsFor({ name, parameters }: Tool, prompt: string): unknown {
 	const expression = /calculat|arithmetic|math/i.test(name) ? expressionIn(prompt) : undefined;
 	return sampleFromSchema(parameters, expression ?? prompt);

@@ -3,7 +3,7 @@ import { expressionIn } from './arithmetic';
 
 const MAX_LENGTH = 400;
 
-/** Properties in which tools put what they have to say, the likeliest first. */
+/** Properties that contain a tool's text, the most likely first. */
 const TEXT_PROPERTIES = [
 	'pageContent',
 	'text',
@@ -14,7 +14,7 @@ const TEXT_PROPERTIES = [
 	'content',
 ];
 
-/** An answer out of what the tools returned, a sentence for each. */
+/** An answer made of the tools' results, one sentence each. */
 export const answerFrom = (results: ToolResult[], question: string): string =>
 	results.map((result) => report(result, question)).join(' ');
 
@@ -27,7 +27,7 @@ function report({ text, input = {} }: ToolResult, question: string): string {
 	return found;
 }
 
-/** The texts in the result of a tool, which is text, JSON, or JSON with JSON in it. */
+/** The texts in a tool's result, which is text, JSON, or nested JSON. */
 function textsIn(value: unknown): string[] {
 	if (typeof value === 'string') {
 		const parsed = parse(value);

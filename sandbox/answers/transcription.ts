@@ -39,7 +39,7 @@ export function draftTranscript({ model, body }: ModelCall): JobDraft {
 	};
 }
 
-/** Throws a 400 unless a body has a recording, whatever its property is called. */
+/** @throws a 400 unless the body has a recording, whatever its property is called */
 function readRecording(body: ModelCall['body']): Recording {
 	const { diarize, speaker_labels } = body;
 	const source = sourceOf(body);
@@ -53,7 +53,7 @@ function readRecording(body: ModelCall['body']): Recording {
 	};
 }
 
-/** The name of an uploaded file; otherwise an address. */
+/** The name of an uploaded file, or a URL. */
 function sourceOf(body: ModelCall['body']): string | undefined {
 	const values = Object.values(body);
 	const uploaded = values.find(isUploaded);

@@ -6,11 +6,11 @@ export interface Recording {
 	name: string;
 	text: string;
 	seconds: number;
-	/** Whether to tell the speakers apart. */
+	/** Whether to distinguish the speakers. */
 	diarize: boolean;
 }
 
-/** How a vendor's transcripts look. */
+/** The form of a vendor's transcripts. */
 interface TranscriptForm {
 	job: JobForm;
 	result: (recording: Recording) => Record<string, unknown>;
@@ -62,7 +62,7 @@ const ASSEMBLY_AI: TranscriptForm = {
 		audio_duration: recording.seconds,
 		words: wordsOf(recording).map(({ punctuated_word: text, start, end }) => ({
 			text,
-			// Milliseconds, and speakers are letters.
+			// In milliseconds, and speakers are letters.
 			start: Math.round(start * 1000),
 			end: Math.round(end * 1000),
 			confidence: CONFIDENCE,
@@ -81,7 +81,7 @@ const OPEN_AI: TranscriptForm = {
 	}),
 };
 
-/** The form of a model's transcripts, by the vendor that its id gives away. */
+/** The form of a model's transcripts, by the vendor in its ID. */
 export function transcriptFormOf(id: string): TranscriptForm {
 	if (/nova-|whisper|deepgram/.test(id)) return DEEPGRAM;
 	return /aai|assembly|universal|slam/.test(id) ? ASSEMBLY_AI : OPEN_AI;

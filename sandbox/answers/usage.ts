@@ -2,7 +2,7 @@ import type { Choice } from './choice';
 import type { Conversation } from './conversation';
 import { tokensIn } from './tokens';
 
-/** Tokens of a chat, or of the like. */
+/** Tokens of a request and its response. */
 export interface TokenCount {
 	prompt: number;
 	reasoning: number;
@@ -12,7 +12,7 @@ export interface TokenCount {
 
 const TOKENS_PER_ATTACHMENT = 85;
 
-/** Counts what was read and what was written. */
+/** Counts input and output tokens. */
 export function countTokens(conversation: Conversation, choices: Choice[]): TokenCount {
 	const tokensOf = (texts: string[]) => tokensIn(texts.join('').length);
 	const reasoning = tokensOf(
@@ -25,7 +25,7 @@ export function countTokens(conversation: Conversation, choices: Choice[]): Toke
 	};
 }
 
-/** All that the model wrote into a message, thoughts aside. */
+/** All text of a message except reasoning. */
 function textOf({ content, tool_calls = [] }: Choice['message']): string {
 	const calls = tool_calls.map((call) => call.function.name + call.function.arguments).join('');
 	if (Array.isArray(content)) return content.map(({ text }) => text).join('') + calls;

@@ -1,7 +1,7 @@
 import { describeFile, type MadeFile } from './describeFile';
 import type { VideoVariantName } from '../models/variants';
 
-/** What stands in `video` when a job is completed. */
+/** The `video` of a completed job. */
 type VideoVariant = (made: MadeFile) => unknown;
 
 /** The documented deviations from `{ url }`, by name. */

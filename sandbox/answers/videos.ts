@@ -13,7 +13,7 @@ import { VIDEO_VARIANTS } from './videoVariants';
 
 const DEFAULT_SECONDS = 5;
 
-/** The job that makes a video. */
+/** The job that generates a video. */
 export function draftVideo(
 	{ model, body, requestId, origin }: ModelCall,
 	{ files }: SandboxState,

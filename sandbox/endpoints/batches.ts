@@ -10,7 +10,7 @@ import { checkBody } from '../server/validation';
 
 const BATCHES_PATH = '/v1/batches';
 
-/** POST /v1/batches starts a batch; GET asks after it; POST /v1/batches/cancel/{id} ends it. */
+/** POST /v1/batches starts a batch; GET polls it; POST /v1/batches/cancel/{id} ends it. */
 export function serveBatches(api: FastifyInstance, state: SandboxState): void {
 	api.post(BATCHES_PATH, async (request) => {
 		requireCredits(state, request);
@@ -32,7 +32,7 @@ export function serveBatches(api: FastifyInstance, state: SandboxState): void {
 	});
 }
 
-/** What a batch holds: its results and when what happened. */
+/** The content of a batch: its results and timestamps. */
 interface BatchContent extends Record<string, unknown> {
 	lines: ResultLine[];
 	createdAt: string;
@@ -61,7 +61,7 @@ function startBatch({ catalog, jobs }: SandboxState, { body, call }: FastifyRequ
 	return describeProgress(batch, 'in_progress');
 }
 
-/** Documented: JSON while it runs; when it has ended, one line of JSON for each request. */
+/** Documented: JSON while it runs; then one line of JSON per request. */
 function describe(batch: Job, reply: FastifyReply): object | FastifyReply {
 	const { lines, cancelledAt } = contentOf(batch);
 	if (cancelledAt) {
@@ -91,7 +91,7 @@ function describeProgress(batch: Job, status: string): object {
 	};
 }
 
-/** The documented message, which holds that of the API behind. */
+/** The documented message, which contains the upstream API's. */
 function alreadyEnded(id: string): string {
 	const message = `Batch ${id} cannot be canceled because it has already finished processing.`;
 	const error = { type: 'error', error: { type: 'invalid_request_error', message } };

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { balanceOf } from '../server/account';
 import type { SandboxState } from '../server/state';
 
-/** GET /v2/billing: what is left, in USD. */
+/** GET /v2/billing: the balance in USD. */
 export function serveBilling(api: FastifyInstance, state: SandboxState): void {
 	api.get('/v2/billing', async (request) => ({
 		current_balance: balanceOf(state, request),

@@ -4,7 +4,7 @@ import type { JobPace } from '../server/jobs';
 import { isRate, type Rate } from '../server/rateLimit';
 import type { SandboxState } from '../server/state';
 
-/** /sandbox/…: what tests in another process read and set. No key, not logged, no faults. */
+/** /sandbox/…: the control API for tests in another process. No key, not logged, no faults. */
 export function serveControl(control: FastifyInstance, state: SandboxState): void {
 	control.get('/requests', async () => state.requestLog);
 	control.delete('/requests', async (_, reply) => {

@@ -6,9 +6,8 @@ import { contentTypeOf } from '../media/file';
 import type { SandboxState } from '../server/state';
 
 /**
- * /files/…: where result files are fetched, as from somebody else's storage. It is not the API: it
- * has no part in the rate limit, and a request that brings a key is refused with 400 and recorded,
- * since the key must never travel there.
+ * /files/…: result files, as from a third party's storage. It isn't rate limited, and a request with a
+ * key is rejected with 400 and recorded, since the key must never go there.
  */
 export function serveFiles(storage: FastifyInstance, state: SandboxState): void {
 	storage.addHook('onRequest', async (request, reply) => openFetch(state, request, reply));
@@ -31,7 +30,7 @@ export function serveFiles(storage: FastifyInstance, state: SandboxState): void 
 
 interface FetchRoute {
 	Params: { name: string };
-	/** `size`: this much of it, e.g. `200mb`, made longer with zeros. */
+	/** `size`: the size to send, e.g. `200mb`, padded with zeros. */
 	Querystring: { size?: string };
 }
 
@@ -77,7 +76,7 @@ function readSize(text: string): number {
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** The file and then zeros, a chunk at a time, as fast as the client takes them. */
+/** The file and then zeros, in chunks, as fast as the client reads them. */
 function* stretch(start: Buffer, size: number): Generator<Uint8Array> {
 	yield start.subarray(0, size);
 	const zeros = Buffer.alloc(CHUNK_BYTES);
@@ -86,7 +85,7 @@ function* stretch(start: Buffer, size: number): Generator<Uint8Array> {
 	}
 }
 
-/** The same server under another name, which for a client is another host. */
+/** The same server under another host name. */
 function otherHost({ protocol, hostname, port }: FastifyRequest): string {
 	return `${protocol}://${hostname === 'localhost' ? '127.0.0.1' : 'localhost'}:${port}`;
 }

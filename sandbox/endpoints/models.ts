@@ -10,7 +10,7 @@ import type { SandboxState } from '../server/state';
 
 const WITHOUT_KEY = { config: { open: true } };
 
-/** GET /v1/models and its aliases, and GET /model/{id}. Neither looks at the key. */
+/** GET /v1/models and its aliases, and GET /model/{id}. Neither checks the key. */
 export function serveModels(api: FastifyInstance, state: SandboxState): void {
 	for (const path of ['/v1/models', '/models', '/api/v1/models']) {
 		api.get<{ Querystring: Query }>(path, WITHOUT_KEY, async (request, reply) =>
@@ -30,7 +30,7 @@ export function serveModels(api: FastifyInstance, state: SandboxState): void {
 	);
 }
 
-/** The sections that `include` asks for; `details=true` asks for all. */
+/** The sections that `include` requests; `details=true` requests all. */
 const wanted = ({ details, include }: Query) => readSections(details === 'true' ? 'all' : include);
 
 function listModels({ envelope, catalog, listVariants }: SandboxState, query: Query): object {

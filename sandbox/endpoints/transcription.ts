@@ -5,7 +5,7 @@ import type { SandboxState } from '../server/state';
 
 const ENDPOINT: JobEndpoint = { path: '/v1/stt/create', aliases: [], draft: draftTranscript };
 
-/** POST /v1/stt/create, JSON or a form, starts a transcription; GET /v1/stt/{id} asks after it. */
+/** POST /v1/stt/create, JSON or a form, starts a transcription; GET /v1/stt/{id} polls it. */
 export function serveTranscription(api: FastifyInstance, state: SandboxState): void {
 	serveJobStart(api, state, ENDPOINT);
 	for (const path of ['/v1/stt/*', '/stt/*']) {

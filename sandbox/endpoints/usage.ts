@@ -12,8 +12,8 @@ const HOUR_MS = 3_600_000;
 const MAX_WINDOW_MS = 92 * 24 * HOUR_MS;
 
 /**
- * GET /v2/usage: number and sum of the charged requests. The window is checked as documented, but
- * whatever it is, the answer counts the whole request log.
+ * GET /v2/usage: number and sum of the charged requests. The window is validated as documented, but the
+ * response always covers the whole request log.
  */
 export function serveUsage(api: FastifyInstance, { requestLog }: SandboxState): void {
 	api.get<{ Querystring: Window }>('/v2/usage', async ({ query }) => ({
@@ -25,7 +25,7 @@ export function serveUsage(api: FastifyInstance, { requestLog }: SandboxState): 
 	}));
 }
 
-/** Either `period` or both `start` and `end`; throws a 400 otherwise. */
+/** @throws a 400 unless there is either `period`, or both `start` and `end` */
 function readWindow({ period, start, end }: Window): { start: string; end: string } {
 	const hasBounds = start !== undefined && end !== undefined;
 	if ((period !== undefined) === hasBounds) {

@@ -9,7 +9,7 @@ const ENDPOINT: JobEndpoint = {
 	draft: draftVideo,
 };
 
-/** POST /v2/video/generations starts a job; GET of the same path asks after it. */
+/** POST /v2/video/generations starts a job; GET of the same path polls it. */
 export function serveVideo(api: FastifyInstance, state: SandboxState): void {
 	serveJobStart(api, state, ENDPOINT);
 	serveJobPolls(api, state, ENDPOINT);

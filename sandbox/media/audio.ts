@@ -4,8 +4,8 @@ import { makeMp3 } from './mp3';
 import { makePcm, makeWav } from './wav';
 
 /**
- * Sound of so many seconds, in a tone that depends on the text. `format` is what a body asks for,
- * e.g. `mp3_44100_128`; formats that are not made here become WAV.
+ * Audio of `seconds`, with a tone that depends on the text. `format` is the requested one, e.g.
+ * `mp3_44100_128`; unsupported formats become WAV.
  */
 export function soundFile(format: unknown, seconds: number, text: string): ResultFile {
 	const hertz = 200 + Math.round(random('tone', text) * 400);

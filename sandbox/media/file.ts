@@ -1,16 +1,16 @@
-/** A result file; its bytes are made when somebody fetches it. */
+/** A result file, generated when it is downloaded. */
 export interface ResultFile {
 	extension: Extension;
 	make: () => Buffer;
-	/** Another content type than the extension's. */
+	/** A content type other than the extension's. */
 	contentType?: string;
-	/** Gone after so many downloads. */
+	/** Expires after this many downloads. */
 	lastsFetches?: number;
-	/** Gone after so many milliseconds. */
+	/** Expires after this many milliseconds. */
 	lastsMs?: number;
-	/** Its address redirects to another host. */
+	/** Its URL redirects to another host. */
 	moved?: true;
-	/** Its address asks for so much of it, e.g. `200mb`. */
+	/** The size in its URL, e.g. `200mb`. */
 	size?: string;
 }
 

@@ -3,7 +3,7 @@ const FRAME_HEADER = [0xff, 0xfb, 0x90, 0xc4];
 const FRAME_BYTES = 417;
 const FRAMES_PER_SECOND = 44100 / 1152;
 
-/** An MP3 of so many seconds: silence, which is a frame of zeros behind its header. */
+/** A silent MP3 of `seconds`: frames of zeros after their headers. */
 export function makeMp3(seconds: number): Buffer {
 	const frame = Buffer.alloc(FRAME_BYTES);
 	frame.set(FRAME_HEADER);

@@ -4,7 +4,7 @@ import { rgb } from './colors';
 const RGB = { colorType: 2, inputColorType: 2, inputHasAlpha: false } as const;
 const BYTES_PER_PIXEL = 3;
 
-/** A PNG of that size: a diagonal gradient of one hue, 0 to 1. */
+/** A PNG with a diagonal gradient of one hue, 0 to 1. */
 export function makePng(width: number, height: number, hue: number): Buffer {
 	const png = new PNG({ width, height });
 	png.data = pixels(width, height, hue);

@@ -1,7 +1,7 @@
 const SAMPLES_PER_SECOND = 8000;
 const AMPLITUDE = 8000;
 
-/** A WAV of so many seconds, mono, 16 bits: a tone of `hertz`. */
+/** A WAV of `seconds`, mono, 16 bits: a tone of `hertz`. */
 export function makeWav(seconds: number, hertz: number): Buffer {
 	const sound = makePcm(seconds, hertz);
 	const header = Buffer.alloc(44);
@@ -20,7 +20,7 @@ export function makeWav(seconds: number, hertz: number): Buffer {
 	return Buffer.concat([header, sound]);
 }
 
-/** The same tone as bare samples. */
+/** The same tone as raw samples. */
 export function makePcm(seconds: number, hertz: number): Buffer {
 	const samples = Int16Array.from(
 		{ length: Math.round(seconds * SAMPLES_PER_SECOND) },

@@ -4,7 +4,7 @@ import type { EndpointPath, Model } from './model';
 export class Catalog {
 	readonly models: readonly Model[];
 
-	/** `documented` models win over built-in ones; only the schema is theirs where both exist. */
+	/** `documented` models are added; of those that are built in, only the schema is replaced. */
 	constructor(builtIn: Model[], documented: Model[] = []) {
 		const isSame = (a: Model) => (b: Model) => a.id === b.id && a.endpoint === b.endpoint;
 		this.models = [
@@ -16,7 +16,7 @@ export class Catalog {
 		];
 	}
 
-	/** The model that an id stands for, at `endpoint` or anywhere; an alias when no id fits. */
+	/** Finds a model by ID or, if there is none, by alias, at `endpoint` or anywhere. */
 	find(id: string, endpoint?: EndpointPath): Model | undefined {
 		const served = this.models.filter((model) => !endpoint || model.endpoint === endpoint);
 		return (

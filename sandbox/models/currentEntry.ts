@@ -4,15 +4,15 @@ import { valuesOf } from './query';
 const SECTIONS = ['pricing', 'modalities', 'capabilities'] as const;
 type Section = (typeof SECTIONS)[number];
 
-/** The opt-in sections that `include` asks for. Unknown values are ignored, as documented. */
+/** The optional sections that `include` requests. Unknown values are ignored, as documented. */
 export function readSections(include: string | string[] | undefined): Section[] {
 	const wanted = valuesOf(include);
 	return SECTIONS.filter((section) => wanted.includes('all') || wanted.includes(section));
 }
 
 /**
- * A model as the catalog lists it since August 2026. `docsJson` names the public host, as the
- * real catalog does: whoever follows it literally leaves this machine.
+ * A catalog entry since August 2026. `docsJson` links to the public host, as in the real catalog, so a
+ * client that follows the link leaves this machine.
  */
 export function currentEntry(model: Model, include: Section[]) {
 	const type = ENDPOINT_TYPES[model.endpoint];

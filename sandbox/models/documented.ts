@@ -4,7 +4,7 @@ import { CHAT_TAG, ENDPOINT_KINDS, type EndpointKind } from './kinds';
 import type { EndpointPath, Model, ModelInfo } from './model';
 import type { Pricing } from './pricing';
 
-/** Words in a schema that give an input modality away. */
+/** Words in a schema that imply an input modality. */
 const INPUT_HINTS: Record<string, RegExp> = {
 	image: /"image_urls?"|"image_list"|"image"/,
 	file: /"file_data"|"document"/,
@@ -12,7 +12,7 @@ const INPUT_HINTS: Record<string, RegExp> = {
 	video: /"video_urls?"/,
 };
 
-/** What an index says of a model beyond its document; what it leaves out is derived or invented. */
+/** Facts in an index that aren't in the document; missing ones are derived or invented. */
 export interface IndexedFacts extends Pick<Model, 'successStatus' | 'variant'> {
 	catalog?: Partial<Omit<Model, 'id' | 'endpoint' | 'document' | 'info'>> & {
 		info?: Partial<ModelInfo>;
@@ -20,9 +20,9 @@ export interface IndexedFacts extends Pick<Model, 'successStatus' | 'variant'> {
 }
 
 /**
- * Makes the catalog entry of a documented model. What its index does not say is derived from the
- * schema; name, limits and price are invented, always the same for the same id: a price of kind
- * `variable` for some, none for others, and one by resolution where the schema has resolutions.
+ * Creates the catalog entry of a documented model. Facts missing in the index are derived from the schema;
+ * name, limits and price are invented deterministically: of kind `variable` for some models, none for
+ * others, and by resolution if the schema has one.
  */
 export function describeModel(
 	id: string,

@@ -1,7 +1,7 @@
 import { ENDPOINT_TYPES, type Model } from './model';
 import { valuesOf, type Query } from './query';
 
-/** What each filter of the catalog looks at. */
+/** The values that each filter of the catalog compares. */
 const FILTERS: Record<string, (model: Model) => string[]> = {
 	id: ({ id, aliases }) => [id, ...aliases],
 	type: ({ endpoint }) => [ENDPOINT_TYPES[endpoint]],
@@ -12,7 +12,7 @@ const FILTERS: Record<string, (model: Model) => string[]> = {
 	capabilities: ({ capabilities }) => capabilities,
 };
 
-/** Keeps the models that fit: any value of a parameter, all parameters, case ignored. */
+/** The models that match any value of each parameter, ignoring case. */
 export function filterModels(models: readonly Model[], query: Query): Model[] {
 	return models.filter((model) =>
 		Object.entries(FILTERS).every(([parameter, read]) => {

@@ -1,12 +1,12 @@
 import type { EndpointPath } from './model';
 
-/** What the models behind an endpoint have in common. */
+/** What the models of an endpoint have in common. */
 export interface EndpointKind {
 	tag: string;
 	output: string[];
 	/** Whether its models have limits in tokens. */
 	countsTokens?: true;
-	/** What is charged, with a low and a high price in USD for `per` units. */
+	/** The charged units, with a low and a high price in USD for `per` units. */
 	rates: Array<{ unit: string; from: number; to: number; per: number }>;
 }
 

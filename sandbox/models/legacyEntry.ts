@@ -15,7 +15,7 @@ const LEGACY_TYPES: Record<EndpointPath, string> = {
 	'/v1/ocr': 'document',
 };
 
-/** Features of a chat model, each with the parameter that gives it away. */
+/** Features of a chat model, each with the parameter that implies it. */
 const FEATURES = [
 	['messages', 'openai/chat-completion'],
 	['tools', 'openai/chat-completion.function'],
@@ -28,7 +28,7 @@ const FEATURES = [
 	['response_format', 'openai/chat-completion.response-format'],
 ];
 
-/** The models as the catalog listed them until August 2026: one entry for each id. */
+/** The catalog until August 2026: one entry per ID. */
 export function legacyEntries(models: readonly Model[]) {
 	const ids = [...new Set(models.map(({ id }) => id))];
 	return ids.map((id) => {

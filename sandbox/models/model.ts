@@ -29,9 +29,9 @@ export interface ModelInfo {
 	description: string;
 	/** ISO date. */
 	releasedAt: string;
-	/** Tokens; absent where a model does not count in tokens, like the next two. */
+	/** In tokens; absent if the model doesn't count tokens, like the next two. */
 	contextLength?: number;
-	/** Tokens. */
+	/** In tokens. */
 	outputMax?: number;
 	/** ISO date. */
 	cutoffAt?: string;
@@ -39,7 +39,7 @@ export interface ModelInfo {
 	docsUrl: string;
 }
 
-/** A model behind one endpoint: what the catalog says of it and which requests it takes. */
+/** A model at one endpoint: its catalog entry and request schema. */
 export interface Model {
 	id: string;
 	aliases: string[];
@@ -49,13 +49,13 @@ export interface Model {
 	modalities: { input: string[]; output: string[] };
 	capabilities: string[];
 	pricing?: Pricing;
-	/** What `/docs-json` answers, and what bodies are checked against. */
+	/** The document at `/docs-json`, which bodies are validated against. */
 	document: OpenApiDocument;
-	/** Status of a success; 200 unless told (older snapshots document 201). */
+	/** Status of a success; 200 by default (older snapshots document 201). */
 	successStatus?: number;
-	/** A documented deviation in its answers. */
+	/** A documented deviation of its responses. */
 	variant?: VariantName;
 }
 
-/** Whether a model was invented to show a documented deviation. */
+/** Whether a model was invented for a documented deviation. */
 export const isVariantModel = ({ id }: Model): boolean => id.startsWith('sandbox/');

@@ -15,7 +15,7 @@ export type Pricing =
 	  }
 	| { kind: 'variable' };
 
-/** What a call costs. $1 = 2,000,000 credits. */
+/** The cost of a call. $1 = 2,000,000 credits. */
 export interface Cost {
 	usd: number;
 	credits: number;
@@ -23,7 +23,7 @@ export interface Cost {
 
 export const CREDITS_PER_USD = 2_000_000;
 
-/** Charged where the catalog quotes no rate: kind `variable`, or no pricing at all. */
+/** Prices for models without a rate in the catalog. */
 const FALLBACK_PRICES: UnitPrice[] = [
 	{ unit: 'input_token', price: 1, per: 1_000_000 },
 	{ unit: 'output_token', price: 4, per: 1_000_000 },
@@ -63,7 +63,7 @@ export function costOf(
 	return { usd: credits / CREDITS_PER_USD, credits };
 }
 
-/** The documented place of a cost in an answer. */
+/** The documented place of a cost in a response. */
 export const costReport = ({ credits, usd }: Cost) => ({
 	meta: { usage: { credits_used: credits, usd_spent: usd } },
 });

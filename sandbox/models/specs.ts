@@ -27,10 +27,10 @@ const isServed = (endpoint: string): endpoint is EndpointPath => endpoint in END
 export const loadBuiltIn = async (): Promise<Model[]> => await loadSpecs(BUILT_IN);
 
 /**
- * Reads the models that a folder documents. Each entry of its index.json names a model, an endpoint and
- * the file of an OpenAPI document, and may say what the catalog holds of the model.
+ * Reads the models of a folder. Each entry of its index.json names a model, an endpoint and the file of
+ * an OpenAPI document, and may have facts for the catalog.
  *
- * @throws Error when a file is missing or is not JSON
+ * @throws Error if a file is missing or isn't JSON
  */
 export async function loadSpecs(folder: string): Promise<Model[]> {
 	const index = await readJson<IndexEntry[]>(join(folder, 'index.json'));
@@ -44,7 +44,7 @@ export async function loadSpecs(folder: string): Promise<Model[]> {
 	);
 }
 
-/** Makes the catalog's entries for documented models; those of unknown endpoints are left out. */
+/** Creates the catalog entries of documented models, without those of unknown endpoints. */
 export function describeModels(documented: readonly DocumentedModel[]): Model[] {
 	return documented.flatMap(({ id, endpoint, document, ...facts }) =>
 		isServed(endpoint) ? describeModel(id, endpoint, document, facts) : [],

@@ -14,9 +14,9 @@ const isSchema = (value: unknown): value is Schema =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The document's request body as JSON Schema: references resolved, OpenAPI 3.0's `nullable` and
- * boolean `exclusiveMinimum` translated, and unknown top-level properties refused, which the API
- * does even where the document does not say so. A reference to an enclosing schema accepts all.
+ * The document's request body as JSON Schema: with references resolved, and OpenAPI 3.0's `nullable` and
+ * boolean `exclusiveMinimum` converted. Unknown top-level properties are rejected, as the API does even
+ * if the document allows them. A recursive reference accepts anything.
  */
 export function requestSchema({ paths, components }: OpenApiDocument): Schema {
 	const [path] = Object.values(paths);
@@ -40,7 +40,7 @@ function toJsonSchema(
 	return translateNullable(translateBounds(convertParts(schema, convert)));
 }
 
-/** What the parser of forms makes of a file; some documents say for it that it is binary. */
+/** A parsed file of a form, for what some documents describe as a binary string. */
 const UPLOAD: Schema = { type: 'object', required: ['fieldname', 'originalname', 'mimetype'] };
 
 function convertParts(schema: Schema, convert: (part: Schema) => Schema): Schema {
@@ -48,7 +48,7 @@ function convertParts(schema: Schema, convert: (part: Schema) => Schema): Schema
 	const alternatives = (oneOf ?? anyOf) as Schema[] | undefined;
 	return {
 		...rest,
-		// The API takes the first alternative that fits, so `oneOf` means `anyOf`.
+		// The API uses the first alternative that matches, so `oneOf` means `anyOf`.
 		...(alternatives && { anyOf: alternatives.map(asAlternative).map(convert) }),
 		...(Array.isArray(allOf) && { allOf: allOf.map(convert) }),
 		...(isSchema(items) && { items: convert(items) }),
@@ -65,7 +65,7 @@ function convertParts(schema: Schema, convert: (part: Schema) => Schema): Schema
 	};
 }
 
-/** Among alternatives a bare `nullable` stands for null; elsewhere it stands for anything. */
+/** As an alternative, a bare `nullable` means null; elsewhere it means anything. */
 const asAlternative = (schema: Schema): Schema =>
 	schema.nullable === true && Object.keys(schema).length === 1 ? { type: 'null' } : schema;
 

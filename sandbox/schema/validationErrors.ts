@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 
-/** One fault in a body. */
+/** One problem of a body. */
 export interface ValidationError {
 	/** e.g. `messages[0].content`. */
 	path: string;
@@ -8,8 +8,8 @@ export interface ValidationError {
 }
 
 /**
- * Says what is wrong with a body: one issue for each fault. Of a union that nothing fits, only
- * the alternative that came closest is told. Needs ajv's `allErrors` and `verbose`.
+ * Converts Ajv's errors to the API's: one per problem. For a union without a match, only the closest
+ * alternative is reported. Needs Ajv's `allErrors` and `verbose`.
  */
 export function toValidationErrors(errors: ErrorObject[]): ValidationError[] {
 	const unions = errors.filter(({ keyword }) => keyword === 'anyOf');
@@ -36,7 +36,7 @@ function isWithin(error: ErrorObject, union: ErrorObject): boolean {
 }
 
 function explainUnion(union: ErrorObject, errors: ErrorObject[]): ValidationError[] {
-	// A union within the union, at the same place, adds nothing to the types that it asks for.
+	// A nested union at the same place adds nothing to the expected types.
 	const isWrongType = ({ keyword, instancePath }: ErrorObject) =>
 		['type', 'anyOf'].includes(keyword) && instancePath === union.instancePath;
 	if (errors.every(isWrongType)) return [describeType(union, errors.flatMap(typesExpectedBy))];
@@ -55,7 +55,7 @@ function branchesOf(union: ErrorObject, errors: ErrorObject[]): ErrorObject[][] 
 	return Object.values(branches);
 }
 
-/** Whether an alternative was for another `role` or `type`: a property that has to be one word. */
+/** Whether an alternative is for another `role` or `type`. */
 const isOtherKind =
 	(union: ErrorObject) =>
 	({ keyword, instancePath }: ErrorObject) =>

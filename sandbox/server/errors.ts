@@ -1,4 +1,4 @@
-/** The API's own words, from its errors page; for `FaultRule.do.message` as well. */
+/** The messages on the API's errors page, also for `FaultRule.do.message`. */
 export const ERROR_MESSAGES = {
 	invalidKey:
 		'This request requires a valid API key. You can create a new API key on the Billing page: https://aimlapi.com/app/keys',
@@ -25,19 +25,19 @@ const MESSAGE_BY_STATUS: Record<number, string> = {
 	504: 'Generation timeout',
 };
 
-/** A refusal: thrown anywhere in a route, answered in the API's error shape. */
+/** An error that a route throws, returned in the API's form. */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,
 		message?: string,
-		/** Properties that come next to the documented ones. */
+		/** Additional properties of the body. */
 		readonly extra: Record<string, unknown> = {},
 	) {
 		super(message ?? MESSAGE_BY_STATUS[status] ?? 'Error');
 	}
 }
 
-/** The refusal of a body that its schema allows, and the model does not. */
+/** The error for a body that is valid by its schema and rejected by the model. */
 export const bodyError = (path: string, message: string): ApiError =>
 	new ApiError(400, `Body validation error\n${message}`, { errors: [{ path, message }] });
 

@@ -13,8 +13,8 @@ const PROXY_PAGE = `<html>
 `;
 
 /**
- * Before a request is processed: looks up the fault that it meets, and answers or breaks the
- * connection when the fault takes the API's place.
+ * Before a request is processed: finds its fault, and responds or breaks the connection if the fault
+ * replaces the API's response.
  */
 export async function injectFault(
 	state: SandboxState,
@@ -82,8 +82,8 @@ async function replaceAnswer(
 }
 
 /**
- * Around every answer, a fault's own included: waits, adds the fault's headers, cuts the answer
- * and ends the call in the request log. Returns what goes out.
+ * For every response, also of a fault: delays it, adds the fault's headers, cuts it and ends the call in
+ * the request log. Returns the payload.
  */
 export async function injectAnswerFault(
 	state: SandboxState,
@@ -116,7 +116,7 @@ function headersOf({ headers, retryAfter, retryAfterDate }: FaultAction): Record
 	};
 }
 
-/** The date in so many seconds, rounded up, since an HTTP date has no fractions. */
+/** The HTTP date `seconds` from now, rounded up to whole seconds. */
 function httpDate(seconds: number): string {
 	const at = Math.ceil(Date.now() / 1000 + seconds);
 	return new Date(at * 1000).toUTCString();
@@ -128,8 +128,7 @@ async function* breakOff(half: Buffer) {
 }
 
 /**
- * Throws: an error in the source of an answer makes the server destroy the connection. Before
- * that, what was written gets the time to reach the client.
+ * Throws, which makes the server destroy the connection, once the client has received what was sent.
  */
 async function resetDuring(): Promise<never> {
 	await sleep(10);

@@ -1,22 +1,22 @@
 import { random } from '../seededRandom';
 import { isFilePath } from './fileStore';
 
-/** Which requests a rule is for. All that is given must hold. */
+/** Which requests a rule applies to. All conditions must hold. */
 export interface FaultCondition {
 	/**
-	 * The whole path, without the query; with a `*` at its end, all paths that begin so. Fetches of
-	 * result files are met only by rules for `/files/*` or one of its files.
+	 * The path without the query, or a prefix with `*` at its end. Only rules for `/files/*` or one of its
+	 * files apply to downloads of result files.
 	 */
 	path?: string;
 	method?: string;
 	model?: string;
 	/** A substring of the raw body or of a value in the query, e.g. of a generation's id. */
 	contains?: string;
-	/** Only these among the matching requests, counted from 1 for each rule. */
+	/** Only these of the matching requests, counted from 1 per rule. */
 	nth?: number | number[];
-	/** Only the first so many requests with the same method, path, query and body. */
+	/** Only the first requests with the same method, path, query and body. */
 	firstAttempts?: number;
-	/** Share of the matching requests, 0 to 1; drawn from seed, body and attempt. */
+	/** Share of the matching requests, 0 to 1; random by seed, body and attempt. */
 	rate?: number;
 }
 
@@ -29,13 +29,13 @@ export interface FaultAction {
 	headers?: Record<string, string>;
 	/** `Retry-After` in seconds. */
 	retryAfter?: number;
-	/** `Retry-After` as an HTTP date so many seconds from now. */
+	/** `Retry-After` as an HTTP date this many seconds from now. */
 	retryAfterDate?: number;
-	/** Answer with this text as it is, unprocessed and not charged. Status 200 unless told. */
+	/** Answer with this text, unprocessed and not charged. Status 200 by default. */
 	body?: string;
-	/** Content type of `body`; JSON unless told. */
+	/** Content type of `body`; JSON by default. */
 	contentType?: string;
-	/** Wait so many milliseconds before the answer. The model's work is booked before the wait. */
+	/** Delay the response, in milliseconds, after the call was charged. */
 	delayMs?: number;
 	/**
 	 * Destroy the connection: `before` the request is processed (not charged), or in the middle
@@ -44,9 +44,9 @@ export interface FaultAction {
 	reset?: 'before' | 'body';
 	/** Cut the JSON in half below valid headers, after the request was processed and charged. */
 	truncate?: true;
-	/** Answer with an empty body, unprocessed and not charged. Status 200 unless told. */
+	/** Answer with an empty body, unprocessed and not charged. Status 200 by default. */
 	empty?: true;
-	/** Answer with a proxy's HTML page, unprocessed and not charged. Status 502 unless told. */
+	/** Answer with a proxy's HTML page, unprocessed and not charged. Status 502 by default. */
 	html?: true;
 	/** For endpoints with jobs: let the job end with this error and HTTP 200. */
 	jobError?: { name: string; message: string };
@@ -58,24 +58,24 @@ export interface FaultRule {
 	do: FaultAction;
 }
 
-/** What rules can tell requests apart by. */
+/** The parts of a request that rules can match. */
 export interface RequestFacts {
 	method: string;
 	path: string;
 	/** Its values, decoded. */
 	query: string;
 	model?: string;
-	/** As text, without what differs each time that the same is sent. */
+	/** As text, without a form's boundary, which differs in each request. */
 	rawBody: string;
 }
 
-/** The fault script: which requests meet which fault. */
+/** The fault rules of a sandbox. */
 export class Faults {
 	private script: Array<{ rule: FaultRule; matches: number; attempts: Map<string, number> }> = [];
 
 	constructor(private readonly seed: number) {}
 
-	/** Replaces the whole script and starts its counting anew. */
+	/** Replaces all rules and resets their counts. */
 	set(rules: FaultRule[]): void {
 		this.script = rules.map((rule) => ({ rule, matches: 0, attempts: new Map() }));
 	}
@@ -84,7 +84,7 @@ export class Faults {
 		this.set([]);
 	}
 
-	/** Counts the request and says which fault it meets, if any. */
+	/** Counts the request and returns its fault, if any. */
 	match(request: RequestFacts): FaultAction | undefined {
 		const index = this.script.findIndex((_, position) => this.applies(position, request));
 		return this.script[index]?.rule.do;

@@ -1,6 +1,6 @@
 import type { ResultFile } from '../media/file';
 
-/** Below this path result files are fetched. */
+/** The path of result files. */
 export const FILE_ROOT = '/files/';
 
 export const isFilePath = (path: string): boolean => path.startsWith(FILE_ROOT);
@@ -11,11 +11,11 @@ interface StoredFile {
 	fetches: number;
 }
 
-/** The files that models have made. */
+/** The files that models have generated. */
 export class FileStore {
 	private readonly files = new Map<string, StoredFile>();
 
-	/** Keeps a file under an id that nothing else has; returns its path. */
+	/** Stores a file under a unique ID and returns its path. */
 	add(id: string, file: ResultFile): string {
 		const name = `${id}.${file.extension}`;
 		this.files.set(name, { file, storedAt: Date.now(), fetches: 0 });
@@ -23,7 +23,7 @@ export class FileStore {
 		return `${FILE_ROOT}${file.moved ? 'moved/' : ''}${name}${query}`;
 	}
 
-	/** A file that is fetched now; `gone` when its time is over, undefined for an unknown name. */
+	/** Fetches a file; 'gone' if it has expired, `undefined` for an unknown name. */
 	fetch(name: string): ResultFile | 'gone' | undefined {
 		const stored = this.files.get(name);
 		if (!stored) return undefined;

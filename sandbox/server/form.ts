@@ -15,14 +15,14 @@ type Value = string | UploadedFile;
 export const isForm = (contentType: string | undefined): contentType is string =>
 	/^multipart\/form-data\b/i.test(contentType ?? '');
 
-/** The text of a body; without the boundary of a form, which differs each time it is sent. */
+/** The text of a body, without a form's boundary, which differs in each request. */
 export function textOf(bytes: Buffer, contentType: string | undefined): string {
 	const [, quoted, bare] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType ?? '') ?? [];
 	const boundary = quoted ?? bare;
 	return boundary ? bytes.toString().replaceAll(boundary, '') : bytes.toString();
 }
 
-/** Reads a multipart body: a field that comes several times becomes a list. */
+/** Parses a multipart body; repeated fields become a list. */
 export async function readForm(
 	bytes: Buffer,
 	contentType: string,

@@ -6,7 +6,7 @@ import type { EndpointPath } from '../models/model';
 import type { Cost } from '../models/pricing';
 import type { SandboxState } from './state';
 
-/** What a model makes of a call: a job with this result. */
+/** The job that a call starts. */
 export interface JobDraft {
 	cost: Cost;
 	form?: JobForm;
@@ -16,7 +16,7 @@ export interface JobDraft {
 /** An endpoint that starts jobs. */
 export interface JobEndpoint {
 	path: EndpointPath;
-	/** Other paths that do the same. */
+	/** Other paths of the same endpoint. */
 	aliases: string[];
 	draft: (call: ModelCall, state: SandboxState) => JobDraft;
 }
@@ -72,7 +72,7 @@ export function serveJobPolls(
 	}
 }
 
-/** Answers a poll, which is free. The cost is told once the job is completed. */
+/** Answers a poll, which is free; with the cost once the job is completed. */
 export function answerPoll(
 	{ jobs }: SandboxState,
 	endpoint: string,

@@ -2,46 +2,46 @@ import type { RequestLog, LoggedCall } from './requestLog';
 import { costReport, type Cost } from '../models/pricing';
 import { sleep } from './sleep';
 
-/** How long jobs take: until so many polls, or so many milliseconds. */
+/** How long jobs take, in polls or in milliseconds. */
 export type JobPace = { pollsUntilDone: number } | { msUntilDone: number };
 
 export type JobState = 'queued' | 'generating' | 'completed' | 'error';
 
-/** How the answers about a job differ from the usual form. */
+/** How responses about a job differ from the usual form. */
 export interface JobForm {
-	/** Where its id stands; in `id` unless told. */
+	/** The property of its ID; `id` by default. */
 	idName?: 'generation_id';
-	/** Where its id stands in the answers to polls, if elsewhere. */
+	/** The property of its ID in polls, if different. */
 	pollIdName?: 'id';
-	/** The API's words for its states, where they are others than ours. */
+	/** Other names of its states. */
 	words?: Partial<Record<JobState, string>>;
-	/** The answer that starts it has its id alone, without a status. */
+	/** The response that starts it has only its ID, without a status. */
 	startsWithoutStatus?: true;
-	/** The answer that starts it says already what it is going to cost. */
+	/** The response that starts it already has the cost. */
 	costFirst?: true;
-	/** What its answers have beside id and status until it is over. */
+	/** Further properties of responses until it ends. */
 	pending?: (state: JobState) => Record<string, unknown>;
-	/** It is completed in the answer that starts it. */
+	/** It is completed in the response that starts it. */
 	atOnce?: true;
-	/** It ends in error, with this in its last answer. */
+	/** It fails, with this in its last response. */
 	failure?: Record<string, unknown>;
 }
 
-/** A job that is to be started. */
+/** A job to start. */
 export interface JobPlan {
 	id: string;
-	/** The endpoint that it was started at, the only one to know it. */
+	/** The endpoint that started it, where it can be polled. */
 	endpoint: string;
 	model: string;
-	/** Booked once the job is completed, on the record of the call that started it. */
+	/** Charged when the job is completed, to the call that started it. */
 	cost: Cost;
 	record: LoggedCall;
 	form: JobForm;
-	/** What it answers when completed, beside id and status. */
+	/** Further properties of the response when completed. */
 	result: Record<string, unknown>;
 }
 
-/** A generation that takes its time. */
+/** A job, such as the generation of a video. */
 export class Job {
 	state: JobState = 'queued';
 	polls = 0;
@@ -56,7 +56,7 @@ export class Job {
 		this.failure = plan.form.failure;
 	}
 
-	/** Takes the job as far as the time and the polls allow. */
+	/** Advances the job by the time and the polls so far. */
 	advance(): void {
 		if (this.isOver) return;
 		const progress = this.plan.form.atOnce ? 1 : this.progress();
@@ -64,7 +64,7 @@ export class Job {
 		else this.state = progress < 0.5 ? 'queued' : 'generating';
 	}
 
-	/** Lets the job end in error, with this in its last answer; says whether it was under way. */
+	/** Makes the job fail, with this in its last response; returns whether it was running. */
 	fail(failure: Record<string, unknown>): boolean {
 		if (this.isOver) return false;
 		this.failure = failure;
@@ -72,25 +72,25 @@ export class Job {
 		return true;
 	}
 
-	/** What the job costs, once it is completed. */
+	/** The cost, once the job is completed. */
 	get cost(): Cost | undefined {
 		return this.state === 'completed' ? this.plan.cost : undefined;
 	}
 
-	/** The answer to a poll. */
+	/** The response to a poll. */
 	describe(): object {
 		const { idName = 'id', pollIdName = idName } = this.plan.form;
 		return { [pollIdName]: this.plan.id, ...this.progressReport() };
 	}
 
-	/** The answer to the call that started it. */
+	/** The response to the call that started it. */
 	describeStart(): object {
 		const { idName = 'id', startsWithoutStatus } = this.plan.form;
 		const identity = { [idName]: this.plan.id };
 		return startsWithoutStatus ? identity : { ...identity, ...this.progressReport() };
 	}
 
-	/** What the control surface shows. */
+	/** The job in the control API. */
 	toJSON() {
 		const { id, endpoint, model } = this.plan;
 		return { id, endpoint, model, state: this.state, polls: this.polls };
@@ -126,7 +126,7 @@ const share = (part: number, whole: number): number => (whole > 0 ? part / whole
 export class JobStore {
 	private readonly byId = new Map<string, Job>();
 
-	/** `pace` is for the jobs that start from now on. */
+	/** @param pace of jobs started from now on */
 	constructor(
 		private readonly requestLog: RequestLog,
 		public pace: JobPace,
@@ -140,7 +140,7 @@ export class JobStore {
 		const job = new Job(plan, this.pace, this.requestLog);
 		this.byId.set(plan.id, job);
 		job.advance();
-		// It ends in time even if nobody asks after it.
+		// It ends in time even if it isn't polled.
 		if ('msUntilDone' in this.pace) void sleep(this.pace.msUntilDone).then(() => job.advance());
 		return job;
 	}

@@ -17,34 +17,33 @@ export interface ModelCall {
 	/** `x-inference-id`. */
 	requestId: string;
 	fault?: FaultAction;
-	/** The request log's record of the request. */
+	/** Its entry in the request log. */
 	record: LoggedCall;
 	/** The sandbox as the client addressed it, e.g. `http://127.0.0.1:4010`. */
 	origin: string;
 }
 
-/** What a model answers. */
+/** A model's response. */
 export interface ModelAnswer {
 	/**
-	 * A buffer is sent as it is, an iterable of texts as server-sent events, any other object as
-	 * JSON.
+	 * A buffer is sent unchanged, an iterable of texts as server-sent events, other objects as JSON.
 	 */
 	body: object | AsyncIterable<string>;
-	/** Of a buffer. */
+	/** For a buffer. */
 	contentType?: string;
-	/** Absent as long as nothing is charged. */
+	/** Absent if nothing is charged yet. */
 	cost?: Cost;
-	/** The cost is in the body alone. */
+	/** The cost is only in the body. */
 	withoutCostHeaders?: boolean;
-	/** `x-inference-id`, where it is another than the call's. */
+	/** `x-inference-id`, if different from the call's. */
 	requestId?: string;
 }
 
-/** An endpoint that runs models and costs money. */
+/** A paid endpoint that runs models. */
 export interface ModelEndpoint {
-	/** The documented path, by which models are filed. */
+	/** The documented path, which models are listed under. */
 	path: EndpointPath;
-	/** Other paths that do the same. */
+	/** Other paths of the same endpoint. */
 	aliases: string[];
 	answer: (call: ModelCall, state: SandboxState) => ModelAnswer;
 }
@@ -106,7 +105,7 @@ function sendAnswer(reply: FastifyReply, model: Model, answer: ModelAnswer) {
 	return reply.send(body);
 }
 
-/** Says in the headers what a call cost. */
+/** Sets the cost headers. */
 export function sendCost(reply: FastifyReply, cost: Cost): void {
 	reply.header('x-aimlapi-credits-used', cost.credits);
 	reply.header('x-aimlapi-usd-spent', cost.usd);

@@ -1,6 +1,6 @@
 import type { FaultAction } from './faults';
 
-/** How many requests the API takes, and how it says when to come again. */
+/** The rate limit, and how a 429 says when to retry. */
 export type Rate = { retryAfter: 'seconds' | 'date' | 'none' } & (
 	| TokenBucket
 	| FixedWindow
@@ -12,13 +12,13 @@ interface TokenBucket {
 	requestsPerSecond: number;
 }
 
-/** So many requests in each period; the first begins when the rate is set. */
+/** A number of requests per period; the first starts when the rate is set. */
 interface FixedWindow {
 	requests: number;
 	perSeconds: number;
 }
 
-/** So many requests may be under way. */
+/** A number of concurrent requests. */
 interface AtOnce {
 	requestsAtOnce: number;
 }
@@ -33,23 +33,23 @@ export function isRate(value: unknown): value is Rate {
 	);
 }
 
-/** @returns seconds to wait, or `undefined` when the request is taken */
+/** @returns the seconds to wait, or `undefined` if the request is accepted */
 type Limit = (now: number, underWay: number) => number | undefined;
 
 /** A limit over all API routes. */
 export class RateLimit {
 	private rate: Rate | null = null;
 	private limit: Limit | undefined;
-	/** Requests that were taken and are not answered. */
+	/** Accepted requests in flight. */
 	private readonly underWay = new Set<object>();
 
-	/** Sets another rate, of which nothing is used; null takes the limit away. */
+	/** Sets another rate, unused so far; null removes the limit. */
 	set(rate: Rate | null): void {
 		this.rate = rate;
 		this.limit = rate ? limitOf(rate, Date.now()) : undefined;
 	}
 
-	/** Counts the request; returns the 429 to answer with when it is one too many. */
+	/** Counts a request; returns a 429 if it exceeds the limit. */
 	refuse(request: object): FaultAction | undefined {
 		const seconds = this.limit?.(Date.now(), this.underWay.size);
 		if (this.rate && seconds !== undefined) {

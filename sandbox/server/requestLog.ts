@@ -2,7 +2,7 @@ import type { FaultAction } from './faults';
 import { FILE_ROOT, isFilePath } from './fileStore';
 import { CREDITS_PER_USD, type Cost } from '../models/pricing';
 
-/** One call of the API as it went. */
+/** One call of the API. */
 export interface LoggedCall {
 	/** Position in the order of arrival, from 0. */
 	index: number;
@@ -11,28 +11,28 @@ export interface LoggedCall {
 	method: string;
 	/** Without the query. */
 	path: string;
-	/** The `model` of the body, as the client spelled it. */
+	/** The `model` of the body, unchanged. */
 	model?: string;
-	/** HTTP status; 0 while under way and when the connection ended without an answer. */
+	/** HTTP status; 0 while in flight and if the connection ended without a response. */
 	status: number;
-	/** `x-inference-id` of the answer. */
+	/** `x-inference-id` of the response. */
 	requestId: string;
 	/** `X-Client-Request-Id` of the request, when valid. */
 	clientRequestId?: string;
-	/** What was booked for it; 0 for free and failed calls. */
+	/** The charge; 0 for free and failed calls. */
 	usd: number;
 	credits: number;
-	/** Calls of the same path under way on arrival, this one included. */
+	/** Calls of the same path in flight on arrival, including this one. */
 	inFlight: number;
-	/** The client went away before the answer was complete. What the model did stays booked. */
+	/** The client disconnected before the response was complete; the charge stays. */
 	aborted?: true;
-	/** A fetch of a result file that brought an Authorization header. */
+	/** A download of a result file with an Authorization header. */
 	leakedKey?: true;
-	/** Id of the job that it started. Once that job is completed, its cost is booked here. */
+	/** ID of the job that it started, which is charged here when completed. */
 	startedJob?: string;
-	/** Id of the job that it asked after. */
+	/** ID of the job that it polled. */
 	polledJob?: string;
-	/** The injected fault that it met, the rate limit's refusals included. */
+	/** The injected fault, or the rate limit's 429. */
 	fault?: FaultAction;
 	/** The parsed body: JSON, or the fields of a form. */
 	body?: unknown;
@@ -41,8 +41,8 @@ export interface LoggedCall {
 type Arrival = Pick<LoggedCall, 'method' | 'path' | 'requestId' | 'clientRequestId'>;
 
 /**
- * Every call that reached the API, and what it cost; apart from them the fetches of result files.
- * The control surface is not in it.
+ * All calls of the API with their costs, and separately the downloads of result files. Calls of the
+ * control API are not logged.
  */
 export class RequestLog {
 	private readonly startedAt = Date.now();
@@ -56,32 +56,32 @@ export class RequestLog {
 		return this.recorded;
 	}
 
-	/** Fetches of result files, which are no calls of the API. */
+	/** Downloads of result files, which aren't calls of the API. */
 	get fetches(): readonly LoggedCall[] {
 		return this.fetched;
 	}
 
-	/** Number of calls since the start, forgotten ones included. */
+	/** Number of calls since the start, including cleared ones. */
 	get arrivals(): number {
 		return this.arrived;
 	}
 
-	/** Number of calls that were booked with a cost. */
+	/** Number of calls with a charge. */
 	get paidCalls(): number {
 		return this.recorded.filter(({ credits }) => credits > 0).length;
 	}
 
-	/** Most calls under way at the same time, by path; all result files as one path `/files/`. */
+	/** Peak number of concurrent calls by path; all result files count as `/files/`. */
 	get peakInFlight(): Readonly<Record<string, number>> {
 		return this.peaks;
 	}
 
-	/** All that was booked, in USD. */
+	/** The sum of all charges in USD. */
 	get usd(): number {
 		return this.recorded.reduce((sum, { credits }) => sum + credits, 0) / CREDITS_PER_USD;
 	}
 
-	/** Opens the record of a call, or of a fetch, that has just arrived. */
+	/** Adds an entry for a call or a download that has arrived. */
 	open(arrival: Arrival): LoggedCall {
 		const underWay = this.underWayOn(arrival.path);
 		const records = isFilePath(arrival.path) ? this.fetched : this.recorded;
@@ -108,17 +108,17 @@ export class RequestLog {
 		call.credits = credits;
 	}
 
-	/** Ends a call that is under way; without effect on one that has ended. */
+	/** Ends a call in flight; no effect on one that has ended. */
 	finish(call: LoggedCall, status: number): void {
 		if (this.underWayOn(call.path).delete(call)) call.status = status;
 	}
 
-	/** Ends a call whose client has gone away; without effect on one that has ended. */
+	/** Ends a call whose client disconnected; no effect on one that has ended. */
 	abort(call: LoggedCall): void {
 		if (this.underWayOn(call.path).delete(call)) call.aborted = true;
 	}
 
-	/** Forgets all calls, fetches and costs; the peaks start again from what is under way. */
+	/** Removes all entries; the peaks restart from the calls in flight. */
 	clear(): void {
 		this.recorded = [];
 		this.fetched = [];

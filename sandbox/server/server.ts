@@ -9,13 +9,13 @@ import type { SandboxState } from './state';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** The request log's record of this call. */
+		/** Its entry in the request log. */
 		call: LoggedCall;
-		/** The body as it came in; `body` is the parsed JSON or form. */
+		/** The raw body; `body` is the parsed JSON or form. */
 		rawBody: Buffer;
 	}
 	interface FastifyContextConfig {
-		/** Answers without a key. */
+		/** Whether the route needs no key. */
 		open?: boolean;
 	}
 }
@@ -23,7 +23,7 @@ declare module 'fastify' {
 /** Adds routes to a server. */
 export type Serve = (app: FastifyInstance, state: SandboxState) => void;
 
-/** What a sandbox serves: the API, the storage of its result files, the control surface for tests. */
+/** The routes of a sandbox: the API, result files, and the control API for tests. */
 export interface Routes {
 	api: Serve[];
 	storage: Serve;
@@ -45,7 +45,7 @@ export function createServer(
 	return app;
 }
 
-/** A broken body is no error yet: a fault may come first, and the route says it in its own words. */
+/** Invalid bodies are passed on, since a fault may come first and routes have their own messages. */
 function parseAnyBody(app: FastifyInstance): void {
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser(
@@ -88,7 +88,7 @@ function serveApi(api: FastifyInstance, state: SandboxState, endpoints: Serve[])
 	for (const serve of endpoints) serve(api, state);
 }
 
-/** Books the arrival and gives the call its ids. An invalid client id is dropped silently. */
+/** Logs the call and assigns its IDs. An invalid client ID is ignored. */
 function openCall(state: SandboxState, request: FastifyRequest, reply: FastifyReply): void {
 	const [path] = request.url.split('?');
 	const requestId = idFrom(state.seed, 'inference', state.requestLog.arrivals);

@@ -1,4 +1,4 @@
-/** Resolves after `ms` milliseconds. Its timer keeps neither the process nor a closing alive. */
+/** Resolves after `ms` milliseconds, without keeping the process alive. */
 export async function sleep(ms: number): Promise<void> {
 	if (!(ms > 0)) return;
 	await new Promise((resolve) => {

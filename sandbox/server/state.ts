@@ -10,9 +10,9 @@ import type { RateLimit } from './rateLimit';
 export interface SandboxState {
 	apiKey: string;
 	seed: number;
-	/** Envelope of the model list: since August 2026, or the bare array before. */
+	/** The form of the model list: since August 2026, or the bare array before. */
 	envelope: 'current' | 'legacy';
-	/** Whether the model list has the invented `sandbox/…` models. */
+	/** Whether the model list includes the invented `sandbox/…` models. */
 	listVariants: boolean;
 	catalog: Catalog;
 	requestLog: RequestLog;
@@ -21,7 +21,7 @@ export interface SandboxState {
 	jobs: JobStore;
 	rateLimit: RateLimit;
 	promptCache: PromptCache;
-	/** Milliseconds before each answer. */
+	/** Delay of each response. */
 	latencyMs: number;
 	/** Milliseconds between the chunks of a stream. */
 	chunkDelayMs: number;

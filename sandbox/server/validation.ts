@@ -13,7 +13,7 @@ const AJV_OPTIONS: Options = {
 	ownProperties: true,
 	logger: false,
 	formats: { uri: fastFormats.uri },
-	// Most schemas see few bodies: what counts is the time to compile one.
+	// Most schemas validate few bodies, so compiling fast is more important.
 	code: { optimize: false },
 	validateSchema: false,
 };
@@ -28,9 +28,9 @@ function validatorFor(document: OpenApiDocument): ValidateFunction {
 }
 
 /**
- * Checks a body against a model's own schema.
- * Throws a 400 `ApiError` in the documented words, with one line and one entry in `errors` for
- * each fault in the body. The values of a form are turned into what the schema wants.
+ * Validates a body against a model's schema. The values of a form are converted to the schema's types.
+ *
+ * @throws ApiError 400 with the documented message, one line and one entry in `errors` per problem
  */
 export function checkBody(document: OpenApiDocument, body: unknown, isForm = false): void {
 	const validate = validatorFor(document);
@@ -38,7 +38,7 @@ export function checkBody(document: OpenApiDocument, body: unknown, isForm = fal
 	if (validate(body)) return;
 	const errors = toValidationErrors(validate.errors ?? []).slice(0, 10);
 	const [{ message, path }] = errors;
-	// This one fault has a documented sentence of its own, without the heading.
+	// This problem has its own documented message, without the heading.
 	if (isRole(path)) throw new ApiError(400, message, { errors });
 	const lines = errors.map((error) => error.message);
 	throw new ApiError(400, ['Body validation error', ...lines].join('\n'), { errors });
@@ -47,8 +47,8 @@ export function checkBody(document: OpenApiDocument, body: unknown, isForm = fal
 const isRole = (path: string) => /^messages\[\d+\]\.role$/.test(path);
 
 /**
- * In a form all values are text, and a list of one is not told from what is in it: each is taken for
- * the first of its readings that its property takes.
+ * Converts the values of a form, which are all text, to the first interpretation that is valid for their
+ * property. A list of one looks like its only entry.
  */
 function typeFormValues(form: Body, { properties }: Schema): Body {
 	const schemas = { ...(properties as Record<string, Schema>) };
