@@ -1,19 +1,6 @@
 import { requestSchema } from '../schema/openapi';
-import type { EndpointPath, Model } from './model';
-
-/** The three types that the documentation names; the others are our guess in the same style. */
-const LEGACY_TYPES: Record<EndpointPath, string> = {
-	'/v1/chat/completions': 'chat-completion',
-	'/v1/responses': 'chat-completion',
-	'/v1/embeddings': 'embedding',
-	'/v1/images/generations': 'image',
-	'/v1/images/edits': 'image',
-	'/v2/video/generations': 'video',
-	'/v2/generate/audio': 'audio',
-	'/v1/tts': 'tts',
-	'/v1/stt/create': 'stt',
-	'/v1/ocr': 'document',
-};
+import { ENDPOINT_KINDS } from './kinds';
+import type { Model } from './model';
 
 /** Features of a chat model, each with the parameter that implies it. */
 const FEATURES = [
@@ -36,7 +23,7 @@ export function legacyEntries(models: readonly Model[]) {
 		const [{ endpoint, info }] = served;
 		return {
 			id,
-			type: LEGACY_TYPES[endpoint],
+			type: ENDPOINT_KINDS[endpoint].legacyType,
 			info: {
 				name: info.name,
 				developer: info.developer,

@@ -81,16 +81,13 @@ function translateNullable({ nullable, ...schema }: Schema): Schema {
 	};
 }
 
-function translateBounds(schema: Schema): Schema {
-	const { exclusiveMinimum, exclusiveMaximum, ...rest } = schema;
+/** OpenAPI 3.0's booleans `exclusiveMinimum` and `exclusiveMaximum` become numbers. */
+function translateBounds({ exclusiveMinimum: above, exclusiveMaximum: below, ...rest }: Schema) {
+	const lower = above === true ? rest.minimum : above;
+	const upper = below === true ? rest.maximum : below;
 	return {
 		...rest,
-		...exclusiveBound('exclusiveMinimum', exclusiveMinimum, schema.minimum),
-		...exclusiveBound('exclusiveMaximum', exclusiveMaximum, schema.maximum),
+		...(typeof lower === 'number' && { exclusiveMinimum: lower }),
+		...(typeof upper === 'number' && { exclusiveMaximum: upper }),
 	};
-}
-
-function exclusiveBound(keyword: string, exclusive: unknown, bound: unknown): Schema {
-	if (typeof exclusive === 'number') return { [keyword]: exclusive };
-	return exclusive === true ? { [keyword]: bound } : {};
 }
