@@ -92,7 +92,9 @@ export async function injectAnswerFault(
 	payload: unknown,
 ): Promise<unknown> {
 	const { fault } = call;
-	await sleep(state.latencyMs + (fault?.delayMs ?? 0));
+	// A gateway refuses before the model works.
+	const latencyMs = reply.statusCode === 429 ? 0 : state.latencyMs;
+	await sleep(latencyMs + (fault?.delayMs ?? 0));
 	if (fault) reply.headers(headersOf(fault));
 	const finish = () => state.requestLog.finish(call, reply.statusCode);
 	if (payload instanceof ReadableStream) return ReadableStream.from(passOn(payload, fault, finish));

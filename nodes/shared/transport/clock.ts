@@ -2,11 +2,15 @@ import { sleep } from 'n8n-workflow';
 
 /** Time and chance as the rate limiter sees them, so that tests can run it under a clock of their own. */
 export interface Clock {
-	/** Milliseconds since the epoch. */
+	/** Milliseconds since the epoch. It never goes back, even when the system's time is set. */
 	now(): number;
 	sleep(ms: number): Promise<void>;
 	/** From 0 to 1. */
 	random(): number;
 }
 
-export const systemClock: Clock = { now: () => Date.now(), sleep, random: Math.random };
+export const systemClock: Clock = {
+	now: () => performance.timeOrigin + performance.now(),
+	sleep,
+	random: Math.random,
+};

@@ -1,3 +1,4 @@
+import { Rate } from './rate';
 import { RefusalStreak, type StartedRequest } from './refusalStreak';
 
 /** Milliseconds of a pause whose length the API does not tell; each is longer, until one is enough. */
@@ -12,24 +13,11 @@ const LONGEST_JITTER = 1000;
 const PATIENCE = 2;
 const LEAST_PATIENCE = 50;
 
+/** Milliseconds over which requests count as taken on average. */
+const SHORTEST_AVERAGE = 1000;
+
 /** A limit that took longer than this to be lifted is a window: spreading its requests would cost up to that. */
 const SHORTEST_WINDOW = 2500;
-
-/** How unlikely a streak of refusals must be to show that the API takes nothing more for now. */
-const UNLIKELY = 0.001;
-const UNLIKELY_AT_A_RATE = 0.005;
-/** Each time that a pace turned out not to be the cause, the next streak must be so much less likely. */
-const AFTER_MISTAKE = 0.03;
-
-/** A rate grows by this share a second and faster as time goes on; half as fast after each refusal. */
-const FIRST_GROWTH = 0.03;
-const LEAST_GROWTH = 0.015;
-const SPEEDING_UP = 2;
-/** Below this share of a rate that was measured, refusals are not caused by the rate. */
-const REFUTED_BELOW = 0.7;
-const MARGIN = 0.98;
-/** A first measurement lower than this share of the rate is no slight excess and waits for a second one. */
-const SLIGHT_EXCESS = 0.6;
 
 /** Nothing is sent until `until`, then one request at a time (the probe) until one is taken. */
 interface Pause {
@@ -44,17 +32,6 @@ interface Pause {
 	lastRefusedProbe?: number;
 }
 
-/** Requests are spaced. */
-interface Rate {
-	perMs: number;
-	/** Growth a second. */
-	growth: number;
-	setAt: number;
-	refused: number;
-	/** The first rate that was measured between two refusals. */
-	measured?: number;
-}
-
 /** So many requests go out at once in each period. */
 interface Window {
 	count: number;
@@ -67,8 +44,9 @@ interface Window {
  * When the next request may start. Learns an API's limit of requests in a time from refusals alone:
  *
  * 1. A refusal among answers is that request's own matter: it alone waits.
- * 2. A streak of refusals that is unlikely at random shows that the limit is used up. All wait as long as
- *    the API asks, or growing pauses, and then probe with one request at a time.
+ * 2. A streak of refusals that is unlikely at random shows that the limit is used up; no more are sent at
+ *    once than make one. All wait as long as the API asks, or growing pauses, and then probe with one
+ *    request at a time.
  * 3. What was taken between two pauses, over the time from one to the next, is the limit: a rate at which
  *    requests are spaced, or for long pauses a window whose share goes out at once.
  * 4. A rate grows until it is refused; two refusals measure it. If refusals go on well below what was
@@ -83,12 +61,7 @@ export class Pace {
 	private window?: Window;
 	/** Since the first request, or the one that ended the last pause: when, and how many were not refused. */
 	private stretch?: { began: number; taken: number };
-	/** The same since the last refusal at a rate, when the limit was used up. */
-	private usedUp?: { at: number; taken: number };
-	private nextAtRate = 0;
 	private slowestRefusal = 0;
-	private mistakes = 0;
-	private refusedInARow = 0;
 
 	/** @param random from 0 to 1 */
 	constructor(private readonly random: () => number) {}
@@ -97,39 +70,52 @@ export class Pace {
 		return this.pause !== undefined;
 	}
 
-	/** So many fewer should be in flight until an answer comes: their places would only be refused again. */
-	get doubts(): number {
-		return this.refusedInARow;
-	}
-
 	/** When the next request may start; a time that is over when it may at once. */
 	nextStart(now: number): number {
 		const probe = this.pause?.probe;
 		if (probe) {
-			const takenAt = probe.at + Math.max(LEAST_PATIENCE, PATIENCE * this.slowestRefusal);
+			const takenAt = probe.at + this.patience;
 			if (now < takenAt) return takenAt;
 			this.resume(this.pause!, probe);
 		}
 		if (!this.pause && this.window && this.stretch && this.stretch.taken >= this.window.count) {
 			this.pause = this.untilWindowEnds(this.window, this.stretch.began, now);
 		}
-		return this.pause?.until ?? (this.rate ? this.nextAtRate : now);
+		return this.pause?.until ?? Math.max(this.rate?.nextStart ?? now, this.endOfDoubt(now));
+	}
+
+	/** Milliseconds after which a request that is not refused counts as taken. */
+	private get patience(): number {
+		return Math.max(LEAST_PATIENCE, PATIENCE * this.slowestRefusal);
+	}
+
+	/**
+	 * After a refusal no more may be on their way than show that the limit is used up, besides those that
+	 * it takes meanwhile: the rest would be refused.
+	 */
+	private endOfDoubt(now: number): number {
+		const suspects = this.streak.suspects(now - this.patience);
+		if (!suspects.some(({ isRefused }) => isRefused)) return now;
+		if (suspects.length < this.streak.needed(suspects) + this.takenInPatience(now)) return now;
+		const open = suspects.find(({ isRefused }) => !isRefused);
+		return open ? open.at + this.patience : now;
+	}
+
+	/** How many requests are taken in the time of patience, by the average so far. */
+	private takenInPatience(now: number): number {
+		const { began, taken } = this.stretch ?? { began: now, taken: 0 };
+		return (taken * this.patience) / Math.max(SHORTEST_AVERAGE, now - began);
 	}
 
 	onStart(request: StartedRequest): void {
 		this.stretch ??= { began: request.at, taken: 0 };
 		this.stretch.taken++;
-		if (this.usedUp) this.usedUp.taken++;
 		if (this.pause) this.pause.probe = request;
 		this.streak.onStart(request);
-		if (!this.rate) return;
-		const interval = 1 / currentRate(this.rate, request.at);
-		// A start that comes a little late is made up for by the next.
-		this.nextAtRate = Math.max(this.nextAtRate, request.at - interval) + interval;
+		this.rate?.onStart(request);
 	}
 
 	onSuccess(request: StartedRequest): void {
-		this.refusedInARow = 0;
 		if (this.pause?.probe === request) this.resume(this.pause, request);
 		this.streak.onSuccess(request);
 	}
@@ -141,17 +127,17 @@ export class Pace {
 	onRefused(request: StartedRequest, now: number, wait: number, isExplained: boolean): void {
 		this.slowestRefusal = Math.max(now - request.at, this.slowestRefusal * 0.9);
 		if (this.stretch && request.at >= this.stretch.began) this.stretch.taken--;
-		if (this.usedUp && request.at >= this.usedUp.at) this.usedUp.taken--;
+		this.rate?.onRefused(request);
 		const told = wait ? now + wait : 0;
 		if (this.pause) this.onRefusedWhilePaused(this.pause, request, now, told);
-		else if (isExplained) this.streak.ignore(request);
+		else if (isExplained) request.isRefused = true;
 		else this.onRefusedUnexplained(request, now, told);
 	}
 
 	/** Nothing is to be sent: the time until something is does not count as time that the limit took. */
 	onIdle(): void {
 		this.stretch = undefined;
-		this.usedUp = undefined;
+		this.rate?.onIdle();
 	}
 
 	/** The request ended without a word of the API on its pace. */
@@ -178,24 +164,20 @@ export class Pace {
 
 	private onRefusedUnexplained(request: StartedRequest, now: number, told: number): void {
 		this.streak.onRefused(request);
-		this.refusedInARow++;
 		const { rate } = this;
-		if (rate?.measured && currentRate(rate, now) < rate.measured * REFUTED_BELOW) {
+		if (rate?.isRefuted(now)) {
 			this.rate = undefined;
-			this.mistakes++;
 			return;
 		}
 		const streak = this.streak.longest();
 		const since = (streak[0] ?? request).at;
-		if (this.isUsedUp(streak.length)) this.startPause(since, now, told);
-		else if (rate) this.measure(rate, now);
+		if (this.isUsedUp(streak)) this.startPause(since, now, told);
+		else rate?.measure(now);
 	}
 
-	private isUsedUp(refusals: number): boolean {
+	private isUsedUp(streak: StartedRequest[]): boolean {
 		if (this.window && this.stretch && this.stretch.taken >= this.window.count - 1) return true;
-		const hasLimit = this.rate ?? this.window;
-		const chance = hasLimit ? UNLIKELY_AT_A_RATE : UNLIKELY * AFTER_MISTAKE ** this.mistakes;
-		return this.streak.isUnlikely(refusals, chance);
+		return streak.length >= this.streak.needed(streak);
 	}
 
 	private startPause(since: number, now: number, told: number): void {
@@ -232,42 +214,10 @@ export class Pace {
 			this.rate = undefined;
 		} else if (count > 0) {
 			this.window = undefined;
-			this.rate = {
-				perMs: count / period,
-				growth: FIRST_GROWTH,
-				setAt: probe.at,
-				refused: 0,
-				measured: this.rate?.measured,
-			};
-			this.nextAtRate = probe.at + period / count;
+			this.rate = new Rate(count / period, probe.at);
 		}
-		this.usedUp = { at: pause.since, taken: 1 };
 		this.stretch = { began: probe.at, taken: 1 };
 		this.pause = undefined;
-		this.refusedInARow = 0;
 		this.streak.forget();
 	}
-
-	/** A refusal at a rate: the limit is used up now, as at the refusal before; what was taken between is the rate. */
-	private measure(rate: Rate, now: number): void {
-		const { at, taken } = this.usedUp ?? { at: now, taken: 0 };
-		const current = currentRate(rate, now);
-		const measured = Math.min(current, taken / (now - at));
-		const isFirst = rate.refused === 0;
-		this.usedUp = { at: now, taken: 0 };
-		rate.refused++;
-		rate.setAt = now;
-		rate.growth = Math.max(LEAST_GROWTH, rate.growth / 2);
-		rate.perMs = current;
-		// The first time, the pause is part of the measurement, which only a limit of the rate justifies.
-		if (taken === 0 || (isFirst && measured < current * SLIGHT_EXCESS)) return;
-		rate.perMs = measured * MARGIN;
-		rate.measured ??= rate.perMs;
-	}
-}
-
-/** Requests a millisecond: as it was set, grown since. */
-function currentRate({ perMs, growth, setAt }: Rate, now: number): number {
-	const seconds = (now - setAt) / 1000;
-	return perMs * Math.exp(growth * seconds * (1 + seconds / SPEEDING_UP));
 }

@@ -116,8 +116,7 @@ export class RateLimiter {
 			const now = this.clock.now();
 			const queue = this.nextQueue(now);
 			if (!queue) return this.wakeAt(this.endOfPauses(now));
-			const limit = this.limit.current(now) - this.pace.doubts;
-			if (this.inFlight.size >= Math.max(1, limit)) return this.wakeAt(this.limit.nextTrial);
+			if (this.inFlight.size >= this.limit.current(now)) return this.wakeAt(this.limit.nextTrial);
 			const at = this.pace.nextStart(now);
 			if (at > now) return this.wakeAt(at);
 			this.queues.delete(queue);

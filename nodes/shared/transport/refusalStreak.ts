@@ -10,6 +10,8 @@ const MEMORY = 0.98;
 /** The share of refusals that is assumed until some are seen, as so many outcomes. */
 const PRIOR = { outcomes: 10, refused: 2 };
 const LOWEST_SHARE = 0.05;
+/** A streak that is less likely than this does not come at random. */
+const UNLIKELY = 0.001;
 const SHORTEST = 3;
 const LONGEST = 12;
 
@@ -61,12 +63,23 @@ export class RefusalStreak {
 		return longest;
 	}
 
-	/** Whether a streak of this length would come at random with no more than this probability. */
-	isUnlikely(length: number, probability: number): boolean {
-		const [refused, outcomes] = [this.refused - length, this.outcomes - length];
-		const share = Math.max(LOWEST_SHARE, refused / outcomes);
-		const needed = Math.ceil(Math.log(probability) / Math.log(share));
-		return length >= Math.min(LONGEST, Math.max(SHORTEST, needed));
+	/**
+	 * The latest requests as far back as each is refused or may still be, in the order of their start.
+	 *
+	 * @param since what was started before this and has no outcome yet counts as taken
+	 */
+	suspects(since: number): StartedRequest[] {
+		const { recent } = this;
+		const taken = recent.findLastIndex(({ isRefused, at }) => !isRefused && at <= since);
+		return recent.slice(taken + 1);
+	}
+
+	/** How many refusals in a row are too unlikely at random, by the share of refusals outside of this streak. */
+	needed(streak: StartedRequest[]): number {
+		const refusals = streak.filter(({ isRefused }) => isRefused).length;
+		const share = Math.max(LOWEST_SHARE, (this.refused - refusals) / (this.outcomes - refusals));
+		const needed = Math.ceil(Math.log(UNLIKELY) / Math.log(share));
+		return Math.min(LONGEST, Math.max(SHORTEST, needed));
 	}
 
 	private count(isRefused: boolean): void {

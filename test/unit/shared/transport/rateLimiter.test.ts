@@ -4,6 +4,7 @@ import {
 	type Permit,
 	type RequestQueue,
 } from '../../../../nodes/shared/transport/rateLimiter';
+import { systemClock } from '../../../../nodes/shared/transport/clock';
 import { rounded, tokenBucket } from '../../../simulation/limits';
 import { simulate, thisPackage } from '../../../simulation/simulate';
 import { seededRandom, VirtualClock } from '../../../simulation/virtualClock';
@@ -173,4 +174,22 @@ test('ten runs at once share 5 requests a second: all arrives in time, and each 
 	expect(seconds).toBeLessThan(1.2 * ideal);
 	// With fair shares, runs of the same length end together.
 	expect(Math.max(...ends) / Math.min(...ends)).toBeLessThan(1.5);
+});
+
+test('a clock that is set back does not hold back what waits', () => {
+	const setBack = jest.spyOn(Date, 'now').mockReturnValue(0);
+	const before = systemClock.now();
+	setBack.mockReturnValue(-3_600_000);
+	expect(systemClock.now()).toBeGreaterThanOrEqual(before);
+	setBack.mockRestore();
+});
+
+test('after a first refusal no more are sent at once than show that the limit is used up', async () => {
+	const queue = limiter.openQueue(50);
+	const first = ask(queue);
+	await pass(1);
+	first.permit!.onRateLimited(0);
+	const rest = Array.from({ length: 20 }, () => ask(queue));
+	await pass(1);
+	expect(rest.filter(({ permit }) => permit)).toHaveLength(5);
 });

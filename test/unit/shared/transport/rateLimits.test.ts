@@ -38,8 +38,8 @@ test('under a steady limit few requests are refused, a small part of what each r
 	const steady = rows.filter(({ situation }) => /^5 a second(, RA)?$/.test(situation.name));
 	expect(steady).toHaveLength(2);
 	for (const { ours, byItself } of steady) {
-		expect(ours.refused).toBeLessThan(0.25);
-		expect(ours.refused).toBeLessThan(byItself.refused / 5);
+		expect(ours.refused).toBeLessThanOrEqual(0.15);
+		expect(ours.refused).toBeLessThan(byItself.refused / 10);
 	}
 });
 
