@@ -16,15 +16,16 @@ export const OK = 'ok';
 export const N8NS_OWN = 'n8n’s own fault: ';
 
 /**
- * What README says of the versions: those in which nothing went wrong but what is n8n's own fault.
+ * What README says of the versions: those in which all was tried and nothing went
+ * wrong but what is n8n's own fault.
  *
  * @param table as `readTable` gives it
  */
 export function readmeLine(table: CompatibilityTable): string {
+	const rows = [...new Set(Object.values(table).flatMap((results) => Object.keys(results)))];
+	const isGood = (result = ''): boolean => result === OK || result.startsWith(N8NS_OWN);
 	const good = RECIPES.map(({ version }) => version).filter(
-		(version) =>
-			table[version] &&
-			Object.values(table[version]).every((result) => result === OK || result.startsWith(N8NS_OWN)),
+		(version) => table[version] && rows.every((row) => isGood(table[version][row])),
 	);
 	const list = `${good.slice(0, -1).join(', ')} and ${good.at(-1)}`;
 	return `Tested in n8n ${list}: [what was tried](docs/compatibility.md).`;

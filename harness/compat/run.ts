@@ -6,7 +6,7 @@ import { REPOSITORY } from '../packedPackage';
 import { say } from '../progress';
 import { markdownOf, N8NS_OWN, OK, readTable, type CompatibilityTable } from './document';
 import { RECIPES, type Recipe } from './recipes';
-import { tryVersion } from './tryVersion';
+import { LOADS, tryVersion } from './tryVersion';
 
 const DOCUMENT = join(REPOSITORY, 'docs', 'compatibility.md');
 
@@ -15,25 +15,27 @@ async function main(versions: string[]): Promise<boolean> {
 	const chosen = RECIPES.filter(({ version }) => !versions.length || versions.includes(version));
 	const table: CompatibilityTable = readTable(await readFile(DOCUMENT, 'utf8').catch(() => ''));
 	for (const recipe of chosen) {
-		const { version } = recipe;
+		const results: Record<string, string> = {};
+		table[recipe.version] = results;
 		try {
-			table[version] = withFaultsOfN8n((await tryVersion(recipe)).results, recipe);
+			for await (const [name, result] of tryVersion(recipe)) {
+				results[name] = withFaultsOfN8n(name, result, recipe);
+				// An interrupted run keeps what it saw.
+				await writeFile(DOCUMENT, markdownOf(table));
+			}
 		} catch (error) {
-			table[version] = { Start: userMessage(error as Error) };
+			results[LOADS] = userMessage(error as Error).replace(/\s+/g, ' ');
+			await writeFile(DOCUMENT, markdownOf(table));
 		}
-		await writeFile(DOCUMENT, markdownOf(table));
 	}
 	say(markdownOf(table));
 	const results = chosen.flatMap(({ version }) => Object.values(table[version]));
 	return results.every((result) => result === OK || result.startsWith(N8NS_OWN));
 }
 
-const withFaultsOfN8n = (results: Record<string, string>, { faultsOfN8n }: Recipe) =>
-	Object.fromEntries(
-		Object.entries(results).map(([name, result]) => {
-			const why = faultsOfN8n?.[name];
-			return [name, why && result !== OK ? N8NS_OWN + why : result];
-		}),
-	);
+function withFaultsOfN8n(name: string, result: string, { faultsOfN8n }: Recipe): string {
+	const why = faultsOfN8n?.[name];
+	return why && result !== OK ? N8NS_OWN + why : result;
+}
 
 void main(process.argv.slice(2)).then((isGreen) => (process.exitCode = isGreen ? 0 : 1));

@@ -20,14 +20,6 @@ import { CASES, type Case } from './cases';
 import { OK } from './document';
 import type { Recipe } from './recipes';
 
-/** What one version of n8n did, by the names of what was tried: `ok`, or what was seen instead. */
-export interface VersionResult {
-	version: string;
-	/** Of n8n's own Node. */
-	node: string;
-	results: Record<string, string>;
-}
-
 export const LOADS = 'Nodes and credential load; the credential’s test tells keys apart';
 
 interface NodeType {
@@ -35,15 +27,18 @@ interface NodeType {
 	version: number | number[];
 }
 
-/** Installs a version of n8n and this package in it, starts it, and tries every case there. */
-export async function tryVersion({
+/**
+ * Installs a version of n8n and this package in it, starts it, and tries every case there.
+ *
+ * @returns what was tried, one by one, and `ok` or what was seen instead
+ */
+export async function* tryVersion({
 	version,
 	overrides,
 	node,
 	env,
-}: Recipe): Promise<VersionResult> {
+}: Recipe): AsyncGenerator<[name: string, result: string]> {
 	const started = new Disposables();
-	const results: Record<string, string> = {};
 	try {
 		const n8n = { ...(await installedN8n(version, overrides, node)), env };
 		const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-compat-'));
@@ -63,15 +58,15 @@ export async function tryVersion({
 			async () => (await fetch(`${server.url}/rest/settings`)).ok || undefined,
 		);
 		await rest.logIn();
-		results[LOADS] = await resultOf(async () => await checkLoading(rest, sandbox));
+		yield [LOADS, await resultOf(async () => await checkLoading(rest, sandbox))];
 		const types = await nodeTypes(rest);
 		const credentialId = await createCredential(rest, sandbox);
 		const place: Place = { rest, sandbox, types, credentialId };
 		for (const tried of CASES) {
-			results[tried.name] = await resultOf(async () => await tryCase(tried, place));
-			say(`  ${results[tried.name] === OK ? '✓' : '✗'} ${tried.name}: ${results[tried.name]}`);
+			const result = await resultOf(async () => await tryCase(tried, place));
+			say(`  ${result === OK ? '✓' : '✗'} ${tried.name}: ${result}`);
+			yield [tried.name, result];
 		}
-		return { version, node: n8n.node.abi, results };
 	} finally {
 		await started.disposeAll();
 	}

@@ -8,7 +8,7 @@ import { REPOSITORY } from '../../harness/packedPackage';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { downloadFolders } from '../../specs/folder';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let sandbox: Sandbox;
 let downloads: string;

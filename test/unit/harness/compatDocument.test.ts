@@ -24,8 +24,12 @@ test('what a version does not know is left empty in the document', () => {
 	expect(readTable(markdownOf(partial))).toEqual(partial);
 });
 
-test('README names the versions in which nothing but what is n8n’s own went wrong', () => {
+test('README names the versions in which all was tried and only what is n8n’s own went wrong', () => {
 	expect(readmeLine(table)).toBe(
 		'Tested in n8n 1.123.81, 2.16.1 and 2.41.1: [what was tried](docs/compatibility.md).',
 	);
+});
+
+test('README does not name a version of which the run was interrupted', () => {
+	expect(readmeLine({ ...table, '2.16.1': { Chat: OK } })).toContain('n8n 1.123.81 and 2.41.1:');
 });
