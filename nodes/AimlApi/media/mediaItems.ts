@@ -99,7 +99,7 @@ async function storeOrFail(
 
 /** An error of n8n's binary store, e.g. a full disk. */
 function storageError({ url }: OutputFile, error: unknown): ApiErrorInfo {
-	const reason = error instanceof Error ? error.message : String(error);
+	const { message: reason = String(error) } = error as { message?: string };
 	return {
 		kind: 'fileLost',
 		message: `${url ? `The file at ${url}` : "The answer's file"} could not be stored: ${reason}`,

@@ -1,5 +1,6 @@
 import { InputError } from '../../shared/errors/InputError';
 import { parseText } from '../../shared/parameters/textField';
+import { toWellFormed } from '../../shared/wellFormed';
 
 /**
  * The value of a field that holds an ID.
@@ -9,7 +10,7 @@ import { parseText } from '../../shared/parameters/textField';
  * @throws InputError when it is empty, or an object or a list
  */
 export function parseId(value: unknown, label: string, origin: string): string {
-	const id = parseText(value, label).trim();
+	const id = toWellFormed(parseText(value, label).trim());
 	if (id) return id;
 	throw new InputError(
 		`'${label}' is empty`,

@@ -15,6 +15,7 @@ import { CallMeter } from '../../shared/transport/callMeter';
 import { ExecutionCost, type ExecutionContext } from '../../shared/transport/executionCost';
 import { DEFAULT_TIMEOUT, getRetryLimits, type RunOptions } from '../../shared/transport/options';
 import { pause } from '../../shared/transport/sleep';
+import type { Cost } from '../../shared/transport/usage';
 import { checkCostLimit } from './costLimit';
 import { contentOfBytes, type FileContent } from './multipart';
 import type { BinaryFile, ItemContext, Operation } from './operation';
@@ -40,7 +41,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 	const { engine, prepared, operation, state, progress, options, model, fallback } = binding;
 	const { endpoint, startsPaidJob, acceptsAnyBody, batchesItems } = operation;
 	const requests = { count: 0 };
-	const costOfTry = { usd: 0 };
+	const costOfTry = { usd: 0, credits: 0 };
 	const signal = engine.getExecutionCancelSignal();
 	const rules = {
 		base: prepared,
@@ -58,7 +59,11 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		(state.executionCost ??= new ExecutionCost(engine as unknown as ExecutionContext, 0)),
 		options.executionCostLimit,
 	);
-	const api = createClient(engine, { ...rules, model, meter });
+	const onLoss = (cost: Cost): void => {
+		progress.addLoss(cost);
+		state.costTracker.spentUsd += Math.max(0, cost.usd);
+	};
+	const api = createClient(engine, { ...rules, model, meter, onLoss });
 	// A 404 for an ID says nothing about the model.
 	const lookUps = createClient(engine, { ...rules, model: '' });
 
@@ -89,7 +94,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		model,
 		fallback,
 		// A tool's text is for the agent, not for the person who chats with it.
-		responseStream: state.isTool ? undefined : openResponseStream(engine),
+		responseStream: state.isTool ? undefined : openResponseStream(engine, state.secrets),
 		getField: <T>(name: string, otherwise: T) => engine.getNodeParameter(name, otherwise) as T,
 		getOption: <T>(name: string, otherwise: T) => (options[name] ?? otherwise) as T,
 		getBinary: (name) => getBinaryFile(engine, name),

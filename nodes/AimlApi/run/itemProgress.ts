@@ -2,7 +2,7 @@ import { ApiError, type ApiErrorInfo } from '../../shared/errors/ApiError';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import type { RequestedModel } from '../../shared/transport/fallback';
 import { provesNothingStarted } from '../../shared/transport/retry';
-import type { Cost } from '../../shared/transport/usage';
+import { addCost, type Cost } from '../../shared/transport/usage';
 import type { Operation } from './operation';
 
 /**
@@ -16,8 +16,25 @@ export class ItemProgress {
 	private answers: ApiResponse[] = [];
 	/** The error that left it unknown whether a job was started. */
 	private ambiguous?: ApiErrorInfo;
-	/** US dollars of these responses already added to the run's cost. */
-	private bookedUsd = 0;
+	/** The part of the cost of these responses already added to the run's cost. */
+	private booked = NOTHING;
+	/** The cost of this item's requests that got no usable response. */
+	private lost = NOTHING;
+
+	/** The cost of failed requests in all tries; `undefined` for none. */
+	get lostCost(): Cost | undefined {
+		return this.lost.usd || this.lost.credits ? this.lost : undefined;
+	}
+
+	/** Everything this item has cost so far; `undefined` for nothing. */
+	get paidCost(): Cost | undefined {
+		const { usd, credits } = addCost(this.lost, this.booked)!;
+		return usd || credits ? { usd, credits } : undefined;
+	}
+
+	addLoss(cost: Cost): void {
+		this.lost = addCost(this.lost, positive(cost))!;
+	}
 
 	/**
 	 * Returns the response kept from an earlier try, or sends the request and keeps its response.
@@ -38,11 +55,16 @@ export class ItemProgress {
 	}
 
 	/** @returns the new part of the cost, in US dollars: kept responses were counted before */
-	bookCost(inThisTry: { usd: number }, cost: Cost | undefined): number {
-		inThisTry.usd += Math.max(0, cost?.usd ?? 0);
-		const added = Math.max(0, inThisTry.usd - this.bookedUsd);
-		this.bookedUsd += added;
-		return added;
+	bookCost(inThisTry: Cost, cost: Cost | undefined): number {
+		const { usd, credits } = positive(cost);
+		inThisTry.usd += usd;
+		inThisTry.credits += credits;
+		const before = this.booked;
+		this.booked = {
+			usd: Math.max(before.usd, inThisTry.usd),
+			credits: Math.max(before.credits, inThisTry.credits),
+		};
+		return this.booked.usd - before.usd;
 	}
 
 	/**
@@ -55,7 +77,7 @@ export class ItemProgress {
 		const info = error instanceof ApiError ? error.info : undefined;
 		if (!this.answers.length) {
 			if (startsPaidJob && info && mayBeRunning(info)) this.ambiguous = info;
-			this.bookedUsd = 0;
+			this.forget();
 			return error;
 		}
 		const isUseless = startsPaidJob ? info?.kind === 'failed' : info?.kind !== 'fileLost';
@@ -73,11 +95,19 @@ export class ItemProgress {
 	}
 
 	private forget(): void {
+		this.addLoss(this.booked);
 		this.answers = [];
 		this.requested = undefined;
-		this.bookedUsd = 0;
+		this.booked = NOTHING;
 	}
 }
+
+const NOTHING: Cost = { usd: 0, credits: 0 };
+
+const positive = ({ usd, credits }: Cost = NOTHING): Cost => ({
+	usd: Math.max(0, usd),
+	credits: Math.max(0, credits),
+});
 
 /** Whether a request may have started its job although it got no usable response. */
 function mayBeRunning(info: ApiErrorInfo): boolean {

@@ -1,4 +1,5 @@
 import { isRecord } from '../../shared/json';
+import { toWellFormed } from '../../shared/wellFormed';
 
 /** A job that the API runs in the background. */
 export interface Job {
@@ -68,7 +69,7 @@ const valuesOf = (records: Json[], keys: string[]): unknown[] =>
 function findId(records: Json[]): string {
 	const isId = (value: unknown) =>
 		(typeof value === 'string' && value.trim() !== '') || Number.isFinite(value);
-	return String(valuesOf(records, ID_KEYS).find(isId) ?? '');
+	return toWellFormed(String(valuesOf(records, ID_KEYS).find(isId) ?? ''));
 }
 
 /** The first status in words; some providers put the HTTP status under the same name. */

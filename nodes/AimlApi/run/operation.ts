@@ -1,5 +1,5 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ApiError, ApiErrorInfo } from '../../shared/errors/ApiError';
+import type { ApiErrorInfo } from '../../shared/errors/ApiError';
 import type { Endpoint } from '../../shared/models/endpoints';
 import type { ModelForm } from '../../shared/parameters/modelForm';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
@@ -98,7 +98,7 @@ export interface ItemContext {
 	 */
 	withFile<T>(url: string, use: (file: OpenFile) => Promise<T>): Promise<T>;
 	/** A failed item, for an input item that also has good results. */
-	toFailedItem(error: ApiError): INodeExecutionData;
+	toFailedItem(error: unknown): INodeExecutionData;
 	/** Puts a file into n8n's binary store; a stream is never in memory as a whole. */
 	storeFile(content: Buffer | Readable, fileName: string, mimeType: string): Promise<IBinaryData>;
 	/** Opens a file of the item or of n8n's binary store as a stream. */

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, IExecutePaginationFunctions } from 'n8n-workflow';
+import { maskSecrets } from '../../shared/maskSecrets';
 
 /** n8n's types hide these from a declarative node, but its context has them since n8n 1.103. */
 type StreamingContext = Partial<Pick<IExecuteFunctions, 'isStreaming' | 'sendChunk'>>;
@@ -15,9 +16,13 @@ export interface ResponseStream {
 	fail(reason: string): Promise<void>;
 }
 
-/** @returns `undefined` if n8n doesn't stream the execution */
+/**
+ * @param secrets what errors must not repeat
+ * @returns `undefined` if n8n doesn't stream the execution
+ */
 export function openResponseStream(
 	engine: IExecutePaginationFunctions,
+	secrets: readonly string[] = [],
 ): ResponseStream | undefined {
 	const context = engine as StreamingContext;
 	if (context.isStreaming?.() !== true) return undefined;
@@ -39,7 +44,7 @@ export function openResponseStream(
 		},
 		async fail(reason) {
 			// If the error stops the workflow, n8n itself sends it.
-			if (hasBegun && engine.continueOnFail()) await send('error', reason);
+			if (hasBegun && engine.continueOnFail()) await send('error', maskSecrets(reason, secrets));
 		},
 	};
 }

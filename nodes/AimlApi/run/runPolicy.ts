@@ -1,17 +1,22 @@
 import type {
 	DeclarativeRestApiSettings,
+	IDataObject,
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { secretsOf } from '../../shared/maskSecrets';
+import { ApiError } from '../../shared/errors/ApiError';
+import { maskIn, secretsOf } from '../../shared/maskSecrets';
 import { toFailedItem, toNodeError } from '../../shared/errors/nodeError';
+import { isRecord } from '../../shared/json';
 import { parseModelId, withFallback } from '../../shared/transport/fallback';
 import { normalizeHost } from '../../shared/transport/host';
 import { optionFieldsOf, parseOptions, type RunOptions } from '../../shared/transport/options';
 import type { RetryContext } from '../../shared/transport/retry';
+import { addCost, type Cost } from '../../shared/transport/usage';
 import { checkCostLimit } from './costLimit';
 import { createItemContext, type PreparedRequest } from './itemContext';
+import type { ItemProgress } from './itemProgress';
 import type { Operation } from './operation';
 import {
 	getProgress,
@@ -124,24 +129,57 @@ async function executeItem(
 	};
 	const outcome = perform().then(
 		(items) => {
-			const linked = items.map((item) => ({
+			const linked = addLostCost(engine, items, progress).map((item) => ({
 				pairedItem: { item: itemIndex },
 				...item,
-				...(state.isTool && { json: toToolOutput(item.json) }),
+				json: toOutput(item.json, state),
 			}));
 			state.finished.set(itemIndex, linked);
 			state.progress.delete(itemIndex);
 			return linked;
 		},
-		(error: unknown) => {
-			if (isCancelled(engine) || error instanceof RunStopped) return [];
+		(reason: unknown) => {
+			if (isCancelled(engine) || reason instanceof RunStopped) return [];
+			const error = withPaidCost(reason, progress);
 			// When a tool throws, agents stop or pass on the bare message at most.
 			if (engine.continueOnFail() || state.isTool) return [toFailedItem(error, place())];
 			state.stopped = true;
-			throw toNodeError(error, place());
+			throw toNodeError(error, { ...place(), spentUsd: state.costTracker.spentUsd });
 		},
 	);
 	return await outcome.finally(() => state.batcher.skip(itemIndex));
+}
+
+/** What was paid for nothing on the way stands in the cost of the item that came of it. */
+function addLostCost(
+	engine: IExecutePaginationFunctions,
+	items: INodeExecutionData[],
+	{ lostCost }: ItemProgress,
+): INodeExecutionData[] {
+	if (!lostCost || !items.length || engine.getNodeParameter('simplify', true) !== true) {
+		return items;
+	}
+	const [payer] = items.toSorted((a, b) => rankAsPayer(b) - rankAsPayer(a));
+	return items.map((item) => {
+		if (item !== payer) return item;
+		const cost = addCost(item.json.cost as Cost | undefined, lostCost);
+		return { ...item, json: { ...item.json, cost } };
+	});
+}
+
+const rankAsPayer = ({ json }: INodeExecutionData): number =>
+	json.cost === undefined ? Number(json.error === undefined) : 2;
+
+/** Errors among the items repeat what the API said, as thrown ones do. */
+function toOutput(json: IDataObject, { isTool, secrets = [] }: RunState): IDataObject {
+	const masked = isRecord(json.error)
+		? { ...json, error: maskIn(json.error, secrets) as IDataObject }
+		: json;
+	return isTool ? toToolOutput(masked) : masked;
+}
+
+function withPaidCost(error: unknown, { paidCost: cost }: ItemProgress): unknown {
+	return error instanceof ApiError && cost ? new ApiError({ ...error.info, cost }) : error;
 }
 
 /**

@@ -16,6 +16,7 @@ import { CHAT_COMPLETIONS } from '../../shared/models/endpoints';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import type { EventSource, StreamFormat } from '../../shared/transport/serverSentEvents';
 import { withSavings } from '../../shared/transport/savings';
+import { getRetryLimits } from '../../shared/transport/options';
 import { mapErrors, type SubNode, type SubNodeRequest } from '../../shared/transport/subNodeClient';
 import { linkFiles, type StoreFile } from './answerFiles';
 import type { ParametersOf } from './apiTools';
@@ -73,8 +74,10 @@ export class AimlApiChatModel implements ChatModel {
 		const { subNode } = this.supplies;
 		return await subNode.ask(async (call) => {
 			const written = await this.write(call, messages, config, false);
-			const response = await call.send(post(written), { check: checkAnswer(call) });
-			const whole = await withCost(readWhole(response, call), call, written);
+			const read = await this.repeated(call, async () =>
+				readWhole(await call.send(post(written), { check: checkAnswer(call) }), call),
+			);
+			const whole = await withCost(read, call, written);
 			const kept = this.keep(whole, call, written);
 			const answer = { ...kept, text: joinParagraphs(kept.text, await this.linkFiles(kept)) };
 			const metadata = toResponseMetadata(answer, call, written);
@@ -98,10 +101,12 @@ export class AimlApiChatModel implements ChatModel {
 		const signal = config.signal ?? config.abortSignal;
 		const opened = await subNode.ask(async (call): Promise<OpenedStream> => {
 			const written = await this.write(call, messages, config, true);
-			const source = await call.openEvents(post(written), CHAT_STREAM, checkAnswer(call));
-			const fold = new CompletionFold();
-			// A complete answer is checked here, where fallback models can still be tried.
-			return { call, written, source, fold, answer: await readArrived(source, fold, call) };
+			return await this.repeated(call, async () => {
+				const source = await call.openEvents(post(written), CHAT_STREAM, checkAnswer(call));
+				const fold = new CompletionFold();
+				// A complete answer is checked here, where fallback models can still be tried.
+				return { call, written, source, fold, answer: await readArrived(source, fold, call) };
+			});
 		}, signal);
 		yield* subNode.relay(opened.call.model, this.readStream(opened, config), signal);
 	}
@@ -127,6 +132,20 @@ export class AimlApiChatModel implements ChatModel {
 		onFacts?.(toResponseMetadata(answer, call, written), toAdditionalKwargs(answer));
 		const usage = toTokenUsage(answer.usage);
 		yield { type: 'finish', finishReason: toFinishReason(answer), usage };
+	}
+
+	/**
+	 * Asks once more where a model called a tool in a way that cannot be read: otherwise the agent ends
+	 * after all that it has paid.
+	 */
+	private async repeated<T>(call: SubNodeRequest, ask: () => Promise<T>): Promise<T> {
+		const { maxRetries } = getRetryLimits(this.supplies.subNode.options);
+		return await ask().catch(async (error: unknown) => {
+			const isUnreadable = error instanceof ApiError && error.info.kind === 'unreadableCall';
+			if (!isUnreadable || maxRetries < 1) throw error;
+			if (error.info.cost) call.addLoss(error.info.cost);
+			return await ask();
+		});
 	}
 
 	private async write(

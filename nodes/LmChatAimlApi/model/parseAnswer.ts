@@ -8,8 +8,8 @@ import {
 import { endingOf } from '../../shared/chat/finishReason';
 import type { AnswerFile } from '../../shared/chat/answerFiles';
 import { parseReasoning, type Reasoning } from '../../shared/chat/reasoning';
-import { ApiError, type ApiErrorInfo } from '../../shared/errors/ApiError';
-import { isRecord } from '../../shared/json';
+import { ApiError } from '../../shared/errors/ApiError';
+import { isRecord, tryStringify } from '../../shared/json';
 import { errorInBody, unexpectedResponseError } from '../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import { parseCost, parseUsage, type Cost, type Usage } from '../../shared/transport/usage';
@@ -45,16 +45,17 @@ export function parseAnswer(body: unknown, response: ApiResponse, model: string)
 	if (choice.error !== undefined) throw new ApiError(errorInBody(body, response, model));
 	const { text, toolCalls = [], files = [], finishReason } = choice;
 	if (!text && !toolCalls.length && !files.length) throw noAnswerError(choice, model);
+	const cost = parseCost(body, response);
 	return {
 		id: String(body.id ?? ''),
 		model: String(body.model ?? model),
 		text,
 		reasoning: parseReasoning(firstMessage(body)),
-		calls: toolCalls.map((call) => toToolCall(call, finishReason, model)),
+		calls: toolCalls.map((call) => toToolCall(call, { finishReason, model, cost })),
 		files,
 		finishReason,
 		usage: parseUsage(body),
-		cost: parseCost(body, response),
+		cost,
 	};
 }
 
@@ -87,25 +88,23 @@ function noAnswerError(choice: ChatAnswer, model: string): ApiError {
 /** @throws ApiError if the arguments are neither empty nor an object */
 function toToolCall(
 	{ id, name, arguments: given, extra }: ApiToolCall,
-	finishReason: string,
-	model: string,
+	{ finishReason, model, cost }: Pick<Answer, 'finishReason' | 'model' | 'cost'>,
 ): ToolCall {
 	const rest = extra && { extra };
-	if (isRecord(given) && name) return { id, name, arguments: JSON.stringify(given), ...rest };
+	const parsed = isRecord(given) ? tryStringify(given) : '';
+	if (parsed && name) return { id, name, arguments: parsed, ...rest };
 	if (name && (given === null || given === undefined))
 		return { id, name, arguments: '{}', ...rest };
-	const written = typeof given === 'string' ? given : JSON.stringify(given);
-	throw invalidAnswerError(
-		name
+	const written = typeof given === 'string' ? given : tryStringify(given);
+	const isCut = endingOf(finishReason) === 'length';
+	throw new ApiError({
+		kind: isCut ? 'unusableAnswer' : 'unreadableCall',
+		message: name
 			? `The model ${model} called the tool '${name}' with arguments that are no JSON object`
 			: `The model ${model} called a tool without naming it`,
-		endingOf(finishReason) === 'length'
+		description: isCut
 			? "They were cut off at the token limit. Raise it in 'Model Parameters'."
 			: `The tool was not run. Run again; if it keeps happening, describe the tool's parameters more plainly or choose another model. It wrote: ${written.slice(0, 300)}`,
-	);
+		cost,
+	});
 }
-
-const invalidAnswerError = (message: string, description: string): ApiError => {
-	const info: ApiErrorInfo = { kind: 'unusableAnswer', message, description };
-	return new ApiError(info);
-};

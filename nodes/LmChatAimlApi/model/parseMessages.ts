@@ -104,11 +104,14 @@ const withoutReasoning = (turn: Turn): Turn =>
 
 /** Joins consecutive tool results into one turn. */
 function joinResults(turns: Turn[]): Turn[] {
-	return turns.reduce<Turn[]>((joined, turn) => {
+	const joined: Turn[] = [];
+	for (const turn of turns) {
 		const last = joined.at(-1);
-		if (turn.role !== 'tool' || last?.role !== 'tool') return [...joined, turn];
-		return joined.with(-1, { role: 'tool', results: [...last.results, ...turn.results] });
-	}, []);
+		if (turn.role !== 'tool') joined.push(turn);
+		else if (last?.role === 'tool') last.results.push(...turn.results);
+		else joined.push({ role: 'tool', results: [...turn.results] });
+	}
+	return joined;
 }
 
 function restoreAnswers(turns: Turn[]): Turn[] {

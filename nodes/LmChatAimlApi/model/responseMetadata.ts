@@ -1,6 +1,6 @@
 import type { Fallback } from '../../shared/transport/fallback';
 import type { SubNodeRequest } from '../../shared/transport/subNodeClient';
-import type { Cost, Usage } from '../../shared/transport/usage';
+import { addCost, type Cost, type Usage } from '../../shared/transport/usage';
 import type { ChatBody } from './chatBody';
 import type { Answer } from './parseAnswer';
 
@@ -11,6 +11,7 @@ export interface ResponseMetadata {
 	/** As named by the API; the property name is the one of n8n's log. */
 	finish_reason: string;
 	usage?: Usage;
+	/** With what was paid for nothing before it. */
 	cost?: Cost;
 	reasoning?: string;
 	/** Set if a fallback model answered. */
@@ -19,14 +20,15 @@ export interface ResponseMetadata {
 
 export function toResponseMetadata(
 	{ model, finishReason, usage, cost, reasoning }: Answer,
-	{ fallback }: SubNodeRequest,
+	{ fallback, lostCost }: SubNodeRequest,
 	{ droppedParameters }: ChatBody,
 ): ResponseMetadata {
+	const paid = addCost(cost, lostCost);
 	return {
 		model,
 		finish_reason: finishReason,
 		...(usage && { usage }),
-		...(cost && { cost }),
+		...(paid && { cost: paid }),
 		...(reasoning?.text && { reasoning: reasoning.text }),
 		...(fallback && { fallback: { ...fallback, droppedParameters } }),
 	};

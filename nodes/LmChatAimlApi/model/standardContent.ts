@@ -1,4 +1,5 @@
 import { isRecord } from '../../shared/json';
+import { mimeTypeOfName, parseDataUrl } from '../../shared/mimeTypes';
 import type { Answer } from './parseAnswer';
 import { restoreCarriedAnswer } from './toolCallCache';
 
@@ -34,15 +35,44 @@ export function toStandard<Message extends MessageOfLangChain>(message: Message)
 	return Object.create(message, { content: { value, enumerable: true } }) as Message;
 }
 
-function toStandardPart(part: Record<string, unknown>): Record<string, unknown> {
-	if (part.type !== 'image_url') return { ...part, mimeType: part.mimeType ?? part.mime_type };
-	const { url, detail } = isRecord(part.image_url)
-		? part.image_url
-		: { url: part.image_url, detail: undefined };
-	const inline = /^data:([^;,]+);base64,(.*)$/s.exec(String(url));
+type Part = Record<string, unknown>;
+
+/** Files in OpenAI's and Anthropic's forms, which LangChain hands on as they are. */
+function toStandardPart(part: Part): Part {
+	const type = String(part.type);
+	const inner = part[type];
+	if (type === 'input_audio' && isRecord(inner)) {
+		const { data, format } = inner;
+		return {
+			type: 'audio',
+			mimeType: mimeTypeOfName(`.${String(format)}`) ?? `audio/${format}`,
+			data,
+		};
+	}
+	if (type === 'file' && isRecord(inner)) {
+		return toFilePart('file', inner.file_data, { filename: inner.filename });
+	}
+	if (ADDRESSED.has(type)) {
+		const { url, detail } = isRecord(inner) ? inner : { url: inner, detail: undefined };
+		return toFilePart(type.replace('_url', ''), url, { detail });
+	}
+	if (isRecord(part.source)) {
+		const { media_type: mimeType, data, url } = part.source;
+		const file = data === undefined ? { url } : { data };
+		return { type: type === 'document' ? 'file' : type, mimeType, ...file };
+	}
+	return { ...part, mimeType: part.mimeType ?? part.mime_type };
+}
+
+const ADDRESSED = new Set(['image_url', 'video_url', 'audio_url']);
+
+/** @param reference an address, or a data URL */
+function toFilePart(type: string, reference: unknown, about: Part): Part {
+	const inline = parseDataUrl(String(reference));
+	const told = Object.entries(about).filter(([, value]) => value !== undefined);
 	return {
-		type: 'image',
-		...(inline ? { mimeType: inline[1], data: inline[2] } : { url }),
-		...(detail !== undefined && { metadata: { detail } }),
+		type,
+		...(inline ? { mimeType: inline.mimeType, data: inline.base64 } : { url: reference }),
+		...(told.length && { metadata: Object.fromEntries(told) }),
 	};
 }

@@ -161,7 +161,10 @@ function withArrived(
 		...error.details,
 		...(said?.text && { text: said.text }),
 		...(usage && { usage }),
+	};
+	return {
+		...error,
+		...(Object.keys(details).length && { details }),
 		...(cost && { cost }),
 	};
-	return Object.keys(details).length ? { ...error, details } : error;
 }

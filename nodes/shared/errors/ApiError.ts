@@ -16,6 +16,8 @@ export interface ApiErrorInfo {
 	retryAfter?: number;
 	/** Part of the response was already passed on, so no retry or fallback can replace it. */
 	isFinal?: boolean;
+	/** What the request cost all the same, as far as the API told. */
+	cost?: { usd: number; credits: number };
 	/** Further properties of the failed item, e.g. the raw response or the cost. */
 	details?: IDataObject;
 }
@@ -55,6 +57,8 @@ export type ApiErrorKind =
 	| 'emptyAnswer'
 	/** The response is not what was asked for, e.g. invalid JSON. */
 	| 'unusableAnswer'
+	/** A model called a tool in a way that cannot be read; another answer may be better. */
+	| 'unreadableCall'
 	/** The response came, but a file of it could not be fetched or stored, or is no file. */
 	| 'fileLost'
 	/** The cost limit is reached; nothing was sent. */

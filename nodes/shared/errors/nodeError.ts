@@ -16,6 +16,8 @@ export interface ErrorContext {
 	model: string;
 	/** The key and the like, which a host or an answer may repeat. */
 	secrets?: readonly string[];
+	/** US dollars that the run cost so far, for the error that ends it: what it bought is not handed on. */
+	spentUsd?: number;
 }
 
 export type NodeFailure = NodeApiError | NodeOperationError;
@@ -26,31 +28,40 @@ export type NodeFailure = NodeApiError | NodeOperationError;
  */
 export function toNodeError(error: unknown, place: ErrorContext): NodeFailure {
 	if (error instanceof ApiError) return toApiError(error.info, place);
-	const message = error instanceof Error ? error.message : String(error);
-	const described = error as { description?: unknown } | undefined;
-	const description = typeof described?.description === 'string' ? described.description : '';
-	return operationError(message, description, place);
+	const { message, description } = (error ?? {}) as { message?: unknown; description?: unknown };
+	return operationError(
+		typeof message === 'string' ? message : String(error),
+		typeof description === 'string' ? description : '',
+		place,
+	);
 }
 
 function operationError(
 	message: string,
 	description: string,
-	{ node, itemIndex, secrets }: ErrorContext,
+	{ node, itemIndex, secrets, spentUsd }: ErrorContext,
 ) {
+	const known = spentUsd ? ` (${describeSpent(spentUsd)})` : '';
 	return new NodeOperationError(node, maskSecrets(message, secrets), {
-		description: maskSecrets(description, secrets),
+		description: maskSecrets(description, secrets) + known,
 		itemIndex,
 	});
 }
 
+const describeSpent = (usd: number): string => `Spent in this run: ${toDollars(usd)}`;
+
+/** Without the noise of binary fractions. */
+const toDollars = (usd: number): string => `$${Number(usd.toPrecision(6))}`;
+
 function toApiError(info: ApiErrorInfo, place: ErrorContext): NodeApiError {
-	const { node, itemIndex, model, secrets } = place;
+	const { node, itemIndex, model, secrets, spentUsd } = place;
 	const message = maskSecrets(info.message, secrets);
 	const nextStep = maskSecrets(info.description, secrets);
 	const metadata = [
 		model && `Model: ${model}`,
 		info.httpStatus && `HTTP status: ${info.httpStatus}`,
 		info.requestId && `Request ID: ${info.requestId}`,
+		spentUsd ? describeSpent(spentUsd) : info.cost && `Cost: ${toDollars(info.cost.usd)}`,
 	].filter(Boolean);
 	const error = new NodeApiError(node, { message } as JsonObject, {
 		message,
@@ -79,6 +90,7 @@ export function toFailedItem(error: unknown, place: ErrorContext): INodeExecutio
 		requestId: info?.requestId,
 		model: place.model || undefined,
 		...(maskIn(info?.details, place.secrets ?? []) as IDataObject | undefined),
+		...(info?.cost && { cost: info.cost }),
 	};
 	const known = Object.entries(metadata).filter(
 		([, value]) => value !== undefined && value !== null,

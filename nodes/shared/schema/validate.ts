@@ -1,4 +1,4 @@
-import { isRecord } from '../json';
+import { isRecord, tryStringify } from '../json';
 import {
 	acceptedTypes,
 	allowedValues,
@@ -18,23 +18,37 @@ export interface Problem {
 	received: unknown;
 }
 
+/** Schemas looked at for one value; a second of work. Models' answers and parameters take a few hundred. */
+const MAX_STEPS = 300_000;
+
+/** What is left to do for one value; alternatives in each other, over long lists, have no end. */
+interface Budget {
+	steps: number;
+}
+
 /**
- * Validates `value` against `schema`. Unknown keywords are ignored, so it may accept what the API
- * rejects, but it never rejects what the schema allows.
+ * Validates `value` against `schema`. Unknown keywords are ignored, and so is all that would take too
+ * long, so it may accept what the API rejects, but it never rejects what the schema allows.
  */
-export function findProblem(
+export const findProblem = (schema: JsonSchema, value: unknown): Problem | undefined =>
+	check(schema, value, [], { steps: MAX_STEPS });
+
+function check(
 	schema: JsonSchema,
 	value: unknown,
-	path: string[] = [],
+	path: string[],
+	budget: Budget,
 ): Problem | undefined {
-	if (value === null && acceptsNull(schema)) return undefined;
-	const branches = besidesNull(branchesOf(schema));
-	if (branches[0] !== schema) return findProblemInBranches(branches, value, path);
+	const all = branchesOf(schema);
+	budget.steps -= all.length;
+	if (budget.steps < 0 || (value === null && acceptsNull(all))) return undefined;
+	const branches = besidesNull(all);
+	if (branches[0] !== schema) return findProblemInBranches(branches, value, path, budget);
 	return (
-		findProblemInAllOf(schema, value, path) ??
+		findProblemInAllOf(schema, value, path, budget) ??
 		findProblemOfValue(schema, value, path) ??
-		findProblemInList(schema, value, path) ??
-		findProblemInObject(schema, value, path)
+		findProblemInList(schema, value, path, budget) ??
+		findProblemInObject(schema, value, path, budget)
 	);
 }
 
@@ -44,8 +58,8 @@ function besidesNull(all: JsonSchema[]): JsonSchema[] {
 	return others.length ? others : all;
 }
 
-function acceptsNull(schema: JsonSchema): boolean {
-	return branchesOf(schema).some(
+function acceptsNull(branches: JsonSchema[]): boolean {
+	return branches.some(
 		({ nullable, type, enum: values, const: only }) =>
 			nullable === true ||
 			[type].flat().includes('null') ||
@@ -54,19 +68,24 @@ function acceptsNull(schema: JsonSchema): boolean {
 	);
 }
 
-function findProblemInAllOf({ allOf }: JsonSchema, value: unknown, path: string[]) {
-	return firstProblem(allOf ?? [], (part) => findProblem(part, value, path));
+function findProblemInAllOf({ allOf }: JsonSchema, value: unknown, path: string[], budget: Budget) {
+	return firstProblem(allOf ?? [], (part) => check(part, value, path, budget));
 }
 
 /** If all alternatives fail, the problem of the one that got furthest is the most helpful. */
-function findProblemInBranches(branches: JsonSchema[], value: unknown, path: string[]) {
+function findProblemInBranches(
+	branches: JsonSchema[],
+	value: unknown,
+	path: string[],
+	budget: Budget,
+) {
 	const problems: Problem[] = [];
 	for (const branch of branches) {
-		const problem = findProblem(branch, value, path);
+		const problem = check(branch, value, path, budget);
 		if (!problem) return undefined;
 		problems.push(problem);
 	}
-	const depth = Math.max(...problems.map((problem) => problem.path.length));
+	const depth = problems.reduce((most, problem) => Math.max(most, problem.path.length), 0);
 	const deepest = problems.filter((problem) => problem.path.length === depth);
 	const [first] = deepest;
 	if (deepest.some((problem) => problem.path.join('.') !== first.path.join('.'))) return first;
@@ -90,7 +109,10 @@ function hasRightType(schema: JsonSchema, value: unknown): boolean {
 
 function isAllowed(schema: JsonSchema, value: unknown): boolean {
 	const values = allowedValues(schema);
-	return !values || values.some((allowed) => JSON.stringify(allowed) === JSON.stringify(value));
+	if (!values || values.includes(value)) return true;
+	if (typeof value !== 'object' || value === null) return false;
+	const written = tryStringify(value);
+	return values.some((allowed) => typeof allowed === 'object' && tryStringify(allowed) === written);
 }
 
 function isInRange(schema: JsonSchema, value: unknown): boolean {
@@ -127,14 +149,14 @@ function isNumberInRange(schema: JsonSchema, value: number): boolean {
 const hasFormat = ({ format }: JsonSchema, value: string): boolean =>
 	format !== 'uri' || /^[a-z][a-z\d+.-]*:\S*$/i.test(value);
 
-function findProblemInList({ items }: JsonSchema, value: unknown, path: string[]) {
+function findProblemInList({ items }: JsonSchema, value: unknown, path: string[], budget: Budget) {
 	if (!items || !Array.isArray(value)) return undefined;
 	return firstProblem([...value.entries()], ([index, entry]) =>
-		findProblem(items, entry, [...path, String(index)]),
+		check(items, entry, [...path, String(index)], budget),
 	);
 }
 
-function findProblemInObject(schema: JsonSchema, value: unknown, path: string[]) {
+function findProblemInObject(schema: JsonSchema, value: unknown, path: string[], budget: Budget) {
 	if (!isRecord(value)) return undefined;
 	const { properties = {}, required = [], additionalProperties } = schema;
 
@@ -150,7 +172,7 @@ function findProblemInObject(schema: JsonSchema, value: unknown, path: string[])
 			const known = Object.keys(properties).join(', ');
 			return { path: [...path, name], expected: `left out (known: ${known})`, received: entry };
 		}
-		return isRecord(own) ? findProblem(own, entry, [...path, name]) : undefined;
+		return isRecord(own) ? check(own, entry, [...path, name], budget) : undefined;
 	});
 }
 

@@ -20,6 +20,7 @@ import {
 	type WhileWaiting,
 } from './retry';
 import type { EventSource, OnEvent, StreamFormat } from './serverSentEvents';
+import type { Cost } from './usage';
 
 /** The part of n8n's context that sends requests, for an item or a sub-node. */
 export type RequestContext = Pick<IAllExecuteFunctions, 'helpers'>;
@@ -66,6 +67,8 @@ export interface ClientOptions extends RetryLimits {
 	model: string;
 	/** Counts what paid calls cost; absent where none are made. */
 	meter?: CallMeter;
+	/** Called with what a request cost that brought an error; each may be followed by another try. */
+	onLoss?: (cost: Cost) => void;
 }
 
 /**
@@ -111,7 +114,15 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 		whileWaiting,
 		model,
 		meter,
+		onLoss,
 	} = options;
+	/** Hands the cost of a failed request on, so that it is counted once. */
+	const counted = <T>(outcome: Outcome<T>): Outcome<T> => {
+		if (!outcome.error?.cost || !onLoss) return outcome;
+		const { cost, ...error } = outcome.error;
+		onLoss(cost);
+		return { error };
+	};
 	const withoutKey: Request = async (request) => await context.helpers.httpRequest(request);
 	const withKey: Request = async (request) =>
 		await context.helpers.httpRequestWithAuthentication.call(
@@ -179,8 +190,13 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 			const attempt = async () => {
 				beforeSend?.();
 				const count = meter?.open(sent, pricing);
-				const outcome = await sendRequest(withKey, sent, { ...context, onAnswer: count?.onAnswer });
-				await count?.close(outcome.error);
+				const answered = await sendRequest(withKey, sent, {
+					...context,
+					onAnswer: count?.onAnswer,
+				});
+				await count?.close(answered.error);
+				// Each look at a failed job tells its cost.
+				const outcome = charge === 'nothing' ? answered : counted(answered);
 				return outcome.error && stream?.hasBegun()
 					? { error: { ...outcome.error, isFinal: true } }
 					: outcome;
@@ -206,7 +222,7 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 					return { response: count.follow(outcome.response) };
 				}
 				await count?.close(outcome.error);
-				return outcome;
+				return counted(outcome);
 			};
 			return await sendWithRetries(attempt, {
 				charge: 'answer',

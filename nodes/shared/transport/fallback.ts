@@ -1,5 +1,7 @@
 import { ApiError } from '../errors/ApiError';
 import { InputError } from '../errors/InputError';
+import { parseText } from '../parameters/textField';
+import { toWellFormed } from '../wellFormed';
 import { shouldFallBack, type RetryContext } from './retry';
 
 /** A model to send a request to, and the one it replaces. */
@@ -15,14 +17,21 @@ export interface Fallback {
 	reason: string;
 }
 
-/** The ID in the field 'Model'. @throws InputError if it is empty */
+/**
+ * The ID in the field 'Model', without invisible characters, which come along when it is copied.
+ *
+ * @throws InputError if it is empty, or not a text
+ */
 export function parseModelId(model: unknown): string {
-	if (typeof model === 'string' && model.trim()) return model.trim();
+	const id = toWellFormed(parseText(model, 'Model')).replace(INVISIBLE, '').trim();
+	if (id) return id;
 	throw new InputError(
 		"'Model' is empty",
 		'Choose a model from the list or enter its ID. If it is an expression, check that the field it reads exists on this item.',
 	);
 }
+
+const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
 
 /**
  * Tries one model after the other until one answers, fails with an error that rules out the others, or

@@ -3,6 +3,7 @@ import { ApiError } from '../errors/ApiError';
 import { fileDownloadError } from './apiErrors';
 import { ApiResponse } from './apiResponse';
 import { beginsWithEvents, checkResponse, type CheckAnswer } from './checkResponse';
+import { gunzip } from './gunzip';
 import { networkError, redirectError, timeoutError, type Target } from './networkErrors';
 import { isStream, readBody, type BodyContext } from './readBody';
 import type { OpenFile, Readable } from './readable';
@@ -15,6 +16,7 @@ import {
 	type OnEvent,
 	type StreamFormat,
 } from './serverSentEvents';
+import { parseCost } from './usage';
 import { Watchdog } from './watchdog';
 
 /** A request helper of n8n, bound to its context; canceled by the `abortSignal` of its options. */
@@ -68,18 +70,21 @@ export async function sendRequest(
 	const opened = await openOnSameOrigin(request, options, { ...context, target });
 	if (opened.error) return opened;
 	const { response } = opened;
-	return await errorsAsOutcome(async () => {
-		const head = toApiResponse(response);
+	const head = toApiResponse(response);
+	return await errorsAsOutcome(head, async () => {
 		const contentType = head.header('content-type');
 		const whole =
 			onEvent && isSuccess(response)
 				? toApiResponse(
 						response,
-						await readStreamed(response, MAX_ANSWER_BYTES, contentType, onEvent),
+						await readStreamed(readAnswer(response), response, contentType, onEvent),
 					)
-				: await readWhole(response, MAX_ANSWER_BYTES);
+				: toApiResponse(response, await readAll(readAnswer(response)));
 		if (isSuccess(response)) context.onAnswer?.(whole);
-		return checkResponse(whole, { model: context.model, acceptsAnyBody, check: context.check });
+		return withCost(
+			checkResponse(whole, { model: context.model, acceptsAnyBody, check: context.check }),
+			whole,
+		);
 	});
 }
 
@@ -98,9 +103,9 @@ export async function openEventStream(
 	if (opened.error) return opened;
 	const { response } = opened;
 	const { model, check } = context;
-	return await errorsAsOutcome(async () => {
-		const head = toApiResponse(response);
-		const body = readBody(response, MAX_ANSWER_BYTES);
+	const head = toApiResponse(response);
+	return await errorsAsOutcome(head, async () => {
+		const body = readAnswer(response);
 		const { isEvents, bytes } = await beginsWithEvents(body, head.header('content-type'));
 		if (isSuccess(response) && isEvents) {
 			const events = readEvents(bytes, response, head, format, model);
@@ -108,7 +113,7 @@ export async function openEventStream(
 		}
 		const whole = toApiResponse(response, await readAll(bytes));
 		if (isSuccess(response)) context.onAnswer?.(whole);
-		const outcome = checkResponse(whole, { model, acceptsAnyBody: false, check });
+		const outcome = withCost(checkResponse(whole, { model, acceptsAnyBody: false, check }), whole);
 		return outcome.error
 			? outcome
 			: { response: { response: outcome.response, events: NOTHING, isOver: true } };
@@ -125,8 +130,11 @@ export async function fetchFile(
 ): Promise<Outcome<ApiResponse>> {
 	const opened = await openFileResponse(request, options, context);
 	if (opened.error) return opened;
-	return await errorsAsOutcome(async () => ({
-		response: await readWhole(opened.response, MAX_LOADED_FILE_BYTES),
+	return await errorsAsOutcome(undefined, async () => ({
+		response: toApiResponse(
+			opened.response,
+			await readAll(readBody(opened.response, MAX_LOADED_FILE_BYTES)),
+		),
 	}));
 }
 
@@ -277,8 +285,9 @@ function discard({ body, watchdog }: OpenResponse): void {
 	if (isStream(body)) body.destroy();
 }
 
-const readWhole = async (response: OpenResponse, maxBytes: number): Promise<ApiResponse> =>
-	toApiResponse(response, await readAll(readBody(response, maxBytes)));
+/** The bytes of an answer of the API, which is text; of a file that is packed, it is the file. */
+const readAnswer = (response: OpenResponse): AsyncGenerator<Uint8Array> =>
+	gunzip(readBody(response, MAX_ANSWER_BYTES), response.target, MAX_ANSWER_BYTES);
 
 async function readAll(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
 	const parts: Uint8Array[] = [];
@@ -291,9 +300,20 @@ const toApiResponse = (
 	body: Buffer = Buffer.alloc(0),
 ): ApiResponse => new ApiResponse(statusCode, headers, body);
 
-async function errorsAsOutcome<T>(read: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+/** @param head of the answer, which may tell what it cost though its body never came */
+async function errorsAsOutcome<T>(
+	head: ApiResponse | undefined,
+	read: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
 	return await read().catch((error: unknown) => {
-		if (error instanceof ApiError) return { error: error.info };
-		throw error;
+		if (!(error instanceof ApiError)) throw error;
+		return head ? withCost({ error: error.info }, head) : { error: error.info };
 	});
+}
+
+/** What is paid for and brings an error is told with the error. */
+function withCost<T>(outcome: Outcome<T>, response: ApiResponse): Outcome<T> {
+	if (!outcome.error || outcome.error.cost) return outcome;
+	const cost = parseCost(response.json, response);
+	return cost ? { error: { ...outcome.error, cost } } : outcome;
 }

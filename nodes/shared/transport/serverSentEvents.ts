@@ -4,7 +4,7 @@ import type { ApiResponse } from './apiResponse';
 import { reportsError } from './errorBody';
 import { EventParser, type Event } from './eventParser';
 import { brokenConnectionError } from './networkErrors';
-import { readBody, type BodyContext } from './readBody';
+import type { BodyContext } from './readBody';
 
 export type { Event };
 
@@ -66,18 +66,17 @@ export type OnEvent = (event: Event) => Promise<void>;
  * Reads a streamed response to its end and passes on its events. A response that isn't a stream is read
  * like any other.
  *
- * @throws like `readBody`
+ * @throws what reading the bytes throws
  */
 export async function readStreamed(
-	response: BodyContext,
-	maxBytes: number,
+	bytes: AsyncIterable<Uint8Array>,
+	{ watchdog }: Pick<BodyContext, 'watchdog'>,
 	contentType: string | undefined,
 	onEvent: OnEvent,
 ): Promise<Buffer> {
-	const { watchdog } = response;
 	const parser = new EventParser(contentType);
-	const parts: Buffer[] = [];
-	for await (const part of readBody(response, maxBytes)) {
+	const parts: Uint8Array[] = [];
+	for await (const part of bytes) {
 		parts.push(part);
 		for (const event of parser.push(part)) {
 			watchdog.pause();

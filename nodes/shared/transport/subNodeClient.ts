@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
+import { ApiError } from '../errors/ApiError';
 import { secretsOf } from '../maskSecrets';
 import { toNodeError, type ErrorContext, type NodeFailure } from '../errors/nodeError';
 import { CallMeter } from './callMeter';
@@ -15,6 +16,7 @@ import {
 } from './options';
 import type { RequestQueue } from './rateLimiter';
 import { limiterOf } from './limiters';
+import { addCost, type Cost } from './usage';
 
 /** Max requests of a sub-node in flight per run of its root node. */
 const MAX_CONCURRENT_REQUESTS = 10;
@@ -24,6 +26,10 @@ export interface SubNodeRequest extends ApiClient {
 	readonly model: string;
 	/** Set if this model is a fallback for the chosen one. */
 	readonly fallback?: Fallback;
+	/** Counts what a request cost that brought no answer of use. */
+	addLoss(cost: Cost): void;
+	/** All of that, of the models asked before as well; `undefined` for nothing. */
+	readonly lostCost: Cost | undefined;
 }
 
 /** The fields of a sub-node, and its requests with fallback models. */
@@ -75,7 +81,11 @@ export async function createSubNodeClient(
 	const executionCost = new ExecutionCost(context as ExecutionContext, itemIndex);
 	const meter = new CallMeter(executionCost, options.executionCostLimit);
 
-	const callTo = (asked: string, signal: AbortSignal | undefined): ApiClient =>
+	const callTo = (
+		asked: string,
+		signal: AbortSignal | undefined,
+		onLoss: (cost: Cost) => void,
+	): ApiClient =>
 		createClient(context, {
 			base: { baseURL, url: '', json: true },
 			timeout,
@@ -85,6 +95,7 @@ export async function createSubNodeClient(
 			signal,
 			model: asked,
 			meter,
+			onLoss,
 		});
 
 	const signalOf = (own: AbortSignal | undefined) =>
@@ -100,18 +111,32 @@ export async function createSubNodeClient(
 		async ask(perform, own) {
 			const signal = signalOf(own);
 			let last = model;
+			let lostCost: Cost | undefined;
+			const addLoss = (cost: Cost) => void (lostCost = addCost(lostCost, cost));
 			const models = [model, ...(options.fallbackModels ?? [])];
 			return await withFallback(models, { charge: 'answer', retryOnTimeout }, async (asked) => {
 				last = asked.model;
-				return await perform({ ...callTo(asked.model, signal), ...asked });
+				return await perform({
+					...callTo(asked.model, signal, addLoss),
+					...asked,
+					addLoss,
+					get lostCost() {
+						return lostCost;
+					},
+				});
 			}).catch((error: unknown) => {
-				throw toError(error, last, signal);
+				throw toError(withLoss(error, lostCost), last, signal);
 			});
 		},
 		relay: (asked, pieces, own) =>
 			mapErrors(pieces, (error) => toError(error, asked, signalOf(own))),
 	};
 }
+
+const withLoss = (error: unknown, lost: Cost | undefined): unknown =>
+	error instanceof ApiError && lost
+		? new ApiError({ ...error.info, cost: addCost(lost, error.info.cost) })
+		: error;
 
 /** Marks an error as the sub-node's, so that the editor links to it from the root node. */
 const asSubNodes = (error: NodeFailure): NodeFailure =>

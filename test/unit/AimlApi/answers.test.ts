@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
+import { gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
 import { runChat, type ChatRun } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
@@ -44,6 +46,8 @@ describe('an answer is read, whatever it is dressed in:', () => {
 		],
 		['JSON in UTF-16', of(Buffer.from(`\ufeff${text}`, 'utf16le')), 'Grüße'],
 		['JSON that is encoded twice', of(JSON.stringify(text)), 'Grüße'],
+		['JSON in gzip that no header tells', of(gzipSync(text)), 'Grüße'],
+		['events in gzip that no header tells', of(gzipSync(events(HELLO))), 'Hello'],
 		['a list of one', of([completion('fine')]), 'fine'],
 		['an envelope', of({ data: completion('fine') }), 'fine'],
 		['JSON under the type of events', of(completion('fine'), 'text/event-stream'), 'fine'],
@@ -255,6 +259,14 @@ test('of several choices, one that failed takes no other with it', async () => {
 	const { jsons } = await ask([of({ id: 'c', choices: [bad, good], usage: { total_tokens: 3 } })]);
 	expect(jsons[0].error.message).toBe('No');
 	expect(jsons[1]).toMatchObject({ text: 'fine', usage: { totalTokens: 3 } });
+});
+
+test.each<[string, Buffer, string]>([
+	['is cut', gzipSync(JSON.stringify(completion('fine'))).subarray(0, 40), 'broke before'],
+	['unpacks without end', gzipSync(Buffer.alloc(101_000_000, ' ')), 'larger than 100 MB'],
+])('an answer in gzip that %s is told, not taken for an answer', async (_, body, message) => {
+	const { json } = await ask([of(body)]);
+	expect(json.error.message).toContain(message);
 });
 
 describe('a refusal inside a server error is what it says:', () => {

@@ -259,6 +259,18 @@ describe('what cannot be sent', () => {
 			'find its result',
 		],
 		[
+			'a custom ID that is an object',
+			{ items: rows(1), fields: { customId: '={{ $json }}' } },
+			"'Custom ID' must be a text, but is an object",
+			'the one field that holds the text',
+		],
+		[
+			'a model that is an object',
+			{ items: rows(1), model: '={{ $json }}' },
+			"'Model' must be a text, but is an object",
+			'the one field that holds the text',
+		],
+		[
 			'a custom ID that several items share',
 			{ items: rows(3), fields: { customId: 'mine' } },
 			"'Custom ID' is not unique: two requests have mine",

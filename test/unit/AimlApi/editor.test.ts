@@ -62,6 +62,21 @@ describe('the model picker', () => {
 	});
 });
 
+test('a password in the host, or a key that the catalogue repeats, is not told in the editor', async () => {
+	const known = 'aiml-0123456789abcdef0123';
+	const body = JSON.stringify({ message: `bad key Bearer ${known}` });
+	sandbox.faults.set([{ when: { path: '/v1/models' }, do: { status: 500, body } }]);
+	for (const url of [sandbox.url, 'http://user:PASSWORD@127.0.0.1:9']) {
+		clearCatalog();
+		const error: unknown = await listPickerEntries({ url, apiKey: known }, chat).catch(
+			(thrown) => thrown,
+		);
+		const { message, description } = error as { message: string; description: string };
+		expect(message).toContain("Couldn't load the models");
+		expect(`${message} ${description}`).not.toMatch(/PASSWORD|aiml-0123456789/);
+	}
+});
+
 describe('model parameters', () => {
 	const fieldsOf = async (model: string, api: { url: string; apiKey: string } = sandbox) =>
 		(await listParameterFields(api, withModel(model))).map(({ id }) => id);

@@ -3,6 +3,7 @@ import { Semaphore } from '../../../nodes/AimlApi/run/concurrency';
 import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { startSandbox, type FaultAction, type LoggedCall, type Sandbox } from '../../../sandbox';
 import { everythingIn } from '../../engine/everythingIn';
+import { isBalanced, ledgerOf } from '../../engine/ledger';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 import type { NodeRunResult } from '../../engine/runNode';
 
@@ -220,7 +221,7 @@ beforeAll(async () => {
 		results.set(bad, result);
 	};
 	await Promise.all(cells.map(async (cell) => await inTurn.run(async () => await run(cell))));
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => await sandbox.close());
 
@@ -276,6 +277,21 @@ describe.each(Object.keys(OPERATIONS))('%s', (name) => {
 			expect(sentWith(marker(name, one, mode))).toHaveLength(times);
 		});
 	});
+});
+
+test('whatever fails, all that was paid is told on an item or in an error', () => {
+	const ledgers = [...results].map(([bad, result]) => {
+		const calls = sentWith(bad.slice(bad.indexOf(' ')));
+		const ledger = ledgerOf(result, calls);
+		// The run may end while an answer that never comes is waited for.
+		const isOpen = ledger.isOpen || bad.includes('slow beyond the time-out');
+		return { bad, ...ledger, isOpen };
+	});
+	expect(ledgers.filter(({ paid }) => paid > 0).length).toBeGreaterThan(ledgers.length / 2);
+	expect(ledgers.filter((ledger) => !isBalanced(ledger))).toEqual([]);
+	// Only where no head of the answer came, its cost is unknown.
+	const unknown = ledgers.filter(({ paid, told }) => Math.abs(paid - told) >= 1e-7);
+	expect(unknown.filter(({ bad }) => !bad.includes('slow beyond the time-out'))).toEqual([]);
 });
 
 test('the key is nowhere in what n8n keeps of all this, errors included', () => {

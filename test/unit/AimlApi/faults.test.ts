@@ -3,6 +3,7 @@ import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { chatCalls, numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
+import { ledgerOf } from '../../engine/ledger';
 
 const sandbox = useSandbox();
 
@@ -35,10 +36,12 @@ describe('a fault that passes is not seen by the user:', () => {
 		['an empty answer', { empty: true }],
 	])('a fault that passes is not seen by the user: %s', async (_, action) => {
 		failFirst(action);
-		const { items, error } = await runChat(sandbox);
-		expect(error).toBeUndefined();
-		expect(items[0].json.text).toEqual(expect.any(String));
+		const result = await runChat(sandbox);
+		expect(result.error).toBeUndefined();
+		expect(result.items[0].json.text).toEqual(expect.any(String));
 		expect(chatCalls(sandbox)).toHaveLength(2);
+		const { paid, told } = ledgerOf(result, chatCalls(sandbox));
+		expect(told).toBeCloseTo(paid, 9);
 	});
 });
 
@@ -243,6 +246,31 @@ test("once a run has spent its 'Cost Limit', the remaining items fail unsent", a
 		description: expect.stringContaining('was not sent'),
 	});
 	expect(chatCalls(sandbox)).toHaveLength(3);
+});
+
+test("what a lost answer cost counts toward 'Cost Limit', which is checked before it is asked for again", async () => {
+	failFirst({ truncate: true }, 10);
+	const { items } = await runChat(sandbox, {
+		...continuing,
+		fields: { options: { costLimit: 0.0000001, maxRetries: 3 } },
+	});
+	expect(chatCalls(sandbox)).toHaveLength(1);
+	expect(items[0].json.error).toMatchObject({
+		message: expect.stringContaining('The cost limit of'),
+		cost: { usd: chatCalls(sandbox)[0].usd },
+	});
+});
+
+test('an error that stops the workflow says what the run has spent, since its items are not handed on', async () => {
+	sandbox.faults.set([{ when: { path: PATH, contains: 'Say 1' }, do: { status: 400 } }]);
+	const result = await runChat(sandbox, {
+		items: numberedItems(2),
+		messages: '=Say {{ $json.number }}',
+		fields: { options: { itemsInParallel: 1 } },
+	});
+	const { paid, told } = ledgerOf(result, chatCalls(sandbox));
+	expect(paid).toBeGreaterThan(0);
+	expect(told).toBeCloseTo(paid, 9);
 });
 
 test("a catalog that is limited does not slow the items that it only advises, and isn't asked by each of them", async () => {

@@ -1,4 +1,9 @@
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { BinaryDataService } from 'n8n-core';
+import { sleep, type INode, type INodeExecutionData } from 'n8n-workflow';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { everythingIn } from '../../engine/everythingIn';
 import { runNode, type NodeRunResult } from '../../engine/runNode';
@@ -248,6 +253,44 @@ describe('a file that breaks off', () => {
 	});
 });
 
+describe('a store of files that is full', () => {
+	beforeEach(() => {
+		// A device of Linux that has no space left.
+		jest.spyOn(BinaryDataService.prototype, 'store').mockImplementation(async (_, content) => {
+			await pipeline(Readable.from(content), createWriteStream('/dev/full'));
+			throw new Error('There was space');
+		});
+	});
+	afterEach(() => void jest.restoreAllMocks());
+
+	test('a store of files that is full is told with the job, the address and the cost, and nothing is bought again', async () => {
+		script({
+			[VIDEO]: started,
+			[VIDEO_STATUS]: done(),
+			'GET /files/v.mp4': bytes(MP4, 'video/mp4'),
+		});
+		const result = await video({ settings: { ...continuing, ...retrying } });
+		expect(errorOf(result)).toMatchObject({
+			message: `The file at ${file('v.mp4')} could not be stored: ENOSPC: no space left on device, write`,
+			description: expect.stringContaining('the ID job:1/x'),
+			url: file('v.mp4'),
+			generationId: 'job:1/x',
+			cost: { usd: USD },
+		});
+		expect(api.count(VIDEO)).toBe(1);
+	});
+
+	test('a store of files that is full is told with the address and the cost where the workflow stops', async () => {
+		script({
+			[IMAGE]: json({ data: [{ url: file('a.png') }], ...paid }),
+			'GET /files/a.png': bytes(PNG, 'image/png'),
+		});
+		const { error } = await image();
+		expect(error?.message).toContain(`${file('a.png')} could not be stored: ENOSPC`);
+		expect(error?.description).toContain(`Spent in this run: $${USD}`);
+	});
+});
+
 describe('one of several images', () => {
 	const three = () =>
 		json({ data: ['a', 'b', 'c'].map((name) => ({ url: file(`${name}.png`) })), ...paid });
@@ -439,6 +482,24 @@ test.each<[string, object, string]>([
 	expect(api.count('POST')).toBe(0);
 });
 
+test.each([
+	['generation', { kind: 'video', generationId: 'a\ud83d' }, 'GET /v2/video/generations'],
+	['generation', { kind: 'transcription', generationId: 'a\ud83d' }, 'GET /v1/stt/a%EF%BF%BD'],
+	['batch', { batchId: 'a\ud83d' }, 'GET /v1/batches'],
+])('half a character in the ID of a %s goes out as U+FFFD', async (resource, fields, sent) => {
+	script({});
+	const options = { waitForCompletion: false };
+	await run({ resource, operation: 'get', fields, options, settings: continuing });
+	expect(api.count(sent)).toBe(1);
+	expect(decodeURIComponent(api.requests[0].url)).toContain('a\ufffd');
+});
+
+test('an invisible character that came along with the ID of a model is left out', async () => {
+	script({ [IMAGE]: json({ data: [{ b64_json: PNG.toString('base64') }] }) });
+	await run({ resource: 'image', model: '\u200bm\ufeff' });
+	expect(api.requests.at(-1)!.body).toMatchObject({ model: 'm' });
+});
+
 test.each([['={{ $json.nope }}'], ['={{ undefined }}'], ['={{ null }}']])(
 	"'Generation ID' %s is empty, not 'undefined'",
 	async (generationId) => {
@@ -492,6 +553,19 @@ describe('a file of the item', () => {
 			image_url: `data:image/png;base64,${PNG.toString('base64')}`,
 		});
 	});
+});
+
+test('what was paid for nothing stands in the cost of the item that came of it', async () => {
+	const lost: Answer = (response) => {
+		response.writeHead(200, { 'x-aimlapi-usd-spent': '0.25', 'content-length': '100' });
+		response.write('{', () => void sleep(20).then(() => response.destroy()));
+	};
+	script({
+		[SPEECH]: inTurn(lost, json({ audio: { url: file('a.mp3') }, ...paid })),
+		'GET /files/a.mp3': bytes(Buffer.from('ID3 sound'), 'audio/mpeg'),
+	});
+	const { items } = await speech({ options: { maxRetries: 1 } });
+	expect(items[0].json.cost).toEqual({ usd: USD + 0.25, credits: 1_500_000 });
 });
 
 describe('keys and passwords', () => {

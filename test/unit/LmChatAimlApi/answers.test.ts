@@ -187,6 +187,36 @@ test.each([
 	expect(answer.tool_calls).toMatchObject([{ name: 'weather', args: { city: 'Paris' } }]);
 });
 
+describe.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)('%s', (way) => {
+	const paid = (usd: number) => ({ meta: { usage: { usd_spent: usd, credits_used: usd * 2e6 } } });
+	const broken = calling(call('a', 'weather', '{"city":"Pa'));
+	const good = calling(call('b', 'weather', '{"city":"Paris"}'));
+	const withCost = ({ body }: Reply, usd: number) => ({
+		body: { ...(body as object), ...paid(usd) },
+	});
+
+	test('a call whose arguments cannot be read is asked for once more, and both answers are in the cost', async () => {
+		const { answer, sent } = await ask([withCost(broken, 0.25), withCost(good, 0.5)], way);
+		expect(answer.tool_calls).toMatchObject([{ name: 'weather', args: { city: 'Paris' } }]);
+		expect(answer.response_metadata.cost).toEqual({ usd: 0.75, credits: 1_500_000 });
+		expect(sent).toHaveLength(2);
+	});
+
+	test('a call whose arguments stay unreadable ends in an error after two answers, and tells their cost', async () => {
+		const { error, sent } = await ask([withCost(broken, 0.25)], way);
+		expect(error?.message).toContain("called the tool 'weather' with arguments that are no JSON");
+		expect(error?.description).toContain('Cost: $0.5');
+		expect(sent).toHaveLength(2);
+	});
+
+	test("a call whose arguments cannot be read is not asked for again where 'Max Retries' is 0", async () => {
+		const options = { maxRetries: 0 };
+		const { error, sent } = await ask([broken, good], way, [QUESTION], ['weather'], options);
+		expect(error?.message).toContain('arguments that are no JSON object');
+		expect(sent).toHaveLength(1);
+	});
+});
+
 test('a call without a name is told, not handed on', async () => {
 	const { error } = await ask([calling(call('a', '', '{}'))]);
 	expect(error?.message).toContain('called a tool without naming it');

@@ -107,6 +107,39 @@ describe('files', () => {
 		]);
 	});
 
+	test.each<[string, object, object]>([
+		[
+			"a recording in OpenAI's form",
+			{ type: 'input_audio', input_audio: { data: 'AAAA', format: 'wav' } },
+			{ type: 'input_audio', input_audio: { data: 'AAAA', format: 'wav' } },
+		],
+		[
+			"a PDF in OpenAI's form",
+			{
+				type: 'file',
+				file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBERg==' },
+			},
+			{
+				type: 'file',
+				file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBERg==' },
+			},
+		],
+		[
+			"an image in Anthropic's form",
+			{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: PNG } },
+			{ type: 'image_url', image_url: { url: inline } },
+		],
+		[
+			'an image whose data URL has a parameter',
+			{ type: 'image_url', image_url: { url: `data:image/png;name=a.png;base64,${PNG}` } },
+			{ type: 'image_url', image_url: { url: inline } },
+		],
+	])('%s is sent in the form that models take', async (_, part, expected) => {
+		const model = 'somebody/unknown';
+		const { body } = await bodyFor([{ role: 'user', content: [part] }], { model });
+		expect(body?.messages).toEqual([{ role: 'user', content: [expected] }]);
+	});
+
 	test('files that the model does not take are refused before anything is sent', async () => {
 		const { error } = await bodyFor(pdf, { model: 'gemini-1.5-flash' });
 		expect(error?.message).toContain("gemini-1.5-flash doesn't support PDF (report.pdf");

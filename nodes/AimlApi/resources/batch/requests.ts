@@ -3,6 +3,7 @@ import { checkPlaced, partSystemMessages } from '../../../shared/chat/systemMess
 import { InputError } from '../../../shared/errors/InputError';
 import { isRecord } from '../../../shared/json';
 import { parseJson } from '../../../shared/parameters/jsonField';
+import { parseText } from '../../../shared/parameters/textField';
 
 /** The API's limit for one batch. */
 export const MAX_REQUESTS = 100_000;
@@ -32,7 +33,7 @@ export function toBatchRequest(
 	{ customId, messages: value, ...own }: Record<string, unknown>,
 	{ model, parameters, extra }: BatchDefaults,
 ): BatchRequest {
-	const custom_id = String(customId ?? '').trim();
+	const custom_id = parseText(customId, 'Custom ID').trim();
 	if (!custom_id) {
 		throw new InputError(
 			"'Custom ID' is empty",

@@ -165,7 +165,7 @@ async function storeImages(
 		try {
 			binary[index ? `${field}_${index}` : field] = await storeFile(context, image, index);
 		} catch (error) {
-			const { message } = error as Error;
+			const { message } = context.toFailedItem(error).json.error as IDataObject;
 			failedImages.push({ index, message, ...(image.url && { url: image.url }) });
 		}
 	}

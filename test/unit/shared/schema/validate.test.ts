@@ -213,3 +213,29 @@ describe('what is let through', () => {
 		expect(findProblem(schema, { constructor: 1 })?.path).toEqual(['constructor']);
 	});
 });
+
+describe('a schema whose check has no end', () => {
+	const choice = (inner: JsonSchema): JsonSchema => ({
+		anyOf: [{ properties: { a: inner } }, { properties: { a: inner } }],
+	});
+	const deep = (levels: number): { schema: JsonSchema; value: unknown } =>
+		levels === 0
+			? { schema: { type: 'number' }, value: 'no number' }
+			: (({ schema, value }) => ({ schema: choice(schema), value: { a: value } }))(
+					deep(levels - 1),
+				);
+
+	test('alternatives in each other are checked as far as they can be in a moment', () => {
+		const small = deep(4);
+		expect(findProblem(small.schema, small.value)).toMatchObject({ expected: 'a number' });
+		const large = deep(60);
+		expect(findProblem(large.schema, large.value)).toBeUndefined();
+	});
+
+	test('a list that is longer than can be checked in a moment is taken as it is', () => {
+		const items = { anyOf: Array.from({ length: 100 }, () => ({ type: 'string' })) };
+		const list = (length: number) => Array.from({ length }, () => 'a');
+		expect(findProblem({ items }, [...list(100), 1])).toMatchObject({ path: ['100'] });
+		expect(findProblem({ items }, [...list(10_000), 1])).toBeUndefined();
+	});
+});
