@@ -1,12 +1,13 @@
 import { serveBatches } from './batches';
 import { serveBilling } from './billing';
+import { serveBooks } from './books';
 import { serveChat } from './chat';
 import { serveControl } from './control';
 import { serveDocsJson } from './docsJson';
 import { serveEmbeddings } from './embeddings';
 import { serveFiles } from './files';
 import { serveImages } from './images';
-import { serveModels } from './models';
+import { serveMetrics, serveModels } from './models';
 import { serveMusic } from './music';
 import { serveOcr } from './ocr';
 import { serveResponses } from './responses';
@@ -30,9 +31,11 @@ export const ROUTES: Routes = {
 		serveOcr,
 		serveEmbeddings,
 		serveModels,
+		serveMetrics,
 		serveDocsJson,
 		serveBilling,
 		serveUsage,
+		serveBooks,
 	],
 	storage: serveFiles,
 	control: serveControl,

@@ -30,6 +30,29 @@ export function serveModels(api: FastifyInstance, state: SandboxState): void {
 	);
 }
 
+/** GET /models/metrics: how fast each model that was asked answers; always the same figures. */
+export function serveMetrics(api: FastifyInstance, { requestLog }: SandboxState): void {
+	api.get<{ Querystring: Record<string, string | string[]> }>(
+		'/models/metrics',
+		WITHOUT_KEY,
+		async ({ query: { aliases, ...others } }) => {
+			if (Object.keys(others).length) throw new ApiError(400, 'Only aliases is accepted');
+			const wanted = [aliases ?? []].flat();
+			const asked = requestLog.calls.filter(({ model, status }) => model && status === 200);
+			const models = [...new Map(asked.map(({ model, path }) => [model!, path]))]
+				.filter(([alias]) => !wanted.length || wanted.includes(alias))
+				.map(([alias, endpoint]) => ({ alias, endpoint, metrics: METRICS }));
+			return { window_seconds: 300, generated_at: new Date().toISOString(), models };
+		},
+	);
+}
+
+const METRICS = {
+	ttft_ms: { p50: 412, p75: 588, p90: 910, p99: 2140 },
+	tps: { p50: 51.7, p75: 64.1, p90: 78.4, p99: 96.2 },
+	duration_ms: { p50: 1830, p75: 2450, p90: 3900, p99: 9100 },
+};
+
 /** The sections that `include` requests; `details=true` requests all. */
 const wanted = ({ details, include }: Query) => readSections(details === 'true' ? 'all' : include);
 

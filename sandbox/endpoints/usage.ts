@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../server/errors';
 import type { SandboxState } from '../server/state';
 
-interface Window {
+export interface Window {
 	period?: string;
 	start?: string;
 	end?: string;
@@ -26,7 +26,7 @@ export function serveUsage(api: FastifyInstance, { requestLog }: SandboxState): 
 }
 
 /** @throws a 400 unless there is either `period`, or both `start` and `end` */
-function readWindow({ period, start, end }: Window): { start: string; end: string } {
+export function readWindow({ period, start, end }: Window): { start: string; end: string } {
 	const hasBounds = start !== undefined && end !== undefined;
 	if ((period !== undefined) === hasBounds) {
 		throw new ApiError(400, 'Provide either period or both start and end');

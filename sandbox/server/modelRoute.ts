@@ -59,11 +59,19 @@ export function serveModelEndpoint(
 			requireCredits(state, request);
 			const call = readCall(state, endpoint, request);
 			const answer = endpoint.answer(call, state);
+			request.call.tokens = tokensOf(answer.body);
 			if (answer.cost) state.requestLog.charge(request.call, answer.cost);
 			if (answer.requestId) renameCall(request.call, reply, answer.requestId);
 			return sendAnswer(reply, call.model, answer);
 		});
 	}
+}
+
+function tokensOf(body: object): LoggedCall['tokens'] {
+	const usage = (body as { usage?: Record<string, number> | null }).usage ?? {};
+	const input = usage.prompt_tokens ?? usage.input_tokens ?? 0;
+	const output = usage.completion_tokens ?? usage.output_tokens ?? 0;
+	return { input, output, total: input + output };
 }
 
 function readCall(

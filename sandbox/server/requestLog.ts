@@ -22,6 +22,8 @@ export interface LoggedCall {
 	/** The charge; 0 for free and failed calls. */
 	usd: number;
 	credits: number;
+	/** As the answer tells them. */
+	tokens?: { input: number; output: number; total: number };
 	/** Calls of the same path in flight on arrival, including this one. */
 	inFlight: number;
 	/** The client disconnected before the response was complete; the charge stays. */
@@ -45,7 +47,8 @@ type Arrival = Pick<LoggedCall, 'method' | 'path' | 'requestId' | 'clientRequest
  * control API are not logged.
  */
 export class RequestLog {
-	private readonly startedAt = Date.now();
+	/** Milliseconds since 1970. */
+	readonly startedAt = Date.now();
 	private readonly inFlight = new Map<string, Set<LoggedCall>>();
 	private recorded: LoggedCall[] = [];
 	private fetched: LoggedCall[] = [];

@@ -20,6 +20,7 @@ const recording = item(makeWav(0.2, 440), 'audio/wav');
 const runs: OperationRun[] = [
 	{ resource: 'account', operation: 'getBalance' },
 	{ resource: 'account', operation: 'getUsage', fields: { period: '24h' } },
+	{ resource: 'account', operation: 'getKey' },
 	{
 		resource: 'audio',
 		operation: 'compose',
@@ -103,6 +104,10 @@ export async function outputSchemas(sandbox: Sandbox): Promise<Record<string, Ou
 		return items[0].json;
 	};
 	for (const run of runs) await add(run);
+	// Now that there are calls to tell of.
+	for (const operation of ['getRequests', 'getTransactions', 'getUsageDetail']) {
+		await add({ resource: 'account', operation });
+	}
 	await addBatch(add);
 	await addGeneration(sandbox, add);
 	return schemas;

@@ -13,6 +13,7 @@ import {
 } from '../../shared/transport/client';
 import { CallMeter } from '../../shared/transport/callMeter';
 import { ExecutionCost, type ExecutionContext } from '../../shared/transport/executionCost';
+import { defaultRequestId } from '../../shared/transport/requestId';
 import { DEFAULT_TIMEOUT, getRetryLimits, type RunOptions } from '../../shared/transport/options';
 import { pause } from '../../shared/transport/sleep';
 import type { Cost } from '../../shared/transport/usage';
@@ -67,6 +68,9 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 	// A 404 for an ID says nothing about the model.
 	const lookUps = createClient(engine, { ...rules, model: '' });
 
+	const headers = {
+		'X-Client-Request-Id': options.requestId || defaultRequestId(engine, engine.getItemIndex()),
+	};
 	let sentBody: unknown;
 	const send = async (
 		body: unknown,
@@ -75,7 +79,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		sentBody = body;
 		return await api.send(
 			{
-				...toHttp(options),
+				headers,
 				...(path && { url: path }),
 				body: body as GenericValue as IHttpRequestOptions['body'],
 			},
@@ -125,8 +129,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		addCost: (cost) => void (state.costTracker.spentUsd += progress.bookCost(costOfTry, cost)),
 		settleCost: async (cost, answer) =>
 			await meter.settle(cost, answer, { endpoint, body: sentBody, pricing: api.pricing }),
-		get: async (url, qs) =>
-			await lookUps.send({ ...GET, ...toHttp(options), url, qs }, { acceptsAnyBody }),
+		get: async (url, qs) => await lookUps.send({ ...GET, headers, url, qs }, { acceptsAnyBody }),
 		wait: async (seconds) => await pause(seconds * 1000, signal),
 		fetchFile: api.fetchFile,
 		withFile: api.withFile,
@@ -151,9 +154,6 @@ function timeLimit({ options, prepared, operation, state }: ItemBinding): TimeLi
 	const seconds = options.timeout ?? operation.timeout ?? DEFAULT_TIMEOUT;
 	return { milliseconds: seconds * 1000, setting: "'Timeout' in 'Options'" };
 }
-
-const toHttp = ({ requestId }: RunOptions) =>
-	requestId ? { headers: { 'X-Client-Request-Id': requestId } } : {};
 
 function getBinaryFile(engine: IExecutePaginationFunctions, name: string): BinaryFile | undefined {
 	const metadata = engine.getInputData().binary?.[name];

@@ -91,7 +91,7 @@ export const requestIdOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-4711',
 	description:
-		'Your own ID to find the request in the API logs: up to 128 letters, digits, dots, colons, hyphens or underscores',
+		'Your own ID to find the request in the API logs: up to 128 letters, digits, dots, colons, hyphens or underscores. By default, it is n8n, workflow ID, execution ID, node name and item number, separated by colons.',
 };
 
 export const retryOnTimeoutOption: INodeProperties = {

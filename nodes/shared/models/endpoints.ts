@@ -171,6 +171,17 @@ export const BALANCE: Endpoint = { method: 'GET', path: '/v2/billing' };
 
 export const USAGE: Endpoint = { method: 'GET', path: '/v2/usage' };
 
+export const USAGE_DETAIL: Endpoint = { method: 'GET', path: '/v2/usage/detail' };
+
+export const LOGS: Endpoint = { method: 'GET', path: '/v2/logs' };
+
+export const TRANSACTIONS: Endpoint = { method: 'GET', path: '/v2/billing/transactions' };
+
+export const KEY: Endpoint = { method: 'GET', path: '/v1/key' };
+
+/** How fast models answer at present. Unlike the catalog, this path has no version. */
+export const METRICS: Endpoint = { method: 'GET', path: '/models/metrics' };
+
 /**
  * Only some chat models can be used in batches. Neither the catalog nor the schemas say which; the
  * API's documentation names Claude.

@@ -15,6 +15,7 @@ import {
 	type RunOptions,
 } from './options';
 import type { RequestQueue } from './rateLimiter';
+import { defaultRequestId } from './requestId';
 import { limiterOf } from './limiters';
 import { addCost, type Cost } from './usage';
 
@@ -78,6 +79,7 @@ export async function createSubNodeClient(
 		setting: "'Timeout' in 'Options'",
 	};
 	const retryOnTimeout = options.retryOnTimeout === true;
+	const headers = { 'X-Client-Request-Id': defaultRequestId(context, itemIndex) };
 	const executionCost = new ExecutionCost(context as ExecutionContext, itemIndex);
 	const meter = new CallMeter(executionCost, options.executionCostLimit);
 
@@ -87,7 +89,7 @@ export async function createSubNodeClient(
 		onLoss: (cost: Cost) => void,
 	): ApiClient =>
 		createClient(context, {
-			base: { baseURL, url: '', json: true },
+			base: { baseURL, url: '', json: true, headers },
 			timeout,
 			queue,
 			...getRetryLimits(options),

@@ -1,7 +1,11 @@
 import type { ResourceDescription } from '../../descriptions/nodeProperties';
 import { toRouting } from '../../run/routing';
 import { getBalance, getBalanceFields } from './getBalance.operation';
+import { getKey, getKeyFields } from './getKey.operation';
+import { getRequests, getRequestsFields } from './getRequests.operation';
+import { getTransactions, getTransactionsFields } from './getTransactions.operation';
 import { getUsage, getUsageFields } from './getUsage.operation';
+import { getUsageDetail, getUsageDetailFields } from './getUsageDetail.operation';
 
 export const accountDescription: ResourceDescription = {
 	resource: 'account',
@@ -19,6 +23,34 @@ export const accountDescription: ResourceDescription = {
 				routing: toRouting(getBalance, getBalanceFields),
 			},
 			{
+				name: 'Get Key',
+				value: 'getKey',
+				action: 'Get API key details',
+				description: 'Get the scopes, limit and spend of the API key',
+				routing: toRouting(getKey, getKeyFields),
+			},
+			{
+				name: 'Get Many Requests',
+				value: 'getRequests',
+				action: 'Get many requests',
+				description: 'Get the requests of the API key, with cost, tokens and IDs',
+				routing: toRouting(getRequests, getRequestsFields),
+			},
+			{
+				name: 'Get Many Transactions',
+				value: 'getTransactions',
+				action: 'Get many transactions',
+				description: 'Get the charges and top-ups of the account',
+				routing: toRouting(getTransactions, getTransactionsFields),
+			},
+			{
+				name: 'Get Usage by Day and Model',
+				value: 'getUsageDetail',
+				action: 'Get account usage by day and model',
+				description: 'Get spend, tokens and number of requests for each day and model',
+				routing: toRouting(getUsageDetail, getUsageDetailFields),
+			},
+			{
 				name: 'Get Usage',
 				value: 'getUsage',
 				action: 'Get account usage',
@@ -28,5 +60,12 @@ export const accountDescription: ResourceDescription = {
 		],
 		default: 'getBalance',
 	},
-	fields: { getBalance: getBalanceFields, getUsage: getUsageFields },
+	fields: {
+		getBalance: getBalanceFields,
+		getKey: getKeyFields,
+		getRequests: getRequestsFields,
+		getTransactions: getTransactionsFields,
+		getUsage: getUsageFields,
+		getUsageDetail: getUsageDetailFields,
+	},
 };

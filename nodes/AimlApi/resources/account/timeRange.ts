@@ -46,8 +46,13 @@ function checkLength(what: string, milliseconds: number): void {
 	);
 }
 
-/** Parses text, a Date or a Luxon DateTime. Text without an offset is in UTC. */
-function parseMoment(value: unknown, field: string): number {
+/**
+ * Milliseconds since 1970 of a text, a Date or, by expression, one of Luxon's. Text without an offset
+ * is in UTC.
+ *
+ * @throws InputError naming the field
+ */
+export function parseMoment(value: unknown, field: string): number {
 	const text = toText(value);
 	if (!text) {
 		throw new InputError(

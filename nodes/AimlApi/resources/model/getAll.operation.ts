@@ -9,6 +9,7 @@ import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { ItemContext, Operation } from '../../run/operation';
 import { isSimplified } from '../../run/simplify';
 import { toModelItem } from './modelItem';
+import { findSpeed, getSpeeds } from './speed';
 
 /** Fields of 'Get Many'. */
 export const getAllFields: INodeProperties[] = [
@@ -90,6 +91,14 @@ export const getAllFields: INodeProperties[] = [
 			},
 		],
 	},
+	{
+		displayName: 'Include Live Speed',
+		name: 'includeSpeed',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add how fast each model answers at present: time to the first token, tokens per second and duration, as measured by the API over the last minutes',
+	},
 	simplifyField,
 	lookUpOptionsField,
 ];
@@ -110,8 +119,12 @@ export const getModels: Operation = {
 		const models = [...byModel.keys()].filter((model) => model !== undefined);
 		const found = filterModels(models, filters).slice(0, most);
 		const isSimple = isSimplified(context);
+		const speeds = context.getField('includeSpeed', false) ? await getSpeeds(context) : undefined;
 		return found.map((model) => ({
-			json: isSimple ? toModelItem(model) : (byModel.get(model) as IDataObject),
+			json: {
+				...(isSimple ? toModelItem(model) : (byModel.get(model) as IDataObject)),
+				...(speeds && { speed: findSpeed(speeds, model) }),
+			},
 		}));
 	},
 };
