@@ -31,7 +31,7 @@ export const getRequestsFields: INodeProperties[] = [
 				name: 'requestIdStart',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. n8n:{{ $workflow.id }}',
+				placeholder: 'e.g. n8n:kSD8f2',
 				description:
 					'Only requests whose own ID starts with this. By default, it is n8n, workflow ID, execution ID, node name and item number, separated by colons.',
 			},
