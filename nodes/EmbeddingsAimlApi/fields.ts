@@ -11,6 +11,7 @@ import {
 	executionCostLimitOption,
 	maxRateLimitWaitOption,
 	maxRetriesOption,
+	retryOnTimeoutOption,
 	timeoutOption,
 } from '../shared/descriptions/options';
 
@@ -42,6 +43,11 @@ export const embeddingsFields: INodeProperties[] = [
 			extraBodyOption,
 			maxRetriesOption,
 			maxRateLimitWaitOption,
+			{
+				...retryOnTimeoutOption,
+				description:
+					"Whether to retry a request that timed out, up to 'Max Retries'. Each try may be charged.",
+			},
 			timeoutOption,
 		],
 	},

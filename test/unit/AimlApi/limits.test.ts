@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
+import { startIdleProxy } from '../../engine/idleProxy';
 import { runNode, type NodeRun } from '../../engine/runNode';
 import { startScriptedServer, type Answer, type ScriptedServer } from '../../engine/scriptedServer';
 
@@ -108,6 +109,49 @@ describe('an answer that does not come in time', () => {
 		expect(error?.message).toBe('The API did not answer within 0.2 s');
 		expect(error?.description).toContain("Raise 'Timeout' under 'Request Options'");
 		expect(chats(server)).toHaveLength(1);
+	});
+});
+
+describe('behind a proxy that cuts connections on which nothing comes', () => {
+	const CUT_AFTER_MS = 1000;
+	const thinkingFor = (seconds: number, sign: string) => [
+		...Array.from({ length: seconds * 10 }, () => sign),
+		...events('At last'),
+	];
+	const reasoning = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { reasoning_content: '…' } }] })}\n\n`;
+
+	async function behindProxy(serverUrl: string, options: INodeParameters) {
+		const proxy = await startIdleProxy(serverUrl, CUT_AFTER_MS);
+		try {
+			return await chat(proxy.url, { options });
+		} finally {
+			await proxy.close();
+		}
+	}
+
+	test.each([
+		['comments that keep the connection alive', ': ping\n\n', 60],
+		['its reasoning', reasoning, 1],
+	])(
+		"with 'Stream' a model that thinks for longer and sends %s meanwhile is asked once and answers",
+		async (_, sign, timeout) => {
+			const server = await serve(async (response) => {
+				response.setHeader('content-type', 'text/event-stream');
+				await send(response, thinkingFor(2, sign), 100);
+			});
+			const { items, error } = await behindProxy(server.url, { stream: true, timeout });
+			expect(error).toBeUndefined();
+			expect(items[0].json).toMatchObject({ text: 'At last', finishReason: 'stop' });
+			expect(chats(server)).toHaveLength(1);
+		},
+	);
+
+	test('an answer that the proxy cuts is asked for once more at most, and the error names the proxy and the charge', async () => {
+		const server = await serve(() => {});
+		const { error } = await behindProxy(server.url, { stream: false, maxRetries: 4 });
+		expect(error?.description).toContain('may have been charged');
+		expect(error?.description).toContain('proxy');
+		expect(chats(server)).toHaveLength(2);
 	});
 });
 

@@ -194,6 +194,20 @@ describe('under the run policy', () => {
 		expect(error?.message).toBe('The API did not answer within 1 s');
 	});
 
+	test.each([
+		[false, 1],
+		[true, 3],
+	])(
+		"with 'Retry on Timeout' %p a request that timed out, which may have been charged, is sent %i times",
+		async (retryOnTimeout, times) => {
+			sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: { delayMs: 5000 } }]);
+			const options = { timeout: 0.2, maxRetries: 2, retryOnTimeout };
+			const { error } = await query('One', { fields: { options } });
+			expect(error?.message).toBe('The API did not answer within 0.2 s');
+			expect(posts()).toHaveLength(times);
+		},
+	);
+
 	test('no further batch is sent when one is refused', async () => {
 		sandbox.faults.set([{ when: { contains: 'number 0"' }, do: refusal }]);
 		sandbox.setLatency(20);
