@@ -3,92 +3,19 @@ import type { Execution, N8nRest } from '../../harness/n8nRest';
 import { startPgvector, type PgvectorServer } from '../../harness/pgvectorServer';
 import { itemsOf } from '../../harness/runData';
 import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
-import { aimlApiCredential, withSubNodes } from '../../harness/workflows/subNodes';
-import { chain, example, type Workflow, type WorkflowNode } from '../../harness/workflows/workflow';
+import {
+	inMemory,
+	pgvector,
+	pgvectorCredential,
+	STORE_ANSWER,
+	STORE_QUESTION,
+	storing,
+} from '../../harness/workflows/vectorStores';
+import { example } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 
 const COUNT = 300;
-const QUESTION = 'Which order has the green lantern for Oslo?';
-const ANSWER = 'The green lantern goes to Oslo.';
-
-/** 300 sentences of ten colors, six things and five cities, each with words of its own. */
-const sentences = `={{ (() => {
-	const colors = ['red', 'green', 'blue', 'white', 'black', 'yellow', 'purple', 'orange', 'silver', 'golden'];
-	const things = ['lantern', 'bicycle', 'umbrella', 'teapot', 'guitar', 'blanket'];
-	const cities = ['Oslo', 'Lisbon', 'Nairobi', 'Quito', 'Hanoi'];
-	const rows = [];
-	for (const color of colors) for (const thing of things) for (const city of cities) {
-		rows.push({ text: 'The ' + color + ' ' + thing + ' goes to ' + city + '.' });
-	}
-	return { rows };
-})() }}`;
-
-type Part = Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
-
-/** Inserts the sentences into a vector store and asks it the question. */
-const storing = (
-	id: string,
-	store: Part,
-	options: object = {},
-	model = 'text-embedding-3-small',
-): Workflow => {
-	const part = (name: string, parameters: object) => ({
-		...store,
-		name,
-		parameters: { ...store.parameters, ...parameters },
-	});
-	const workflow = chain(id, [
-		{
-			name: 'Sentences',
-			type: 'n8n-nodes-base.set',
-			typeVersion: 3.4,
-			parameters: { mode: 'raw', jsonOutput: sentences, options: {} },
-		},
-		{
-			name: 'Items',
-			type: 'n8n-nodes-base.splitOut',
-			typeVersion: 1,
-			parameters: { fieldToSplitOut: 'rows', options: {} },
-		},
-		part('Insert', { mode: 'insert' }),
-		{ name: 'First', type: 'n8n-nodes-base.limit', typeVersion: 1, parameters: {} },
-		part('Ask', { mode: 'load', prompt: QUESTION, topK: 3 }),
-	]);
-	return withSubNodes(workflow, [
-		{
-			name: 'Embeddings',
-			type: 'n8n-nodes-aimlapi-models.embeddingsAimlApi',
-			typeVersion: 1,
-			parameters: { model: { __rl: true, mode: 'id', value: model }, options },
-			credentials: aimlApiCredential,
-			connection: 'ai_embedding',
-			serves: ['Insert', 'Ask'],
-		},
-		{
-			name: 'Documents',
-			type: '@n8n/n8n-nodes-langchain.documentDefaultDataLoader',
-			typeVersion: 1.1,
-			parameters: { jsonMode: 'expressionData', jsonData: '={{ $json.text }}', options: {} },
-			connection: 'ai_document',
-			serves: ['Insert'],
-		},
-	]);
-};
-
-const inMemory = (memoryKey: string): Part => ({
-	type: '@n8n/n8n-nodes-langchain.vectorStoreInMemory',
-	typeVersion: 1.3,
-	parameters: { memoryKey: { __rl: true, mode: 'id', value: memoryKey } },
-});
-
-const postgres = { id: 'postgresOfTest01', name: 'Postgres account' };
-const pgvector: Part = {
-	type: '@n8n/n8n-nodes-langchain.vectorStorePGVector',
-	typeVersion: 1.3,
-	parameters: { tableName: 'orders', options: {} },
-	credentials: { postgres },
-};
 
 const handbook = example('ask-the-handbook');
 
@@ -100,8 +27,6 @@ const seen: Execution[] = [];
 
 beforeAll(async () => {
 	database = await startPgvector();
-	const { host, port } = database;
-	const access = { host, port, database: 'postgres', user: 'postgres', password: 'postgres' };
 	n8n = await preparedN8n(
 		[
 			storing('inMemory00000001', inMemory('plain'), { batchSize: 50 }),
@@ -111,7 +36,7 @@ beforeAll(async () => {
 			handbook,
 		],
 		{},
-		[{ ...postgres, type: 'postgres', data: { ...access, ssl: 'disable', maxConnections: 5 } }],
+		[pgvectorCredential(database)],
 	);
 	({ server, rest } = await n8n.start());
 });
@@ -144,14 +69,14 @@ const expectStoredAndFound = (execution: Execution) => {
 	expect(execution.status).toBe('success');
 	expect(itemsOf(execution.data, 'Insert')).toHaveLength(COUNT);
 	expect(found(execution)).toHaveLength(3);
-	expect(found(execution)[0]).toBe(ANSWER);
+	expect(found(execution)[0]).toBe(STORE_ANSWER);
 };
 
 test('300 documents go into the In-Memory Vector Store, and the right one comes back', async () => {
 	const execution = await run('inMemory00000001');
 	expectStoredAndFound(execution);
 	expect(bodies().map(sizeOf)).toEqual([50, 50, 50, 50, 50, 50, 1]);
-	expect(bodies().at(-1)).toEqual({ model: 'text-embedding-3-small', input: QUESTION });
+	expect(bodies().at(-1)).toEqual({ model: 'text-embedding-3-small', input: STORE_QUESTION });
 });
 
 test('300 documents go into PostgreSQL with pgvector, and the right one comes back', async () => {
@@ -169,9 +94,9 @@ test("n8n's run log has what went in, what came out and what it cost", async () 
 	const inputs = log.map(({ inputOverride }) => inputOverride.ai_embedding[0][0].json);
 	const outputs = log.map(({ data: output }) => output.ai_embedding[0][0].json);
 	expect(inputs).toEqual([
-		{ documents: expect.arrayContaining([ANSWER]) },
+		{ documents: expect.arrayContaining([STORE_ANSWER]) },
 		{ documents: expect.any(Array) },
-		{ query: QUESTION },
+		{ query: STORE_QUESTION },
 	]);
 	expect(outputs.map(({ vectors }) => vectors)).toEqual([200, 100, 1]);
 	const credits = outputs.map(({ cost }) => (cost as { credits: number }).credits);
