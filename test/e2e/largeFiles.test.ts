@@ -1,55 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
-import { execFileSync } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
 import type { N8nRest } from '../../harness/n8nRest';
 import { itemsOf, type OutputItem } from '../../harness/runData';
 import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
-import { aimlApiNode, chain } from '../../harness/workflows/workflow';
+import { withGrowth } from '../../harness/residentMemory';
+import { download as downloadOf, upload } from '../../harness/workflows/largeFiles';
 
 jest.setTimeout(300_000);
 
 const MB = 1024 ** 2;
-const model = (value: string) => ({ __rl: true, mode: 'id', value });
-const options = { pollInterval: 0.1 };
-
-const download = chain('large00000000001', [
-	aimlApiNode('Video', {
-		resource: 'video',
-		operation: 'generate',
-		model: model('google/veo-3.1-t2v-fast'),
-		prompt: 'A boat',
-		options,
-	}),
-]);
-
-/** A recording of that size, from the sandbox's storage into n8n's and up again. */
-const upload = (id: string, size: string) =>
-	chain(id, [
-		aimlApiNode('Speak', {
-			resource: 'audio',
-			operation: 'speak',
-			model: model('openai/gpt-4o-mini-tts'),
-			text: 'Hello',
-			options: { download: false },
-		}),
-		{
-			name: 'Fetch',
-			type: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.2,
-			parameters: {
-				url: `={{ $json.url }}?size=${size}`,
-				options: { response: { response: { responseFormat: 'file' } } },
-			},
-		},
-		aimlApiNode('Transcribe', {
-			resource: 'audio',
-			operation: 'transcribe',
-			model: model('openai/gpt-4o-mini-transcribe'),
-			files: { values: [{ source: 'binary', binaryPropertyName: 'data', parameter: '' }] },
-			options,
-		}),
-	]);
-
+const download = downloadOf('large00000000001');
 const uploadSmall = upload('large00000000002', '1mb');
 const uploadLarge = upload('large00000000003', '25mb');
 
@@ -66,27 +25,16 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.end());
 
-/** Bytes that the n8n process holds in memory. */
-const residentBytes = (): number =>
-	Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024;
-
 /** Runs a workflow: what its last node puts out, and by how much the n8n process grew meanwhile. */
 async function measured(workflowId: string, node: string) {
-	const before = residentBytes();
-	let most = before;
-	let isRunning = true;
-	const watch = (async () => {
-		while (isRunning) {
-			most = Math.max(most, residentBytes());
-			await sleep(50);
-		}
-	})();
-	const { data } = await rest.runWorkflow(workflowId, 'Run');
-	isRunning = false;
-	await watch;
+	const { result, grownBytes } = await withGrowth(
+		pid,
+		async () => await rest.runWorkflow(workflowId, 'Run'),
+	);
+	const { data } = result;
 	expect(data.resultData.error?.message).toBeUndefined();
 	const [item] = itemsOf(data, node);
-	return { item, grownMb: Math.round((most - before) / MB) };
+	return { item, grownMb: Math.round(grownBytes / MB) };
 }
 
 const binaryOf = ({ binary }: OutputItem) => (binary as Record<'data', { id: string }>).data;
