@@ -1,16 +1,51 @@
 const { execFile } = require('node:child_process');
-const { rm } = require('node:fs/promises');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { basename, dirname, relative } = require('node:path');
+const { build } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { n8n } = require('./package.json');
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
-/** Compiles index.ts, nodes/ and credentials/ into dist/. */
-const compile = (done) =>
-	execFile(
-		process.execPath,
-		[require.resolve('typescript/bin/tsc'), '--project', 'tsconfig.build.json'],
-		(error, stdout) => done(error && new Error(stdout || error.message)),
-	);
+const OPTIONS = { format: 'cjs', platform: 'node', target: 'node20', charset: 'utf8' };
+const BUNDLE = 'dist/nodes/bundle.js';
+
+const compile = () =>
+	build({
+		...OPTIONS,
+		entryPoints: ['index.ts', ...n8n.credentials.map(toSource)],
+		outdir: 'dist',
+		outbase: '.',
+	});
+
+/**
+ * Makes one file of the nodes and all that they import: n8n reads one instead of two hundred, and what
+ * the nodes share exists once.
+ */
+const bundleNodes = () => {
+	const contents = n8n.nodes.map((file) => `export * from './${toSource(file)}';`).join('\n');
+	return build({
+		...OPTIONS,
+		stdin: { contents, resolveDir: __dirname },
+		outfile: BUNDLE,
+		bundle: true,
+		packages: 'external',
+		// A tenth of the tarball; names stay, so that stack traces can be read.
+		minifyWhitespace: true,
+	});
+};
+
+const toSource = (file) => file.replace('dist/', '').replace(/\.js$/, '.ts');
+
+/** Writes the files that package.json names to n8n: each hands on its class of the bundle. */
+const writeEntries = async () => {
+	for (const file of n8n.nodes) {
+		const name = basename(file, '.node.js');
+		await mkdir(dirname(file), { recursive: true });
+		const bundle = relative(dirname(file), BUNDLE);
+		await writeFile(file, `exports.${name} = require('${bundle}').${name};\n`);
+	}
+};
 
 const copyIcons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 
@@ -19,5 +54,17 @@ const copyCodex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 /** What n8n's editor shows of a node's output before its first run. */
 const copyOutputSchemas = () => src('nodes/**/__schema__/**/*.json').pipe(dest('dist/nodes'));
 
-exports.build = series(clean, parallel(compile, copyIcons, copyCodex, copyOutputSchemas));
+/** What n8n knows of the nodes before it loads them: with it, it loads them when they are first used. */
+const writeMetadata = (done) =>
+	execFile(
+		process.execPath,
+		[require.resolve('n8n-core/bin/generate-metadata')],
+		(error, stdout, stderr) => done(error && new Error(stderr || error.message)),
+	);
+
+exports.build = series(
+	clean,
+	parallel(compile, bundleNodes, writeEntries, copyIcons, copyCodex, copyOutputSchemas),
+	writeMetadata,
+);
 exports.default = exports.build;

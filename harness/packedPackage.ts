@@ -18,7 +18,6 @@ export const SOURCES = [
 	'gulpfile.js',
 	'package.json',
 	'tsconfig.json',
-	'tsconfig.build.json',
 	'README.md',
 	'CHANGELOG.md',
 	'LICENSE.md',

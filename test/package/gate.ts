@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,8 @@ async function checkPackage(): Promise<string[]> {
 	);
 	const folder = await mkdtemp(join(tmpdir(), 'package-'));
 	try {
-		execFileSync('tar', ['-xzf', await packedPackage(), '-C', folder, '--strip-components=1']);
+		const tarball = await packedPackage();
+		execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
 		const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
 			.filter((entry) => entry.isFile())
 			.map((entry) => join(entry.parentPath, entry.name));
@@ -34,6 +35,8 @@ async function checkPackage(): Promise<string[]> {
 			...findUnwantedFiles(files, folder),
 			...(await findMissingFiles(folder)),
 			...(await findFurtherPackages()),
+			...(await findTooLarge(tarball, MAX_TARBALL_BYTES)),
+			...(await findTooLarge(join(folder, 'dist/types/nodes.json'), MAX_DESCRIPTIONS_BYTES)),
 		];
 	} finally {
 		await rm(folder, { recursive: true });
@@ -72,6 +75,16 @@ const findUnwantedFiles = (files: string[], folder: string): string[] =>
 		)
 		.map((name) => `${name} should not ship`);
 
+/** The whole package, which every start of a container may download. */
+const MAX_TARBALL_BYTES = 150_000;
+/** What the editor downloads of the nodes. */
+const MAX_DESCRIPTIONS_BYTES = 120_000;
+
+async function findTooLarge(file: string, limit: number): Promise<string[]> {
+	const { size } = await stat(file);
+	return size > limit ? [`${file} has ${size} bytes, more than ${limit}`] : [];
+}
+
 /** What a plain `npm install` of the tarball brings besides it, such as peers: hundreds of megabytes. */
 async function findFurtherPackages(): Promise<string[]> {
 	const folder = await mkdtemp(join(tmpdir(), 'installed-'));
@@ -104,6 +117,10 @@ async function findMissingFiles(folder: string): Promise<string[]> {
 		'dist/icons/aimlapi.svg',
 		'dist/icons/aimlapi.dark.svg',
 		'dist/index.js',
+		...['known', 'types'].flatMap((name) => [
+			`dist/${name}/nodes.json`,
+			`dist/${name}/credentials.json`,
+		]),
 		...schemas
 			.filter((name) => name.endsWith('.json'))
 			.map((name) => `dist/${OUTPUT_SCHEMAS}/${name}`),
