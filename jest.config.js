@@ -26,6 +26,7 @@ module.exports = {
 		}),
 		suite('contract', { globalSetup: '<rootDir>/test/contract/announce.ts' }),
 		suite('e2e'),
+		suite('queue'),
 	],
 	testTimeout: 30_000,
 	maxWorkers: '100%',

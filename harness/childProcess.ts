@@ -20,6 +20,8 @@ function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
 export interface ChildOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
+	/** The user that it runs as, where it is not this program's own. */
+	uid?: number;
 	/** Called with each chunk of output. */
 	onOutput?: (chunk: string) => void;
 }
@@ -28,11 +30,12 @@ export interface ChildOptions {
 export function startChild(
 	command: string,
 	args: readonly string[],
-	{ cwd, env, onOutput }: ChildOptions,
+	{ cwd, env, uid, onOutput }: ChildOptions,
 ): ChildProcess {
 	const child = spawn(command, args, {
 		cwd,
 		env,
+		uid,
 		detached: !isWindows,
 		shell: isWindows && !command.endsWith('.exe'),
 		stdio: 'pipe',

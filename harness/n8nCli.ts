@@ -15,9 +15,13 @@ export interface N8nCli {
 	execute(workflowId: string): Promise<RunData>;
 }
 
-export function n8nCli(n8n: N8n, userFolder: string): N8nCli {
+export function n8nCli(
+	n8n: N8n,
+	userFolder: string,
+	settings: Record<string, string> = {},
+): N8nCli {
 	const run = async (command: string, ...args: string[]): Promise<string> => {
-		const env = await n8nEnvironment(n8n, { userFolder });
+		const env = await n8nEnvironment(n8n, { userFolder, settings });
 		const all = [n8n.program, command, ...args];
 		const { code, output } = await runChild(n8n.node.binary, all, { cwd: userFolder, env });
 		if (code !== 0) throw commandError(`n8n ${command}`, output);

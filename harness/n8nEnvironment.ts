@@ -21,10 +21,19 @@ const SILENT = {
 	N8N_DISABLED_MODULES: 'mcp-registry,instance-reporting',
 };
 
+/** Where an n8n keeps its data and is reached, and how it differs from n8n's defaults. */
+export interface N8nPlace {
+	userFolder: string;
+	/** A free one unless told. */
+	port?: number;
+	/** More of n8n's environment variables. */
+	settings?: Record<string, string>;
+}
+
 /** The environment for an n8n that keeps its data in `userFolder` and is reached over loopback only. */
 export async function n8nEnvironment(
 	n8n: N8n,
-	{ userFolder, port }: { userFolder: string; port?: number },
+	{ userFolder, port, settings }: N8nPlace,
 ): Promise<NodeJS.ProcessEnv> {
 	const ownPort = port ?? (await freePort());
 	const inherited = Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name));
@@ -40,5 +49,6 @@ export async function n8nEnvironment(
 		N8N_SECURE_COOKIE: 'false',
 		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		...settings,
 	};
 }

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
 import { join } from 'node:path';
 import { commandError } from './errors';
-import { n8nEnvironment } from './n8nEnvironment';
+import { n8nEnvironment, type N8nPlace } from './n8nEnvironment';
 import type { N8n } from './n8nInstall';
 import { endChild, startChild } from './childProcess';
 import { until } from './until';
@@ -19,19 +19,27 @@ export interface RunningN8n {
 	stop(): Promise<void>;
 }
 
-/** Starts n8n, with further scripts loaded into it, and waits until it takes requests. */
+interface Start extends N8nPlace {
+	port: number;
+	/** Scripts that are loaded into it. */
+	preload?: string[];
+	/** Its command and flags; `start` unless told. */
+	command?: string[];
+}
+
+/** Starts n8n and waits until it takes requests. */
 export async function startN8n(
 	n8n: N8n,
-	{ userFolder, port, preload = [] }: { userFolder: string; port: number; preload?: string[] },
+	{ userFolder, port, settings, preload = [], command = ['start'] }: Start,
 ): Promise<RunningN8n> {
 	let log = '';
-	const env = await n8nEnvironment(n8n, { userFolder, port });
+	const env = await n8nEnvironment(n8n, { userFolder, port, settings });
 	const child = startChild(
 		n8n.node.binary,
 		[
 			...[join(__dirname, 'killWithParent.cjs'), ...preload].flatMap((file) => ['--require', file]),
 			n8n.program,
-			'start',
+			...command,
 		],
 		{ cwd: userFolder, env, onOutput: (chunk) => (log += chunk) },
 	);
@@ -50,3 +58,19 @@ export async function startN8n(
 	}
 	return { url, pid: child.pid!, log: () => log, stop };
 }
+
+/** Starts a worker of queue mode; `port` is where it says whether it is ready. */
+export const startWorker = async (
+	n8n: N8n,
+	{ settings, ...place }: Omit<Start, 'command'>,
+): Promise<RunningN8n> =>
+	await startN8n(n8n, {
+		...place,
+		command: ['worker'],
+		settings: {
+			...settings,
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(place.port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		},
+	});

@@ -9,7 +9,7 @@ import { startN8n, type RunningN8n } from './n8nProcess';
 import { N8nRest } from './n8nRest';
 import { installPackage, packedPackage } from './packedPackage';
 import { freePort } from './ports';
-import { Disposables } from './disposables';
+import { startAll } from './disposables';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 import type { Workflow } from './workflows/workflow';
 
@@ -19,37 +19,48 @@ export interface PreparedN8n {
 	cli: N8nCli;
 	/** Contains `.n8n`, with community packages in `.n8n/nodes`. */
 	userFolder: string;
-	/** Starts the server and logs in. */
-	start(): Promise<{ server: RunningN8n; rest: N8nRest }>;
+	/** Starts the server, on a free port unless told, with scripts loaded into it, and logs in. */
+	start(options?: {
+		port?: number;
+		preload?: string[];
+	}): Promise<{ server: RunningN8n; rest: N8nRest }>;
 	/** Stops everything and removes the data. */
 	end(): Promise<void>;
 }
 
-/** Creates a user folder and imports the demo credential, others and the workflows. */
+/**
+ * Creates a user folder and imports the demo credential, others and the workflows.
+ *
+ * @param settings more of n8n's environment variables
+ */
 export async function preparedN8n(
-	workflows: Workflow[],
+	workflows: Workflow[] | ((sandboxUrl: string) => Workflow[]),
 	sandboxOptions: SandboxOptions = {},
 	credentials: Credential[] | ((sandbox: Sandbox) => Credential[]) = [],
+	settings: Record<string, string> = {},
 ): Promise<PreparedN8n> {
-	const started = new Disposables();
-	const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-e2e-'));
-	started.add(async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
-	const n8n = await installedN8n();
-	await installPackage(await packedPackage(), userFolder);
-	const sandbox = await startSandbox(sandboxOptions);
-	started.add(async () => await sandbox.close());
-	const cli = n8nCli(n8n, userFolder);
-	const others = typeof credentials === 'function' ? credentials(sandbox) : credentials;
-	await importCredentials(cli, [demoCredential(sandbox), ...others]);
-	const file = join(userFolder, 'workflows.json');
-	await writeFile(file, JSON.stringify(workflows));
-	await cli.importWorkflows(file);
-	const start = async () => {
-		const server = await startN8n(n8n, { userFolder, port: await freePort() });
-		started.add(server.stop);
-		const rest = new N8nRest(server.url);
-		await rest.logIn();
-		return { server, rest };
-	};
-	return { sandbox, cli, userFolder, start, end: async () => await started.disposeAll() };
+	return await startAll(async (started) => {
+		const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-e2e-'));
+		started.add(async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
+		const n8n = await installedN8n();
+		await installPackage(await packedPackage(), userFolder);
+		const sandbox = await startSandbox(sandboxOptions);
+		started.add(async () => await sandbox.close());
+		const cli = n8nCli(n8n, userFolder, settings);
+		const others = typeof credentials === 'function' ? credentials(sandbox) : credentials;
+		await importCredentials(cli, [demoCredential(sandbox), ...others]);
+		const file = join(userFolder, 'workflows.json');
+		const all = typeof workflows === 'function' ? workflows(sandbox.url) : workflows;
+		await writeFile(file, JSON.stringify(all));
+		await cli.importWorkflows(file);
+		const start: PreparedN8n['start'] = async ({ port, preload } = {}) => {
+			const place = { userFolder, port: port ?? (await freePort()), settings };
+			const server = await startN8n(n8n, { ...place, preload });
+			started.add(server.stop);
+			const rest = new N8nRest(server.url);
+			await rest.logIn();
+			return { server, rest };
+		};
+		return { sandbox, cli, userFolder, start, end: async () => await started.disposeAll() };
+	});
 }

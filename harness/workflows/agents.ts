@@ -1,3 +1,4 @@
+import type { Credential } from '../demoContent';
 import { aimlApiCredential, withSubNodes, type SubNodePart } from './subNodes';
 import { aimlApiNode, chain, type Workflow, type WorkflowNode } from './workflow';
 
@@ -122,3 +123,41 @@ export const modelChain = (
 	model: ModelPart,
 	more: SubNodePart[] = [],
 ): Workflow => withSubNodes(chain(id, [...before, node]), [modelFor(node.name, model), ...more]);
+
+/** The same agent, which may use its calculator only after a person has approved of it by mail. */
+export function approvedAgent(id: string, model: ModelPart): Workflow {
+	const workflow = agent(id, 3.1, model);
+	const approval: SubNodePart = {
+		name: 'Approval',
+		type: 'n8n-nodes-base.emailSendHitlTool',
+		typeVersion: 2.1,
+		parameters: {
+			fromEmail: 'n8n@example.com',
+			toEmail: 'person@example.com',
+			subject: 'May it?',
+			options: { appendAttribution: false },
+		},
+		credentials: { smtp: { id: SMTP_ID, name: SMTP_ID } },
+		connection: 'ai_tool',
+		serves: ['Agent'],
+	};
+	const { nodes, connections } = withSubNodes(workflow, [approval]);
+	return {
+		...workflow,
+		nodes,
+		connections: {
+			...connections,
+			Calculator: { ai_tool: [[{ node: approval.name, type: 'ai_tool', index: 0 }]] },
+		},
+	};
+}
+
+const SMTP_ID = 'smtpOfTest000001';
+
+/** n8n's credential for a mail server on this machine. */
+export const smtpCredential = ({ host, port }: { host: string; port: number }): Credential => ({
+	id: SMTP_ID,
+	name: SMTP_ID,
+	type: 'smtp',
+	data: { host, port, secure: false, disableStartTls: true },
+});
