@@ -1,4 +1,4 @@
-// Loaded into n8n by the soak. Writes to a file of its user folder, as lines of JSON, how long and with
+// Loaded into n8n by the benchmarks. Writes to a file of its user folder, as lines of JSON, how long and with
 // how much CPU time of the main thread its event loop was blocked, and how much memory is in use. As
 // long as there is a file named `profile`, it also takes a CPU profile of the main thread.
 const { appendFileSync, existsSync, writeFileSync } = require('node:fs');
@@ -9,7 +9,7 @@ const { runInNewContext } = require('node:vm');
 const { isMainThread } = require('node:worker_threads');
 
 const TICK_MS = 20;
-const WRITE_EVERY_MS = 250;
+const WRITE_EVERY_MS = 50;
 const COLLECT_EVERY_MS = 2000;
 const SAMPLE_EVERY_US = 1000;
 

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -75,34 +75,33 @@ const WORKFLOWS = {
  * what is left is n8n's own loop and what n8n needs for the items.
  */
 const SWITCH = `
-const { readFileSync } = require('node:fs');
-const { join } = require('node:path');
-const { sleep } = require('n8n-workflow');
-const ours = require('./ourRunPolicy');
-let answer;
-exports.underRunPolicy = (operation) => {
-	const policy = ours.underRunPolicy(operation);
+let answerOfOurs;
+function withRunPolicy(operation, fields) {
+	const policy = ourRunPolicy(operation, fields);
 	return function (request) {
 		if (this.getExecuteData().node.name !== '${ENGINE}') return policy.call(this, request);
-		answer ??= readFileSync(join(process.env.N8N_USER_FOLDER, 'answer.json'), 'utf8');
+		const file = require('node:path').join(process.env.N8N_USER_FOLDER, 'answer.json');
+		answerOfOurs ??= require('node:fs').readFileSync(file, 'utf8');
 		return handOut(this.getItemIndex());
 	};
-};
+}
 async function handOut(item) {
-	const items = [{ json: JSON.parse(answer), pairedItem: { item } }];
-	await sleep(${ALL_IN_MEMORY_MS});
+	const items = [{ json: JSON.parse(answerOfOurs), pairedItem: { item } }];
+	await require('n8n-workflow').sleep(${ALL_IN_MEMORY_MS});
 	return items;
 }
 `;
 
 async function installWithSwitch(userFolder: string): Promise<void> {
 	await installPackage(await packedPackage(), userFolder);
-	const folder = join(
+	const bundle = join(
 		userFolder,
-		'.n8n/nodes/node_modules/n8n-nodes-aimlapi-models/dist/nodes/shared/run',
+		'.n8n/nodes/node_modules/n8n-nodes-aimlapi-models/dist/nodes/bundle.js',
 	);
-	await rename(join(folder, 'runPolicy.js'), join(folder, 'ourRunPolicy.js'));
-	await writeFile(join(folder, 'runPolicy.js'), SWITCH);
+	const code = await readFile(bundle, 'utf8');
+	const renamed = code.replace('function withRunPolicy(', 'function ourRunPolicy(');
+	if (renamed === code) throw new Error('The package has no function named withRunPolicy');
+	await writeFile(bundle, renamed + SWITCH);
 }
 
 interface Stage {
@@ -207,8 +206,7 @@ async function profile(stage: Stage): Promise<{ ms: number; partMs: number }> {
 	const taken = JSON.parse(
 		await readFile(join(userFolder, 'n8n.cpuprofile'), 'utf8'),
 	) as CpuProfile;
-	const isOurs = (file: string) =>
-		file.includes('node_modules/n8n-nodes-aimlapi-models/') && !file.endsWith('/run/runPolicy.js');
+	const isOurs = (file: string) => file.includes('node_modules/n8n-nodes-aimlapi-models/');
 	return longestStretch(taken, isOurs);
 }
 

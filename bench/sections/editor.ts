@@ -1,0 +1,123 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Disposables } from '../../harness/disposables';
+import { demoCredential } from '../../harness/demoContent';
+import type { N8nRest } from '../../harness/n8nRest';
+import { REPOSITORY } from '../../harness/packedPackage';
+import { preparedN8n } from '../../harness/preparedN8n';
+import { startSandbox, type DocumentedModel, type Sandbox } from '../../sandbox';
+import { markdownTable } from '../../test/simulation/markdown';
+import { summarize, toText } from '../statistics';
+import type { Section } from './section';
+
+const ROUNDS = 5;
+const SIZES = [600, 20_000];
+const MODEL = 'openai/gpt-4o';
+
+const askedAs = (credential: string, model: Record<string, unknown>) => ({
+	nodeTypeAndVersion: { name: 'n8n-nodes-aimlapi-models.aimlApi', version: 1 },
+	currentNodeParameters: {
+		resource: 'chat',
+		operation: 'complete',
+		model: { __rl: true, ...model },
+	},
+	credentials: { aimlApi: { id: credential, name: credential } },
+});
+
+async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
+	const started = performance.now();
+	await work();
+	return performance.now() - started;
+}
+
+async function pick(rest: N8nRest, credential: string, filter?: string): Promise<void> {
+	const { results } = await rest.request<{ results: unknown[] }>(
+		'POST',
+		'/rest/dynamic-node-parameters/resource-locator-results',
+		{
+			...askedAs(credential, { mode: 'list', value: '' }),
+			path: 'parameters.model',
+			methodName: 'searchModels',
+			filter,
+		},
+	);
+	if (results.length === 0) throw new Error('The picker offers nothing');
+}
+
+const parametersOf = async (rest: N8nRest, credential: string) =>
+	await rest.request('POST', '/rest/dynamic-node-parameters/resource-mapper-fields', {
+		...askedAs(credential, { mode: 'id', value: MODEL }),
+		path: 'parameters.modelParameters',
+		methodName: 'getModelParameters',
+	});
+
+/** So many chat models, all with the document of one. */
+async function madeUp(count: number): Promise<DocumentedModel[]> {
+	const file = join(REPOSITORY, 'sandbox/models/documents/chat-gpt-4o-mini.json');
+	const document = JSON.parse(await readFile(file, 'utf8')) as DocumentedModel['document'];
+	return Array.from({ length: count }, (_, index) => ({
+		id: `vendor-${index % 40}/model-${index}`,
+		endpoint: '/v1/chat/completions',
+		document,
+	}));
+}
+
+const credentialOf = (size: number, round: number): string =>
+	`picker${String(size).padStart(8, '0')}${String(round).padStart(2, '0')}`;
+
+/** An API of its own for each round, since n8n's process keeps the catalog of one that it has asked. */
+async function startApis(started: Disposables): Promise<Map<string, Sandbox>> {
+	const apis = new Map<string, Sandbox>();
+	for (const size of SIZES) {
+		const specs = await madeUp(size);
+		for (let round = 0; round < ROUNDS; round++) {
+			const api = await startSandbox({ specs, listVariants: false });
+			started.add(async () => await api.close());
+			apis.set(credentialOf(size, round), api);
+		}
+	}
+	return apis;
+}
+
+async function measureCatalog(rest: N8nRest, size: number): Promise<string[]> {
+	const times: number[][] = [[], [], [], []];
+	for (let round = 0; round < ROUNDS; round++) {
+		const credential = credentialOf(size, round);
+		const works = [
+			async () => await pick(rest, credential),
+			async () => await pick(rest, credential),
+			async () => await pick(rest, credential, 'model-1'),
+			async () => await parametersOf(rest, credential),
+		];
+		for (const [index, work] of works.entries()) times[index].push(await millisecondsOf(work));
+	}
+	return [String(size), ...times.map((each) => toText(summarize(each)))];
+}
+
+async function measure(): Promise<string> {
+	const started = new Disposables();
+	try {
+		const apis = await startApis(started);
+		const credentials = [...apis].map(([id, api]) => ({ ...demoCredential(api), id, name: id }));
+		const n8n = await preparedN8n([], {}, credentials);
+		started.add(n8n.end);
+		const { rest } = await n8n.start();
+		await pick(rest, 'aimlapiDemo');
+		await parametersOf(rest, 'aimlapiDemo');
+		const rows: string[][] = [];
+		for (const size of SIZES) rows.push(await measureCatalog(rest, size));
+		return [
+			markdownTable([
+				['models', 'picker cold, ms', 'warm, ms', 'searched, ms', 'parameters of a model, ms'],
+				...rows,
+			]),
+			`Requests of the editor to the real n8n, medians of ${ROUNDS}; wanted: warm under 100 ms with 20,000 models. Cold includes the API's list, here from a local sandbox; the parameters include the model's document.`,
+		].join('\n\n');
+	} finally {
+		await started.disposeAll();
+	}
+}
+
+/** What a person waits for at the fields of a node. */
+export const editor: Section = { name: 'editor', title: 'In the editor', measure };

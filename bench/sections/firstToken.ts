@@ -1,0 +1,83 @@
+import { readChat } from '../../harness/n8nChat';
+import { chatAgent, chatModel } from '../../harness/workflows/agents';
+import type { Sandbox } from '../../sandbox';
+import { markdownTable } from '../../test/simulation/markdown';
+import { CHAT, openAiChatModel } from '../candidates';
+import { onStage, type Stage } from '../stage';
+import { inTurns, summarize, toText } from '../statistics';
+import type { Section } from './section';
+
+const ROUNDS = 15;
+const MODEL = 'openai/gpt-4o-mini';
+const PROMPT = 'Hello';
+
+const OURS = "AI Agent, this package's Chat Model";
+const OPEN_AI = "AI Agent, n8n's OpenAI Chat Model";
+const DIRECT = 'direct call';
+const WORKFLOWS = {
+	[OURS]: chatAgent('firstTokenOurs01', chatModel(MODEL)),
+	[OPEN_AI]: chatAgent('firstTokenOpenAi', openAiChatModel),
+};
+
+async function secondsToFirst(chunks: AsyncIterable<boolean>): Promise<number> {
+	const started = performance.now();
+	let first: number | undefined;
+	for await (const isText of chunks) if (isText) first ??= performance.now() - started;
+	if (first === undefined) throw new Error('Nothing was streamed');
+	return first;
+}
+
+async function* fromChat({ server }: Stage, id: string, session: string) {
+	for await (const { type, content } of readChat(server.url, id, PROMPT, session)) {
+		yield type === 'item' && Boolean(content);
+	}
+}
+
+async function* directly({ url, apiKey }: Sandbox) {
+	const answer = await fetch(url + CHAT, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+		body: JSON.stringify({
+			model: MODEL,
+			stream: true,
+			messages: [{ role: 'user', content: PROMPT }],
+		}),
+	});
+	for await (const bytes of answer.body as unknown as AsyncIterable<Uint8Array>) {
+		yield /"content":"[^"]/.test(new TextDecoder().decode(bytes));
+	}
+}
+
+async function measure(): Promise<string> {
+	const all = Object.values(WORKFLOWS);
+	return await onStage(
+		() => all,
+		async (stage) => {
+			const once = async (name: string, round: number) =>
+				await secondsToFirst(
+					name === DIRECT
+						? directly(stage.sandbox)
+						: fromChat(stage, WORKFLOWS[name as keyof typeof WORKFLOWS].id, `${name} ${round}`),
+				);
+			const names = [OURS, OPEN_AI, DIRECT];
+			await inTurns(names, 3, async (name, round) => await once(name, -1 - round));
+			const times = await inTurns(names, ROUNDS, once);
+			const medians = names.map((name) => summarize(times[name]).median);
+			return [
+				markdownTable([
+					['', 'first token after, ms'],
+					...names.map((name) => [name, toText(summarize(times[name]))]),
+					[
+						"later than with n8n's OpenAI Chat Model (wanted: ≤ 20)",
+						(medians[0] - medians[1]).toFixed(1),
+					],
+				]),
+				`From the message in n8n's chat to the first piece of the answer, the sandbox answering at once; medians of ${ROUNDS} in turns.`,
+			].join('\n\n');
+		},
+		all.map(({ id }) => id),
+	);
+}
+
+/** How soon a person sees the first words. */
+export const firstToken: Section = { name: 'first-token', title: 'First token', measure };

@@ -1,0 +1,83 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { join } from 'node:path';
+import { runChild } from '../../harness/childProcess';
+import type { Sandbox } from '../../sandbox';
+import { markdownTable } from '../../test/simulation/markdown';
+import { basicChain, CHAT, httpRequest, openAiAgent, openAiNode, ours } from '../candidates';
+import { onStage, type Stage } from '../stage';
+import { inTurns, summarize, toText } from '../statistics';
+import type { Section } from './section';
+
+const ROUNDS = 5;
+const PARALLEL = 10;
+const SITUATIONS = [
+	{ latencyMs: 100, items: 200, few: 20, wanted: 6.5 },
+	{ latencyMs: 1000, items: 200, few: 8, wanted: 9 },
+];
+
+/** Those that send one item after the other get fewer, since their time is the same for each. */
+const CANDIDATES = {
+	'AI/ML API (this package)': { make: ours(), isSlow: false },
+	"HTTP Request (n8n's, no cap)": { make: httpRequest, isSlow: false },
+	"OpenAI (n8n's)": { make: openAiNode, isSlow: true },
+	"Basic LLM Chain, n8n's OpenAI Chat Model": { make: basicChain, isSlow: true },
+	"AI Agent, n8n's OpenAI Chat Model": { make: openAiAgent, isSlow: true },
+} as const;
+const OURS = 'AI/ML API (this package)';
+const FLOOR = `a bare undici loop, ${PARALLEL} at once`;
+type Name = keyof typeof CANDIDATES | typeof FLOOR;
+const NAMES = [...Object.keys(CANDIDATES), FLOOR] as Name[];
+
+const idOf = (situation: number, name: Name) => `through${situation}0000000${NAMES.indexOf(name)}`;
+
+const workflowsOf = (url: string) =>
+	SITUATIONS.flatMap(({ items, few }, situation) =>
+		Object.entries(CANDIDATES).map(([name, { make, isSlow }]) =>
+			make(idOf(situation, name as Name), isSlow ? few : items, url),
+		),
+	);
+
+async function itemsPerSecond(stage: Stage, situation: number, name: Name): Promise<number> {
+	const { items, few, latencyMs } = SITUATIONS[situation];
+	stage.sandbox.requestLog.clear();
+	stage.sandbox.setLatency(latencyMs);
+	if (name === FLOOR) return items / (await secondsOfFloor(stage.sandbox, items));
+	const count = CANDIDATES[name as keyof typeof CANDIDATES].isSlow ? few : items;
+	const workflow = workflowsOf(stage.sandbox.url).find(({ id }) => id === idOf(situation, name))!;
+	return count / (await stage.run(workflow, count)).seconds;
+}
+
+async function secondsOfFloor({ url, apiKey }: Sandbox, items: number): Promise<number> {
+	const program = join(__dirname, '../undiciLoop.cjs');
+	const args = [program, url + CHAT, apiKey, String(items), String(PARALLEL)];
+	const { code, output } = await runChild(process.execPath, args, {});
+	if (code !== 0) throw new Error(output);
+	return Number(output);
+}
+
+async function measure(): Promise<string> {
+	return await onStage(workflowsOf, async (stage) => {
+		const tables: string[] = [];
+		for (const [situation, { latencyMs, items, wanted }] of SITUATIONS.entries()) {
+			const rates = await inTurns(NAMES, ROUNDS, async (name) =>
+				itemsPerSecond(stage, situation, name),
+			);
+			const own = summarize(rates[OURS]).median;
+			const rows = NAMES.map((name) => {
+				const rate = summarize(rates[name]);
+				return [name, toText(rate), (own / rate.median).toFixed(2)];
+			});
+			tables.push(
+				`${items} items, answers after ${latencyMs} ms; wanted: ${wanted} times the OpenAI node${latencyMs === 1000 ? ', 0.9 of the undici loop' : ''}`,
+				markdownTable([['', 'items a second', 'this package, times as many'], ...rows]),
+			);
+		}
+		return [
+			...tables,
+			`Default options, medians of ${ROUNDS} runs in turns. HTTP Request sends all items at once, whatever the API allows; the others are capped. What sends one item after the other was given fewer items.`,
+		].join('\n\n');
+	});
+}
+
+/** How many items a second come out, next to what people would take instead. */
+export const throughput: Section = { name: 'throughput', title: 'Throughput', measure };

@@ -1,0 +1,22 @@
+// The floor of a client: Node's own fetch, so many requests in flight, nothing around it. Prints seconds.
+const [url, apiKey, items, parallel] = process.argv.slice(2);
+
+let next = 0;
+async function sendInTurn() {
+	while (next < Number(items)) {
+		const content = `Number ${next++}.`;
+		const answer = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+			body: JSON.stringify({ model: 'openai/gpt-4o-mini', messages: [{ role: 'user', content }] }),
+		});
+		if (!answer.ok) throw new Error(`HTTP status ${answer.status}`);
+		await answer.json();
+	}
+}
+
+(async () => {
+	const started = process.hrtime.bigint();
+	await Promise.all(Array.from({ length: Number(parallel) }, sendInTurn));
+	console.log(Number(process.hrtime.bigint() - started) / 1e9);
+})();
