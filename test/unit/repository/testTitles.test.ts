@@ -5,7 +5,8 @@ import ts from 'typescript';
 import { REPOSITORY, trackedFiles } from './trackedFiles';
 
 interface Title {
-	title: string;
+	/** `undefined` for a computed one. */
+	title?: string;
 	call: string;
 }
 
@@ -18,7 +19,7 @@ function calleeOf(expression: ts.Expression): string {
 	return ts.isTaggedTemplateExpression(expression) ? calleeOf(expression.tag) : '';
 }
 
-/** The tests of a source text with a written title; those with a computed one are left out. */
+/** The tests of a source text. */
 function findTitles(source: string): Title[] {
 	const titles: Title[] = [];
 	const visit = (node: ts.Node): void => {
@@ -26,7 +27,8 @@ function findTitles(source: string): Title[] {
 			const [title] = node.arguments;
 			const call = calleeOf(node.expression);
 			const isTest = ['test', 'it', 'xit', 'fit', 'xtest'].includes(call);
-			if (isTest && ts.isStringLiteralLike(title)) titles.push({ title: title.text, call });
+			if (isTest)
+				titles.push({ title: ts.isStringLiteralLike(title) ? title.text : undefined, call });
 		}
 		ts.forEachChild(node, visit);
 	};
@@ -41,6 +43,7 @@ const BARE_VERB =
 /** Why a title cannot be read without the code around it. */
 function flawOf({ title, call }: Title): string | undefined {
 	if (call !== 'test') return `'${call}' instead of 'test'`;
+	if (title === undefined) return undefined;
 	if (BARE_VERB.test(title)) return 'no subject';
 	return title.split(/\s+/).length < 3 ? 'no sentence' : undefined;
 }
@@ -61,6 +64,7 @@ test.each([
 	["it('a key is masked everywhere', f)", "'it' instead of 'test'"],
 	["test('is masked in every place', f)", 'no subject'],
 	["test.each([1])('%s', f)", 'no sentence'],
+	['it(title, f)', "'it' instead of 'test'"],
 	["test('a key is masked everywhere', f)", undefined],
 ])('the title in %s has this flaw: %s', (source, flaw) => {
 	const [title] = findTitles(source);

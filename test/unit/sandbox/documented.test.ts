@@ -27,7 +27,7 @@ function toAsk(models: readonly Model[]): Model[] {
 }
 
 const title = 'every documented model, of chat models each twentieth, answers at its endpoint';
-it(title, async () => {
+test(title, async () => {
 	const sandbox = await startSandbox({ specs: folder });
 	try {
 		const refused = [];
