@@ -29,6 +29,11 @@ test('the request log records what came, what was answered and what it cost', as
 			clientRequestId: 'mine',
 			usd: body.meta.usage.usd_spent,
 			credits: body.meta.usage.credits_used,
+			tokens: {
+				input: body.usage.prompt_tokens,
+				output: body.usage.completion_tokens,
+				total: body.usage.total_tokens,
+			},
 			inFlight: 1,
 			body: request,
 		},
