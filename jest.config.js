@@ -27,6 +27,10 @@ module.exports = {
 		suite('contract', { globalSetup: '<rootDir>/test/contract/announce.ts' }),
 		suite('e2e'),
 		suite('queue'),
+		suite('ui', {
+			globalSetup: '<rootDir>/test/ui/support/start.ts',
+			globalTeardown: '<rootDir>/test/ui/support/end.ts',
+		}),
 	],
 	testTimeout: 30_000,
 	maxWorkers: '100%',

@@ -1,0 +1,256 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { N8nRest, OWNER } from '../../../harness/n8nRest';
+import { REPOSITORY } from '../../../harness/packedPackage';
+import type { Workflow } from '../../../harness/workflows/workflow';
+import { uiEnvironment } from './environment';
+
+/** The folder of the pictures that a run takes. */
+export const SCREENSHOTS = join(REPOSITORY, '.test-results', 'screenshots');
+
+/** One page of n8n's editor, used as a person would. */
+export class EditorPage {
+	private readonly foreignOrigins = new Set<string>();
+
+	/** Requests by which the editor stored a workflow, as it does by itself after a change. */
+	readonly saved: string[] = [];
+
+	private constructor(
+		private readonly url: string,
+		private readonly browser: Browser,
+		readonly rest: N8nRest,
+		readonly page: Page,
+	) {
+		page.setDefaultTimeout(45_000);
+		page.on('request', (request) => {
+			const { origin, protocol, pathname } = new URL(request.url());
+			if (request.method() !== 'GET' && pathname.startsWith('/rest/workflows')) {
+				this.saved.push(`${request.method()} ${pathname}`);
+			}
+			if (origin !== url && protocol.startsWith('http')) this.foreignOrigins.add(origin);
+		});
+	}
+
+	/** Opens a page of the shared browser, logged in as the owner. */
+	static async open(): Promise<EditorPage> {
+		const { url, browser: endpoint } = uiEnvironment();
+		const rest = new N8nRest(url);
+		await rest.logIn();
+		const browser = await chromium.connect(endpoint);
+		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+		const { email, password } = OWNER;
+		const login = { emailOrLdapLoginId: email, password };
+		await context.request.post(`${url}/rest/login`, { data: login });
+		return new EditorPage(url, browser, rest, await context.newPage());
+	}
+
+	/** Keeps a picture of the last state, and ends the connection to the browser. */
+	async close(name: string): Promise<void> {
+		await this.screenshot(`${name}-last-state`);
+		await this.browser.close();
+	}
+
+	/** Every origin but the editor's own that the page asked for something. */
+	get contacted(): string[] {
+		return [...this.foreignOrigins];
+	}
+
+	by(testId: string): Locator {
+		return this.page.locator(`[data-test-id="${testId}"]`);
+	}
+
+	/** Opens a stored workflow. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.by('canvas-node').first().waitFor();
+	}
+
+	/** Stores a workflow under a new ID, opens it, and gives the ID. */
+	async openNewWorkflow(workflow: Workflow): Promise<string> {
+		const content = { ...workflow, id: undefined };
+		const { id } = await this.rest.request<Workflow>('POST', '/rest/workflows', content);
+		await this.openWorkflow(id);
+		return id;
+	}
+
+	/** From the next page on. */
+	async useTheme(theme: 'light' | 'dark'): Promise<void> {
+		await this.page.addInitScript(`localStorage.setItem('N8N_THEME', '${theme}')`);
+	}
+
+	/** Opens a workflow without a node. */
+	async openEmptyWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.by('canvas-add-button').waitFor();
+	}
+
+	/** Opens the node creator by its key. */
+	async openCreator(): Promise<void> {
+		await this.page.keyboard.press('n');
+		await this.by('node-creator-search-bar').waitFor();
+	}
+
+	/** Types into the open node creator and waits until a name is listed; gives all names in order. */
+	async findNodes(query: string, name: string): Promise<string[]> {
+		await this.by('node-creator-search-bar').fill(query);
+		await this.by('node-creator-item-name').getByText(name, { exact: true }).first().waitFor();
+		return (await this.by('node-creator-item-name').allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** Adds a node by one of its actions, in the open node creator; its panel opens. */
+	async addByAction(node: string, action: string): Promise<void> {
+		await this.findNodes(node, node);
+		await this.by('node-creator-item-name').getByText(node, { exact: true }).click();
+		await this.by('node-creator-item-name').getByText(action, { exact: true }).click();
+		await this.by('node-parameters').waitFor();
+	}
+
+	/** Presses the big button and waits until the last node is marked as done. */
+	async executeWorkflow(nodes: number): Promise<void> {
+		await this.by('execute-workflow-button').click();
+		await this.by('canvas-node-status-success')
+			.nth(nodes - 1)
+			.waitFor();
+	}
+
+	/** A node on the canvas. */
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.by('node-parameters').waitFor();
+	}
+
+	/** Closes the open node; nothing where none is open. */
+	async closeNode(): Promise<void> {
+		if ((await this.by('ndv-close-button').count()) === 0) return;
+		await this.by('ndv-close-button').click();
+		await this.by('node-parameters').waitFor({ state: 'hidden' });
+	}
+
+	/** Presses 'Execute step' in the open node and waits for its output or error. */
+	async executeStep(): Promise<void> {
+		await this.by('node-execute-button').click();
+		await this.by('node-run-info').waitFor();
+	}
+
+	/** Enters a key into the open credential dialog. */
+	async fillKey(key: string): Promise<void> {
+		await this.by('parameter-input-apiKey').locator('input').fill(key);
+	}
+
+	async openModels(): Promise<void> {
+		await this.by('rlc-input').click();
+		await this.by('rlc-item').first().waitFor();
+	}
+
+	/** Looks something up in the open picker. */
+	async searchModels(text: string): Promise<void> {
+		await Promise.all([
+			this.page.waitForResponse(/resource-locator-results/),
+			this.by('rlc-search').fill(text),
+		]);
+	}
+
+	/**
+	 * Takes a model of the open picker and waits for its parameters. n8n asks for none where the node
+	 * shows none, and none while an expression of the node has no data.
+	 */
+	async takeModel(id: string): Promise<void> {
+		const answered = this.page
+			.waitForResponse(/resource-mapper-fields/, { timeout: 20_000 })
+			.catch(() => undefined);
+		await this.by('rlc-item')
+			.filter({ hasText: new RegExp(`^${id}(\\s|$)`) })
+			.click();
+		if ((await this.by('resource-mapper-container').count()) > 0) await answered;
+	}
+
+	/** Chooses a model by searching for its whole ID. */
+	async chooseModel(id: string): Promise<void> {
+		await this.openModels();
+		await this.searchModels(id);
+		await this.takeModel(id);
+	}
+
+	/** Opens 'Add parameter to send' and gives its entries. */
+	async offeredParameters(): Promise<string[]> {
+		await this.by('add-fields-select').click();
+		const entries = this.page.locator('[role="menu"]:visible [role="menuitem"]');
+		await entries.first().waitFor();
+		return (await entries.allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** Adds every parameter that 'Model Parameters' offers, by its menu. */
+	async addAllParameters(): Promise<void> {
+		await this.by('columns-parameter-input-options-container').getByRole('button').click();
+		await this.page.getByRole('menuitem', { name: 'Add All Parameters' }).click();
+		await this.page.locator('[data-test-id^="remove-field-button-"]').first().waitFor();
+	}
+
+	/** IDs of the parameters that the open node shows under 'Model Parameters'. */
+	async shownParameters(): Promise<string[]> {
+		const buttons = this.page.locator('[data-test-id^="remove-field-button-"]');
+		const ids = await Promise.all(
+			(await buttons.all()).map(async (button) => await button.getAttribute('data-test-id')),
+		);
+		return ids.map((id) => id!.replace('remove-field-button-', ''));
+	}
+
+	/** Red marks on the parameters of the open node: fields that n8n finds wrong. */
+	async complaints(): Promise<number> {
+		return await this.by('node-parameters')
+			.locator('[class*="parameter-issues"] svg, .cm-lint-marker-error')
+			.count();
+	}
+
+	/** Labels of the open node that do not fit into their places. */
+	async cutLabels(): Promise<string[]> {
+		return await this.page.evaluate<string[]>(CUT_LABELS);
+	}
+
+	/** Pixels that the parameters of the open node would need without scrolling. */
+	async panelHeight(): Promise<number> {
+		return await this.page.evaluate<number>(
+			`document.querySelector('[data-test-id="node-parameters"]').scrollHeight`,
+		);
+	}
+
+	/** Waits until the editor was told which parameters the open node's model has. */
+	async parameterFields(): Promise<void> {
+		await this.page.waitForResponse(/resource-mapper-fields/);
+	}
+
+	/** First lines of the sticky notes whose text needs more room than they have. */
+	async overflowingNotes(): Promise<string[]> {
+		return await this.page.evaluate<string[]>(OVERFLOWING_NOTES);
+	}
+
+	/** Closes an open menu by a click beside it. */
+	async closeMenu(): Promise<void> {
+		const { x, y } = (await this.by('tab-params').boundingBox())!;
+		await this.page.mouse.click(x, y);
+	}
+
+	async screenshot(name: string): Promise<void> {
+		mkdirSync(SCREENSHOTS, { recursive: true });
+		await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
+	}
+}
+
+/** Runs in the page; a text, as this program's types know of no pages. */
+const CUT_LABELS = `[...document.querySelectorAll(
+	'[data-test-id="node-parameters"] [data-test-id="input-label"] label [class*="title"] > span',
+)]
+	.filter((label) => label.scrollWidth > label.clientWidth && label.clientWidth > 0)
+	.map((label) => label.innerText)`;
+
+const OVERFLOWING_NOTES = `[...document.querySelectorAll('[data-test-id="sticky"]')]
+	.filter((note) => [...note.querySelectorAll('*')].some(
+		(part) => part.scrollHeight > part.clientHeight + 4 && part.clientHeight > 40,
+	))
+	.map((note) => note.innerText.split('\\n')[0])`;

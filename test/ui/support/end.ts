@@ -1,0 +1,6 @@
+import { shared } from './environment';
+
+/** Ends what `start.ts` started. */
+export default async function end(): Promise<void> {
+	await shared.started?.disposeAll();
+}

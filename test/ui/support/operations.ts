@@ -1,0 +1,296 @@
+import { makePng } from '../../../sandbox/media/png';
+import { makeWav } from '../../../sandbox/media/wav';
+import { aimlApiCredential } from '../../../harness/workflows/subNodes';
+import type { Workflow, WorkflowNode } from '../../../harness/workflows/workflow';
+
+/** One operation as a person meets it: its action in the creator, and a run that gives an answer. */
+export interface ShownOperation {
+	/** As the node creator lists it; the node is named so, too. */
+	action: string;
+	resource: string;
+	operation: string;
+	/** What finds the model in the picker first; none where the operation asks no model. */
+	model?: string;
+	fields: Record<string, unknown>;
+	/** The node whose item it works on. */
+	after: string;
+	/** The items that come out. */
+	items: number;
+	/** The first column of the output's table. */
+	column: string;
+	/** Whether a file comes out beside it. */
+	file?: true;
+}
+
+const TRIGGER = 'Run';
+const messages = { values: [{ role: 'user', content: 'What is n8n?' }] };
+const files = (parameter = '') => ({
+	values: [{ source: 'binary', binaryPropertyName: 'data', parameter }],
+});
+const options = { pollInterval: 0.1 };
+
+/** All operations, in the order of the node creator. */
+export const OPERATIONS: ShownOperation[] = [
+	{
+		action: 'Get account balance',
+		resource: 'account',
+		operation: 'getBalance',
+		fields: {},
+		after: TRIGGER,
+		items: 1,
+		column: 'balance',
+	},
+	{
+		action: 'Get account usage',
+		resource: 'account',
+		operation: 'getUsage',
+		fields: {},
+		after: TRIGGER,
+		items: 1,
+		column: 'spend',
+	},
+	{
+		action: 'Generate music',
+		resource: 'audio',
+		operation: 'compose',
+		model: 'stable-audio',
+		fields: { prompt: 'Rain on a tin roof', options },
+		after: TRIGGER,
+		items: 1,
+		column: 'fileName',
+		file: true,
+	},
+	{
+		action: 'Generate speech',
+		resource: 'audio',
+		operation: 'speak',
+		model: 'openai/gpt-4o-mini-tts',
+		fields: { text: 'Good morning' },
+		after: TRIGGER,
+		items: 1,
+		column: 'fileName',
+		file: true,
+	},
+	{
+		action: 'Transcribe a recording',
+		resource: 'audio',
+		operation: 'transcribe',
+		model: 'openai/gpt-4o-mini-transcribe',
+		fields: { files: files(), options },
+		after: 'Recording',
+		items: 1,
+		column: 'text',
+	},
+	{
+		action: 'Cancel a batch',
+		resource: 'batch',
+		operation: 'cancel',
+		fields: { batchId: '={{ $json.batchId }}' },
+		after: 'Create a batch',
+		items: 1,
+		column: 'batchId',
+	},
+	{
+		action: 'Create a batch',
+		resource: 'batch',
+		operation: 'create',
+		model: 'anthropic/claude-opus-4-5',
+		fields: { messages },
+		after: TRIGGER,
+		items: 1,
+		column: 'batchId',
+	},
+	{
+		action: 'Get batch results',
+		resource: 'batch',
+		operation: 'get',
+		fields: { batchId: '={{ $json.batchId }}', options },
+		after: 'Create a batch',
+		items: 1,
+		column: 'customId',
+	},
+	{
+		action: 'Message a model via the responses endpoint',
+		resource: 'chat',
+		operation: 'respond',
+		model: 'openai/gpt-5-5-pro',
+		fields: { messages },
+		after: TRIGGER,
+		items: 1,
+		column: 'text',
+	},
+	{
+		action: 'Message a model',
+		resource: 'chat',
+		operation: 'complete',
+		model: 'openai/gpt-4o-mini',
+		fields: { messages },
+		after: TRIGGER,
+		items: 1,
+		column: 'text',
+	},
+	{
+		action: 'Extract text from a document',
+		resource: 'document',
+		operation: 'extractText',
+		model: 'mistral-ocr-latest',
+		fields: { files: files() },
+		after: 'Picture',
+		items: 1,
+		column: 'text',
+	},
+	{
+		action: 'Create embeddings',
+		resource: 'embedding',
+		operation: 'create',
+		model: 'text-embedding-3-small',
+		fields: { input: 'Hello' },
+		after: TRIGGER,
+		items: 1,
+		column: 'embedding',
+	},
+	{
+		action: 'Get a video or music or transcription',
+		resource: 'generation',
+		operation: 'get',
+		fields: { kind: 'video', generationId: '={{ $json.generationId }}', options },
+		after: 'Generate a video',
+		items: 1,
+		column: 'fileName',
+		file: true,
+	},
+	{
+		action: 'Edit an image',
+		resource: 'image',
+		operation: 'edit',
+		model: 'openai/gpt-image-2',
+		fields: { prompt: 'Add a hat', files: files('image') },
+		after: 'Picture',
+		items: 1,
+		column: 'fileName',
+		file: true,
+	},
+	{
+		action: 'Generate an image',
+		resource: 'image',
+		operation: 'generate',
+		model: 'flux/schnell',
+		fields: { prompt: 'A lighthouse in the fog, watercolor' },
+		after: TRIGGER,
+		items: 1,
+		column: 'fileName',
+		file: true,
+	},
+	{
+		action: 'Get a model',
+		resource: 'model',
+		operation: 'get',
+		model: 'openai/gpt-4o-mini',
+		fields: {},
+		after: TRIGGER,
+		items: 1,
+		column: 'id',
+	},
+	{
+		action: 'Get many models',
+		resource: 'model',
+		operation: 'getAll',
+		fields: { limit: 5 },
+		after: TRIGGER,
+		items: 5,
+		column: 'id',
+	},
+	{
+		action: 'Generate a video',
+		resource: 'video',
+		operation: 'generate',
+		model: 'google/veo-3.1-t2v-fast',
+		fields: { prompt: 'A boat at sea', options: { waitForCompletion: false } },
+		after: TRIGGER,
+		items: 1,
+		column: 'generationId',
+	},
+];
+
+type NodePart = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
+
+/** Nodes that put a file into the binary field `data`. */
+const fileNodes = (name: string, bytes: Buffer, fileName: string, mimeType: string): NodePart[] => [
+	{
+		name: `${name} in Base64`,
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			mode: 'raw',
+			jsonOutput: JSON.stringify({ base64: bytes.toString('base64') }),
+			options: {},
+		},
+	},
+	{
+		name,
+		type: 'n8n-nodes-base.convertToFile',
+		typeVersion: 1.1,
+		parameters: {
+			operation: 'toBinary',
+			sourceProperty: 'base64',
+			options: { fileName, mimeType },
+		},
+	},
+];
+
+const operationNode = ({
+	action,
+	resource,
+	operation,
+	model,
+	fields,
+}: ShownOperation): NodePart => ({
+	name: action,
+	type: 'n8n-nodes-aimlapi-models.aimlApi',
+	typeVersion: 1,
+	parameters: {
+		resource,
+		operation,
+		...(model && { model: { __rl: true, mode: 'list', value: model, cachedResultName: model } }),
+		...fields,
+	},
+});
+
+/** One workflow with a node for each operation, each of which *Execute step* can run. */
+export function everyOperation(): Workflow {
+	const sources = [
+		...fileNodes('Picture', makePng(64, 64, 0), 'picture.png', 'image/png'),
+		...fileNodes('Recording', makeWav(0.2, 440), 'recording.wav', 'audio/wav'),
+	];
+	const trigger: NodePart = {
+		name: TRIGGER,
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		parameters: {},
+	};
+	const parts = [trigger, ...sources, ...OPERATIONS.map(operationNode)];
+	const links: Array<[from: string, to: string]> = [
+		...['Picture', 'Recording'].flatMap(
+			(name): Array<[string, string]> => [
+				[TRIGGER, `${name} in Base64`],
+				[`${name} in Base64`, name],
+			],
+		),
+		...OPERATIONS.map(({ after, action }): [string, string] => [after, action]),
+	];
+	const to = (from: string) =>
+		links.filter(([name]) => name === from).map(([, node]) => ({ node, type: 'main', index: 0 }));
+	return {
+		id: 'everyOperation01',
+		name: 'Every operation',
+		nodes: parts.map((part, index) => ({
+			...part,
+			id: `every-operation-${index}`,
+			position: [(index % 6) * 240, Math.floor(index / 6) * 200],
+			...(part.type.includes('aimlApi') && { credentials: aimlApiCredential }),
+		})),
+		connections: Object.fromEntries(parts.map(({ name }) => [name, { main: [to(name)] }])),
+		settings: { executionOrder: 'v1' },
+		active: false,
+	};
+}
