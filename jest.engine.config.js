@@ -4,13 +4,12 @@ const { projects, testTimeout, maxWorkers } = require('./jest.config.js');
 /** The folder of another n8n-core and n8n-workflow; `npm run test:versions` sets it. */
 const folder = join(process.env.N8N_ENGINE, 'node_modules');
 
-/** What rests on n8n's engine: runs, every fault, streams, files, tools, sub-nodes. */
+/** What rests on n8n's engine: runs, every fault, files, tools, sub-nodes. */
 const suites = [
 	'AimlApi/account',
 	'AimlApi/complete',
 	'AimlApi/faultMatrix',
 	'AimlApi/media',
-	'AimlApi/streaming',
 	'AimlApi/tool',
 	'EmbeddingsAimlApi/embeddings',
 	'LmChatAimlApi/langChain',

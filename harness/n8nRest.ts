@@ -58,15 +58,16 @@ export class N8nRest {
 		return await this.execution(executionId);
 	}
 
-	/** An execution with its data, once it has ended. */
+	/** An execution with its data, once it has ended: n8n 1 tells the end of a failed one before its data. */
 	async execution(id: string, withinMs = 120_000): Promise<Execution> {
 		const path = `/rest/executions/${id}`;
-		const ended = async (): Promise<StoredExecution | undefined> => {
+		const ended = async (): Promise<Execution | undefined> => {
 			const stored = await this.request<StoredExecution>('GET', path).catch(whileBlocked);
-			return stored && !UNDER_WAY.has(stored.status) ? stored : undefined;
+			if (!stored || UNDER_WAY.has(stored.status)) return undefined;
+			const data = parse(stored.data) as RunData | undefined;
+			return data?.resultData && { ...stored, data };
 		};
-		const stored = await until(`the end of execution ${id}`, ended, { withinMs, everyMs: 100 });
-		return { ...stored, data: parse(stored.data) as RunData };
+		return await until(`the end of execution ${id}`, ended, { withinMs, everyMs: 100 });
 	}
 
 	/** An execution with its data, once it is waiting. */

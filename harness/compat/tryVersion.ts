@@ -58,9 +58,9 @@ export async function* tryVersion({
 			async () => (await fetch(`${server.url}/rest/settings`)).ok || undefined,
 		);
 		await rest.logIn();
-		yield [LOADS, await resultOf(async () => await checkLoading(rest, sandbox))];
 		const types = await nodeTypes(rest);
 		const credentialId = await createCredential(rest, sandbox);
+		yield [LOADS, await resultOf(async () => await checkLoading(rest, sandbox, credentialId))];
 		const place: Place = { rest, sandbox, types, credentialId };
 		for (const tried of CASES) {
 			const result = await resultOf(async () => await tryCase(tried, place));
@@ -94,12 +94,12 @@ const nodeTypes = async ({ url, cookie }: N8nRest): Promise<NodeType[]> => {
 const PACKAGE = 'n8n-nodes-aimlapi-models';
 const NODES = ['aimlApi', 'aimlApiTool', 'embeddingsAimlApi', 'lmChatAimlApi'];
 
-async function checkLoading(rest: N8nRest, sandbox: Sandbox): Promise<string> {
+async function checkLoading(rest: N8nRest, sandbox: Sandbox, id: string): Promise<string> {
 	const names = (await nodeTypes(rest)).map(({ name }) => name);
 	const missing = NODES.filter((name) => !names.includes(`${PACKAGE}.${name}`));
 	if (missing.length) return `not listed: ${missing.join(', ')}`;
 	const test = async (apiKey: string) => {
-		const credentials = { ...demoCredential({ ...sandbox, url: sandbox.url, apiKey }), id: '1' };
+		const credentials = { ...demoCredential({ ...sandbox, url: sandbox.url, apiKey }), id };
 		const path = '/rest/credentials/test';
 		const { status } = await rest.request<{ status: string }>('POST', path, { credentials });
 		return status;

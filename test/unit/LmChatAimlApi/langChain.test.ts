@@ -63,7 +63,7 @@ describe('an agent of LangChain', () => {
 		const { answer } = await withModel(
 			async (model) => await agentOf(model, calls).invoke({ input: 'weather and calendar' }),
 		);
-		expect(calls).toEqual([{ weather: { city: 'Paris' } }, { calendar: { days: 3 } }]);
+		expect(calls).toEqual([{ calendar: { days: 3 } }, { weather: { city: 'Paris' } }]);
 		expect(answer.output).toContain('21');
 		expect(bodies()).toHaveLength(2);
 		expect(bodies()[1].messages).toMatchObject([
@@ -80,17 +80,17 @@ describe('an agent of LangChain', () => {
 		expect(bodies()[0].tools).toMatchObject([
 			{
 				function: {
+					parameters: { properties: { days: { type: 'integer', minimum: 3, maximum: 3 } } },
+				},
+			},
+			{
+				function: {
 					name: 'weather',
 					description: 'Knows the weather',
 					parameters: {
 						properties: { city: { type: 'string', enum: ['Paris'], description: 'Where' } },
 						required: ['city'],
 					},
-				},
-			},
-			{
-				function: {
-					parameters: { properties: { days: { type: 'integer', minimum: 3, maximum: 3 } } },
 				},
 			},
 		]);
