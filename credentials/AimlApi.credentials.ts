@@ -6,6 +6,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+/** As the nodes do it: `http` on the user's own machine or network, otherwise `https`. */
+const ADD_SCHEME = [
+	'.replace(/^(?=(localhost|127\\.|10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.|\\[::1\\])[\\d.]*(:\\d+)?(\\/|$))/i, "http://")',
+	'.replace(/^(?!https?:)/i, "https://")',
+].join('');
+
 export class AimlApi implements ICredentialType {
 	name = 'aimlApi';
 
@@ -50,7 +56,7 @@ export class AimlApi implements ICredentialType {
 	/** The model catalogue answers any key, so only an account endpoint shows that the key is right. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.url.trim().replace(/(\\/(v\\d+)?)+$/, "") }}',
+			baseURL: `={{ $credentials.url.trim()${ADD_SCHEME}.replace(/(\\/(v\\d+)?)+$/, "") }}`,
 			url: '/v2/billing',
 		},
 		rules: [

@@ -1,0 +1,22 @@
+import { Expression } from 'n8n-workflow';
+import { AimlApi } from '../../../credentials/AimlApi.credentials';
+import { normalizeHost } from '../../../nodes/shared/transport/host';
+
+test.each([
+	'https://api.aimlapi.com',
+	' https://api.aimlapi.com/v1/ ',
+	'api.aimlapi.com',
+	'api.aimlapi.com/v1',
+	'localhost:4010/v1',
+	'127.0.0.1:9981',
+	'192.168.1.20',
+	'172.16.0.1:8080',
+	'[::1]:4010',
+	'10.example.com',
+	'gateway.example.com/aiml',
+	'http://localhost:4010',
+])("the credential's test asks the host that the nodes take %p for", (url) => {
+	const { baseURL } = new AimlApi().test.request;
+	const asked = Expression.resolveWithoutWorkflow(baseURL!.slice(1), { $credentials: { url } });
+	expect(asked).toBe(normalizeHost(url));
+});
