@@ -119,7 +119,11 @@ export class N8nRest {
 	}
 }
 
-/** Retries reads, since connections break while n8n's event loop is blocked. */
+/**
+ * Retries reads: connections break while n8n's event loop is blocked, and n8n 2.16 answers 500 for an
+ * execution without stored data.
+ */
 function whileBlocked(error: Error): undefined {
-	if (error.message !== 'fetch failed') throw error;
+	const passes = error.message === 'fetch failed' || error.message.includes("'resultData'");
+	if (!passes) throw error;
 }

@@ -141,7 +141,8 @@ async function runChat(rest: N8nRest, made: MadeWorkflow, webhookId: string, mes
 	await activate(rest, made);
 	const chunks: ChatChunk[] = [];
 	for await (const chunk of readChat(rest.url, webhookId, message)) chunks.push(chunk);
-	const [executionId] = await rest.executionIds(made.id);
+	const newest = async () => (await rest.executionIds(made.id))[0] as string | undefined;
+	const executionId = await until('the execution of the chat', newest);
 	return { chunks, data: (await rest.execution(executionId)).data };
 }
 
