@@ -65,8 +65,8 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		state.costTracker.spentUsd += Math.max(0, cost.usd);
 	};
 	const api = createClient(engine, { ...rules, model, meter, onLoss });
-	// A 404 for an ID says nothing about the model.
-	const lookUps = createClient(engine, { ...rules, model: '' });
+	// A 404 for an ID says nothing about the model. The job that is polled goes on, so its item keeps its place.
+	const lookUps = createClient(engine, { ...rules, model: '', whileWaiting: undefined });
 
 	const headers = {
 		'X-Client-Request-Id': options.requestId || defaultRequestId(engine, engine.getItemIndex()),
