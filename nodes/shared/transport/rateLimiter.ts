@@ -60,14 +60,16 @@ export class RateLimiter {
 	/** Those with a request in flight or waiting, in the order of their next turns. */
 	private readonly queues = new Set<Queue>();
 	private alarmAt = Infinity;
-	private usedAt = 0;
+	private usedAt: number;
 
 	constructor(private readonly clock: Clock = systemClock) {
 		this.pace = new Pace(clock.random);
+		this.usedAt = clock.now();
 	}
 
 	/** @param cap how many of the queue's requests may be in flight at most */
 	openQueue(cap: number): RequestQueue {
+		this.usedAt = this.clock.now();
 		const queue = new Queue(cap);
 		return { acquire: async (turn = {}) => await this.acquire(queue, turn) };
 	}

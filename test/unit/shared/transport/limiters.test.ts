@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import { forgetLimits, limiterOf } from '../../../../nodes/shared/transport/limiters';
 
 beforeEach(() => {
-	jest.useFakeTimers({ now: 0 });
+	jest.useFakeTimers();
 	forgetLimits();
 });
 afterEach(() => void jest.useRealTimers());
@@ -19,11 +19,19 @@ test('nodes with the same credential share a limiter, others have one of their o
 test('what was learned is dropped after a minute without a request, and not while one is in flight', async () => {
 	const limiter = limiterOf(nodeWith('1'));
 	const permit = await limiter.openQueue(1).acquire();
-	jest.setSystemTime(90_000);
+	jest.advanceTimersByTime(90_000);
 	expect(limiterOf(nodeWith('1'))).toBe(limiter);
 	permit.onSuccess();
-	jest.setSystemTime(140_000);
+	jest.advanceTimersByTime(50_000);
 	expect(limiterOf(nodeWith('1'))).toBe(limiter);
-	jest.setSystemTime(151_000);
+	jest.advanceTimersByTime(11_000);
 	expect(limiterOf(nodeWith('1'))).not.toBe(limiter);
+});
+
+test('a run that has not sent anything yet shares its limiter with the next one', () => {
+	const limiter = limiterOf(nodeWith('1'));
+	jest.advanceTimersByTime(59_000);
+	limiterOf(nodeWith('1')).openQueue(1);
+	jest.advanceTimersByTime(59_000);
+	expect(limiterOf(nodeWith('1'))).toBe(limiter);
 });
