@@ -5,9 +5,20 @@ export interface ChatChunk {
 	content?: string;
 }
 
+export class ChatError extends Error {
+	constructor(
+		readonly status: number,
+		body: string,
+	) {
+		super(`The chat answers ${status}: ${body}`);
+	}
+}
+
 /**
  * Sends a message to the public chat of a workflow and reads what it streams, line by line. Messages
  * of one session are one conversation.
+ *
+ * @throws ChatError if n8n answers no success, e.g. 404 for a workflow that is not active
  */
 export async function* readChat(
 	server: string,
@@ -20,6 +31,7 @@ export async function* readChat(
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput }),
 	});
+	if (!answer.ok) throw new ChatError(answer.status, await answer.text());
 	let rest = '';
 	const decoder = new TextDecoder();
 	for await (const bytes of answer.body as unknown as AsyncIterable<Uint8Array>) {
@@ -27,4 +39,5 @@ export async function* readChat(
 		rest = lines.pop() ?? '';
 		for (const line of lines.filter(Boolean)) yield JSON.parse(line) as ChatChunk;
 	}
+	if (rest) yield JSON.parse(rest) as ChatChunk;
 }

@@ -6,7 +6,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { demoCredential } from '../demoContent';
 import { Disposables } from '../disposables';
 import { installedN8n } from '../n8nInstall';
-import { readChat, type ChatChunk } from '../n8nChat';
+import { ChatError, readChat, type ChatChunk } from '../n8nChat';
 import { startN8n } from '../n8nProcess';
 import { N8nRest } from '../n8nRest';
 import { installPackage, packedPackage } from '../packedPackage';
@@ -142,9 +142,21 @@ const NOTHING: RunData = { resultData: { runData: {} } };
 /** Sends a message to a workflow's public chat, and reads what it streams to its end. */
 async function runChat(rest: N8nRest, made: MadeWorkflow, webhookId: string, message: string) {
 	await activate(rest, made);
+	// n8n registers the webhook some time after the workflow counts as active, and answers 404 until then.
+	return await until(
+		'the chat',
+		async () => await chat(rest.url, webhookId, message).catch(ignore404),
+	);
+}
+
+async function chat(...args: Parameters<typeof readChat>): Promise<ChatChunk[]> {
 	const chunks: ChatChunk[] = [];
-	for await (const chunk of readChat(rest.url, webhookId, message)) chunks.push(chunk);
+	for await (const chunk of readChat(...args)) chunks.push(chunk);
 	return chunks;
+}
+
+function ignore404(error: Error): undefined {
+	if (!(error instanceof ChatError && error.status === 404)) throw error;
 }
 
 /** n8n 2 publishes a version, n8n 1 has a switch. */
