@@ -1,4 +1,4 @@
-import kinds from './kinds.json';
+import kinds from './endpointKinds.json';
 import type { EndpointPath } from './model';
 
 /** What the models of an endpoint have in common. */
