@@ -54,7 +54,9 @@ describe('in a workflow with a trigger', () => {
 		await editor.findNodes(NODE, NODE);
 		await editor.by('node-creator-item-name').getByText(NODE, { exact: true }).click();
 		const actions = OPERATIONS.map(({ action }) => action);
-		await editor.by('node-creator-item-name').getByText(actions[0], { exact: true }).waitFor();
+		// The list fills over several frames.
+		const last = actions[actions.length - 1];
+		await editor.by('node-creator-item-name').getByText(last, { exact: true }).waitFor();
 		const listed = await editor.by('node-creator-item-name').allInnerTexts();
 		expect(listed.map((text) => text.trim()).filter((text) => actions.includes(text))).toEqual(
 			actions,
