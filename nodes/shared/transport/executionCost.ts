@@ -55,7 +55,7 @@ export class ExecutionCost {
 		const more = unknown ? `, and ${count(unknown, 'call')} of unknown cost` : '';
 		throw new ApiError({
 			kind: 'costLimit',
-			message: `The cost limit of $${limit} for this execution is reached: $${toText(spentUsd)} is spent on ${this.describeNodes()}${more}`,
+			message: `The cost limit of $${toText(limit)} for this execution is reached: $${toText(spentUsd)} is spent on ${this.describeNodes()}${more}`,
 			description:
 				"The request was not sent. Raise 'Execution Cost Limit' in 'Options', or run the rest another time.",
 		});

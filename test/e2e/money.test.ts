@@ -1,0 +1,248 @@
+import type { Execution, N8nRest } from '../../harness/n8nRest';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { itemsOf } from '../../harness/runData';
+import { until } from '../../harness/until';
+import { agent, chatModel } from '../../harness/workflows/agents';
+import { aimlApiCredential, withSubNodes } from '../../harness/workflows/subNodes';
+import {
+	aimlApiNode,
+	chain,
+	countingNodes,
+	type Workflow,
+	type WorkflowNode,
+} from '../../harness/workflows/workflow';
+
+jest.setTimeout(900_000);
+
+type Part = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+const image = (options: object = {}): Part =>
+	aimlApiNode('Image', {
+		resource: 'image',
+		operation: 'generate',
+		model: byId('flux/schnell'),
+		prompt: 'A lantern',
+		options,
+	});
+
+const store: Part = {
+	name: 'Store',
+	type: '@n8n/n8n-nodes-langchain.vectorStoreInMemory',
+	typeVersion: 1.3,
+	parameters: { mode: 'insert', memoryKey: byId('money') },
+};
+
+/** What a user reads behind an agent. n8n's expressions are evaluated apart and find no custom data. */
+const figures = (name = 'Figures'): Part => ({
+	name,
+	type: 'n8n-nodes-base.code',
+	typeVersion: 2,
+	parameters: { jsCode: 'return [{ json: $execution.customData.getAll() }];' },
+});
+
+const resumeUrl: Part = {
+	name: 'Resume URL',
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: {
+		mode: 'raw',
+		jsonOutput: '={{ { resumeUrl: $execution.resumeUrl } }}',
+		options: {},
+	},
+};
+
+const wait: Part = {
+	name: 'Wait',
+	type: 'n8n-nodes-base.wait',
+	typeVersion: 1.1,
+	parameters: { resume: 'webhook', options: {} },
+};
+
+const embeddings = {
+	name: 'Embeddings',
+	type: 'n8n-nodes-aimlapi-models.embeddingsAimlApi',
+	typeVersion: 1,
+	parameters: { model: byId('text-embedding-3-small') },
+	credentials: aimlApiCredential,
+	connection: 'ai_embedding',
+	serves: ['Store'],
+};
+
+const documents = {
+	name: 'Documents',
+	type: '@n8n/n8n-nodes-langchain.documentDefaultDataLoader',
+	typeVersion: 1.1,
+	parameters: { jsonMode: 'expressionData', jsonData: '={{ $json.output }}', options: {} },
+	connection: 'ai_document',
+	serves: ['Store'],
+};
+
+/** Ten items through an agent with two tools, one at a time, then embeddings and an image. */
+function looped(id: string): Workflow {
+	const one = agent(id, 3.1, chatModel('openai/gpt-4o-mini'));
+	const [trigger, agentNode, ...subNodes] = one.nodes;
+	const row = chain(`${id}-row`, [
+		...countingNodes(10),
+		{
+			name: 'Loop',
+			type: 'n8n-nodes-base.splitInBatches',
+			typeVersion: 3,
+			parameters: { batchSize: 1, options: {} },
+		},
+		store,
+		{ ...image(), name: 'Image' },
+		figures(),
+	]);
+	const nodes = row.nodes.map((node) => (node.name === trigger.name ? trigger : node));
+	const to = (node: string) => [{ node, type: 'main', index: 0 }];
+	return withSubNodes(
+		{
+			...row,
+			...{ id, name: id },
+			nodes: [...nodes, { ...agentNode, position: [600, 200] }, ...subNodes],
+			connections: {
+				...one.connections,
+				...row.connections,
+				Loop: { main: [to('Store'), to('Agent')] },
+				Agent: { main: [to('Loop')] },
+			},
+		},
+		[embeddings, documents],
+	);
+}
+
+const waiting = (id: string, options: object = {}): Workflow =>
+	chain(id, [
+		aimlApiNode('Before', { messages: { values: [{ role: 'user', content: 'Hello' }] } }),
+		figures('At the Wait'),
+		resumeUrl,
+		wait,
+		image(options),
+		figures(),
+	]);
+
+const drawing = (id: string): Workflow => {
+	const one = agent(id, 3.1, chatModel('sandbox/image-answer'), 'Draw a lantern');
+	const fetchImage: Part = {
+		name: 'Fetch',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			url: '={{ $json.output.match(/\\((http[^)]+)\\)/)[1] }}',
+			options: { response: { response: { responseFormat: 'file' } } },
+		},
+	};
+	return {
+		...one,
+		nodes: [...one.nodes, { ...fetchImage, id: `${id}-fetch`, position: [700, 0] }],
+		connections: {
+			...one.connections,
+			Agent: { main: [[{ node: 'Fetch', type: 'main', index: 0 }]] },
+		},
+	};
+};
+
+const limited = { options: { executionCostLimit: 0.0000001 } };
+
+let n8n: PreparedN8n;
+let rest: N8nRest;
+
+beforeAll(async () => {
+	n8n = await preparedN8n([
+		looped('moneyLooped00001'),
+		agent('moneyLimited0001', 3.1, chatModel('openai/gpt-4o-mini', limited)),
+		waiting('moneyWaiting0001'),
+		waiting('moneyWaiting0002', { executionCostLimit: 0.0000001 }),
+		chain('moneyDrawing0001', [
+			aimlApiNode('Draw', {
+				model: byId('sandbox/image-answer'),
+				messages: { values: [{ role: 'user', content: 'Draw a lantern' }] },
+			}),
+		]),
+		drawing('moneyDrawing0002'),
+	]);
+	({ rest } = await n8n.start());
+});
+afterAll(async () => await n8n?.end());
+beforeEach(() => n8n.sandbox.requestLog.clear());
+
+const figuresOf = (execution: Execution, node = 'Figures') => itemsOf(execution.data, node)[0].json;
+
+test('an agent over ten items, embeddings and an image cost what the API booked', async () => {
+	const execution = await rest.runWorkflow('moneyLooped00001', 'Run');
+	expect(execution.data.resultData.error).toBeUndefined();
+	const { requestLog } = n8n.sandbox;
+	const paths = new Set(requestLog.calls.filter(({ usd }) => usd > 0).map(({ path }) => path));
+	expect([...paths].sort()).toEqual([
+		'/v1/chat/completions',
+		'/v1/embeddings',
+		'/v1/images/generations',
+	]);
+	expect(requestLog.paidCalls).toBeGreaterThanOrEqual(32);
+	const { aimlapi_cost_usd: usd, aimlapi_calls: calls } = figuresOf(execution);
+	expect(Number(usd)).toBeCloseTo(requestLog.usd, 9);
+	expect(calls).toBe(String(requestLog.paidCalls));
+});
+
+test('an agent stops before the call that its execution has no money for', async () => {
+	const execution = await rest.runWorkflow('moneyLimited0001', 'Run');
+	const { message } = execution.data.resultData.error!;
+	expect(message).toMatch(
+		/^The cost limit of \$0\.0000001 for this execution is reached: \$0\.0\d+ is spent on '.+' \$0\.0\d+ in 1 call/,
+	);
+	expect(
+		n8n.sandbox.requestLog.calls.filter(({ model }) => model === 'openai/gpt-4o-mini'),
+	).toHaveLength(1);
+});
+
+/** Runs a workflow up to its Wait node and, once n8n has put it away, on to its end. */
+async function runOverWait(workflowId: string): Promise<Execution> {
+	const { executionId } = await rest.request<{ executionId: string }>(
+		'POST',
+		`/rest/workflows/${workflowId}/run`,
+		{ triggerToStartFrom: { name: 'Run' } },
+	);
+	await until('the wait', async () => {
+		const { status } = await rest.request<{ status: string }>(
+			'GET',
+			`/rest/executions/${executionId}`,
+		);
+		return status === 'waiting' ? status : undefined;
+	});
+	const { data } = await rest.request<{ data: string }>('GET', `/rest/executions/${executionId}`);
+	const [resumeUrl] = /http[^"]+webhook-waiting[^"]+/.exec(data)!;
+	await fetch(resumeUrl);
+	return await rest.execution(executionId);
+}
+
+test('what was spent before a wait counts after it', async () => {
+	const execution = await runOverWait('moneyWaiting0001');
+	const [before, after] = ['At the Wait', 'Figures'].map((node) => figuresOf(execution, node));
+	expect(before.aimlapi_calls).toBe('1');
+	expect(after.aimlapi_calls).toBe('2');
+	expect(Number(after.aimlapi_cost_usd)).toBeCloseTo(n8n.sandbox.requestLog.usd, 9);
+});
+
+test('the limit holds after a wait', async () => {
+	const execution = await runOverWait('moneyWaiting0002');
+	expect(execution.data.resultData.error?.message).toContain("'Before' $0.0");
+	expect(n8n.sandbox.requestLog.paidCalls).toBe(1);
+});
+
+test('an image that a chat model makes is a binary of Message a Model', async () => {
+	const execution = await rest.runWorkflow('moneyDrawing0001', 'Run');
+	const [{ binary }] = itemsOf(execution.data, 'Draw');
+	const { id } = binary!.data as { id: string };
+	expect((await rest.file(id)).subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('an image that an agent’s model makes can be fetched behind the agent', async () => {
+	const execution = await rest.runWorkflow('moneyDrawing0002', 'Run');
+	expect(execution.data.resultData.error).toBeUndefined();
+	const [{ binary }] = itemsOf(execution.data, 'Fetch');
+	const { id, mimeType } = binary!.data as { id: string; mimeType: string };
+	expect(mimeType).toBe('image/png');
+	expect((await rest.file(id)).subarray(1, 4).toString()).toBe('PNG');
+});
