@@ -11,7 +11,7 @@ const CHARACTERS_PER_TOKEN = 4;
 export interface UnpricedCall {
 	body: unknown;
 	usage: Usage | undefined;
-	/** The answer in JSON, where it is; */
+	/** The answer's body, where it is JSON. */
 	json: unknown;
 	/** Characters that the model wrote, where no usage tells its tokens. */
 	answerLength: number;

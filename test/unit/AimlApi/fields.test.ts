@@ -50,6 +50,8 @@ test('what may hold expressions is declared for as many operations at once as lo
 		description.properties.filter((field) => field.name === name).length;
 	expect(times('modelParameters')).toBe(1);
 	expect(times('extraBody')).toBe(1);
+	expect(times('returnAll')).toBe(1);
+	expect(times('limit')).toBe(1);
 	expect(times('messages')).toBeLessThanOrEqual(2);
 	expect(times('model')).toBeLessThanOrEqual(3);
 });

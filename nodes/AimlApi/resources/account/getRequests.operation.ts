@@ -2,9 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { isRecord } from '../../../shared/json';
 import { LOGS } from '../../../shared/models/endpoints';
+import { listFields } from '../../descriptions/listFields';
 import type { Operation } from '../../run/operation';
 import { isSimplified } from '../../run/simplify';
-import { getRows, listFields } from './listFields';
+import { getRows, toTokens } from './rows';
 import { getTimeRange, timeRangeFields } from './timeRangeFields';
 
 /** Fields of 'Get Many Requests'. */
@@ -81,11 +82,7 @@ function toRequest(row: IDataObject): IDataObject {
 		status,
 		model,
 		...(isRecord(cost) && { cost: { usd: cost.usd, credits: cost.credits } }),
-		...(isRecord(tokens) && {
-			inputTokens: tokens.input,
-			outputTokens: tokens.output,
-			totalTokens: tokens.total,
-		}),
+		...toTokens(tokens),
 		requestId: row.client_request_id,
 		inferenceId: row.inference_id,
 		origin,

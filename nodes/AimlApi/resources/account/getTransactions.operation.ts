@@ -2,9 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { isRecord } from '../../../shared/json';
 import { TRANSACTIONS } from '../../../shared/models/endpoints';
+import { listFields } from '../../descriptions/listFields';
 import type { Operation } from '../../run/operation';
 import { isSimplified } from '../../run/simplify';
-import { getRows, listFields } from './listFields';
+import { getRows } from './rows';
 import { parseMoment } from './timeRange';
 
 /** Fields of 'Get Many Transactions'. */

@@ -7,6 +7,7 @@ import { parseText } from '../../../shared/parameters/textField';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { Operation } from '../../run/operation';
 import { simplify } from '../../run/simplify';
+import { toTokens } from './rows';
 import { getTimeRange, timeRangeFields } from './timeRangeFields';
 
 /** Fields of 'Get Usage by Day and Model'. */
@@ -64,11 +65,7 @@ function toGroup(
 		...(model !== undefined && { model }),
 		spend,
 		currency,
-		...(isRecord(tokens) && {
-			inputTokens: tokens.input,
-			outputTokens: tokens.output,
-			totalTokens: tokens.total,
-		}),
+		...toTokens(tokens),
 		...(isRecord(requests) && {
 			requests: requests.total,
 			chargedRequests: requests.charged,

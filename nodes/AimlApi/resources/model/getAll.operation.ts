@@ -1,34 +1,20 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { ApiError } from '../../../shared/errors/ApiError';
-import { InputError } from '../../../shared/errors/InputError';
 import { MODELS } from '../../../shared/models/endpoints';
 import { filterModels, type ModelFilters } from '../../../shared/models/filters';
 import { findCatalogEntries, parseModel } from '../../../shared/models/model';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
-import type { ItemContext, Operation } from '../../run/operation';
+import { listFields } from '../../descriptions/listFields';
+import { getLimit } from '../../run/limit';
+import type { Operation } from '../../run/operation';
 import { isSimplified } from '../../run/simplify';
 import { toModelItem } from './modelItem';
 import { findSpeed, getSpeeds } from './speed';
 
 /** Fields of 'Get Many'. */
 export const getAllFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		default: 50,
-		typeOptions: { minValue: 1 },
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...listFields,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -111,7 +97,7 @@ export const getModels: Operation = {
 	endpoint: MODELS,
 	async execute(context) {
 		const filters = getFilters(context.getField<Record<string, unknown>>('filters', {}));
-		const most = getLimit(context);
+		const most = getLimit(context, 'models');
 		const response = await context.get(MODELS.path, { include: 'all' });
 		const entries = findCatalogEntries(response.json);
 		if (!entries) throw new ApiError(unexpectedResponseError(response, 'list of models'));
@@ -143,14 +129,4 @@ function getFilters(filters: Record<string, unknown>): ModelFilters {
 		inputModalities: list(filters.inputModalities),
 		outputModalities: list(filters.outputModalities),
 	};
-}
-
-function getLimit(context: ItemContext): number | undefined {
-	if (context.getField('returnAll', false)) return undefined;
-	const limit = Number(context.getField<unknown>('limit', 50));
-	if (Number.isInteger(limit) && limit > 0) return limit;
-	throw new InputError(
-		"'Limit' must be a whole number from 1",
-		"Enter the max number of models to return, or turn on 'Return All'.",
-	);
 }

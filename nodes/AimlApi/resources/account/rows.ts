@@ -1,29 +1,9 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { ApiError } from '../../../shared/errors/ApiError';
-import { InputError } from '../../../shared/errors/InputError';
 import { isRecord } from '../../../shared/json';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
+import { getLimit } from '../../run/limit';
 import type { ItemContext } from '../../run/operation';
-
-/** How many rows a 'Get Many' operation returns. */
-export const listFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		default: 50,
-		typeOptions: { minValue: 1 },
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
-];
 
 /** The most rows that the API gives in one page. */
 const PAGE_SIZE = 100;
@@ -44,7 +24,7 @@ export async function getRows(
 	next: Next,
 	isWanted: (row: IDataObject) => boolean = () => true,
 ): Promise<IDataObject[]> {
-	const limit = getLimit(context);
+	const limit = getLimit(context, 'results');
 	const rows: IDataObject[] = [];
 	let read = 0;
 	let position: Record<string, string> | undefined = {};
@@ -64,12 +44,12 @@ export async function getRows(
 	return rows.slice(0, limit);
 }
 
-function getLimit(context: ItemContext): number {
-	if (context.getField('returnAll', false)) return Infinity;
-	const limit = Number(context.getField<unknown>('limit', 50));
-	if (Number.isInteger(limit) && limit > 0) return limit;
-	throw new InputError(
-		"'Limit' must be a whole number from 1",
-		"Enter the max number of results to return, or turn on 'Return All'.",
-	);
-}
+/** The tokens of a row of the API's books, by the node's names; nothing where it has none. */
+export const toTokens = (tokens: unknown): IDataObject =>
+	isRecord(tokens)
+		? ({
+				inputTokens: tokens.input,
+				outputTokens: tokens.output,
+				totalTokens: tokens.total,
+			} as IDataObject)
+		: {};
