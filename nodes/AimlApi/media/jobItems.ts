@@ -24,14 +24,15 @@ export async function toJobItems(
 	const { job, response } = context.getOption('waitForCompletion', true)
 		? await pollUntilDone(context, first, type.statusEndpoint, knownId, type).catch(
 				async (error: unknown) => {
-					if (isFailedJob(error)) await context.settleCost(NO_COST, first);
+					const { id } = type.parse(first, knownId);
+					if (isFailedJob(error)) await context.settleCost(id, NO_COST, first);
 					throw error;
 				},
 			)
 		: { job: parseStart(first, knownId, type), response: first };
 	const cost = parseCost(response.json, response) ?? parseCost(first.json, first);
 	context.addCost(cost);
-	if (cost || job.state !== 'pending') await context.settleCost(cost, response);
+	if (cost || job.state !== 'pending') await context.settleCost(job.id, cost, response);
 
 	return await simplify(context, response, async () => {
 		const { id, state, status } = job;

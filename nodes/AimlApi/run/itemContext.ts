@@ -20,6 +20,7 @@ import type { Cost } from '../../shared/transport/usage';
 import { checkCostLimit } from './costLimit';
 import { contentOfBytes, type FileContent } from './multipart';
 import type { BinaryFile, ItemContext, Operation } from './operation';
+import { parseJob } from './job';
 import type { ItemProgress } from './itemProgress';
 import { openResponseStream } from './responseStream';
 import { RunStopped, type RunState } from './runState';
@@ -59,6 +60,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 	const meter = new CallMeter(
 		(state.executionCost ??= new ExecutionCost(engine as unknown as ExecutionContext, 0)),
 		options.executionCostLimit,
+		(json) => parseJob(json, false).id,
 	);
 	const onLoss = (cost: Cost): void => {
 		progress.addLoss(cost);
@@ -127,8 +129,8 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 			),
 		pricing: async () => await api.pricing(endpoint),
 		addCost: (cost) => void (state.costTracker.spentUsd += progress.bookCost(costOfTry, cost)),
-		settleCost: async (cost, answer) =>
-			await meter.settle(cost, answer, { endpoint, body: sentBody, pricing: api.pricing }),
+		settleCost: async (jobId, cost, answer) =>
+			await meter.settle(jobId, cost, answer, { endpoint, body: sentBody, pricing: api.pricing }),
 		get: async (url, qs) => await lookUps.send({ ...GET, headers, url, qs }, { acceptsAnyBody }),
 		wait: async (seconds) => await pause(seconds * 1000, signal),
 		fetchFile: api.fetchFile,

@@ -83,7 +83,7 @@ export interface ItemContext {
 	 * @param cost as the API tells it; estimated from the catalog without
 	 * @param answer the one that says that the job has ended
 	 */
-	settleCost(cost: Cost | undefined, answer: ApiResponse): Promise<void>;
+	settleCost(jobId: string, cost: Cost | undefined, answer: ApiResponse): Promise<void>;
 	/** GETs a path of the API, which is free and therefore always retried. @throws ApiError */
 	get(path: string, query: Record<string, string>): Promise<ApiResponse>;
 	/** Waits; rejects when the execution is canceled. */

@@ -29,10 +29,14 @@ export interface OpenCount {
 
 /** Counts the paid calls of a node into the cost of its execution, and stops them at the limit. */
 export class CallMeter {
-	/** @param limit US dollars, 'Execution Cost Limit'; 0 for none */
+	/**
+	 * @param limit US dollars, 'Execution Cost Limit'; 0 for none
+	 * @param findJobId the ID of the job in the answer that started it
+	 */
 	constructor(
 		private readonly cost: ExecutionCost,
 		private readonly limit: number | undefined,
+		private readonly findJobId: (json: unknown) => string = () => '',
 	) {}
 
 	/**
@@ -59,9 +63,11 @@ export class CallMeter {
 	/**
 	 * Adds what a job cost, which was counted without a cost when it started.
 	 *
+	 * @param jobId as `findJobId` found it
 	 * @param answer the one that says that the job has ended
 	 */
 	async settle(
+		jobId: string,
 		cost: Cost | undefined,
 		answer: ApiResponse,
 		{ endpoint, body, pricing }: PaidRequest,
@@ -70,7 +76,7 @@ export class CallMeter {
 		const estimatedUsd = cost
 			? undefined
 			: estimateUsd(await pricing(endpoint), measureCall(used), body);
-		this.cost.settle({ cost, estimatedUsd });
+		this.cost.settle(jobId, { cost, estimatedUsd });
 	}
 
 	private async count(
@@ -108,7 +114,9 @@ export class CallMeter {
 		{ endpoint, body, pricing }: PaidRequest,
 		answer: Pick<UnpricedCall, 'json' | 'answerLength'>,
 	): Promise<void> {
-		if (JOBS.includes(endpoint)) return this.cost.add({ usage });
+		if (JOBS.includes(endpoint)) {
+			return this.cost.add({ usage, jobId: this.findJobId(answer.json) });
+		}
 		const estimatedUsd = cost
 			? undefined
 			: estimateUsd(await pricing(endpoint), measureCall({ body, usage, ...answer }), body);

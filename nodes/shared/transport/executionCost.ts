@@ -20,6 +20,8 @@ export interface CountedCall {
 	cost?: Cost;
 	/** US dollars by the catalog's prices, where the API tells no cost. */
 	estimatedUsd?: number;
+	/** Of a call that started a job, which tells its cost when it ends. */
+	jobId?: string;
 }
 
 /**
@@ -30,6 +32,8 @@ export interface CountedCall {
 export class ExecutionCost {
 	private readonly data: CustomData | undefined;
 	private readonly node: string;
+	/** Open jobs of this run that the entry has no room for. */
+	private readonly unlisted: string[] = [];
 
 	constructor(context: ExecutionContext, itemIndex: number) {
 		this.node = context.getNode().name;
@@ -62,31 +66,49 @@ export class ExecutionCost {
 	}
 
 	/** Adds an answered call. One without any cost is counted as such, not as free. */
-	add({ usage, cost, estimatedUsd }: CountedCall): void {
+	add({ usage, cost, estimatedUsd, jobId }: CountedCall): void {
 		const usd = cost?.usd ?? estimatedUsd;
 		const tokens = usage?.totalTokens ?? (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0);
 		this.addTo(KEYS.calls, 1);
 		this.addTo(KEYS.tokens, tokens);
 		if (usd === undefined) this.addTo(KEYS.unpriced, 1);
-		this.addUsd(usd, 1, cost === undefined);
+		if (jobId !== undefined) this.openJob(toMark(jobId));
+		this.addUsd(usd, this.node, 1, cost === undefined);
 	}
 
 	/**
-	 * Adds what a call cost that was counted without: a job tells it when it ends. Without such a call
-	 * the job is counted already, or was started by another execution.
+	 * Adds what a job cost, which was counted without when it started, to the node that started it. One
+	 * that this execution did not start, or whose cost it has, changes nothing.
 	 */
-	settle({ cost, estimatedUsd }: CountedCall): void {
+	settle(jobId: string, { cost, estimatedUsd }: CountedCall): void {
 		const usd = cost?.usd ?? estimatedUsd;
-		if (usd === undefined || !this.figure(KEYS.unpriced)) return;
+		const starter = usd === undefined ? undefined : this.closeJob(toMark(jobId));
+		if (starter === undefined) return;
 		this.addTo(KEYS.unpriced, -1);
-		this.addUsd(usd, 0, cost === undefined);
+		this.addUsd(usd, starter, 0, cost === undefined);
 	}
 
-	private addUsd(usd: number | undefined, calls: number, isEstimated: boolean): void {
+	private openJob(mark: string): void {
+		const { jobs, node } = this;
+		const text = JSON.stringify({ ...jobs, [node]: [...(jobs[node] ?? []), mark] });
+		if (text.length <= MAX_LENGTH) this.data?.set(KEYS.jobs, text);
+		else this.unlisted.push(mark);
+	}
+
+	/** @returns the node that started the job; `undefined` for a job that is not open */
+	private closeJob(mark: string): string | undefined {
+		if (remove(this.unlisted, mark)) return this.node;
+		const { jobs } = this;
+		const starter = Object.keys(jobs).find((node) => remove(jobs[node], mark));
+		if (starter !== undefined) this.data?.set(KEYS.jobs, JSON.stringify(jobs));
+		return starter;
+	}
+
+	private addUsd(usd: number | undefined, node: string, calls: number, isEstimated: boolean): void {
 		if (usd === undefined && !this.spentUsd) this.data?.set(KEYS.usd, UNKNOWN);
 		if (usd !== undefined) this.addTo(KEYS.usd, usd);
 		if (usd && isEstimated) this.addTo(KEYS.estimated, usd);
-		this.data?.set(KEYS.nodes, JSON.stringify(joinNodes(this.nodes, this.node, usd ?? 0, calls)));
+		this.data?.set(KEYS.nodes, JSON.stringify(joinNodes(this.nodes, node, usd ?? 0, calls)));
 	}
 
 	private addTo(key: string, amount: number): void {
@@ -105,8 +127,16 @@ export class ExecutionCost {
 	}
 
 	private get nodes(): NodeCosts {
-		const parsed = tryParse(this.data?.get(KEYS.nodes) ?? '');
-		return isRecord(parsed) ? (parsed as NodeCosts) : {};
+		return this.record(KEYS.nodes);
+	}
+
+	private get jobs(): OpenJobs {
+		return this.record(KEYS.jobs);
+	}
+
+	private record<T>(key: string): Record<string, T> {
+		const parsed = tryParse(this.data?.get(key) ?? '');
+		return isRecord(parsed) ? (parsed as Record<string, T>) : {};
 	}
 
 	private describeNodes(): string {
@@ -128,6 +158,8 @@ const KEYS = {
 	unpriced: 'aimlapi_calls_without_cost',
 	/** US dollars and calls of each node, in JSON. */
 	nodes: 'aimlapi_cost_by_node',
+	/** Jobs whose cost is still to come, by the node that started them, in JSON. */
+	jobs: 'aimlapi_open_jobs',
 } as const;
 
 /** The cost as long as that of no call is known. */
@@ -142,6 +174,27 @@ const NOT_KEPT = {
 
 /** US dollars and number of calls, by the name of the node. */
 type NodeCosts = Record<string, [usd: number, calls: number]>;
+
+/** Marks of jobs by the name of the node. */
+type OpenJobs = Record<string, string[]>;
+
+const MARK_LENGTH = 5;
+
+/** A few characters for the ID of a job, so that an entry holds some thirty: its hash by FNV-1a. */
+function toMark(jobId: string): string {
+	const hash = [...jobId].reduce(
+		(sum, character) => Math.imul(sum ^ character.codePointAt(0)!, 0x01000193),
+		0x811c9dc5,
+	);
+	return (hash >>> 0).toString(36).padStart(MARK_LENGTH, '0').slice(-MARK_LENGTH);
+}
+
+/** @returns whether it was in the list */
+function remove(marks: string[], mark: string): boolean {
+	const index = marks.indexOf(mark);
+	if (index >= 0) marks.splice(index, 1);
+	return index >= 0;
+}
 
 /** Characters that n8n takes for a value without a complaint in its log. */
 const MAX_LENGTH = 255;

@@ -106,7 +106,7 @@ async function toItems(
 	if (!lines && response.json === undefined) throw new ApiError(invalidResponseError(response));
 	const cost = parseCost(response.json, response);
 	context.addCost(cost);
-	if (cost) await context.settleCost(cost, response);
+	if (cost) await context.settleCost(id, cost, response);
 	if (!isSimplified(context)) {
 		const raw = lines?.map(({ result, text }) => result ?? toUnreadableItem(text, id));
 		return (raw ?? [response.json]).map((json) => ({ json: json as IDataObject }));

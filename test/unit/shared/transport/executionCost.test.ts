@@ -132,6 +132,80 @@ describe('what the calls of an execution cost, in its custom data', () => {
 	});
 });
 
+describe('jobs, which tell their cost when they end', () => {
+	const video = {
+		resource: 'video',
+		operation: 'generate',
+		model: 'google/veo-3.1-t2v-fast',
+	};
+	const pollInterval = 0.05;
+
+	/** Starts a video without waiting; what n8n stores of the execution, as if its node had that name. */
+	async function startVideo(node: string, customData: Record<string, string> = {}) {
+		const fields = { prompt: 'A fish', options: { waitForCompletion: false } };
+		const { items, run } = await runOperation(sandbox, { ...video, fields, customData });
+		const stored = JSON.stringify(dataOf(run)).replaceAll('AI/ML API', node);
+		return {
+			generationId: items[0].json.generationId as string,
+			stored: JSON.parse(stored) as Record<string, string>,
+		};
+	}
+
+	const getVideo = async (generationId: string, customData: Record<string, string>) =>
+		dataOf(
+			(
+				await runOperation(sandbox, {
+					resource: 'generation',
+					operation: 'get',
+					fields: { kind: 'video', generationId, options: { pollInterval } },
+					customData: { ...customData },
+				})
+			).run,
+		);
+
+	test('a job that another execution started leaves calls of unknown cost as they are', async () => {
+		const { generationId } = await startVideo('Start');
+		const customData = { aimlapi_cost_usd: 'unknown', aimlapi_calls_without_cost: '2' };
+		expect(await getVideo(generationId, customData)).toEqual(customData);
+		expect(sandbox.requestLog.usd).toBeGreaterThan(0);
+	});
+
+	test('the cost of a job goes to the node that started it, once, and others stay unknown', async () => {
+		const first = await startVideo('First');
+		const second = await startVideo('Second', first.stored);
+		expect(second.stored.aimlapi_calls_without_cost).toBe('2');
+		const once = await getVideo(second.generationId, second.stored);
+		const { usd } = sandbox.requestLog;
+		expect(once).toMatchObject({
+			aimlapi_cost_usd: String(usd),
+			aimlapi_calls: '2',
+			aimlapi_calls_without_cost: '1',
+		});
+		expect(JSON.parse(once.aimlapi_cost_by_node)).toEqual({ First: [0, 1], Second: [usd, 1] });
+		expect(await getVideo(second.generationId, once)).toEqual(once);
+		const both = await getVideo(first.generationId, once);
+		expect(both).toMatchObject({
+			aimlapi_cost_usd: String(sandbox.requestLog.usd),
+			aimlapi_calls_without_cost: '0',
+		});
+	});
+
+	test('a run with more open jobs than an entry has room for counts them all', async () => {
+		const { run } = await runOperation(sandbox, {
+			...video,
+			items: numberedItems(60),
+			fields: { prompt: 'A fish', options: { pollInterval, itemsInParallel: 60 } },
+		});
+		expect(sandbox.requestLog.paidCalls).toBe(60);
+		expect(spent(run)).toBeCloseTo(sandbox.requestLog.usd, 9);
+		expect(dataOf(run)).toMatchObject({
+			aimlapi_calls: '60',
+			aimlapi_calls_without_cost: '0',
+			aimlapi_open_jobs: expect.stringMatching(/^.{1,255}$/),
+		});
+	});
+});
+
 describe('a cost that the API does not tell', () => {
 	async function runAgainst(answers: Reply[], stream = false) {
 		const api = await startScriptedServer(inTurn(...answers.map(reply)));
