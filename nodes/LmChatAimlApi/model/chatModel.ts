@@ -11,12 +11,12 @@ import { completionsParser, readChatResponse } from '../../shared/chat/answer';
 import { parseChoices } from '../../shared/chat/completion';
 import { ThinkTagFilter } from '../../shared/chat/reasoning';
 import { CompletionFold, endsAnswer, textOfChunk } from '../../shared/chat/stream';
-import { ApiError } from '../../shared/errors/ApiError';
+import { ApiError, infoOf } from '../../shared/errors/ApiError';
 import { CHAT_COMPLETIONS } from '../../shared/models/endpoints';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
+import type { CheckAnswer } from '../../shared/transport/checkResponse';
 import type { EventSource, StreamFormat } from '../../shared/transport/serverSentEvents';
 import { withSavings } from '../../shared/transport/savings';
-import { getRetryLimits } from '../../shared/transport/options';
 import { mapErrors, type SubNode, type SubNodeRequest } from '../../shared/transport/subNodeClient';
 import { linkFiles, type StoreFile } from './answerFiles';
 import type { ParametersOf } from './apiTools';
@@ -74,9 +74,8 @@ export class AimlApiChatModel implements ChatModel {
 		const { subNode } = this.supplies;
 		return await subNode.ask(async (call) => {
 			const written = await this.write(call, messages, config, false);
-			const read = await this.repeated(call, async () =>
-				readWhole(await call.send(post(written), { check: checkAnswer(call) }), call),
-			);
+			const response = await call.send(post(written), { check: checkAnswer(call) });
+			const read = readWhole(response, call);
 			const whole = await withCost(read, call, written);
 			const kept = this.keep(whole, call, written);
 			const answer = { ...kept, text: joinParagraphs(kept.text, await this.linkFiles(kept)) };
@@ -101,11 +100,14 @@ export class AimlApiChatModel implements ChatModel {
 		const signal = config.signal ?? config.abortSignal;
 		const opened = await subNode.ask(async (call): Promise<OpenedStream> => {
 			const written = await this.write(call, messages, config, true);
-			return await this.repeated(call, async () => {
-				const source = await call.openEvents(post(written), CHAT_STREAM, checkAnswer(call));
-				const fold = new CompletionFold();
-				// A complete answer is checked here, where fallback models can still be tried.
-				return { call, written, source, fold, answer: await readArrived(source, fold, call) };
+			return await call.openEvents(post(written), {
+				format: CHAT_STREAM,
+				check: checkAnswer(call),
+				begin: async (source) => {
+					const fold = new CompletionFold();
+					// A complete answer is checked here, where it can still be replaced by another.
+					return { call, written, source, fold, answer: await readArrived(source, fold, call) };
+				},
 			});
 		}, signal);
 		yield* subNode.relay(opened.call.model, this.readStream(opened, config), signal);
@@ -132,20 +134,6 @@ export class AimlApiChatModel implements ChatModel {
 		onFacts?.(toResponseMetadata(answer, call, written), toAdditionalKwargs(answer));
 		const usage = toTokenUsage(answer.usage);
 		yield { type: 'finish', finishReason: toFinishReason(answer), usage };
-	}
-
-	/**
-	 * Asks once more where a model called a tool in a way that cannot be read: otherwise the agent ends
-	 * after all that it has paid.
-	 */
-	private async repeated<T>(call: SubNodeRequest, ask: () => Promise<T>): Promise<T> {
-		const { maxRetries } = getRetryLimits(this.supplies.subNode.options);
-		return await ask().catch(async (error: unknown) => {
-			const isUnreadable = error instanceof ApiError && error.info.kind === 'unreadableCall';
-			if (!isUnreadable || maxRetries < 1) throw error;
-			if (error.info.cost) call.addLoss(error.info.cost);
-			return await ask();
-		});
 	}
 
 	private async write(
@@ -215,10 +203,17 @@ const post = ({ body }: ChatBody): Partial<IHttpRequestOptions> => ({
 	body: body as IHttpRequestOptions['body'],
 });
 
+/** Finds why an agent cannot go on with a response. */
 const checkAnswer =
-	({ model }: SubNodeRequest) =>
-	(response: ApiResponse) =>
-		readChatResponse(response, completionsParser, model).error;
+	(call: SubNodeRequest): CheckAnswer =>
+	(response) => {
+		try {
+			readWhole(response, call);
+			return undefined;
+		} catch (error) {
+			return infoOf(error);
+		}
+	};
 
 /** Parses an answer that isn't streamed. @throws ApiError unless an agent can continue with it */
 function readWhole(response: ApiResponse, { model }: SubNodeRequest): Answer {

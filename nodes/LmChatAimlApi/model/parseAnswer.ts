@@ -44,14 +44,14 @@ export function parseAnswer(body: unknown, response: ApiResponse, model: string)
 	if (!isRecord(body) || !choice) throw new ApiError(unexpectedResponseError(response, 'choices'));
 	if (choice.error !== undefined) throw new ApiError(errorInBody(body, response, model));
 	const { text, toolCalls = [], files = [], finishReason } = choice;
-	if (!text && !toolCalls.length && !files.length) throw noAnswerError(choice, model);
+	if (!text && !toolCalls.length && !files.length) throw noAnswerError(choice, model, response);
 	const cost = parseCost(body, response);
 	return {
 		id: String(body.id ?? ''),
 		model: String(body.model ?? model),
 		text,
 		reasoning: parseReasoning(firstMessage(body)),
-		calls: toolCalls.map((call) => toToolCall(call, { finishReason, model, cost })),
+		calls: toolCalls.map((call) => toToolCall(call, { finishReason, model, response, cost })),
 		files,
 		finishReason,
 		usage: parseUsage(body),
@@ -64,8 +64,8 @@ export const isTruncated = ({ finishReason }: Pick<Answer, 'finishReason'>): boo
 	endingOf(finishReason) === 'length';
 
 /** The error for an empty answer, with which an agent would otherwise end. */
-function noAnswerError(choice: ChatAnswer, model: string): ApiError {
-	const error = emptyAnswerError(choice, model);
+function noAnswerError(choice: ChatAnswer, model: string, response: ApiResponse): ApiError {
+	const error = emptyAnswerError(choice, model, response);
 	switch (endingOf(choice.finishReason)) {
 		case 'length':
 			return new ApiError({
@@ -85,10 +85,15 @@ function noAnswerError(choice: ChatAnswer, model: string): ApiError {
 	}
 }
 
+/** The answer that a tool call is in. */
+interface CallOrigin extends Pick<Answer, 'finishReason' | 'model' | 'cost'> {
+	response: ApiResponse;
+}
+
 /** @throws ApiError if the arguments are neither empty nor an object */
 function toToolCall(
 	{ id, name, arguments: given, extra }: ApiToolCall,
-	{ finishReason, model, cost }: Pick<Answer, 'finishReason' | 'model' | 'cost'>,
+	{ finishReason, model, response, cost }: CallOrigin,
 ): ToolCall {
 	const rest = extra && { extra };
 	const parsed = isRecord(given) ? tryStringify(given) : '';
@@ -105,6 +110,8 @@ function toToolCall(
 		description: isCut
 			? "They were cut off at the token limit. Raise it in 'Model Parameters'."
 			: `The tool was not run. Run again; if it keeps happening, describe the tool's parameters more plainly or choose another model. It wrote: ${written.slice(0, 300)}`,
+		httpStatus: response.status,
+		requestId: response.requestId,
 		cost,
 	});
 }

@@ -71,3 +71,9 @@ export class ApiError extends Error {
 		this.name = 'ApiError';
 	}
 }
+
+/** What an `ApiError` says. @throws any other error as it is */
+export function infoOf(error: unknown): ApiErrorInfo {
+	if (error instanceof ApiError) return error.info;
+	throw error;
+}

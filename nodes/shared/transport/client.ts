@@ -1,5 +1,5 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { ApiError } from '../errors/ApiError';
+import { ApiError, infoOf } from '../errors/ApiError';
 import { getPricing, getRequestSchema, listModels } from '../models/catalog';
 import type { Endpoint } from '../models/endpoints';
 import { describeWrongModel } from '../models/wrongModel';
@@ -45,6 +45,15 @@ export interface StreamReader {
 	hasBegun(): boolean;
 }
 
+/** Reads a stream whose first event is awaited before anything is passed on. */
+export interface EventReader<T> {
+	format: StreamFormat;
+	/** The check of a response that isn't a stream. */
+	check: CheckAnswer;
+	/** Called with each stream that opens; what it returns is the result of the request. */
+	begin(source: EventSource): Promise<T>;
+}
+
 /** How long a response or a file may take, and the setting it comes from. */
 export interface TimeLimit {
 	milliseconds: number;
@@ -80,12 +89,11 @@ export interface ApiClient {
 		request: Partial<IHttpRequestOptions>,
 		rules?: Partial<ResponseOptions>,
 	): Promise<ApiResponse>;
-	/** Sends a request for a stream, and waits for its first event. */
-	openEvents(
-		request: Partial<IHttpRequestOptions>,
-		format: StreamFormat,
-		check?: CheckAnswer,
-	): Promise<EventSource>;
+	/**
+	 * Sends a request for a stream, waits for its first event and calls `begin`, whose `ApiError`s are
+	 * handled like those of the API.
+	 */
+	openEvents<T>(request: Partial<IHttpRequestOptions>, reader: EventReader<T>): Promise<T>;
 	/** The model's request schema for an endpoint; `undefined` if it can't be loaded. */
 	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
 	/** The model's prices in the catalog, as `estimateUsd` takes them; `undefined` for none. */
@@ -211,10 +219,13 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 				signal,
 			}).catch(async (error: unknown) => await explain(error, sent.url));
 		},
-		openEvents: async (request, format, check) => {
+		openEvents: async <T>(
+			request: Partial<IHttpRequestOptions>,
+			{ format, check, begin }: EventReader<T>,
+		) => {
 			const sent = toOptions(request);
 			const context = { target: { ...api, isPaid: true }, signal, model, check };
-			const attempt = async (): Promise<Outcome<EventSource>> => {
+			const open = async (): Promise<Outcome<EventSource>> => {
 				const count = meter?.open(sent, pricing);
 				const onAnswer = count?.onAnswer;
 				const outcome = await openEventStream(withKey, sent, format, { ...context, onAnswer });
@@ -222,7 +233,16 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 					return { response: count.follow(outcome.response) };
 				}
 				await count?.close(outcome.error);
-				return counted(outcome);
+				return outcome;
+			};
+			const attempt = async (): Promise<Outcome<T>> => {
+				const opened = await open();
+				if (opened.error) return counted(opened);
+				const begun = begin(opened.response).then(
+					(response) => ({ response }),
+					(error: unknown) => ({ error: infoOf(error) }),
+				);
+				return counted(await begun);
 			};
 			return await sendWithRetries(attempt, {
 				charge: 'answer',

@@ -44,6 +44,7 @@ export function shouldRetry(info: ApiErrorInfo, context: RetryContext, resent = 
 		case 'unavailable':
 			return isWorthWaiting(info) && mayResend(info, charge, resent);
 		case 'brokenAnswer':
+		case 'unreadableCall':
 			return mayResend(info, charge, resent);
 		case 'timedOut':
 			return charge === 'nothing' || (charge === 'answer' && retryOnTimeout);
@@ -57,9 +58,10 @@ function mayResend(info: ApiErrorInfo, charge: RetryContext['charge'], resent: n
 	return charge === 'nothing' || resent === 0 || !mayBeCharged(info);
 }
 
-/** Whether the API may have processed and charged the request, and the response was lost. */
+/** Whether the API may have charged the request, although its response is lost or of no use. */
 function mayBeCharged({ kind, httpStatus = 0 }: ApiErrorInfo): boolean {
-	return kind === 'brokenAnswer' || (kind === 'unavailable' && GATEWAY_TIMEOUTS.has(httpStatus));
+	if (kind === 'unavailable') return GATEWAY_TIMEOUTS.has(httpStatus);
+	return kind === 'brokenAnswer' || kind === 'unreadableCall';
 }
 
 /** Gateway timeouts, after which the server may still be working; 524 is Cloudflare's. */

@@ -27,9 +27,7 @@ export interface SubNodeRequest extends ApiClient {
 	readonly model: string;
 	/** Set if this model is a fallback for the chosen one. */
 	readonly fallback?: Fallback;
-	/** Counts what a request cost that brought no answer of use. */
-	addLoss(cost: Cost): void;
-	/** All of that, of the models asked before as well; `undefined` for nothing. */
+	/** What requests cost that brought no answer of use, to any model; `undefined` for nothing. */
 	readonly lostCost: Cost | undefined;
 }
 
@@ -121,7 +119,6 @@ export async function createSubNodeClient(
 				return await perform({
 					...callTo(asked.model, signal, addLoss),
 					...asked,
-					addLoss,
 					get lostCost() {
 						return lostCost;
 					},

@@ -217,6 +217,20 @@ describe.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)('%s', (way) => {
 	});
 });
 
+test('a call in a stream of events whose arguments cannot be read is asked for once more, and both answers are in the cost', async () => {
+	const events = (args: string, usd: number) =>
+		streamed([
+			delta({ tool_calls: [call('a', 'weather', args, { index: 0 })] }),
+			delta({}, { finish_reason: 'tool_calls' }),
+			{ choices: [], meta: { usage: { usd_spent: usd, credits_used: usd * 2e6 } } },
+		]);
+	const answers = [events('{"city":"Pa', 0.25), events('{"city":"Paris"}', 0.5)];
+	const { answer, sent } = await ask(answers, 'streamed');
+	expect(answer.tool_calls).toMatchObject([{ name: 'weather', args: { city: 'Paris' } }]);
+	expect(answer.response_metadata.cost).toEqual({ usd: 0.75, credits: 1_500_000 });
+	expect(sent).toHaveLength(2);
+});
+
 test('a call without a name is told, not handed on', async () => {
 	const { error } = await ask([calling(call('a', '', '{}'))]);
 	expect(error?.message).toContain('called a tool without naming it');
