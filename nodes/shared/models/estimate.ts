@@ -1,5 +1,5 @@
 import { isRecord } from '../json';
-import { parseRates, type Rate } from './pricing';
+import { listRates, parseRates, type Rate } from './pricing';
 
 /** How much of what a call used, by unit in the singular, e.g. `{ input_token: 12 }`. */
 export type Quantities = Record<string, number | undefined>;
@@ -8,33 +8,45 @@ export type Quantities = Record<string, number | undefined>;
  * What a call costs by the catalog's prices, in US dollars.
  *
  * @param pricing the model's block in the catalog
- * @param body the request, by which a price that depends on parameters is chosen; what it leaves out
- * is taken to be as in the first variant
- * @returns `undefined` when the catalog has no price, or one for something whose quantity is unknown
+ * @param body the request, by which a price that depends on parameters is chosen
+ * @returns `undefined` when that is not certain: the catalog has no price, or one in a form, unit or
+ * variant that is not known here, or for something whose quantity is not known
  */
 export function estimateUsd(
 	pricing: unknown,
 	quantities: Quantities,
 	body: unknown = {},
 ): number | undefined {
-	const rates = applicable(parseRates(pricing), isRecord(body) ? body : {});
-	if (!rates.length) return undefined;
-	const counted = besidesCached(rates, quantities);
-	const prices = rates.map(({ price, unit, per }) => {
-		const quantity = counted[nameOf(unit) ?? ''];
-		return quantity === undefined ? undefined : (price * quantity) / per;
-	});
-	return prices.reduce(
-		(sum, price) => (sum === undefined || price === undefined ? undefined : sum + price),
-		0,
+	if (!listRates(pricing).every(isExact)) return undefined;
+	const variants = new Map<string, Rate[]>();
+	for (const rate of parseRates(pricing).filter((one) => applies(one, body))) {
+		const key = JSON.stringify(rate.when);
+		variants.set(key, [...(variants.get(key) ?? []), rate]);
+	}
+	// What the body leaves out has a default that the catalog does not tell.
+	const totals = new Set([...variants.values()].map((rates) => totalOf(rates, quantities)));
+	return totals.size === 1 ? [...totals][0] : undefined;
+}
+
+const isExact = (rate: unknown): boolean =>
+	isRecord(rate) && Number.isFinite(rate.price) && Number(rate.per) > 0;
+
+function applies({ when = {} }: Rate, body: unknown): boolean {
+	const given = isRecord(body) ? body : {};
+	return Object.entries(when).every(
+		([name, value]) => given[name] === undefined || String(given[name]) === String(value),
 	);
 }
 
-function applicable(rates: Rate[], body: Record<string, unknown>): Rate[] {
-	const given = { ...rates[0]?.when, ...body };
-	return rates.filter(({ when = {} }) =>
-		Object.entries(when).every(([name, value]) => String(given[name]) === String(value)),
-	);
+function totalOf(rates: Rate[], quantities: Quantities): number | undefined {
+	const counted = besidesCached(rates, quantities);
+	const names = rates.map(({ unit }) => nameOf(unit) ?? '');
+	// Two rates for the same are bands, of which one applies.
+	if (new Set(names).size < names.length) return undefined;
+	return rates.reduce<number | undefined>((sum, { price, per }, index) => {
+		const quantity = counted[names[index]];
+		return sum === undefined || quantity === undefined ? undefined : sum + (price * quantity) / per;
+	}, 0);
 }
 
 /** Where tokens of the cache have a price of their own, they are not charged as input besides. */
@@ -60,12 +72,14 @@ function nameOf(unit: string): string | undefined {
 const UNITS: Record<string, RegExp> = {
 	cached_token: /^(cached|cache_read|cache_hit)_?(input|prompt)?_?token$|^input_token_cached$/,
 	cache_write_token: /^cache_(write|creation)_?(input|prompt)?_?token$/,
-	input_token: /^((input|prompt)_)?token$/,
+	input_token: /^(input|prompt)_token$/,
 	output_token: /^(output|completion)_token$/,
+	token: /^(total_)?token$/,
 	character: /^char(acter)?$/,
-	image: /^(image|picture|img)$/,
-	second: /^sec(ond)?$/,
-	minute: /^min(ute)?$/,
+	image: /^image$/,
+	second: /^second$/,
+	minute: /^minute$/,
 	page: /^page$/,
-	generation: /^(generation|request|call|video|track|song|file|run)$/,
+	generation: /^generation$/,
+	request: /^(request|call)$/,
 };

@@ -90,18 +90,37 @@ export interface Rate {
  * The rates of a model's `pricing` block, which is `fixed` (a rate per unit), `variants` (a rate per
  * combination of parameters) or `variable` (unknown in advance: no rates).
  */
-export function parseRates(pricing: unknown): Rate[] {
+export const parseRates = (pricing: unknown): Rate[] => listRates(pricing).flatMap(parseRate);
+
+/** The rates as the catalog has them. */
+export function listRates(pricing: unknown): unknown[] {
 	if (!isRecord(pricing) || pricing.kind === 'variable') return [];
 	const rates = pricing.kind === 'variants' ? pricing.variants : pricing.units;
-	return Array.isArray(rates) ? rates.flatMap(parseRate) : [];
+	return Array.isArray(rates) ? rates : [];
 }
 
 function parseRate(rate: unknown): Rate | [] {
 	if (!isRecord(rate) || typeof rate.price !== 'number') return [];
 	return {
 		price: rate.price,
-		unit: typeof rate.unit === 'string' ? rate.unit : '',
+		unit: unitOf(rate),
 		per: Number(rate.per) || 1,
 		...(isRecord(rate.when) && { when: rate.when }),
 	};
 }
+
+/**
+ * `unit` is the documented form. Other clients of the API read `name` with `origin` and `content`, e.g.
+ * a `token` of `text` that is `provided`, `generated`, `cached` or a `cache_write`.
+ */
+function unitOf({ unit, name, origin, content }: Record<string, unknown>): string {
+	if (typeof unit === 'string') return unit;
+	if (typeof name !== 'string') return '';
+	if (/^tokens?$/i.test(name)) {
+		const direction = ORIGINS[String(origin)] ?? origin;
+		return [content === 'text' ? '' : content, direction, name].filter(Boolean).join('_');
+	}
+	return origin === 'provided' && name !== 'character' ? `provided_${name}` : name;
+}
+
+const ORIGINS: Record<string, string> = { provided: 'input', generated: 'output' };

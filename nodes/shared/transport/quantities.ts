@@ -24,25 +24,29 @@ export interface UnpricedCall {
 export function measureCall({ body, usage, json, answerLength }: UnpricedCall): Quantities {
 	const request = isRecord(body) ? body : {};
 	const input = usage?.inputTokens ?? toTokens(textLength(PROMPTS.map((name) => request[name])));
-	const cached = usage?.cachedTokens ?? 0;
+	const output = usage?.outputTokens ?? toTokens(answerLength);
 	const seconds = secondsOf(request);
 	return {
 		input_token: input,
-		cached_token: cached,
+		cached_token: usage?.cachedTokens ?? 0,
 		cache_write_token: usage?.cacheWriteTokens ?? 0,
-		output_token: usage?.outputTokens ?? toTokens(answerLength),
-		character: textLength([request.text ?? request.script ?? request.prompt]),
-		image: imagesIn(json) ?? first(request, ['n', 'num_images']) ?? 1,
+		output_token: output,
+		token: usage?.totalTokens ?? (input && output && input + output),
+		character: textLength([request.text ?? request.script ?? request.prompt]) || undefined,
+		image: imagesIn(json),
 		second: seconds,
 		minute: seconds === undefined ? undefined : seconds / 60,
 		page: pagesIn(json),
-		generation: 1,
+		generation: (first(request, ['n', 'num_images']) ?? 1) === 1 ? 1 : undefined,
+		request: 1,
 	};
 }
 
 const PROMPTS = ['messages', 'input', 'system', 'instructions', 'tools', 'prompt'];
 
-const toTokens = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
+/** Unknown for no text: what was sent or answered is no text then, or stands elsewhere. */
+const toTokens = (characters: number): number | undefined =>
+	Math.ceil(characters / CHARACTERS_PER_TOKEN) || undefined;
 
 /** Characters of all texts in a value; files in it are no text. */
 export function textLength(value: unknown): number {

@@ -17,7 +17,7 @@ export async function withSavings(
 	const { inputTokens, outputTokens, cachedTokens = 0, cacheWriteTokens = 0 } = usage ?? {};
 	if (!cost || cachedTokens + cacheWriteTokens === 0) return cost;
 	const uncached = { input_token: inputTokens, output_token: outputTokens };
-	const nothing = { cached_token: 0, cache_write_token: 0, generation: 0 };
+	const nothing = { cached_token: 0, cache_write_token: 0, generation: 1, request: 1 };
 	const full = estimateUsd(await getPricing(), { ...uncached, ...nothing }, body);
 	return full === undefined ? cost : { ...cost, savedUsd: Number((full - cost.usd).toFixed(9)) };
 }
