@@ -5,13 +5,23 @@ import { writeSection } from './page';
 import { cpu } from './sections/cpu';
 import { editor } from './sections/editor';
 import { firstToken } from './sections/firstToken';
+import { limits } from './sections/limits';
 import { memory } from './sections/memory';
 import { packageSize } from './sections/packageSize';
 import type { Section } from './sections/section';
 import { shared } from './sections/shared';
 import { throughput } from './sections/throughput';
 
-const SECTIONS: Section[] = [packageSize, editor, throughput, cpu, memory, firstToken, shared];
+const SECTIONS: Section[] = [
+	packageSize,
+	editor,
+	throughput,
+	cpu,
+	memory,
+	firstToken,
+	limits,
+	shared,
+];
 
 function chosen(names: string[]): Section[] {
 	const known = SECTIONS.map(({ name }) => name);

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Credential } from '../harness/demoContent';
 import type { RunningN8n } from '../harness/n8nProcess';
 import type { N8nRest } from '../harness/n8nRest';
 import { preparedN8n, type PreparedN8n } from '../harness/preparedN8n';
@@ -39,16 +40,23 @@ interface Sample {
 	liveBytes: number | null;
 }
 
-/** Runs the steps in an n8n that has the workflows; those in `published` can be called from outside. */
+interface StageOptions {
+	/** IDs of the workflows that can be called from outside. */
+	published?: string[];
+	/** More credentials than the demo's and the one of n8n's OpenAI nodes. */
+	credentials?: (sandbox: Sandbox) => Credential[];
+}
+
+/** Runs the steps in an n8n that has the workflows. */
 export async function onStage<T>(
 	workflows: (sandboxUrl: string) => Workflow[],
 	steps: (stage: Stage) => Promise<T>,
-	published: string[] = [],
+	{ published = [], credentials = () => [] }: StageOptions = {},
 ): Promise<T> {
 	const n8n = await preparedN8n(
 		workflows,
 		{},
-		(sandbox) => [openAiCredential(sandbox)],
+		(sandbox) => [openAiCredential(sandbox), ...credentials(sandbox)],
 		FLOOR_SETTINGS,
 	);
 	try {

@@ -1,4 +1,4 @@
-/** A piece of what n8n's chat streams. */
+/** A piece of what n8n's chat, or a webhook, streams. */
 export interface ChatChunk {
 	/** `begin`, `item` for a piece of the answer, `error`, `end`. */
 	type: string;
@@ -10,13 +10,13 @@ export class ChatError extends Error {
 		readonly status: number,
 		body: string,
 	) {
-		super(`The chat answers ${status}: ${body}`);
+		super(`n8n answers ${status}: ${body}`);
 	}
 }
 
 /**
- * Sends a message to the public chat of a workflow and reads what it streams, line by line. Messages
- * of one session are one conversation.
+ * Sends a message to the public chat of a workflow and reads what it streams. Messages of one session
+ * are one conversation.
  *
  * @throws ChatError if n8n answers no success, e.g. 404 for a workflow that is not active
  */
@@ -26,10 +26,20 @@ export async function* readChat(
 	chatInput: string,
 	sessionId = chatInput,
 ): AsyncGenerator<ChatChunk> {
-	const answer = await fetch(`${server}/webhook/${webhookId}/chat`, {
+	const message = { action: 'sendMessage', sessionId, chatInput };
+	yield* readStreamedResponse(`${server}/webhook/${webhookId}/chat`, message);
+}
+
+/**
+ * Calls a webhook whose response streams, and reads it line by line.
+ *
+ * @throws ChatError if n8n answers no success
+ */
+export async function* readStreamedResponse(url: string, body: object): AsyncGenerator<ChatChunk> {
+	const answer = await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput }),
+		body: JSON.stringify(body),
 	});
 	if (!answer.ok) throw new ChatError(answer.status, await answer.text());
 	let rest = '';

@@ -93,18 +93,23 @@ const memory: SubNodePart = {
 	serves: ['Agent'],
 };
 
+/** n8n's public chat, which shows an answer as it comes. */
+export const streamingChatTrigger = {
+	type: `${LANGCHAIN}.chatTrigger`,
+	typeVersion: 1.4,
+	parameters: { public: true, mode: 'webhook', options: { responseMode: 'streaming' } },
+};
+
 /** The same with a memory, and a public streaming chat at `/webhook/<id>/chat`. */
 export function chatAgent(id: string, model: ModelPart): Workflow {
 	const workflow = agent(id, 3.1, model);
 	const [, node] = workflow.nodes;
 	const trigger: WorkflowNode = {
 		...node,
+		...streamingChatTrigger,
 		id: `${id}-chat`,
 		name: 'Run',
-		type: `${LANGCHAIN}.chatTrigger`,
-		typeVersion: 1.4,
 		position: [0, 0],
-		parameters: { public: true, mode: 'webhook', options: { responseMode: 'streaming' } },
 	};
 	const [, ...subNodes] = workflow.nodes.slice(1);
 	const nodes = [

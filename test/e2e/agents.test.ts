@@ -7,10 +7,17 @@ import {
 	CALCULATED,
 	chatAgent,
 	chatModel,
+	streamingChatTrigger,
 } from '../../harness/workflows/agents';
-import { readChat, type ChatChunk } from '../../harness/n8nChat';
+import { readChat, readStreamedResponse, type ChatChunk } from '../../harness/n8nChat';
 import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
-import { example, withParameters } from '../../harness/workflows/workflow';
+import {
+	aimlApiNode,
+	chain,
+	example,
+	withParameters,
+	type Workflow,
+} from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 
@@ -22,8 +29,25 @@ const idOf = (kind: string, version: number) =>
 
 const STREAMING = 'aimlapiChat00001';
 const STREAMING_THOUGHT = 'aimlapiChat00002';
+const STREAMED_CHAT = 'aimlapiChat00003';
+const STREAMED_WEBHOOK = 'aimlapiChat00004';
 const impatient = { options: { maxRetries: 1 } };
 const withFallback = { options: { maxRetries: 0, fallbackModels: [MODEL] } };
+
+const streamingWebhook = {
+	type: 'n8n-nodes-base.webhook',
+	typeVersion: 2.1,
+	parameters: { httpMethod: 'POST', path: STREAMED_WEBHOOK, responseMode: 'streaming' },
+};
+
+/** 'Message a Model' after a trigger whose response streams. */
+function streamedMessage(id: string, trigger: object): Workflow {
+	const messages = { values: [{ role: 'user', content: 'Hello' }] };
+	const workflow = chain(id, [aimlApiNode('Ask', { messages })]);
+	const [run, ask] = workflow.nodes;
+	const node = { ...run, ...trigger, webhookId: id };
+	return { ...workflow, nodes: [node, ask] };
+}
 
 const workflows = [
 	...VERSIONS.flatMap((version) => [
@@ -35,6 +59,8 @@ const workflows = [
 	]),
 	chatAgent(STREAMING, chatModel(MODEL)),
 	chatAgent(STREAMING_THOUGHT, chatModel('sandbox/needs-reasoning')),
+	streamedMessage(STREAMED_CHAT, streamingChatTrigger),
+	streamedMessage(STREAMED_WEBHOOK, streamingWebhook),
 	withParameters(example('chat-with-an-agent'), 'Chat', { public: true, mode: 'webhook' }),
 ];
 
@@ -45,8 +71,8 @@ const seen: unknown[] = [];
 
 beforeAll(async () => {
 	n8n = await preparedN8n(workflows, { chunkDelayMs: 150 });
-	const chats = [STREAMING, STREAMING_THOUGHT, example('chat-with-an-agent').id];
-	for (const id of chats) await n8n.cli.publish(id);
+	const published = [STREAMING, STREAMING_THOUGHT, STREAMED_CHAT, STREAMED_WEBHOOK];
+	for (const id of [...published, example('chat-with-an-agent').id]) await n8n.cli.publish(id);
 	({ server, rest } = await n8n.start());
 });
 
@@ -211,19 +237,31 @@ async function answerTo(id: string, message: string, session?: string): Promise<
 }
 
 describe("n8n's chat", () => {
-	test("n8n's chat shows the first words before the model has sent the last", async () => {
-		const UNDER_WAY = 0;
-		const statuses: number[] = [];
-		let text = '';
-		for await (const { type, content } of chat(STREAMING, 'Hello')) {
-			if (type !== 'item' || !content) continue;
-			statuses.push(callsTo(MODEL)[0].status);
-			text += content;
-		}
-		expect(text).toBe('Hello! How can I help you today?');
-		expect(statuses.length).toBeGreaterThan(1);
-		expect(statuses[0]).toBe(UNDER_WAY);
-	});
+	const readers: Array<[string, () => AsyncIterable<ChatChunk>]> = [
+		["n8n's chat with an agent", () => chat(STREAMING, 'Hello')],
+		["n8n's chat with 'Message a Model'", () => chat(STREAMED_CHAT, 'Hello')],
+		[
+			"the caller of a webhook with 'Message a Model'",
+			() => readStreamedResponse(`${server.url}/webhook/${STREAMED_WEBHOOK}`, {}),
+		],
+	];
+	test.each(readers)(
+		'%s gets the first words before the model has sent the last',
+		async (_, read) => {
+			const UNDER_WAY = 0;
+			const statuses: number[] = [];
+			let text = '';
+			for await (const { type, content } of read()) {
+				if (type !== 'item' || !content) continue;
+				statuses.push(callsTo(MODEL)[0].status);
+				text += content;
+			}
+			expect(text).toBe('Hello! How can I help you today?');
+			expect(statuses.length).toBeGreaterThan(1);
+			expect(statuses[0]).toBe(UNDER_WAY);
+			expect(callsTo(MODEL)).toHaveLength(1);
+		},
+	);
 
 	test("n8n's chat streams the answer after parallel tool calls of a model that thinks", async () => {
 		const text = await answerTo(STREAMING_THOUGHT, BOTH_TOOLS);

@@ -1,0 +1,216 @@
+import { demoCredential, type Credential } from '../../harness/demoContent';
+import { itemsOf } from '../../harness/runData';
+import type { Workflow } from '../../harness/workflows/workflow';
+import type { Rate, Sandbox } from '../../sandbox';
+import { markdownTable } from '../../test/simulation/markdown';
+import { CHAT, httpRequest, openAiNode, ours } from '../candidates';
+import { onStage, type Stage } from '../stage';
+import { summarize, toText } from '../statistics';
+import type { Section } from './section';
+
+const ROUNDS = 5;
+/** A run that takes longer is stopped. */
+const STOP_AFTER_SECONDS = 45;
+
+/** A limit of the API, and what it allows at best. */
+interface Situation {
+	limit: string;
+	items: number;
+	idealSeconds: number;
+	/** Wall time over the ideal. */
+	wanted: number;
+	latencyMs: number;
+	rate?: Rate;
+	/** Requests that are refused at random. */
+	refused?: { share: number; retryAfter?: number };
+}
+
+const SITUATIONS: Situation[] = [
+	...withAndWithoutHeader('5 a second', { requestsPerSecond: 5 }, 11.1, [1.15, 1.3]),
+	...withAndWithoutHeader('20 in 5 s', { requests: 20, perSeconds: 5 }, 10.2, [1.2, 1.4]),
+	{
+		limit: '3 at once',
+		items: 60,
+		idealSeconds: 4,
+		wanted: 1.5,
+		latencyMs: 200,
+		rate: { requestsAtOnce: 3, retryAfter: 'none' },
+	},
+	atRandom(0.05, 200, 1.5),
+	atRandom(0.2, 200, 2),
+	atRandom(0.2, 100, 3, 1),
+];
+
+const CANDIDATES = {
+	'this package': ours(),
+	'HTTP Request': httpRequest,
+	'OpenAI node': openAiNode,
+} as const;
+type Name = keyof typeof CANDIDATES;
+const NAMES = Object.keys(CANDIDATES) as Name[];
+
+type RateWithoutHeader = { requestsPerSecond: number } | { requests: number; perSeconds: number };
+
+function withAndWithoutHeader(
+	limit: string,
+	rate: RateWithoutHeader,
+	idealSeconds: number,
+	[withHeader, without]: [number, number],
+): Situation[] {
+	const common = { items: 60, idealSeconds, latencyMs: 100 };
+	return [
+		{
+			...common,
+			limit: `${limit}, Retry-After`,
+			wanted: withHeader,
+			rate: { ...rate, retryAfter: 'seconds' },
+		},
+		{ ...common, limit, wanted: without, rate: { ...rate, retryAfter: 'none' } },
+	];
+}
+
+/** Ten requests at once, each answered after 100 ms. */
+function atRandom(share: number, items: number, wanted: number, retryAfter?: number): Situation {
+	return {
+		limit: `${share * 100}% at random${retryAfter ? `, Retry-After ${retryAfter}` : ''}`,
+		items,
+		idealSeconds: items / (1 - share) / 100,
+		wanted,
+		latencyMs: 100,
+		refused: { share, retryAfter },
+	};
+}
+
+/** One candidate's run in one situation. */
+interface Trial {
+	id: string;
+	name: Name;
+	situation: Situation;
+}
+
+const TRIALS: Trial[] = SITUATIONS.flatMap((situation, row) =>
+	NAMES.flatMap((name, column) =>
+		Array.from({ length: ROUNDS }, (_, round) => ({
+			id: `limits0000000${row}${column}${round}`,
+			name,
+			situation,
+		})),
+	),
+);
+
+const NODE_CREDENTIALS = {
+	aimlApi: (id: string) => ({ id, name: 'AI/ML API account' }),
+	openAiApi: (id: string) => ({ id: `${id}OpenAi`, name: 'OpenAI account' }),
+};
+
+/** The workflow of a trial; items that fail go on as errors, as people set it for many items. */
+function workflowOf({ id, name, situation }: Trial, url: string): Workflow {
+	const workflow = CANDIDATES[name](id, situation.items, url);
+	const type = name === 'OpenAI node' ? 'openAiApi' : 'aimlApi';
+	const credentials = { [type]: NODE_CREDENTIALS[type](id) };
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Ask' ? { ...node, onError: 'continueRegularOutput', credentials } : node,
+	);
+	return { ...workflow, nodes };
+}
+
+/** One for each trial, so that nothing is known of the limit when it begins. */
+const credentialsOf = (sandbox: Sandbox): Credential[] =>
+	TRIALS.flatMap(({ id }) => [
+		{ ...demoCredential(sandbox), id },
+		{
+			...NODE_CREDENTIALS.openAiApi(id),
+			type: 'openAiApi',
+			data: { apiKey: sandbox.apiKey, url: `${sandbox.url}/v1` },
+		},
+	]);
+
+interface Outcome {
+	/** Wall time over the ideal; of a run that was stopped, what it had taken until then. */
+	ratio: number;
+	/** Refused requests per item. */
+	refused: number;
+	missing: number;
+	isStopped: boolean;
+}
+
+async function outcomeOf({ rest, sandbox }: Stage, { id, situation }: Trial): Promise<Outcome> {
+	const { rate = null, refused, latencyMs, items, idealSeconds } = situation;
+	sandbox.requestLog.clear();
+	sandbox.setLatency(latencyMs);
+	sandbox.setRate(rate);
+	if (refused) {
+		const { share, retryAfter } = refused;
+		sandbox.faults.set([{ when: { path: CHAT, rate: share }, do: { status: 429, retryAfter } }]);
+	}
+	const data = await dataWithin(STOP_AFTER_SECONDS, rest, id);
+	sandbox.setRate(null);
+	sandbox.faults.clear();
+	const calls = sandbox.requestLog.calls.filter(({ path }) => path === CHAT);
+	const arrived = data
+		? itemsOf(data, 'Ask').filter(({ json }) => !json.error).length
+		: calls.filter(({ status }) => status === 200).length;
+	const seconds = data ? data.resultData.runData.Ask[0].executionTime / 1000 : STOP_AFTER_SECONDS;
+	return {
+		ratio: seconds / idealSeconds,
+		refused: calls.filter(({ status }) => status === 429).length / items,
+		missing: items - arrived,
+		isStopped: !data,
+	};
+}
+
+/** An execution's data, or nothing if it had to be stopped. */
+async function dataWithin(seconds: number, rest: Stage['rest'], id: string) {
+	const { executionId } = await rest.request<{ executionId: string }>(
+		'POST',
+		`/rest/workflows/${id}/run`,
+		{ triggerToStartFrom: { name: 'Run' } },
+	);
+	try {
+		return (await rest.execution(executionId, seconds * 1000)).data;
+	} catch {
+		await rest.request('POST', `/rest/executions/${executionId}/stop`);
+		return undefined;
+	}
+}
+
+function cellOf(outcomes: Outcome[]): string {
+	const ratio = toText(summarize(outcomes.map((each) => each.ratio)), 2);
+	const refused = summarize(outcomes.map((each) => each.refused)).median;
+	const missing = summarize(outcomes.map((each) => each.missing)).median;
+	return [
+		outcomes.some(({ isStopped }) => isStopped) ? `over ${ratio}` : ratio,
+		`${Math.round(refused * 100)}%`,
+		...(missing ? [`${missing} missing`] : []),
+	].join(', ');
+}
+
+async function measure(): Promise<string> {
+	return await onStage(
+		(url) => TRIALS.map((trial) => workflowOf(trial, url)),
+		async (stage) => {
+			const rows: string[][] = [];
+			for (const situation of SITUATIONS) {
+				const cells: string[] = [];
+				for (const name of NAMES) {
+					const outcomes: Outcome[] = [];
+					for (const trial of TRIALS) {
+						if (trial.situation !== situation || trial.name !== name) continue;
+						outcomes.push(await outcomeOf(stage, trial));
+					}
+					cells.push(cellOf(outcomes));
+				}
+				const { limit, items, idealSeconds, wanted } = situation;
+				rows.push([limit, String(items), idealSeconds.toFixed(1), String(wanted), ...cells]);
+			}
+			return [
+				markdownTable([['limit', 'items', 'ideal, s', 'wanted at most', ...NAMES], ...rows]),
+				`Each cell: wall time over the ideal of a client that knows the limit, refused requests for each item, and items that failed; medians of ${ROUNDS}. A low time with missing items means that they were given up. A run is stopped after ${STOP_AFTER_SECONDS} s. Answers take 100 ms (200 ms for '3 at once'). The OpenAI node sends one item after the other, HTTP Request all at once.`,
+			].join('\n\n');
+		},
+		{ credentials: credentialsOf },
+	);
+}
+
+/** How long many items take under the limits of an API, next to what people would take instead. */
+export const limits: Section = { name: 'limits', title: 'Rate limits', measure };
