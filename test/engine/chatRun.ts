@@ -15,7 +15,10 @@ export interface ChatRun extends Partial<Omit<NodeRun, 'parameters'>> {
 }
 
 /** Runs 'Message a Model' against the sandbox in n8n-core's engine. */
-export async function runChat(sandbox: Sandbox, run: ChatRun = {}): Promise<NodeRunResult> {
+export async function runChat(
+	sandbox: Pick<Sandbox, 'apiKey' | 'url'>,
+	run: ChatRun = {},
+): Promise<NodeRunResult> {
 	const {
 		model = 'openai/gpt-4o-mini',
 		messages = 'Hello',

@@ -115,7 +115,7 @@ describe('an estimate by the prices of the catalog', () => {
 			{},
 			undefined,
 		],
-	])('%s', (_, pricing, quantities, body, usd) => {
+	])('an estimate %s', (_, pricing, quantities, body, usd) => {
 		const estimate = estimateUsd(pricing, quantities, body);
 		expect(estimate === undefined ? undefined : Number(estimate.toFixed(9))).toBe(usd);
 	});
@@ -166,7 +166,7 @@ describe('what a call used up', () => {
 			{},
 			{ generation: undefined },
 		],
-	])('%s', (_, body, more, quantities) => {
+	])('a call counts as %s', (_, body, more, quantities) => {
 		expect(measured(body, more)).toMatchObject(quantities);
 	});
 });

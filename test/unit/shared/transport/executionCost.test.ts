@@ -1,3 +1,4 @@
+import { parse } from 'flatted';
 import type { IRun } from 'n8n-workflow';
 import { clearCatalog } from '../../../../nodes/shared/models/catalog';
 import {
@@ -8,6 +9,7 @@ import { readStream, runChatModel } from '../../../engine/chatModelRun';
 import { numberedItems, runChat } from '../../../engine/chatRun';
 import { runEmbeddings } from '../../../engine/embeddingsRun';
 import { runOperation } from '../../../engine/operationRun';
+import { runInProcesses } from '../../../engine/runInProcess';
 import { inTurn, reply, startScriptedServer, type Reply } from '../../../engine/scriptedServer';
 import { useSandbox } from '../../../support/useSandbox';
 
@@ -110,26 +112,22 @@ describe('what the calls of an execution cost, in its custom data', () => {
 		expect(dataOf(run).aimlapi_calls).toBe(String(sandbox.requestLog.paidCalls));
 	});
 
-	test('the figures go on in another process, which has nothing but the stored execution', async () => {
-		const { run } = await runChat(sandbox);
-		const stored = JSON.parse(JSON.stringify(dataOf(run))) as Record<string, string>;
-		await jest.isolateModulesAsync(async () => {
-			const other = await import('../../../engine/chatModelRun');
-			const limit = { options: { executionCostLimit: spent(run) } };
-			const answered = await other.runChatModel(sandbox, { customData: stored }, async (model) => {
-				await model.invoke(HELLO);
-			});
-			expect(spent(answered.run)).toBeCloseTo(sandbox.requestLog.usd, 9);
-			const calls = sandbox.requestLog.paidCalls;
-			const stopped = await other.runChatModel(
-				sandbox,
-				{ customData: stored, fields: limit },
-				async (model) => await model.invoke(HELLO),
-			);
-			expect(stopped.error?.message).toContain('The cost limit of');
-			expect(sandbox.requestLog.paidCalls).toBe(calls);
+	test('the figures and the limit go on in another process, which gets the stored execution alone', async () => {
+		const { apiKey, url, requestLog } = sandbox;
+		const part = { sandbox: { apiKey, url } };
+		await runInProcesses(async (run) => {
+			const first = await run({ ...part, node: 'AI/ML API Chat Model' });
+			expect(first.error).toBeUndefined();
+			const limit = requestLog.usd * 1.01;
+			const { stored } = first;
+			const second = await run({ ...part, node: 'AI/ML API', items: 2, stored, limit });
+			expect(second.error).toMatch(/^The cost limit of .* in 1 call, .* in 1 call/);
+			expect(requestLog.paidCalls).toBe(2);
+			const data = (parse(second.stored) as IRun['data']).resultData.metadata!;
+			expect(data).toMatchObject({ aimlapi_cost_usd: String(requestLog.usd), aimlapi_calls: '2' });
+			expect(Object.keys(JSON.parse(data.aimlapi_cost_by_node))).toHaveLength(2);
 		});
-	});
+	}, 120_000);
 });
 
 describe('jobs, which tell their cost when they end', () => {
