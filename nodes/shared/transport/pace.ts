@@ -1,56 +1,56 @@
 import { Rate } from './rate';
 import { RefusalStreak, type StartedRequest } from './refusalStreak';
 
-/** Milliseconds of a pause whose length the API does not tell; each is longer, until one is enough. */
+/** Milliseconds of the first pause when the API sends no Retry-After; each further one is longer. */
 const FIRST_PAUSE = 500;
 const PAUSE_GROWTH = 1.5;
 const LONGEST_PAUSE = 30_000;
-/** A pause is up to this share longer, so that processes that share a limit do not resume together. */
+/** Lengthens a pause by up to this share, so that processes that share a limit don't resume together. */
 const JITTER = 0.05;
 const LONGEST_JITTER = 1000;
 
-/** A request that is not refused in twice the time of the slowest refusal counts as taken. */
+/** A request counts as accepted if it isn't refused within twice the time of the slowest refusal. */
 const PATIENCE = 2;
 const LEAST_PATIENCE = 50;
 
-/** Milliseconds over which requests count as taken on average. */
+/** The shortest time, in milliseconds, to average accepted requests over. */
 const SHORTEST_AVERAGE = 1000;
 
-/** A limit that took longer than this to be lifted is a window: spreading its requests would cost up to that. */
+/** A limit that takes longer than this (ms) to lift is a window: its requests go out at once, not spaced. */
 const SHORTEST_WINDOW = 2500;
 
-/** Nothing is sent until `until`, then one request at a time (the probe) until one is taken. */
+/** Nothing is sent before `until`, then one request at a time (the probe) until one is accepted. */
 interface Pause {
-	/** When the first request that was refused had been started. */
+	/** When the first refused request was started. */
 	since: number;
 	until: number;
-	/** Milliseconds that the next pause takes if the API does not tell. */
+	/** Milliseconds of the next pause if the API sends no Retry-After. */
 	step: number;
-	/** Until when the API asks to wait; 0 when it does not say. */
+	/** The end of Retry-After; 0 for none. */
 	told: number;
 	probe?: StartedRequest;
 	lastRefusedProbe?: number;
 }
 
-/** So many requests go out at once in each period. */
+/** A number of requests that go out at once in each period. */
 interface Window {
 	count: number;
-	/** Milliseconds from its first request until more are taken: at least and at most. */
+	/** Milliseconds from its first request until more are accepted: bounds. */
 	least: number;
 	most: number;
 }
 
 /**
- * When the next request may start. Learns an API's limit of requests in a time from refusals alone:
+ * Decides when the next request may start. Learns an API's limit of requests per time from refusals alone:
  *
- * 1. A refusal among answers is that request's own matter: it alone waits.
- * 2. A streak of refusals that is unlikely at random shows that the limit is used up; no more are sent at
- *    once than make one. All wait as long as the API asks, or growing pauses, and then probe with one
- *    request at a time.
- * 3. What was taken between two pauses, over the time from one to the next, is the limit: a rate at which
- *    requests are spaced, or for long pauses a window whose share goes out at once.
- * 4. A rate grows until it is refused; two refusals measure it. If refusals go on well below what was
- *    measured, they do not come from our pace, and the rate is dropped.
+ * 1. A refusal among answers says nothing about the pace: only that request waits.
+ * 2. A streak of refusals that is unlikely by chance shows that the limit is used up. All requests wait as
+ *    long as Retry-After says, or for growing pauses, and then go out one at a time as probes. Meanwhile
+ *    no more requests are sent at once than it takes to see such a streak.
+ * 3. The requests accepted between two pauses, over the time between them, are the limit: a rate at which
+ *    requests are spaced, or after long pauses a window whose requests go out at once.
+ * 4. The rate grows until it is refused; two refusals measure it. If requests are refused well below the
+ *    measured rate, the pace is not the cause, and the rate is dropped.
  *
  * Times are milliseconds since the epoch.
  */
@@ -59,8 +59,8 @@ export class Pace {
 	private pause?: Pause;
 	private rate?: Rate;
 	private window?: Window;
-	/** Since the first request, or the one that ended the last pause: when, and how many were not refused. */
-	private stretch?: { began: number; taken: number };
+	/** Requests not refused since the first request, or since the probe that ended the last pause. */
+	private stretch?: { began: number; accepted: number };
 	private slowestRefusal = 0;
 
 	/** @param random from 0 to 1 */
@@ -70,46 +70,46 @@ export class Pace {
 		return this.pause !== undefined;
 	}
 
-	/** When the next request may start; a time that is over when it may at once. */
+	/** When the next request may start; a time in the past means at once. */
 	nextStart(now: number): number {
 		const probe = this.pause?.probe;
 		if (probe) {
-			const takenAt = probe.at + this.patience;
-			if (now < takenAt) return takenAt;
+			const acceptedAt = probe.at + this.patience;
+			if (now < acceptedAt) return acceptedAt;
 			this.resume(this.pause!, probe);
 		}
-		if (!this.pause && this.window && this.stretch && this.stretch.taken >= this.window.count) {
+		if (!this.pause && this.window && this.stretch && this.stretch.accepted >= this.window.count) {
 			this.pause = this.untilWindowEnds(this.window, this.stretch.began, now);
 		}
 		return this.pause?.until ?? Math.max(this.rate?.nextStart ?? now, this.endOfDoubt(now));
 	}
 
-	/** Milliseconds after which a request that is not refused counts as taken. */
+	/** Milliseconds after which a request without an outcome counts as accepted. */
 	private get patience(): number {
 		return Math.max(LEAST_PATIENCE, PATIENCE * this.slowestRefusal);
 	}
 
 	/**
-	 * After a refusal no more may be on their way than show that the limit is used up, besides those that
-	 * it takes meanwhile: the rest would be refused.
+	 * After a refusal, limits the requests in flight to those it takes to see that the limit is used up,
+	 * and those that the API accepts meanwhile: more would be refused.
 	 */
 	private endOfDoubt(now: number): number {
 		const suspects = this.streak.suspects(now - this.patience);
 		if (!suspects.some(({ isRefused }) => isRefused)) return now;
-		if (suspects.length < this.streak.needed(suspects) + this.takenInPatience(now)) return now;
+		if (suspects.length < this.streak.needed(suspects) + this.acceptedInPatience(now)) return now;
 		const open = suspects.find(({ isRefused }) => !isRefused);
 		return open ? open.at + this.patience : now;
 	}
 
-	/** How many requests are taken in the time of patience, by the average so far. */
-	private takenInPatience(now: number): number {
-		const { began, taken } = this.stretch ?? { began: now, taken: 0 };
-		return (taken * this.patience) / Math.max(SHORTEST_AVERAGE, now - began);
+	/** How many requests the API accepts within `patience`, by the average so far. */
+	private acceptedInPatience(now: number): number {
+		const { began, accepted } = this.stretch ?? { began: now, accepted: 0 };
+		return (accepted * this.patience) / Math.max(SHORTEST_AVERAGE, now - began);
 	}
 
 	onStart(request: StartedRequest): void {
-		this.stretch ??= { began: request.at, taken: 0 };
-		this.stretch.taken++;
+		this.stretch ??= { began: request.at, accepted: 0 };
+		this.stretch.accepted++;
 		if (this.pause) this.pause.probe = request;
 		this.streak.onStart(request);
 		this.rate?.onStart(request);
@@ -121,12 +121,12 @@ export class Pace {
 	}
 
 	/**
-	 * @param wait how long the API asks to wait, in milliseconds; 0 when it does not say
+	 * @param wait milliseconds to wait, by Retry-After; 0 for none
 	 * @param isExplained whether the number of requests in flight explains the refusal
 	 */
 	onRefused(request: StartedRequest, now: number, wait: number, isExplained: boolean): void {
 		this.slowestRefusal = Math.max(now - request.at, this.slowestRefusal * 0.9);
-		if (this.stretch && request.at >= this.stretch.began) this.stretch.taken--;
+		if (this.stretch && request.at >= this.stretch.began) this.stretch.accepted--;
 		this.rate?.onRefused(request);
 		const told = wait ? now + wait : 0;
 		if (this.pause) this.onRefusedWhilePaused(this.pause, request, now, told);
@@ -134,13 +134,13 @@ export class Pace {
 		else this.onRefusedUnexplained(request, now, told);
 	}
 
-	/** Nothing is to be sent: the time until something is does not count as time that the limit took. */
+	/** There is nothing to send: idle time doesn't count when the limit is measured. */
 	onIdle(): void {
 		this.stretch = undefined;
 		this.rate?.onIdle();
 	}
 
-	/** The request ended without a word of the API on its pace. */
+	/** The outcome says nothing about the pace. */
 	onUnknown(request: StartedRequest): void {
 		this.streak.ignore(request);
 	}
@@ -176,7 +176,7 @@ export class Pace {
 	}
 
 	private isUsedUp(streak: StartedRequest[]): boolean {
-		if (this.window && this.stretch && this.stretch.taken >= this.window.count - 1) return true;
+		if (this.window && this.stretch && this.stretch.accepted >= this.window.count - 1) return true;
 		return streak.length >= this.streak.needed(streak);
 	}
 
@@ -200,23 +200,23 @@ export class Pace {
 		pause.until = end + Math.min(LONGEST_JITTER, (end - now) * JITTER) * this.random();
 	}
 
-	/** The probe is taken: what went out since the last pause, and how long it took until now, is the limit. */
+	/** The probe is accepted: the requests since the last pause, over the time since then, are the limit. */
 	private resume(pause: Pause, probe: StartedRequest): void {
-		const { began, taken } = this.stretch ?? { began: probe.at, taken: 1 };
-		const count = taken - 1;
+		const { began, accepted } = this.stretch ?? { began: probe.at, accepted: 1 };
+		const count = accepted - 1;
 		const period = probe.at - began;
 		if (count > 0 && probe.at - pause.since > SHORTEST_WINDOW) {
 			const isTold = pause.told > 0 && pause.told <= probe.at;
 			const notBefore = (pause.lastRefusedProbe ?? pause.since) - began;
 			const least = isTold ? period : notBefore + (period - notBefore) / 4;
-			// One more than before, as it may be more.
+			// One more than before, since the limit may be higher.
 			this.window = { count: count + 1, least, most: period };
 			this.rate = undefined;
 		} else if (count > 0) {
 			this.window = undefined;
 			this.rate = new Rate(count / period, probe.at);
 		}
-		this.stretch = { began: probe.at, taken: 1 };
+		this.stretch = { began: probe.at, accepted: 1 };
 		this.pause = undefined;
 		this.streak.forget();
 	}

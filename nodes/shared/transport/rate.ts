@@ -1,27 +1,27 @@
 import type { StartedRequest } from './refusalStreak';
 
-/** A rate grows by this share a second and twice as fast after four; a quarter as fast after each refusal. */
+/** The rate grows by this share per second, twice as fast after four; each refusal divides it by four. */
 const FIRST_GROWTH = 0.1;
 const LEAST_GROWTH = 0.015;
 const SPEEDING_UP = 4;
-/** Below this share of a rate that was measured, refusals are not caused by the rate. */
+/** Below this share of the measured rate, refusals have another cause. */
 const REFUTED_BELOW = 0.7;
 
 /**
  * Spaces requests at a rate that grows until it is refused. A refusal shows that the limit is used up, so
- * what is taken from one to the next, over the time between them, is the limit's own rate.
+ * the requests accepted between two refusals, over the time between them, are the API's rate.
  *
  * Times are milliseconds since the epoch.
  */
 export class Rate {
 	private growth = FIRST_GROWTH;
 	private nextAt: number;
-	/** Since the last refusal. */
-	private usedUp?: { at: number; taken: number };
-	/** Requests a millisecond, by the first measurement. */
+	/** Requests accepted since the last refusal, and when that was. */
+	private usedUp?: { at: number; accepted: number };
+	/** Requests per millisecond, by the first measurement. */
 	private measured?: number;
 
-	/** @param perMs requests a millisecond */
+	/** @param perMs requests per millisecond */
 	constructor(
 		private perMs: number,
 		private setAt: number,
@@ -34,21 +34,21 @@ export class Rate {
 		return this.nextAt;
 	}
 
-	/** Whether refusals at this time come from something else than the rate. */
+	/** Whether refusals at this time have another cause than the rate. */
 	isRefuted(now: number): boolean {
 		return this.measured !== undefined && this.current(now) < this.measured * REFUTED_BELOW;
 	}
 
 	onStart({ at }: StartedRequest): void {
-		if (this.usedUp) this.usedUp.taken++;
+		if (this.usedUp) this.usedUp.accepted++;
 		const interval = 1 / this.current(at);
-		// A start that comes a little late is made up for by the next.
+		// The next start makes up for one that comes a little late.
 		this.nextAt = Math.max(this.nextAt, at - interval) + interval;
 	}
 
-	/** A request is refused, whatever the cause: it was not taken. */
+	/** Whatever the cause: the request wasn't accepted. */
 	onRefused({ at }: StartedRequest): void {
-		if (this.usedUp && at >= this.usedUp.at) this.usedUp.taken--;
+		if (this.usedUp && at >= this.usedUp.at) this.usedUp.accepted--;
 	}
 
 	/** The limit is used up now. */
@@ -57,13 +57,13 @@ export class Rate {
 		this.perMs = this.current(now);
 		this.setAt = now;
 		this.growth = Math.max(LEAST_GROWTH, this.growth / 4);
-		this.usedUp = { at: now, taken: 0 };
-		if (!usedUp || usedUp.taken <= 0) return;
-		this.perMs = Math.min(this.perMs, usedUp.taken / (now - usedUp.at));
+		this.usedUp = { at: now, accepted: 0 };
+		if (!usedUp || usedUp.accepted <= 0) return;
+		this.perMs = Math.min(this.perMs, usedUp.accepted / (now - usedUp.at));
 		this.measured ??= this.perMs;
 	}
 
-	/** Time in which nothing is to be sent does not count. */
+	/** Idle time doesn't count. */
 	onIdle(): void {
 		this.usedUp = undefined;
 	}

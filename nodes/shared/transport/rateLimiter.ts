@@ -4,32 +4,32 @@ import { onAbort } from './onAbort';
 import { Pace } from './pace';
 import type { StartedRequest } from './refusalStreak';
 
-/** A run begins with this share of its cap and no more than so many: a limit may be lower. */
+/** A run starts with this share of its cap, and at most this many: the API's limit may be lower. */
 const FIRST_SHARE = 0.6;
 const FIRST_MOST = 10;
 
-/** Leave to send one request. Once its outcome is known, exactly one of the functions is to be called. */
+/** Permission to send one request. Call exactly one of its functions once the outcome is known. */
 export interface Permit {
-	/** The API took the request, whatever it answered. */
+	/** The API accepted the request, whatever it answered. */
 	onSuccess(): void;
 	/**
-	 * The API refused it because of too many requests.
+	 * The API refused the request with a 429.
 	 *
-	 * @param wait milliseconds that it asks to wait; 0 when it does not say
+	 * @param wait milliseconds to wait, by Retry-After; 0 for none
 	 */
 	onRateLimited(wait: number): void;
-	/** Its outcome says nothing about the API's limits. */
+	/** The outcome says nothing about the API's limits. */
 	onUnknown(): void;
 	/**
-	 * The API is overloaded, which is no matter of the rate: only this queue waits.
+	 * The API is overloaded, whatever the rate: only this queue waits.
 	 *
-	 * @param wait milliseconds that the API asks to wait; 0 when it does not say
+	 * @param wait milliseconds to wait, by Retry-After; 0 for none
 	 */
 	onOverloaded(wait: number): void;
 }
 
 export interface Turn {
-	/** Goes before what was never sent. */
+	/** Retries go before requests that were never sent. */
 	isRetry?: boolean;
 	signal?: AbortSignal;
 }
@@ -39,25 +39,25 @@ export interface RequestQueue {
 	/**
 	 * Waits for the request's turn.
 	 *
-	 * @throws the signal's reason when it is aborted before
+	 * @throws the signal's reason if it is aborted first
 	 */
 	acquire(turn?: Turn): Promise<Permit>;
 }
 
-/** A request that waits for its turn. */
+/** Starts a request that is waiting for its turn. */
 type Start = (permit: Permit) => void;
 
 /**
- * When and how many requests go to an API of unknown limits. All who use one key share a limiter, since
- * the limit is the account's: each run has a queue of its own, and the queues take turns.
+ * Schedules requests to an API whose limits are unknown. All runs that use one key share a limiter,
+ * since the limit is the account's: each run has its own queue, and the queues take turns.
  *
- * How fast is up to `Pace`, how many at once up to `InFlightLimit`; this class is the scheduler.
+ * `Pace` decides how fast requests go out, `InFlightLimit` how many at once.
  */
 export class RateLimiter {
 	private readonly pace: Pace;
 	private readonly limit = new InFlightLimit();
 	private readonly inFlight = new Set<StartedRequest & Attempt>();
-	/** Those with a request in flight or waiting, in the order of their next turns. */
+	/** Queues with a request in flight or waiting, next turn first. */
 	private readonly queues = new Set<Queue>();
 	private alarmAt = Infinity;
 	private usedAt: number;
@@ -67,14 +67,14 @@ export class RateLimiter {
 		this.usedAt = clock.now();
 	}
 
-	/** @param cap how many of the queue's requests may be in flight at most */
+	/** @param cap the most requests of the queue in flight */
 	openQueue(cap: number): RequestQueue {
 		this.usedAt = this.clock.now();
 		const queue = new Queue(cap);
 		return { acquire: async (turn = {}) => await this.acquire(queue, turn) };
 	}
 
-	/** Since when nothing is waiting or in flight; `Infinity` while something is. */
+	/** When the last request ended; `Infinity` while one is waiting or in flight. */
 	get idleSince(): number {
 		return this.queues.size ? Infinity : this.usedAt;
 	}
@@ -112,7 +112,7 @@ export class RateLimiter {
 		this.pace.onIdle();
 	}
 
-	/** Starts what may start now, and sees to it that the rest is looked at again in time. */
+	/** Starts the requests that may start now, and sets an alarm for the rest. */
 	private startNext(): void {
 		for (;;) {
 			const now = this.clock.now();
@@ -132,7 +132,7 @@ export class RateLimiter {
 		return undefined;
 	}
 
-	/** When the first of the queues that pause may go on. */
+	/** When the first paused queue may go on. */
 	private endOfPauses(now: number): number {
 		const ends = [...this.queues].map(({ pausedUntil }) => pausedUntil);
 		return Math.min(...ends.filter((end) => end > now));
@@ -169,12 +169,12 @@ export class RateLimiter {
 
 	private onRateLimited(request: StartedRequest & Attempt, wait: number): void {
 		const now = this.clock.now();
-		// Requests sent together arrive in any order, so that those still in flight count as before it.
+		// Requests sent together arrive in any order, so those still in flight count as sent before it.
 		const others = Math.max(request.others, this.inFlight.size);
 		const isExplained = this.limit.onRefused({ at: request.at, others }, now);
 		this.pace.onRefused(request, now, wait, isExplained);
 		if (this.pace.isPaused) this.limit.forget();
-		// The API never counted it among those in flight.
+		// The API never counted the refused request as in flight.
 		for (const other of this.inFlight) if (other.at >= request.at && other.others) other.others--;
 	}
 
@@ -194,7 +194,7 @@ export class RateLimiter {
 	}
 }
 
-/** The requests of one run: those in flight are counted, the others wait in order. */
+/** The requests of one run: a count of those in flight, and the others in order. */
 class Queue {
 	inFlight = 0;
 	/** Milliseconds since the epoch. */
@@ -217,7 +217,7 @@ class Queue {
 		(isRetry ? this.retries : this.fresh).push(start);
 	}
 
-	/** The next of a queue that is ready. */
+	/** The next request; only for a queue that is ready. */
 	take(): Start {
 		return (this.retries.shift() ?? this.fresh.shift())!;
 	}

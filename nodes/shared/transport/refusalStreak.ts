@@ -5,26 +5,25 @@ export interface StartedRequest {
 	isRefused?: boolean;
 }
 
-/** How much an older outcome counts against the latest one: outcomes of the last fifty or so matter. */
+/** The weight of an outcome falls by this factor with each later one: about the last fifty matter. */
 const MEMORY = 0.98;
-/** The share of refusals that is assumed until some are seen, as so many outcomes. */
+/** The share of refusals assumed at first, as a number of outcomes. */
 const PRIOR = { outcomes: 10, refused: 2 };
 const LOWEST_SHARE = 0.05;
-/** A streak that is less likely than this does not come at random. */
+/** A streak less likely than this is not chance. */
 const UNLIKELY = 0.001;
 const SHORTEST = 3;
 const LONGEST = 12;
 
 /**
- * Tells a limit that is used up from refusals that come at random, as those of an overloaded provider
- * behind a gateway: a used-up limit refuses every request until it takes some again, whereas at random
- * a long streak of refusals is unlikely.
+ * Tells a used-up limit from random refusals, such as those of an overloaded provider behind a gateway: a
+ * used-up limit refuses every request for a while, whereas a long streak of random refusals is unlikely.
  *
- * Requests count in the order of their start. A refusal is known sooner than an answer, so in the order
+ * Requests count in the order of their start. A refusal arrives sooner than an answer, so in the order
  * of arrival a few refusals among many requests would look like a streak.
  */
 export class RefusalStreak {
-	/** Started since the last request that was answered, in this order. */
+	/** Started since the last answered request, in order. */
 	private recent: StartedRequest[] = [];
 	private outcomes = PRIOR.outcomes;
 	private refused = PRIOR.refused;
@@ -43,7 +42,7 @@ export class RefusalStreak {
 		request.isRefused = true;
 	}
 
-	/** Leaves out a request whose outcome says nothing. */
+	/** Ignores a request whose outcome says nothing. */
 	ignore(request: StartedRequest): void {
 		this.recent = this.recent.filter((other) => other !== request);
 	}
@@ -52,7 +51,7 @@ export class RefusalStreak {
 		this.recent = [];
 	}
 
-	/** The longest streak of refused requests, in the order of their start. */
+	/** The longest streak of refused requests, in order of their start. */
 	longest(): StartedRequest[] {
 		let longest: StartedRequest[] = [];
 		let streak: StartedRequest[] = [];
@@ -64,17 +63,17 @@ export class RefusalStreak {
 	}
 
 	/**
-	 * The latest requests as far back as each is refused or may still be, in the order of their start.
+	 * The latest requests back to the last accepted one: each is refused, or may still be.
 	 *
-	 * @param since what was started before this and has no outcome yet counts as taken
+	 * @param since requests started before this without an outcome count as accepted
 	 */
 	suspects(since: number): StartedRequest[] {
 		const { recent } = this;
-		const taken = recent.findLastIndex(({ isRefused, at }) => !isRefused && at <= since);
-		return recent.slice(taken + 1);
+		const accepted = recent.findLastIndex(({ isRefused, at }) => !isRefused && at <= since);
+		return recent.slice(accepted + 1);
 	}
 
-	/** How many refusals in a row are too unlikely at random, by the share of refusals outside of this streak. */
+	/** How many refusals in a row are not chance, by the share of refusals outside this streak. */
 	needed(streak: StartedRequest[]): number {
 		const refusals = streak.filter(({ isRefused }) => isRefused).length;
 		const share = Math.max(LOWEST_SHARE, (this.refused - refusals) / (this.outcomes - refusals));
