@@ -1,14 +1,12 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
 import { makePng } from '../../../sandbox/media/png';
 import { makeWav } from '../../../sandbox/media/wav';
 import { aimlApiCredential } from '../../../harness/workflows/subNodes';
 import type { Workflow, WorkflowNode } from '../../../harness/workflows/workflow';
+import { AimlApi } from '../../../nodes/AimlApi/AimlApi.node';
 
-/** One operation as a person meets it: its action in the creator, and a run that gives an answer. */
-export interface ShownOperation {
-	/** As the node creator lists it; the node is named so, too. */
-	action: string;
-	resource: string;
-	operation: string;
+/** How the browser tests run an operation, and what comes out. */
+interface OperationRun {
 	/** What finds the model in the picker first; none where the operation asks no model. */
 	model?: string;
 	fields: Record<string, unknown>;
@@ -22,6 +20,14 @@ export interface ShownOperation {
 	file?: true;
 }
 
+/** One operation as a person meets it. */
+interface ShownOperation extends OperationRun {
+	/** As the node creator lists it; the node is named so, too. */
+	action: string;
+	resource: string;
+	operation: string;
+}
+
 const TRIGGER = 'Run';
 const messages = { values: [{ role: 'user', content: 'What is n8n?' }] };
 const files = (parameter = '') => ({
@@ -29,30 +35,40 @@ const files = (parameter = '') => ({
 });
 const options = { pollInterval: 0.1 };
 
-/** All operations, in the order of the node creator. */
-export const OPERATIONS: ShownOperation[] = [
-	{
-		action: 'Get account balance',
-		resource: 'account',
-		operation: 'getBalance',
+/** By resource and operation. */
+export const OPERATION_RUNS: Record<string, OperationRun> = {
+	'account/getBalance': {
 		fields: {},
 		after: TRIGGER,
 		items: 1,
 		column: 'balance',
 	},
-	{
-		action: 'Get account usage',
-		resource: 'account',
-		operation: 'getUsage',
+	'account/getKey': { fields: {}, after: TRIGGER, items: 1, column: 'name' },
+	'account/getRequests': {
+		fields: { limit: 1 },
+		after: 'Message a model',
+		items: 1,
+		column: 'created',
+	},
+	'account/getTransactions': {
+		fields: { limit: 1 },
+		after: 'Message a model',
+		items: 1,
+		column: 'created',
+	},
+	'account/getUsageDetail': {
+		fields: { groupBy: 'day' },
+		after: 'Message a model',
+		items: 1,
+		column: 'day',
+	},
+	'account/getUsage': {
 		fields: {},
 		after: TRIGGER,
 		items: 1,
 		column: 'spend',
 	},
-	{
-		action: 'Generate music',
-		resource: 'audio',
-		operation: 'compose',
+	'audio/compose': {
 		model: 'stable-audio',
 		fields: { prompt: 'Rain on a tin roof', options },
 		after: TRIGGER,
@@ -60,10 +76,7 @@ export const OPERATIONS: ShownOperation[] = [
 		column: 'fileName',
 		file: true,
 	},
-	{
-		action: 'Generate speech',
-		resource: 'audio',
-		operation: 'speak',
+	'audio/speak': {
 		model: 'openai/gpt-4o-mini-tts',
 		fields: { text: 'Good morning' },
 		after: TRIGGER,
@@ -71,98 +84,68 @@ export const OPERATIONS: ShownOperation[] = [
 		column: 'fileName',
 		file: true,
 	},
-	{
-		action: 'Transcribe a recording',
-		resource: 'audio',
-		operation: 'transcribe',
+	'audio/transcribe': {
 		model: 'openai/gpt-4o-mini-transcribe',
 		fields: { files: files(), options },
 		after: 'Recording',
 		items: 1,
 		column: 'text',
 	},
-	{
-		action: 'Cancel a batch',
-		resource: 'batch',
-		operation: 'cancel',
+	'batch/cancel': {
 		fields: { batchId: '={{ $json.batchId }}' },
 		after: 'Create a batch',
 		items: 1,
 		column: 'batchId',
 	},
-	{
-		action: 'Create a batch',
-		resource: 'batch',
-		operation: 'create',
+	'batch/create': {
 		model: 'anthropic/claude-opus-4-5',
 		fields: { messages },
 		after: TRIGGER,
 		items: 1,
 		column: 'batchId',
 	},
-	{
-		action: 'Get batch results',
-		resource: 'batch',
-		operation: 'get',
+	'batch/get': {
 		fields: { batchId: '={{ $json.batchId }}', options },
 		after: 'Create a batch',
 		items: 1,
 		column: 'customId',
 	},
-	{
-		action: 'Message a model via the responses endpoint',
-		resource: 'chat',
-		operation: 'respond',
+	'chat/respond': {
 		model: 'openai/gpt-5-5-pro',
 		fields: { messages },
 		after: TRIGGER,
 		items: 1,
 		column: 'text',
 	},
-	{
-		action: 'Message a model',
-		resource: 'chat',
-		operation: 'complete',
+	'chat/complete': {
 		model: 'openai/gpt-4o-mini',
 		fields: { messages },
 		after: TRIGGER,
 		items: 1,
 		column: 'text',
 	},
-	{
-		action: 'Extract text from a document',
-		resource: 'document',
-		operation: 'extractText',
+	'document/extractText': {
 		model: 'mistral-ocr-latest',
 		fields: { files: files() },
 		after: 'Picture',
 		items: 1,
 		column: 'text',
 	},
-	{
-		action: 'Create embeddings',
-		resource: 'embedding',
-		operation: 'create',
+	'embedding/create': {
 		model: 'text-embedding-3-small',
 		fields: { input: 'Hello' },
 		after: TRIGGER,
 		items: 1,
 		column: 'embedding',
 	},
-	{
-		action: 'Get a video or music or transcription',
-		resource: 'generation',
-		operation: 'get',
+	'generation/get': {
 		fields: { kind: 'video', generationId: '={{ $json.generationId }}', options },
 		after: 'Generate a video',
 		items: 1,
 		column: 'fileName',
 		file: true,
 	},
-	{
-		action: 'Edit an image',
-		resource: 'image',
-		operation: 'edit',
+	'image/edit': {
 		model: 'openai/gpt-image-2',
 		fields: { prompt: 'Add a hat', files: files('image') },
 		after: 'Picture',
@@ -170,10 +153,7 @@ export const OPERATIONS: ShownOperation[] = [
 		column: 'fileName',
 		file: true,
 	},
-	{
-		action: 'Generate an image',
-		resource: 'image',
-		operation: 'generate',
+	'image/generate': {
 		model: 'flux/schnell',
 		fields: { prompt: 'A lighthouse in the fog, watercolor' },
 		after: TRIGGER,
@@ -181,36 +161,43 @@ export const OPERATIONS: ShownOperation[] = [
 		column: 'fileName',
 		file: true,
 	},
-	{
-		action: 'Get a model',
-		resource: 'model',
-		operation: 'get',
+	'model/get': {
 		model: 'openai/gpt-4o-mini',
 		fields: {},
 		after: TRIGGER,
 		items: 1,
 		column: 'id',
 	},
-	{
-		action: 'Get many models',
-		resource: 'model',
-		operation: 'getAll',
+	'model/getAll': {
 		fields: { limit: 5 },
 		after: TRIGGER,
 		items: 5,
 		column: 'id',
 	},
-	{
-		action: 'Generate a video',
-		resource: 'video',
-		operation: 'generate',
+	'video/generate': {
 		model: 'google/veo-3.1-t2v-fast',
 		fields: { prompt: 'A boat at sea', options: { waitForCompletion: false } },
 		after: TRIGGER,
 		items: 1,
 		column: 'generationId',
 	},
-];
+};
+
+/** Every operation of the node as 'resource/operation' with its action, in the order of the editor. */
+export const ACTIONS: Array<[path: string, action: string]> = new AimlApi().description.properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap(({ displayOptions, options = [] }) =>
+		(options as INodePropertyOptions[]).map(({ value, action }): [string, string] => [
+			`${displayOptions!.show!.resource![0]}/${value}`,
+			action!,
+		]),
+	);
+
+/** All operations, in the order of the node creator. */
+export const OPERATIONS: ShownOperation[] = ACTIONS.map(([path, action]) => {
+	const [resource, operation] = path.split('/');
+	return { action, resource, operation, ...OPERATION_RUNS[path] };
+});
 
 type NodePart = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
 
