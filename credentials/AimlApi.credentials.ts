@@ -40,16 +40,24 @@ export class AimlApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.aimlapi.com',
-			description: 'Only change this to use your own proxy',
+			// n8n shows the bare code of a connection that failed; no rule of the test can put it into words.
+			description:
+				'Only change this to use your own proxy. If the test fails with a code such as ECONNREFUSED, ENOTFOUND or ERR_INVALID_URL, check this address.',
 		},
 	];
 
-	/** A function rather than an expression, since it runs for every request. */
+	/**
+	 * A function rather than an expression, since it runs for every request. The API's examples show the
+	 * key with its scheme in front, so it may be pasted with it.
+	 */
 	async authenticate(
 		{ apiKey }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const headers = { ...request.headers, Authorization: `Bearer ${String(apiKey).trim()}` };
+		const key = String(apiKey)
+			.trim()
+			.replace(/^Bearer\s+/i, '');
+		const headers = { ...request.headers, Authorization: `Bearer ${key}` };
 		return { ...request, headers };
 	}
 

@@ -46,5 +46,7 @@ export function maskIn(value: unknown, secrets: readonly string[]): unknown {
 /** What must not be repeated of a credential: its key, and a password in its host. */
 export function secretsOf({ apiKey, url }: { apiKey?: string; url?: string }): string[] {
 	const password = url && URL.canParse(url) ? new URL(url).password : '';
-	return [apiKey ?? '', password].filter(Boolean);
+	// As the credential sends it, whichever way it was pasted.
+	const key = (apiKey ?? '').trim().replace(/^Bearer\s+/i, '');
+	return [key, password].filter(Boolean);
 }

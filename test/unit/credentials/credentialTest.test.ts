@@ -20,3 +20,14 @@ test.each([
 	const asked = Expression.resolveWithoutWorkflow(baseURL!.slice(1), { $credentials: { url } });
 	expect(asked).toBe(normalizeHost(url));
 });
+
+test.each(['key-1', ' key-1 ', 'Bearer key-1', 'bearer  key-1\n'])(
+	'the credential sends the key of %j as a bearer token',
+	async (apiKey) => {
+		const request = { url: '/v2/billing', headers: { accept: 'application/json' } };
+		expect(await new AimlApi().authenticate({ apiKey }, request)).toEqual({
+			url: '/v2/billing',
+			headers: { accept: 'application/json', Authorization: 'Bearer key-1' },
+		});
+	},
+);

@@ -37,4 +37,5 @@ test('all texts of a value are masked', () => {
 test('the secrets of a credential are its key and a password in its host', () => {
 	expect(secretsOf({ apiKey: 'key', url: 'http://u:pass@x.test' })).toEqual(['key', 'pass']);
 	expect(secretsOf({ apiKey: 'key', url: 'no host' })).toEqual(['key']);
+	expect(secretsOf({ apiKey: ' Bearer key\n' })).toEqual(['key']);
 });
