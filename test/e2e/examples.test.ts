@@ -125,25 +125,41 @@ describe('in a running server', () => {
 		);
 	});
 
+	const triageOf = async (message: string) =>
+		await fetch(`${rest.url}/webhook/aimlapi-triage`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ message }),
+		});
+
 	test.each([
 		['I want to file a complaint, my order arrived broken', 'complaint', 'POST /tickets'],
 		['I have a question about opening hours', 'question', 'POST /questions'],
 		['Thanks for all the fish', 'other', undefined],
 	])('a webhook sorts "%s" as %s', async (message, category, path) => {
 		service.received.length = 0;
-		const answer = await fetch(`${rest.url}/webhook/aimlapi-triage`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ message }),
-		});
+		const answer = await triageOf(message);
 		expect(answer.status).toBe(200);
 		expect(await answer.json()).toMatchObject({
 			category,
 			reference: path ? 'reference-1' : null,
+			error: null,
 			costUsd: expect.any(Number),
 		});
 		const call = { path, body: { summary: expect.any(String), message } };
 		expect(service.received).toEqual(path ? [call] : []);
+	});
+
+	test('a webhook tells its caller the category even if the service behind it fails', async () => {
+		service.status = 500;
+		const answer = await triageOf('I want to file a complaint');
+		service.status = 200;
+		expect(answer.status).toBe(200);
+		expect(await answer.json()).toMatchObject({
+			category: 'complaint',
+			reference: null,
+			error: expect.stringContaining('500'),
+		});
 	});
 
 	const runExample = async (name: string) => {

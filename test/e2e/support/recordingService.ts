@@ -8,14 +8,18 @@ import { json } from 'node:stream/consumers';
 export interface RecordingService {
 	url: string;
 	received: Array<{ path: string; body: unknown }>;
+	/** The HTTP status of its answers, 200 at first. */
+	status: number;
 	close(): Promise<void>;
 }
 
 export async function startRecordingService(): Promise<RecordingService> {
 	const received: RecordingService['received'] = [];
+	const service = { received, status: 200 };
 	const server = createServer((request, response) => {
 		void json(request).then((body) => {
 			received.push({ path: `${request.method} ${request.url}`, body });
+			response.statusCode = service.status;
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify({ reference: `reference-${received.length}` }));
 		});
@@ -27,5 +31,5 @@ export async function startRecordingService(): Promise<RecordingService> {
 		server.close();
 		await once(server, 'close');
 	};
-	return { url: `http://127.0.0.1:${port}`, received, close };
+	return Object.assign(service, { url: `http://127.0.0.1:${port}`, close });
 }
