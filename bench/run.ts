@@ -10,6 +10,7 @@ import { memory } from './sections/memory';
 import { packageSize } from './sections/packageSize';
 import type { Section } from './sections/section';
 import { shared } from './sections/shared';
+import { slowAnswer } from './sections/slowAnswer';
 import { throughput } from './sections/throughput';
 
 const SECTIONS: Section[] = [
@@ -20,6 +21,7 @@ const SECTIONS: Section[] = [
 	memory,
 	firstToken,
 	limits,
+	slowAnswer,
 	shared,
 ];
 
