@@ -11,6 +11,7 @@ import { packageSize } from './sections/packageSize';
 import type { Section } from './sections/section';
 import { shared } from './sections/shared';
 import { slowAnswer } from './sections/slowAnswer';
+import { soak } from './sections/soak';
 import { throughput } from './sections/throughput';
 
 const SECTIONS: Section[] = [
@@ -19,6 +20,7 @@ const SECTIONS: Section[] = [
 	throughput,
 	cpu,
 	memory,
+	soak,
 	firstToken,
 	limits,
 	slowAnswer,

@@ -30,12 +30,16 @@ export interface Run {
 	seconds: number;
 	/** Of n8n's main thread, in seconds. */
 	cpuSeconds: number;
+	/** CPU time of the longest block of n8n's event loop, in seconds. */
+	blockedSeconds: number;
 	/** Bytes by which the memory in use grew at most. */
 	grownBytes: number;
 }
 
 interface Sample {
 	at: number;
+	/** The longest block of the event loop since the sample before. */
+	longest: { cpuMs: number };
 	usedCpuMs: number;
 	liveBytes: number | null;
 }
@@ -100,6 +104,7 @@ function between(samples: Sample[], began: number, ended: number) {
 	const live = (some: Sample[]) => some.flatMap(({ liveBytes }) => liveBytes ?? []);
 	return {
 		cpuSeconds: (during.at(-1)!.usedCpuMs - before.at(-1)!.usedCpuMs) / 1000,
+		blockedSeconds: Math.max(...during.map(({ longest }) => longest.cpuMs)) / 1000,
 		grownBytes: Math.max(0, ...live(during)) - (live(before).at(-1) ?? 0),
 	};
 }

@@ -1,0 +1,62 @@
+import { markdownTable } from '../../test/simulation/markdown';
+import { CHAT, engineFloor, ours } from '../candidates';
+import { onStage, type Run, type Stage } from '../stage';
+import { summarize, toText } from '../statistics';
+import type { Section } from './section';
+
+const ROUNDS = 5;
+const ITEMS = 5000;
+const OURS = ours()('soakOurs00000001', ITEMS, '');
+const FLOOR = engineFloor('soakFloor0000001', ITEMS, '');
+
+/** One request in ten fails at first. */
+const FAULTS = [
+	{ when: { path: CHAT, rate: 0.05 }, do: { status: 500 } },
+	// A connection that breaks is tried once more, so an item meets it once.
+	{ when: { path: CHAT, rate: 0.05, firstAttempts: 1 }, do: { reset: 'before' as const } },
+];
+
+/** @throws Error if an item is missing, or was not paid for exactly once */
+async function runWithFaults({ sandbox, run }: Stage): Promise<Run & { requests: number }> {
+	sandbox.requestLog.clear();
+	sandbox.faults.set(FAULTS);
+	const figures = await run(OURS, ITEMS);
+	sandbox.faults.clear();
+	const { paidCalls, calls } = sandbox.requestLog;
+	if (paidCalls !== ITEMS) throw new Error(`${paidCalls} of ${ITEMS} items were paid for`);
+	return { ...figures, requests: calls.filter(({ path }) => path === CHAT).length };
+}
+
+async function measure(): Promise<string> {
+	return await onStage(
+		() => [OURS, FLOOR],
+		async (stage) => {
+			const runs: Array<Run & { requests: number }> = [];
+			const floors: Run[] = [];
+			for (let round = 0; round < ROUNDS; round++) {
+				runs.push(await runWithFaults(stage));
+				stage.sandbox.requestLog.clear();
+				floors.push(await stage.run(FLOOR, ITEMS));
+			}
+			const row = (name: string, figure: (run: Run) => number, digits = 1) => [
+				name,
+				toText(summarize(runs.map(figure)), digits),
+				toText(summarize(floors.map(figure)), digits),
+			];
+			const { median } = summarize(runs.map(({ requests }) => requests));
+			return [
+				markdownTable([
+					[`${ITEMS} items`, `this package, ${median} requests`, "engine's floor, no faults"],
+					row('seconds', ({ seconds }) => seconds),
+					row('CPU time an item, ms', ({ cpuSeconds }) => (cpuSeconds * 1000) / ITEMS, 2),
+					row('longest block of the event loop, s', ({ blockedSeconds }) => blockedSeconds),
+					row('memory in use grew by, MB', ({ grownBytes }) => grownBytes / 1e6),
+				]),
+				`One execution in which one request in ten fails at first: an error 500 or a broken connection. In each of the ${ROUNDS} rounds every item arrived and was paid for once; medians. The longest block is n8n preparing all items before the first is sent.`,
+			].join('\n\n');
+		},
+	);
+}
+
+/** Thousands of items with faults in one execution. */
+export const soak: Section = { name: 'soak', title: 'Thousands of items with faults', measure };
