@@ -2,6 +2,7 @@
 import { UserFacingError, userMessage } from '../harness/errors';
 import { step } from '../harness/progress';
 import { writeSection } from './page';
+import { agents } from './sections/agents';
 import { cpu } from './sections/cpu';
 import { editor } from './sections/editor';
 import { firstToken } from './sections/firstToken';
@@ -22,6 +23,7 @@ const SECTIONS: Section[] = [
 	memory,
 	soak,
 	firstToken,
+	agents,
 	limits,
 	slowAnswer,
 	shared,

@@ -1,9 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- runs on the developer's machine, never inside n8n */
-import type { Credential } from '../harness/demoContent';
-import type { RunningN8n } from '../harness/n8nProcess';
-import type { Execution, N8nRest } from '../harness/n8nRest';
-import { itemsOf } from '../harness/runData';
-import type { FaultRule, Sandbox } from '../sandbox';
+import type { RunningN8n } from '../../harness/n8nProcess';
+import type { Execution, N8nRest } from '../../harness/n8nRest';
+import { itemsOf } from '../../harness/runData';
+import type { FaultRule, Sandbox } from '../../sandbox';
 import {
 	agent,
 	BOTH_TOOLS,
@@ -11,19 +9,15 @@ import {
 	chatAgent,
 	chatModel,
 	type ModelPart,
-} from '../harness/workflows/agents';
-import { readChat } from '../harness/n8nChat';
-import { preparedN8n } from '../harness/preparedN8n';
+} from '../../harness/workflows/agents';
+import { readChat } from '../../harness/n8nChat';
+import { preparedN8n } from '../../harness/preparedN8n';
+import { markdownTable } from '../../test/simulation/markdown';
+import { CHAT, openAiChatModel, openAiCredential } from '../candidates';
+import type { Section } from './section';
 
-/**
- * The same AI Agent with this package's Chat Model and with n8n's OpenAI Chat Model pointed at the
- * API, in one run of the real n8n against one sandbox: what works with each, and what the user of
- * the agent sees where it does not.
- */
-const CHAT = '/v1/chat/completions';
 const AGENT_VERSION = 3.1;
 const MODEL = 'openai/gpt-4o-mini';
-const OPEN_AI = { id: 'openAiDemo', name: 'OpenAI account' };
 
 /** How each of the two is set to a model and to what most models call `max_completion_tokens`. */
 interface Settings {
@@ -33,7 +27,7 @@ interface Settings {
 }
 
 const CANDIDATES: Record<string, (settings: Settings) => ModelPart> = {
-	'AI/ML API Chat Model': ({ model, reasoning, fallback }) =>
+	"this package's Chat Model": ({ model, reasoning, fallback }) =>
 		chatModel(model, {
 			...(reasoning && {
 				modelParameters: {
@@ -47,12 +41,11 @@ const CANDIDATES: Record<string, (settings: Settings) => ModelPart> = {
 			}),
 			options: { maxRetries: 2, ...(fallback && { fallbackModels: [fallback] }) },
 		}),
-	'OpenAI Chat Model': ({ model, reasoning }) => ({
-		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-		typeVersion: 1.3,
+	"n8n's OpenAI Chat Model": ({ model, reasoning }) => ({
+		...openAiChatModel,
 		parameters: {
+			...openAiChatModel.parameters,
 			model: { __rl: true, mode: 'id', value: model },
-			responsesApiEnabled: false,
 			options: {
 				maxRetries: 2,
 				...(reasoning && {
@@ -61,7 +54,6 @@ const CANDIDATES: Record<string, (settings: Settings) => ModelPart> = {
 				}),
 			},
 		},
-		credentials: { openAiApi: OPEN_AI },
 	}),
 };
 
@@ -254,36 +246,38 @@ function outcomeOf(sandbox: Sandbox, { data }: Execution): Outcome {
 	};
 }
 
-async function compareAgents(): Promise<void> {
+async function measure(): Promise<string> {
 	const models = Object.values(CANDIDATES);
 	const workflows = SITUATIONS.flatMap((situation, row) =>
 		models.map((model, column) => workflowOf(situation, idOf(column, row), model(situation))),
 	);
-	const openAi = ({ url, apiKey }: Sandbox): Credential[] => [
-		{ ...OPEN_AI, type: 'openAiApi', data: { apiKey, url: `${url}/v1` } },
-	];
-	const n8n = await preparedN8n(workflows, { chunkDelayMs: 100 }, openAi);
+	const n8n = await preparedN8n(workflows, { chunkDelayMs: 100 }, (sandbox) => [
+		openAiCredential(sandbox),
+	]);
 	try {
 		for (const [row, { streams }] of SITUATIONS.entries()) {
 			for (const column of models.keys()) if (streams) await n8n.cli.publish(idOf(column, row));
 		}
 		const running = { sandbox: n8n.sandbox, ...(await n8n.start()) };
+		const rows: string[][] = [];
 		for (const [row, situation] of SITUATIONS.entries()) {
-			console.log(`\n${situation.name}`);
-			for (const [column, name] of Object.keys(CANDIDATES).entries()) {
-				const outcome = await runOnce(idOf(column, row), situation, running);
-				console.log(`  ${name}: ${situation.judge(outcome)}`);
+			const cells: string[] = [];
+			for (const column of models.keys()) {
+				cells.push(situation.judge(await runOnce(idOf(column, row), situation, running)));
 			}
+			rows.push([situation.name, ...cells.map(toCell)]);
 		}
+		return [
+			markdownTable([['', ...Object.keys(CANDIDATES)], ...rows]),
+			`AI Agent ${AGENT_VERSION} with each of the two, two retries allowed. Where an error is expected, the cell has what the user reads.`,
+		].join('\n\n');
 	} finally {
 		await n8n.end();
 	}
 }
 
-void compareAgents().then(
-	() => process.exit(0),
-	(error: unknown) => {
-		console.error(error);
-		process.exit(1);
-	},
-);
+/** In one line, without what Markdown takes for a column. */
+const toCell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+
+/** What works in an AI Agent, and what the user reads where something doesn't. */
+export const agents: Section = { name: 'agents', title: 'In an AI Agent', measure };
