@@ -52,6 +52,6 @@ function withoutApiPath(path: string): string {
 
 const invalidHost = (problem: string): InputError =>
 	new InputError(
-		`'Host' in the credential ${problem}`,
+		`'Base URL' in the credential ${problem}`,
 		`Enter the address of the API, ${DEFAULT_HOST}, or that of a proxy of your own. Nothing was sent.`,
 	);

@@ -125,7 +125,7 @@ function invalidAddressError(code: string, target: Target): ApiErrorInfo {
 		description:
 			kind === 'file'
 				? 'It must begin with https:// or http://.'
-				: `Check the host and the key in the credential. ${NOTHING_SENT}`,
+				: `Check 'Base URL' and 'API Key' in the credential. ${NOTHING_SENT}`,
 	};
 }
 
@@ -140,7 +140,7 @@ function certificateError(code: string, target: Target): ApiErrorInfo {
 function tlsError(code: string, target: Target): ApiErrorInfo {
 	return {
 		kind: 'unsendable',
-		message: `No secure connection to ${target.kind === 'api' ? withoutLogin(target.address) : 'the server of ' + target.address} came about (${code})`,
+		message: `Couldn't make a secure connection to ${target.kind === 'api' ? withoutLogin(target.address) : 'the server of ' + target.address} (${code})`,
 		description: `The server may speak http:// only, or another version of TLS. Check ${place(target)}. ${NOTHING_SENT}`,
 	};
 }

@@ -227,9 +227,9 @@ describe('what never left', () => {
 	};
 
 	test.each([
-		['', "'Host' in the credential is empty"],
-		['http://127.0.0.1:99999', "'Host' in the credential is not an address"],
-		['ftp://127.0.0.1', "'Host' in the credential must begin with https:// or http://"],
+		['', "'Base URL' in the credential is empty"],
+		['http://127.0.0.1:99999', "'Base URL' in the credential is not an address"],
+		['ftp://127.0.0.1', "'Base URL' in the credential must begin with https:// or http://"],
 	])('a request to the host %j that never left fails with the reason', async (url, message) => {
 		expect((await unreachable(url))?.message).toContain(message);
 	});
@@ -245,7 +245,7 @@ describe('what never left', () => {
 		const server = await serve((response) => void response.end(COMPLETION));
 		const host = server.url.replace('http:', 'https:');
 		const error = await unreachable(host, { options: { maxRetries: 4 } });
-		expect(error?.message).toContain(`No secure connection to ${host} came about`);
+		expect(error?.message).toContain(`Couldn't make a secure connection to ${host}`);
 	});
 
 	test('a request through a proxy that is down names the proxy', async () => {

@@ -41,3 +41,17 @@ test('all visible words are reviewed: update the file with `npm run words`', () 
 test.each(Object.entries(visible))('%s has none of the unwanted words', (_, words) => {
 	expect(words.filter((text) => UNWANTED.test(text))).toEqual([]);
 });
+
+/** Labels of n8n itself that a sentence names. */
+const LABELS_OF_N8N = ['Proxy', 'Request Options'];
+
+test('every field that a sentence names by its label is there, so that a person can find it', () => {
+	const labels = Object.values(visible).slice(0, 4).flat();
+	const named = visible['Sentences in the sources'].flatMap((sentence) =>
+		[...sentence.matchAll(/(?<!content: )'([A-Z][A-Za-z /()]{2,40})'/g)].map(([, label]) => label),
+	);
+	expect(named.length).toBeGreaterThan(20);
+	const isThere = (label: string) =>
+		LABELS_OF_N8N.includes(label) || labels.some((shown) => shown.startsWith(label));
+	expect(named.filter((label) => !isThere(label))).toEqual([]);
+});

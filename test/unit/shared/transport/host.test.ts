@@ -45,7 +45,7 @@ test.each([
 	['#x', 'is not an address'],
 ])('%j cannot be a host: it %s', (given, problem) => {
 	expect(() => normalizeHost(given)).toThrow(InputError);
-	expect(() => normalizeHost(given)).toThrow(`'Host' in the credential ${problem}`);
+	expect(() => normalizeHost(given)).toThrow(`'Base URL' in the credential ${problem}`);
 });
 
 test('what is wrong with a host is told without the password in it', () => {
