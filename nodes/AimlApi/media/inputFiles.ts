@@ -6,7 +6,7 @@ import { describeValue, parseText } from '../../shared/parameters/textField';
 import { contentOfBytes, FormFile } from '../run/multipart';
 import type { ItemContext } from '../run/operation';
 import { inspectFile, INSPECTED_BYTES } from './fileContent';
-import { fileNameOfUrl } from './fileName';
+import { fileNameOfUrl, safeFileName } from './fileName';
 import type { InputFile, SourceFile } from './fileParameters';
 import { peek } from './peek';
 
@@ -48,14 +48,16 @@ async function fromBinary(context: ItemContext, entry: FileEntry): Promise<Sourc
 	const field = parseText(entry.binaryPropertyName ?? 'data', 'Input Data Field Name');
 	const file = context.getBinary(field);
 	if (!file) throw missingField(field, context.getBinaryNames());
-	const { mimeType: claimed, fileName = field } = file.metadata;
+	const { mimeType: claimed, fileName: given } = file.metadata;
+	// A Code node can make a file of any name, or of none.
+	const fileName = safeFileName(String(given ?? '')) ?? field;
 	const start = await readStart(context, file.metadata);
 	const mimeType = checkMedium(start, claimed, fileName, `The file ${fileName}`);
 	return {
 		mimeType,
 		fileName,
 		base64: async () => (await file.read()).toString('base64'),
-		toPart: async () => await toStoredPart(context, { ...file.metadata, mimeType }, field),
+		toPart: async () => await toStoredPart(context, { ...file.metadata, mimeType, fileName }),
 	};
 }
 
@@ -130,7 +132,7 @@ function fromUrl(context: ItemContext, given: unknown): SourceFile {
 				const peeked = await peek(content, INSPECTED_BYTES);
 				const mimeType = checkMedium(peeked.start, claimed, fileName, name);
 				const stored = await context.storeFile(peeked.content, fileName, mimeType);
-				return await toStoredPart(context, stored, fileName);
+				return await toStoredPart(context, { ...stored, fileName });
 			}),
 	};
 }
@@ -149,9 +151,8 @@ function fromDataUrl({ mimeType: claimed, base64 }: DataUrl): SourceFile {
 
 async function toStoredPart(
 	context: ItemContext,
-	stored: IBinaryData,
-	otherName: string,
+	stored: IBinaryData & { fileName: string },
 ): Promise<FormFile> {
 	const content = await context.readBinaryStream(stored);
-	return new FormFile(stored.fileName ?? otherName, stored.mimeType, content);
+	return new FormFile(stored.fileName, stored.mimeType, content);
 }

@@ -25,6 +25,7 @@ const posts = () => sandbox.requestLog.calls.filter(({ method }) => method === '
 const bytesOf = (binary: { data: string }) => Buffer.from(binary.data, 'base64');
 
 const wav = makeWav(0.5, 440);
+const OGG = Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from('OpusHead')]);
 const recording = {
 	json: {},
 	binary: {
@@ -188,6 +189,23 @@ describe('a transcription', () => {
 		expect(later.items[0].json.text).toContain('meeting.wav');
 		expect(posts()).toHaveLength(1);
 	});
+
+	test.each([
+		['audio/ogg; codecs=opus', 'voice.ogg', OGG, 'audio/ogg'],
+		['application/octet-stream', 'voice', OGG, 'audio/ogg'],
+		['', '', wav, 'audio/wav'],
+		[undefined, undefined, wav, 'audio/wav'],
+	])(
+		'a transcription of a file under the type %j and the name %j goes up as what it is',
+		async (mimeType, fileName, content, mimetype) => {
+			const data = { data: content.toString('base64'), mimeType: mimeType as string, fileName };
+			const { error } = await transcribe('#g1_nova-2-general', {
+				items: [{ json: {}, binary: { data } }],
+			});
+			expect(error).toBeUndefined();
+			expect(posts()[0].body).toMatchObject({ audio: { mimetype, size: content.length } });
+		},
+	);
 
 	test('a transcription without a recording says so unsent', async () => {
 		const { error } = await transcribe('#g1_nova-2-general', { items: [{ json: {} }] });
