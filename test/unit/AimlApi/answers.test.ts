@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
 import { runChat, type ChatRun } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
@@ -34,6 +34,16 @@ const HELLO = [chunk({ content: 'Hello' }), chunk({}, { finish_reason: 'stop' })
 const events = (chunks: unknown[], gap = '\n\n', end = 'data: [DONE]\n\n') =>
 	chunks.map((one) => `data: ${JSON.stringify(one)}${gap}`).join('') + end;
 
+const COMPRESSIONS = {
+	gzip: gzipSync,
+	deflate: deflateSync,
+	br: brotliCompressSync,
+};
+const compressed = (body: Buffer, encoding: string): Reply => ({
+	body,
+	headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+});
+
 describe('an answer is read, whatever it is dressed in:', () => {
 	const text = JSON.stringify(completion('Grüße'));
 	const mark = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -48,6 +58,12 @@ describe('an answer is read, whatever it is dressed in:', () => {
 		['JSON that is encoded twice', of(JSON.stringify(text)), 'Grüße'],
 		['JSON in gzip that no header tells', of(gzipSync(text)), 'Grüße'],
 		['events in gzip that no header tells', of(gzipSync(events(HELLO))), 'Hello'],
+		...Object.entries(COMPRESSIONS).flatMap(
+			([encoding, compress]): Array<[string, Reply, string]> => [
+				[`JSON in ${encoding}`, compressed(compress(text), encoding), 'Grüße'],
+				[`events in ${encoding}`, compressed(compress(events(HELLO)), encoding), 'Hello'],
+			],
+		),
 		['a list of one', of([completion('fine')]), 'fine'],
 		['an envelope', of({ data: completion('fine') }), 'fine'],
 		['JSON under the type of events', of(completion('fine'), 'text/event-stream'), 'fine'],
@@ -286,6 +302,41 @@ test('a page under 413 does not hide that the request is too large', async () =>
 	const page = '<html><head><title>413 Request Entity Too Large</title></head></html>';
 	const { json } = await ask([{ status: 413, ...of(page, 'text/html') }]);
 	expect(json.error.description).toContain('Send smaller or fewer files');
+});
+
+test('a voice message is sent under its type without parameters', async () => {
+	const ogg = Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from('OpusHead')]);
+	const data = ogg.toString('base64');
+	const voice = { data, mimeType: 'audio/ogg; codecs=opus', fileName: 'voice.ogg' };
+	const { sent } = await ask([GOOD], {
+		items: [{ json: {}, binary: { voice } }],
+		messages: 'What is said?',
+		fields: { attachments: { values: [{ source: 'binary', binaryPropertyName: 'voice' }] } },
+	});
+	const audio = { type: 'input_audio', input_audio: { data, format: 'ogg' } };
+	expect(sent[0].body!.messages).toEqual([
+		{ role: 'user', content: [{ type: 'text', text: 'What is said?' }, audio] },
+	]);
+});
+
+test('a prompt of 50 MB goes out whole', async () => {
+	const LENGTH = 50_000_000;
+	const messages = `={{ 'x'.repeat(${LENGTH}) }}`;
+	const { json, sent } = await ask([GOOD], { messages });
+	expect(json.text).toBe('fine');
+	const [{ content }] = sent[0].body!.messages as Array<{ content: string }>;
+	expect(content).toHaveLength(LENGTH);
+});
+
+test("a cost below nothing gives no money back to 'Cost Limit'", async () => {
+	const answer = (usd: number) =>
+		of({ ...completion('fine'), meta: { usage: { usd_spent: usd } } });
+	const { jsons, sent } = await ask([answer(-5), answer(2), answer(2), answer(2)], {
+		items: [0, 1, 2, 3].map((number) => ({ json: { number } })),
+		fields: { options: { costLimit: 3, itemsInParallel: 1 } },
+	});
+	expect(sent).toHaveLength(3);
+	expect(jsons[3].error.message).toContain('The cost limit of');
 });
 
 test.each([

@@ -273,6 +273,24 @@ test('an error that stops the workflow says what the run has spent, since its it
 	expect(told).toBeCloseTo(paid, 9);
 });
 
+test.each<[string, FaultAction]>([
+	['answers 500', { status: 500 }],
+	['answers 401', { status: 401 }],
+	['answers 404', { status: 404 }],
+	['answers with a page', { html: true, status: 200 }],
+	['hangs up', { reset: 'before' }],
+])('a catalog that %s is not asked by each item, and takes none along', async (_, fault) => {
+	sandbox.faults.set([{ when: { path: '/v1/models' }, do: fault }]);
+	const { items } = await runChat(sandbox, {
+		items: numberedItems(30),
+		messages: '=Say {{ $json.number }}',
+		fields: { modelParameters: { mappingMode: 'defineBelow', value: { temperature: 0.5 } } },
+	});
+	expect(items.filter(({ json }) => typeof json.text === 'string')).toHaveLength(30);
+	const asked = sandbox.requestLog.calls.filter(({ path }) => path === '/v1/models');
+	expect(asked.length).toBeLessThanOrEqual(2);
+});
+
 test("a catalog that is limited does not slow the items that it only advises, and isn't asked by each of them", async () => {
 	const refused = { status: 429, retryAfter: 60 };
 	sandbox.faults.set([{ when: { path: '/v1/models' }, do: refused }]);

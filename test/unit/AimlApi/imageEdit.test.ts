@@ -2,6 +2,7 @@ import { useSandbox } from '../../support/useSandbox';
 import { makePng } from '../../../sandbox/media/png';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
+import { bytes, startScriptedServer } from '../../engine/scriptedServer';
 
 const sandbox = useSandbox();
 
@@ -61,6 +62,19 @@ test('an image on the web is fetched without the key and goes up in the form', a
 		image: { mimetype: 'image/png', size: made.items[0].json.fileSize },
 	});
 	expect(sandbox.requestLog.fetches.every(({ leakedKey }) => !leakedKey)).toBe(true);
+});
+
+test.each([
+	['sale-75%.png', 'sale-75%.png'],
+	['%E4%BD%A0%20b.png', '你 b.png'],
+	['..%5C..%5Cevil.png', 'evil.png'],
+])('an image on the web at %s goes up as %s', async (path, originalname) => {
+	const server = await startScriptedServer(bytes(png, 'image/png'));
+	const url = `${server.url}/${path}`;
+	const { error } = await edit([{ source: 'url', url, parameter: 'image' } as never]);
+	await server.close();
+	expect(error).toBeUndefined();
+	expect(sandbox.requestLog.calls.at(-1)!.body).toMatchObject({ image: { originalname } });
 });
 
 test('an image on the web that is not there is told as such, and nothing is paid for', async () => {

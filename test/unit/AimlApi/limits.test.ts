@@ -286,6 +286,29 @@ describe('a redirect', () => {
 		},
 	);
 
+	test('a redirect to another origin is told as one where the credential limits its domains', async () => {
+		const other = await serve((response) => void response.end(COMPLETION));
+		const location = `${other.url}/v1/chat/completions`;
+		const server = await serve((response) => void response.writeHead(308, { location }).end());
+		const { error } = await runNode({
+			credential: {
+				apiKey: 'key',
+				url: server.url,
+				allowedHttpRequestDomains: 'domains',
+				allowedDomains: 'api.aimlapi.com',
+			},
+			parameters: {
+				resource: 'chat',
+				operation: 'complete',
+				model: { __rl: true, mode: 'id', value: 'm' },
+				messages: { values: [{ role: 'user', content: 'Hello' }] },
+			},
+		});
+		expect(error?.message).toContain(`redirects to ${location} (HTTP status 308)`);
+		expect(error?.description).not.toContain('charged');
+		expect([chats(server).length, other.requests.length]).toEqual([1, 0]);
+	});
+
 	test('a redirect with 301 to the same origin, which would make it a GET, is an error', async () => {
 		const server = await serve(
 			(response) => void response.writeHead(301, { location: '/moved' }).end(),
@@ -368,6 +391,22 @@ describe('a file', () => {
 		});
 		const { error } = await image(server.url, { options: { timeout: 0.4 } });
 		expect(error?.message).toBe(`The file at ${server.url}/a.png did not arrive within 0.4 s`);
+	});
+
+	test.each([
+		['trickles', '0123456789', 50],
+		['never ends', 'x'.repeat(100_000), 0],
+	])('a file that %s is given up after the time-out', async (_, part, pause) => {
+		const server = await withFile(async (response) => {
+			response.setHeader('content-type', 'image/png');
+			for (; !response.destroyed; await sleep(pause)) response.write(part);
+		});
+		const { error } = await image(server.url, { options: { timeout: 0.4 } });
+		expect(error?.message).toBe(`The file at ${server.url}/a.png did not arrive within 0.4 s`);
+		for (let waited = 0; (await server.openConnections()) > 0 && waited < 1000; waited += 20) {
+			await sleep(20);
+		}
+		expect(await server.openConnections()).toBe(0);
 	});
 
 	test('a file that breaks off is told with its address', async () => {

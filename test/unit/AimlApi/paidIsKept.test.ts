@@ -379,6 +379,16 @@ describe('a generated file', () => {
 		expect(items[0].binary!.data.fileName).toBe(fileName);
 	});
 
+	test('a generated file is fetched from an address with a blank', async () => {
+		script({
+			[IMAGE]: json({ data: [{ url: file('my file.png') }] }),
+			'GET /files/my%20file.png': bytes(PNG, 'image/png'),
+		});
+		const { items, error } = await image();
+		expect(error).toBeUndefined();
+		expect(items[0].json.fileName).toBe('my file.png');
+	});
+
 	test('a generated file is distinguished from the links beside it, which are not fetched', async () => {
 		script({
 			[IMAGE]: json({
@@ -439,6 +449,20 @@ describe('a job', () => {
 		expect(api.count('GET /v2/video')).toBe(0);
 	});
 });
+
+test.each(['validating', 'FINALIZING', 'in_progress', 'canceling', 'something new'])(
+	"a batch whose status is '%s' is still running",
+	async (status) => {
+		script({ 'GET /v1/batches': json({ id: 'b', status }) });
+		const { items } = await run({
+			resource: 'batch',
+			operation: 'get',
+			fields: { batchId: 'b' },
+			options: { waitForCompletion: false },
+		});
+		expect(items.map((item) => item.json)).toMatchObject([{ status, ended: false }]);
+	},
+);
 
 test('the results of a batch come out beside one that cannot be read', async () => {
 	const result = (id: string) =>

@@ -1,4 +1,4 @@
-import { clearAnswers } from '../../../nodes/LmChatAimlApi/model/toolCallCache';
+import { clearAnswers, setAnswer } from '../../../nodes/LmChatAimlApi/model/toolCallCache';
 import {
 	readStream,
 	runChatModel,
@@ -254,6 +254,55 @@ test('names that models refuse are mapped, and mapped back', async () => {
 		{ tool_calls: [{ function: { name: 'MCP_Get_File' } }] },
 		{},
 	]);
+});
+
+test('half a character in a prompt or a tool result goes out as U+FFFD', async () => {
+	const { answer } = await ask([calling(call('a', 'weather', '{}'))]);
+	const { sent } = await ask([completion({ content: 'fine' })], 'in one piece', [
+		{ role: 'user', content: 'cut \ud83d' },
+		answer,
+		{ ...result('a'), content: 'here \ud83d' },
+	]);
+	expect(sent[0].body!.messages).toMatchObject([
+		{ content: 'cut \ufffd' },
+		{},
+		{ content: 'here \ufffd' },
+	]);
+});
+
+test("a tool's schema goes out with all that it refers to", async () => {
+	const parameters = {
+		type: 'object',
+		properties: {
+			query: { $ref: '#/$defs/Query' },
+			limit: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
+		},
+		$defs: { Query: { type: 'object', properties: { text: { type: 'string' } } } },
+	};
+	const api = await startScriptedServer(reply(completion({ content: 'fine' })));
+	await runChatModel(api, {}, async (model) => {
+		const bound = model.bindTools([{ type: 'function', function: { name: 'find', parameters } }]);
+		return await bound.invoke([QUESTION]);
+	});
+	await api.close();
+	expect(api.requests[0].body!.tools).toMatchObject([{ function: { parameters } }]);
+});
+
+test('what is signed goes back unchanged after 2,100 calls of other agents', async () => {
+	const extra = { extra_content: { google: { thought_signature: 'SIG' } } };
+	const { answer } = await ask([calling(call('a', 'weather', '{}', extra))]);
+	for (const number of Array(2_100).keys()) {
+		const calls = [{ id: `other-${number}`, name: 'weather', arguments: '{}' }];
+		setAnswer({ model: 'other', text: '', calls });
+	}
+	const [{ id, name, args }] = answer.tool_calls;
+	const bare = { role: 'assistant', content: '', tool_calls: [{ id, name, args }] };
+	const { sent } = await ask([completion({ content: 'fine' })], 'in one piece', [
+		QUESTION,
+		bare,
+		result(id),
+	]);
+	expect((sent[0].body!.messages as object[])[1]).toMatchObject({ tool_calls: [extra] });
 });
 
 describe('what is signed goes back to its model unchanged, also from another process:', () => {

@@ -164,6 +164,23 @@ describe("a model's schema", () => {
 		expect(await schemaOf('a', api(answers))).toBeUndefined();
 	});
 
+	test("a model's schema that nobody answers for is waited for once by all items, not by one after the other", async () => {
+		const asked: string[] = [];
+		let giveUp: (error: Error) => void = () => {};
+		const silent = new Promise<never>((_, reject) => (giveUp = reject));
+		const fetchJson = async (path: string) => {
+			asked.push(path);
+			return await silent;
+		};
+		const waiting = [...Array(30).keys()].map(
+			async () => await getRequestSchema('a', CHAT_COMPLETIONS, HOST, fetchJson),
+		);
+		giveUp(new Error('timed out'));
+		expect(await Promise.all(waiting)).toEqual(Array(30).fill(undefined));
+		expect(await getRequestSchema('b', CHAT_COMPLETIONS, HOST, fetchJson)).toBeUndefined();
+		expect(asked).toEqual([MODELS]);
+	});
+
 	test("a model's schema is asked for again a minute after a failure, and not by every item until then", async () => {
 		jest.useFakeTimers({ now: 0 });
 		const server = api({ [MODELS]: [entry('a', DOC)] });
