@@ -36,7 +36,7 @@ export const messagesField: INodeProperties = {
 					displayName: 'Content',
 					name: 'content',
 					type: 'string',
-					typeOptions: { rows: 4 },
+					typeOptions: { rows: 2 },
 					default: '',
 					placeholder: 'e.g. Summarize this article: {{ $json.text }}',
 					description:

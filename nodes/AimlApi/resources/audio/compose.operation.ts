@@ -19,7 +19,7 @@ export const composeFields: INodeProperties[] = [
 		displayName: 'Prompt',
 		name: 'prompt',
 		type: 'string',
-		typeOptions: { rows: 4 },
+		typeOptions: { rows: 2 },
 		default: '',
 		placeholder: 'e.g. Calm piano with rain in the background',
 		description:

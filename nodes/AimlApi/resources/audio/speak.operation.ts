@@ -19,7 +19,7 @@ export const speakFields: INodeProperties[] = [
 		displayName: 'Text',
 		name: 'text',
 		type: 'string',
-		typeOptions: { rows: 4 },
+		typeOptions: { rows: 2 },
 		required: true,
 		default: '',
 		placeholder: 'e.g. Good morning, here is the news.',

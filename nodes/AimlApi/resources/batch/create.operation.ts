@@ -120,7 +120,7 @@ export const createFields: INodeProperties[] = [
 		displayOptions: { show: { requestsFrom: ['items'] } },
 		placeholder: 'e.g. {{ $json.orderNumber }}',
 		description:
-			'Your name for the request, different for each item: the results come with it, in any order',
+			'A unique ID for each item. Use it to match the results, which can come in any order.',
 	},
 	{ ...messagesField, displayOptions: { show: { requestsFrom: ['items'] } } },
 	{

@@ -155,10 +155,10 @@ const withExtra = ({ extra, ...call }: ToolCall) => ({ ...call, ...extra?.call }
 export const chatFields: INodeProperties[] = [
 	modelField,
 	messagesField,
-	attachmentsField,
-	...responseFormatFields,
 	modelParametersField,
 	extraBodyField,
+	attachmentsField,
+	...responseFormatFields,
 	simplifyField,
 	{
 		...modelOptionsField,

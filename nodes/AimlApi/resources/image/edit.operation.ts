@@ -19,7 +19,7 @@ export const editFields: INodeProperties[] = [
 		displayName: 'Prompt',
 		name: 'prompt',
 		type: 'string',
-		typeOptions: { rows: 4 },
+		typeOptions: { rows: 2 },
 		default: '',
 		placeholder: 'e.g. Put a red scarf on the dog',
 		description: 'What to change in the image',

@@ -19,7 +19,7 @@ export const generateFields: INodeProperties[] = [
 		displayName: 'Prompt',
 		name: 'prompt',
 		type: 'string',
-		typeOptions: { rows: 4 },
+		typeOptions: { rows: 2 },
 		default: '',
 		placeholder: 'e.g. A lighthouse in the fog, watercolor',
 		description: 'What the image should show. A few models work on files alone and take no prompt.',

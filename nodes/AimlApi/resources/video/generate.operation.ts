@@ -19,7 +19,7 @@ export const generateFields: INodeProperties[] = [
 		displayName: 'Prompt',
 		name: 'prompt',
 		type: 'string',
-		typeOptions: { rows: 4 },
+		typeOptions: { rows: 2 },
 		default: '',
 		placeholder: 'e.g. A paper boat drifts down a rainy street',
 		description: 'What the video should show. Leave empty for models that only use files.',
