@@ -28,6 +28,18 @@ describe('the model picker', () => {
 		expect(ids(images)).not.toContain('openai/gpt-4o-mini');
 	});
 
+	test('the model picker shows a context length only where a model reads a text of that length', async () => {
+		for (const [resource, operation] of [
+			['image', 'generate'],
+			['video', 'generate'],
+			['audio', 'speak'],
+		]) {
+			const entries = await listPickerEntries(sandbox, { resource, operation });
+			expect(entries.length).toBeGreaterThan(0);
+			expect(entries.filter(({ name }) => /· [\d.]+[KM]\b/.test(name))).toEqual([]);
+		}
+	});
+
 	test.each([
 		['an ID', 'gpt-4o-mini', 'openai/gpt-4o-mini'],
 		['an alias', 'o4-mini', 'openai/o4-mini-2025-04-16'],
