@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { getEditorApi } from '../../shared/methods/editorApi';
 import { getChosenSchema } from '../../shared/methods/resourceMapping';
 import { listModels } from '../../shared/models/catalog';
-import { ENDPOINTS, hasAlias } from '../../shared/models/endpoints';
+import { endpointsNamed } from '../../shared/models/endpoints';
 import type { Model } from '../../shared/models/model';
 import { findFileInputs } from '../../shared/parameters/fileInputs';
 import { toParameterLabel } from '../../shared/parameters/parameterFields';
@@ -38,8 +38,7 @@ export const modelFilterOptions = {
 
 /** 'openai/chat-completions' → 'Chat'; a type of no known endpoint stays as it is. */
 function nameOfType(type: string): string {
-	const endpoint = ENDPOINTS.find((candidate) => hasAlias(candidate, type));
-	return endpoint?.purpose?.type ?? type;
+	return endpointsNamed([type])[0]?.purpose?.type ?? type;
 }
 
 /** Values that share a name have themselves beside it. */

@@ -211,10 +211,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /**
- * Whether a catalog name or a path refers to an endpoint: `openai/chat-completions` and
+ * The endpoints that catalog names or paths refer to: `openai/chat-completions` and
  * `/v1/chat/completions` differ only in their prefixes.
  */
-export function hasAlias({ aliases }: Endpoint, name: string): boolean {
-	const words = name.toLowerCase().split(/[^a-z0-9]+/);
-	return aliases?.test(words.filter(Boolean).join('-')) === true;
+export function endpointsNamed(names: string[]): Endpoint[] {
+	const slugs = names.map(
+		(name) =>
+			name
+				.toLowerCase()
+				.match(/[a-z0-9]+/g)
+				?.join('-') ?? '',
+	);
+	return ENDPOINTS.filter(({ aliases }) => aliases && slugs.some((slug) => aliases.test(slug)));
 }

@@ -1,4 +1,4 @@
-import { ENDPOINTS, hasAlias, type Endpoint } from './endpoints';
+import { ENDPOINTS, endpointsNamed, type Endpoint } from './endpoints';
 import type { Model } from './model';
 
 /**
@@ -22,6 +22,7 @@ export const isServedBy = (model: Model, endpoint: Endpoint): boolean =>
 /** The models whose id, aliases, name or developer contain every word of the search. */
 export function searchModels(models: Model[], search: string): Model[] {
 	const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+	if (!words.length) return models;
 	return models.filter((model) => {
 		const text = [model.id, ...model.aliases, model.name, model.developer].join('\n').toLowerCase();
 		return words.every((word) => text.includes(word));
@@ -59,21 +60,27 @@ const hasAll = (wanted: string[], values: string[]): boolean =>
 const includes = (values: string[], wanted: string): boolean =>
 	values.some((value) => value.toLowerCase() === wanted.toLowerCase());
 
+/** Found once for each model of a catalog: the picker asks for thousands at each keystroke. */
+const foundEndpoints = new WeakMap<Model, Endpoint[]>();
+
 /**
  * The endpoints that serve a model, from the first source that names any: the catalog's names, its
  * tags, or the model's modalities. Empty if none does.
  */
 export function endpointsOf(model: Model): Endpoint[] {
-	const byName = namedBy(namesOf(model));
+	const found = foundEndpoints.get(model) ?? findEndpoints(model);
+	foundEndpoints.set(model, found);
+	return found;
+}
+
+function findEndpoints(model: Model): Endpoint[] {
+	const byName = endpointsNamed(namesOf(model));
 	if (byName.length) return byName;
-	const byTag = namedBy(model.tags.map((tag) => tag.replace(/^playground:/, '')));
+	const byTag = endpointsNamed(model.tags.map((tag) => tag.replace(/^playground:/, '')));
 	if (byTag.length) return byTag;
 	const modalities = { input: model.inputModalities, output: model.outputModalities };
 	return ENDPOINTS.filter(({ matchesModalities }) => matchesModalities?.(modalities));
 }
-
-const namedBy = (names: string[]): Endpoint[] =>
-	ENDPOINTS.filter((endpoint) => names.some((name) => hasAlias(endpoint, name)));
 
 /** Features and capabilities with a slash are endpoint names. */
 function namesOf({ type, endpoints, capabilities, schemaUrl }: Model): string[] {

@@ -7,7 +7,7 @@ import {
 	type ObjectSchema,
 } from '../schema/jsonSchema';
 import { sanitizeSchema } from '../schema/sanitize';
-import { ENDPOINTS, hasAlias } from './endpoints';
+import { endpointsNamed } from './endpoints';
 
 /**
  * The schema of a model's request body, from the OpenAPI document that its catalog entry links to
@@ -44,7 +44,7 @@ function findPost(root: unknown, path: string): Record<string, unknown> | undefi
 
 /** Whether a path, ignoring its prefix, belongs to another endpoint than `path`. */
 function belongsToOtherModel(path: string, name: string): boolean {
-	const named = ENDPOINTS.filter((endpoint) => hasAlias(endpoint, name));
+	const named = endpointsNamed([name]);
 	return named.length > 0 && !named.some((endpoint) => endpoint.path === path);
 }
 

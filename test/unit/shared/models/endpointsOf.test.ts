@@ -1,7 +1,7 @@
 import { parseCatalog } from '../../../../nodes/shared/models/model';
 import { endpointsOf } from '../../../../nodes/shared/models/filters';
 
-/** The paths of the endpoints that serve a catalogue's entry. */
+/** The paths of the endpoints that serve a catalog entry. */
 const pathsOf = (entry: object) => {
 	const [model] = parseCatalog([{ id: 'm', ...entry }]) ?? [];
 	return endpointsOf(model).map(({ path }) => path);
@@ -112,4 +112,13 @@ test('capabilities and features of a chat model do not make it one for other end
 test('a model of which the catalogue says nothing has no endpoint', () => {
 	expect(pathsOf({})).toEqual([]);
 	expect(pathsOf({ type: 'internal/anything', info: { docsJson: 'http://[' } })).toEqual([]);
+});
+
+test('a model is judged once, however often the picker asks for its endpoints', () => {
+	const [model] = parseCatalog([{ id: 'm', type: 'openai/chat-completions' }])!;
+	const reads = jest.fn(() => 'openai/chat-completions');
+	const watched = Object.defineProperty({ ...model }, 'type', { get: reads });
+	const found = [1, 2, 3].map(() => endpointsOf(watched).map(({ path }) => path));
+	expect(found).toEqual([[CHAT], [CHAT], [CHAT]]);
+	expect(reads).toHaveBeenCalledTimes(1);
 });
