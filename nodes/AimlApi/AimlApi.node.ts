@@ -1,7 +1,6 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from '../shared/connectionTypes';
 import { nodeProperties } from './descriptions/nodeProperties';
-import { toolNotice } from './descriptions/toolNotice';
 import { searchModels } from './methods/listSearch';
 import { getFileParameters, modelFilterOptions } from './methods/loadOptions';
 import { getModelParameters } from './methods/resourceMapping';
@@ -54,7 +53,6 @@ export class AimlApi implements INodeType {
 		// The run policy replaces it with the credential's host; see `run/runPolicy.ts`.
 		requestDefaults: { baseURL: 'https://api.aimlapi.com' },
 		properties: [
-			...toolNotice,
 			{
 				displayName: 'Resource',
 				name: 'resource',

@@ -9,6 +9,7 @@ import {
 	type INodeType,
 	type IWorkflowExecuteAdditionalData,
 	type ResourceMapperField,
+	type ResourceMapperFields,
 } from 'n8n-workflow';
 import { AimlApi as AimlApiCredential } from '../../credentials/AimlApi.credentials';
 import { AimlApi } from '../../nodes/AimlApi/AimlApi.node';
@@ -50,13 +51,21 @@ export async function listPickerEntries(
 }
 
 /** The fields that 'Model Parameters' offers for a model that was chosen from the list. */
-export async function listParameterFields(
+export const listParameterFields = async (
 	api: Api,
 	parameters: INodeParameters,
 	node: AskedNode = new AimlApi(),
-): Promise<ResourceMapperField[]> {
+): Promise<ResourceMapperField[]> => (await openModelParameters(api, parameters, node)).fields;
+
+/** What 'Model Parameters' shows in a node of a type, which ends with 'Tool' for an agent's tool. */
+export async function openModelParameters(
+	api: Api,
+	parameters: INodeParameters,
+	node: AskedNode,
+	type = NODE_TYPE,
+): Promise<ResourceMapperFields> {
 	const { getModelParameters } = node.methods.resourceMapping;
-	return (await getModelParameters.call(editor(api, parameters, node))).fields;
+	return await getModelParameters.call(editor(api, parameters, node, type));
 }
 
 /** What the filters of 'Get Many' models offer, by the name of the look-up: values with their names. */
@@ -99,24 +108,27 @@ export function asTyped({ type }: ResourceMapperField, value: unknown): unknown 
 	return typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value);
 }
 
+const NODE_TYPE = 'test.aimlApi';
+
 /** n8n's own context for look-ups of the editor; made up is only what the editor would hold. */
 function editor(
 	{ url, apiKey }: Api,
 	parameters: INodeParameters,
-	type: INodeType,
+	nodeType: INodeType,
+	type = NODE_TYPE,
 ): LoadOptionsContext {
 	const node: INode = {
 		id: 'node',
 		name: 'AI/ML API',
-		type: 'test.aimlApi',
+		type,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters,
 		credentials: { aimlApi: { id: '1', name: 'AI/ML API account' } },
 	};
 	const nodeTypes = {
-		getByName: () => type,
-		getByNameAndVersion: () => type,
+		getByName: () => nodeType,
+		getByNameAndVersion: () => nodeType,
 		getKnownTypes: () => ({}),
 	};
 	const workflow = new Workflow({

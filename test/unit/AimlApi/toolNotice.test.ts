@@ -1,34 +1,45 @@
-import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
+import type { AimlApi } from '../../../nodes/AimlApi/AimlApi.node';
+import { openModelParameters } from '../../engine/editor';
+import { useSandbox } from '../../support/useSandbox';
 
-/** The node as it is built against an n8n-workflow that has, or lacks, one of its functions. */
-function descriptionWith(without: string[]): INodeTypeDescription {
-	let description!: INodeTypeDescription;
+const sandbox = useSandbox();
+
+/** The node as it runs with an n8n-workflow that lacks some of its functions. */
+function nodeWithout(missing: string[]): AimlApi {
+	let node!: AimlApi;
 	jest.isolateModules(() => {
 		jest.doMock('n8n-workflow', () => {
 			const exported = Object.entries(jest.requireActual<object>('n8n-workflow'));
-			return Object.fromEntries(exported.filter(([name]) => !without.includes(name)));
+			return Object.fromEntries(exported.filter(([name]) => !missing.includes(name)));
 		});
-		const { AimlApi } = jest.requireActual<typeof import('../../../nodes/AimlApi/AimlApi.node')>(
+		const sources = jest.requireActual<typeof import('../../../nodes/AimlApi/AimlApi.node')>(
 			'../../../nodes/AimlApi/AimlApi.node',
 		);
-		description = new AimlApi().description;
+		node = new sources.AimlApi();
 	});
-	return description;
+	return node;
 }
 
-const notices = ({ properties }: INodeTypeDescription) =>
-	properties.filter(({ name }) => name === 'toolNotice');
+const chat = { resource: 'chat', operation: 'complete', model: 'openai/gpt-4o-mini' };
 
-test('an n8n that does not run the node as a tool says so on the tool, and on no other node', () => {
-	const description = descriptionWith(['assertParamIsOfAnyTypes']);
-	const [notice] = notices(description);
-	expect(notice).toMatchObject({ type: 'notice', displayName: expect.stringContaining('1.109') });
-	const isShown = (name: string) =>
-		NodeHelpers.displayParameter({}, notice, { typeVersion: 1 }, { ...description, name });
-	expect(isShown('aimlApi')).toBe(false);
-	expect(isShown('aimlApiTool')).toBe(true);
+const opened = async (type: string, missing: string[]) =>
+	await openModelParameters(sandbox, chat, nodeWithout(missing), type);
+
+test('a tool says under Model Parameters that an n8n before 1.106 does not run it', async () => {
+	expect(await opened('test.aimlApiTool', ['assertParamIsString'])).toEqual({
+		fields: [],
+		emptyFieldsNotice: expect.stringMatching(/^Before n8n 1\.106, this tool sends nothing/),
+	});
 });
 
-test('an n8n that runs the node as a tool says nothing', () => {
-	expect(notices(descriptionWith([]))).toEqual([]);
+test('the node itself has its parameters in every n8n', async () => {
+	const { fields, emptyFieldsNotice } = await opened('test.aimlApi', ['assertParamIsString']);
+	expect(fields.length).toBeGreaterThan(5);
+	expect(emptyFieldsNotice).toBeUndefined();
+});
+
+test('a tool has its parameters in an n8n that runs it', async () => {
+	const { fields, emptyFieldsNotice } = await opened('test.aimlApiTool', []);
+	expect(fields.length).toBeGreaterThan(5);
+	expect(emptyFieldsNotice).toBeUndefined();
 });
