@@ -1,7 +1,15 @@
 import type { FaultRule, Sandbox } from '../../sandbox';
 import type { ChatChunk } from '../n8nChat';
 import { itemsOf, type OutputItem, type RunData } from '../runData';
-import { agent, chatAgent, chatModel, modelChain } from '../workflows/agents';
+import {
+	agent,
+	BOTH_TOOLS,
+	CALCULATED,
+	chatAgent,
+	chatModel,
+	codeTranslator,
+	modelChain,
+} from '../workflows/agents';
 import { aimlApiCredential, withSubNodes, type SubNodePart } from '../workflows/subNodes';
 import {
 	aimlApiNode,
@@ -60,6 +68,15 @@ const speech = node('Speech', {
 	options,
 });
 
+const question = node('Question', message('Hello'));
+const batch = node('Batch', {
+	resource: 'batch',
+	operation: 'create',
+	...model('anthropic/claude-opus-4-5'),
+	...message('Hello'),
+});
+const ofBatch = { resource: 'batch', batchId: '={{ $json.batchId }}' };
+
 const outputOf = (data: RunData, name = 'Node', output = 0): OutputItem[] =>
 	itemsOf(data, name, output);
 const first = (data: RunData, name = 'Node'): Record<string, unknown> =>
@@ -83,6 +100,21 @@ const operation = (
 const isFile = ({ fileSize }: Record<string, unknown>, { binary }: OutputItem): boolean =>
 	typeof fileSize === 'number' && fileSize > 0 && binary?.data !== undefined;
 const isText = ({ text }: Record<string, unknown>): boolean => typeof text === 'string' && !!text;
+
+const isId = (value: unknown): boolean => typeof value === 'string' && !!value;
+
+/** What the account says after a request. */
+const account = (
+	name: string,
+	operationName: string,
+	isRight: (json: Record<string, unknown>) => boolean,
+): Case =>
+	operation(
+		`Account: ${name}`,
+		[question],
+		{ resource: 'account', operation: operationName },
+		isRight,
+	);
 
 const operations: Case[] = [
 	operation(
@@ -164,18 +196,34 @@ const operations: Case[] = [
 		},
 		isFile,
 	),
+	operation('Batch: Create', [], { ...batch.parameters }, ({ batchId }) => isId(batchId)),
+	operation(
+		'Batch: Get Results',
+		[batch],
+		{ ...ofBatch, operation: 'get', options },
+		(json) => json.customId === '0' && isText(json),
+	),
+	operation('Batch: Cancel', [batch], { ...ofBatch, operation: 'cancel' }, ({ batchId }) =>
+		isId(batchId),
+	),
+	operation(
+		'Model: Get',
+		[],
+		{ resource: 'model', operation: 'get', ...model(MODEL) },
+		({ id }) => id === MODEL,
+	),
 	operation(
 		'Model: Get Many',
 		[],
 		{ resource: 'model', operation: 'getAll', returnAll: false, limit: 5 },
 		({ id }) => typeof id === 'string',
 	),
-	operation(
-		'Account: Get Balance',
-		[],
-		{ resource: 'account', operation: 'getBalance' },
-		(json) => Object.keys(json).length > 0 && json.error === undefined,
-	),
+	account('Get Balance', 'getBalance', ({ balance }) => typeof balance === 'number'),
+	account('Get Key', 'getKey', ({ scopes }) => Array.isArray(scopes)),
+	account('Get Many Requests', 'getRequests', ({ model: asked }) => asked === MODEL),
+	account('Get Many Transactions', 'getTransactions', ({ created }) => isId(created)),
+	account('Get Usage', 'getUsage', ({ requests }) => Number(requests) > 0),
+	account('Get Usage by Day and Model', 'getUsageDetail', ({ requests }) => Number(requests) > 0),
 ];
 
 /** Four items of which the third is refused. */
@@ -229,6 +277,54 @@ const usesBothTools =
 		typeof first(outcome.data, 'Agent').output === 'string' &&
 		callsTo(outcome, id).length === 2 &&
 		callsTo(outcome, 'openai/gpt-4o').length === 1;
+
+/** The agent calls both tools in one turn, and its model reads what each of them says. */
+const readsBothTools =
+	(id: string, translation: string): Case['isRight'] =>
+	(outcome) => {
+		const asked = callsTo(outcome, id);
+		const read = JSON.stringify(asked[1]?.body ?? '');
+		return (
+			asked.length === 2 &&
+			read.includes('391') &&
+			read.includes(translation) &&
+			String(first(outcome.data, 'Agent').output).includes(CALCULATED)
+		);
+	};
+
+const agentWithCode = (id: string, version: number, model: string, jsCode: string): Workflow =>
+	agent(id, version, chatModel(model), BOTH_TOOLS, codeTranslator(jsCode));
+
+/** With tools of n8n alone, since the oldest n8n runs no node like ours as a tool. */
+const firstAgents: Case[] = [1.6, 1.7, 1.8].flatMap((version): Case[] => [
+	{
+		name: `AI Agent ${version}: two tools at once`,
+		workflow: agentWithCode(`agent${version}`, version, MODEL, "return 'pan'"),
+		isRight: readsBothTools(MODEL, 'pan'),
+	},
+	{
+		name: `AI Agent ${version}: a thinking model that must get its reasoning back`,
+		workflow: agentWithCode(
+			`thinking${version}`,
+			version,
+			'sandbox/needs-reasoning',
+			"return 'pan'",
+		),
+		isRight: readsBothTools('sandbox/needs-reasoning', 'pan'),
+	},
+	{
+		name: `AI Agent ${version}: its model reads why a tool failed`,
+		workflow: agentWithCode(`failing${version}`, version, MODEL, "throw new Error('No such word')"),
+		isRight: readsBothTools(MODEL, 'No such word'),
+	},
+]);
+
+/** The oldest agent that people still have, and this node as its tool. */
+const nodeAsTool: Case = {
+	name: 'AI Agent 1.8: two tools at once, one of them this node',
+	workflow: agent('node1.8', 1.8, chatModel(MODEL), BOTH),
+	isRight: usesBothTools(MODEL),
+};
 
 const agents: Case[] = [2.2, 3.1].flatMap((version): Case[] => [
 	{
@@ -372,8 +468,8 @@ const chains: Case[] = [
 const store = (name: string, parameters: object): NodePart => ({
 	name,
 	type: `${LANGCHAIN}.vectorStoreInMemory`,
-	typeVersion: 1.3,
-	parameters: { memoryKey: { __rl: true, mode: 'list', value: 'compat' }, ...parameters },
+	typeVersion: 1.1,
+	parameters: { memoryKey: 'compat', ...parameters },
 });
 
 const vectorStore: Case = {
@@ -401,10 +497,18 @@ const vectorStore: Case = {
 			{
 				name: 'Documents',
 				type: `${LANGCHAIN}.documentDefaultDataLoader`,
-				typeVersion: 1.1,
+				typeVersion: 1,
 				parameters: { jsonMode: 'expressionData', jsonData: '={{ $json.text }}', options: {} },
 				connection: 'ai_document',
 				serves: ['Insert'],
+			},
+			{
+				name: 'Splitter',
+				type: `${LANGCHAIN}.textSplitterRecursiveCharacterTextSplitter`,
+				typeVersion: 1,
+				parameters: { chunkSize: 1000, options: {} },
+				connection: 'ai_textSplitter',
+				serves: ['Documents'],
 			},
 		],
 	),
@@ -414,6 +518,8 @@ const vectorStore: Case = {
 export const CASES: readonly Case[] = [
 	...operations,
 	...failures,
+	...firstAgents,
+	nodeAsTool,
 	...agents,
 	streaming,
 	...chains,

@@ -1,4 +1,4 @@
-import { RECIPES } from './recipes';
+import { RECIPES, type Recipe } from './recipes';
 
 /** For each version of n8n what was tried there, with `ok` or what was seen instead. */
 export type CompatibilityTable = Record<string, Record<string, string>>;
@@ -6,14 +6,28 @@ export type CompatibilityTable = Record<string, Record<string, string>>;
 const INTRODUCTION = `# Compatibility
 
 Written by \`npm run test:compat\`: the packed package in real versions of n8n, each with a workflow for
-every row, against a local stand-in for the API. What is not \`ok\` is explained below the table.
+every row, against a local stand-in for the API. Where a node of n8n itself came only later, it says so;
+what else is not \`ok\` is explained below the table.
 `;
 
 /** The result of a case that went right. */
 export const OK = 'ok';
 
+/** The result of a case with a node of n8n that this version does not have yet, e.g. its AI Agent 3. */
+export const ABSENT = 'not in this n8n';
+
 /** Begins the result of a case that goes wrong by n8n's own fault. */
 export const N8NS_OWN = 'n8n’s own fault: ';
+
+/** The result of a case, or, where it is a fault of n8n that its recipe names, why. */
+export function withFaultsOfN8n(name: string, result: string, { faultsOfN8n }: Recipe): string {
+	const fault = faultsOfN8n?.[name];
+	return fault && result.includes(fault.result) ? N8NS_OWN + fault.why : result;
+}
+
+/** Whether nothing is wrong with this package: `undefined` is the result of what was not tried. */
+export const isGood = (result = ''): boolean =>
+	result === OK || result === ABSENT || result.startsWith(N8NS_OWN);
 
 /**
  * What README says of the versions: those in which all was tried and nothing went
@@ -23,7 +37,6 @@ export const N8NS_OWN = 'n8n’s own fault: ';
  */
 export function readmeLine(table: CompatibilityTable): string {
 	const rows = [...new Set(Object.values(table).flatMap((results) => Object.keys(results)))];
-	const isGood = (result = ''): boolean => result === OK || result.startsWith(N8NS_OWN);
 	const good = RECIPES.map(({ version }) => version).filter(
 		(version) => table[version] && rows.every((row) => isGood(table[version][row])),
 	);
@@ -38,7 +51,7 @@ export function markdownOf(table: CompatibilityTable): string {
 	const findings: string[] = [];
 	const cell = (row: string, version: string): string => {
 		const result = table[version][row];
-		if (result === undefined || result === OK) return result ?? '';
+		if (result === undefined || result === OK || result === ABSENT) return result ?? '';
 		findings.push(`n8n ${version}, **${row}**: ${result}`);
 		return `(${findings.length})`;
 	};

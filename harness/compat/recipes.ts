@@ -12,10 +12,16 @@ export interface Recipe {
 	overrides: Record<string, string>;
 	/** The major version of Node that it runs on, where it refuses that of the pinned n8n. */
 	node?: number;
-	/** What goes wrong there by n8n's own fault, and why, by the name of the case. */
-	faultsOfN8n?: Record<string, string>;
+	/** What goes wrong there by n8n's own fault, by the name of the case. */
+	faultsOfN8n?: Record<string, FaultOfN8n>;
 	/** Settings that it needs, where they differ from those of the pinned n8n. */
 	env?: Record<string, string>;
+}
+
+interface FaultOfN8n {
+	/** Part of the result by which it is known; anything else is no fault of n8n. */
+	result: string;
+	why: string;
 }
 
 /** Of a later xlsx n8n has the tarball from a host of its own, which npm's registry does not hold. */
@@ -40,6 +46,13 @@ export const RECIPES: readonly Recipe[] = [
 		overrides: xlsx,
 		node: 22,
 		env,
+		faultsOfN8n: {
+			'AI Agent 1.8: two tools at once, one of them this node': {
+				// Nothing from our tool, and then what the calculator says to a text without a number.
+				result: '"output":" I don\'t know how to do that."',
+				why: 'before n8n 1.106, a declarative node with methods sends nothing as a tool, and the agent gets an empty answer',
+			},
+		},
 	},
 	{ version: '1.123.81', why: 'the last 1.x', overrides: { ...xlsx, ...langgraph }, env },
 	{ version: '2.0.3', why: 'the first 2.x', overrides: { ...xlsx, ...langgraph }, env },

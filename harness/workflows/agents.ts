@@ -28,37 +28,43 @@ const modelFor = (node: string, model: ModelPart): SubNodePart => ({
 	serves: [node],
 });
 
-/** n8n's calculator, and our own node with fields that the agent fills in. */
-const tools: SubNodePart[] = [
-	{
-		name: 'Calculator',
-		type: `${LANGCHAIN}.toolCalculator`,
-		typeVersion: 1,
-		parameters: {},
-		connection: 'ai_tool',
-		serves: ['Agent'],
+/** A tool of `agent`. */
+export type ToolPart = Omit<SubNodePart, 'connection' | 'serves'>;
+
+const calculator: ToolPart = {
+	name: 'Calculator',
+	type: `${LANGCHAIN}.toolCalculator`,
+	typeVersion: 1,
+	parameters: {},
+};
+
+/** Our own node with fields that the agent fills in. */
+const translator: ToolPart = {
+	name: 'Translate',
+	type: 'n8n-nodes-aimlapi-models.aimlApiTool',
+	typeVersion: 1,
+	parameters: {
+		toolDescription: 'Translates a text',
+		...aimlApiNode('', {
+			model: { __rl: true, mode: 'id', value: 'openai/gpt-4o' },
+			messages: {
+				values: [
+					{ role: 'system', content: 'Translate what the user writes into Spanish.' },
+					{ role: 'user', content: "={{ $fromAI('text', 'What to translate') }}" },
+				],
+			},
+		}).parameters,
 	},
-	{
-		name: 'Translate',
-		type: 'n8n-nodes-aimlapi-models.aimlApiTool',
-		typeVersion: 1,
-		parameters: {
-			toolDescription: 'Translates a text',
-			...aimlApiNode('', {
-				model: { __rl: true, mode: 'id', value: 'openai/gpt-4o' },
-				messages: {
-					values: [
-						{ role: 'system', content: 'Translate what the user writes into Spanish.' },
-						{ role: 'user', content: "={{ $fromAI('text', 'What to translate') }}" },
-					],
-				},
-			}).parameters,
-		},
-		credentials: aimlApiCredential,
-		connection: 'ai_tool',
-		serves: ['Agent'],
-	},
-];
+	credentials: aimlApiCredential,
+};
+
+/** The same tool without our node: n8n's Code Tool, whose JavaScript returns the translation. */
+export const codeTranslator = (jsCode: string): ToolPart => ({
+	name: 'Translate',
+	type: `${LANGCHAIN}.toolCode`,
+	typeVersion: 1.1,
+	parameters: { name: 'Translate', description: 'Translates a text', jsCode },
+});
 
 type NodePart = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
 
@@ -72,16 +78,21 @@ const agentNode = (typeVersion: number, prompt: object): NodePart => ({
 	},
 });
 
-/** An AI Agent with two tools after a Manual Trigger named 'Run'. */
+/** An AI Agent with two tools, n8n's calculator and a translator, after a Manual Trigger named 'Run'. */
 export const agent = (
 	id: string,
 	typeVersion: number,
 	model: ModelPart,
 	text = BOTH_TOOLS,
+	translate = translator,
 ): Workflow =>
 	withSubNodes(chain(id, [agentNode(typeVersion, { promptType: 'define', text })]), [
 		modelFor('Agent', model),
-		...tools,
+		...[calculator, translate].map((tool) => ({
+			...tool,
+			connection: 'ai_tool',
+			serves: ['Agent'],
+		})),
 	]);
 
 const memory: SubNodePart = {
