@@ -8,6 +8,8 @@ const agent = example('chat-with-an-agent');
 const CHAT_MODEL = 'AI/ML API Chat Model';
 
 let editor: EditorPage;
+/** Where the icon on the canvas comes from, by theme. */
+const icons: Record<string, string | null> = {};
 
 beforeAll(async () => {
 	editor = await EditorPage.open();
@@ -23,6 +25,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 	test('the icon stands out from the canvas', async () => {
 		await editor.openNewWorkflow(agent);
 		const icon = editor.node(CHAT_MODEL).locator('img').first();
+		icons[theme] = await icon.getAttribute('src');
 		expect(contrastIn(await icon.screenshot())).toBeGreaterThanOrEqual(3);
 		await editor.screenshot(`agent-${theme}`);
 	});
@@ -41,8 +44,22 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 		const icon = editor.by('ndv').locator('img').first();
 		expect(contrastIn(await icon.screenshot())).toBeGreaterThanOrEqual(3);
 		await editor.screenshot(`chat-model-${theme}`);
+	});
+
+	test('the icon stands out in the dialog of the credential', async () => {
+		await editor.by('credential-edit-button').click();
+		const icon = editor.by('credential-edit-dialog').locator('img').first();
+		expect(contrastIn(await icon.screenshot())).toBeGreaterThanOrEqual(3);
+		await editor.screenshot(`credential-${theme}`);
+		await editor.page.keyboard.press('Escape');
+		await editor.by('credential-edit-dialog').waitFor({ state: 'hidden' });
 		await editor.closeNode();
 	});
+});
+
+test('each theme has an icon of its own', () => {
+	expect(icons.light).toContain('aimlapi.svg');
+	expect(icons.dark).toContain('aimlapi.dark.svg');
 });
 
 describe('the Chat Model of an agent', () => {
@@ -81,6 +98,17 @@ test('the first example runs and shows its answer with usage and cost', async ()
 	expect(text).toMatch(/totalTokens/);
 	expect(text).toMatch(/usd/);
 	await editor.closeNode();
+});
+
+test('a node that has run is still up to date after somebody looked into it', async () => {
+	await editor.openWorkflow(example('read-an-invoice').id);
+	await editor.executeWorkflow(5);
+	for (const node of ['Extract the Text', 'Find the Figures']) {
+		await editor.openNode(node);
+		await editor.by('output-panel').getByText('1 item').first().waitFor();
+		expect(await editor.by('node-run-info-stale').count()).toBe(0);
+		await editor.closeNode();
+	}
 	expect(await editor.by('canvas-node-status-warning').count()).toBe(0);
 });
 

@@ -13,6 +13,8 @@ interface Case {
 	credential?: 'wrongKey' | 'deadHost';
 	message: string;
 	description: string;
+	/** Whether it is found before anything is sent, so that the API has no part in it. */
+	isFoundHere?: true;
 }
 
 const id = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -37,6 +39,7 @@ const CASES: Case[] = [
 		fields: { modelParameters: parameters({ temperature: 5 }) },
 		message: "'Temperature' must be a number between 0 and 2, but is 5",
 		description: "Change the value in 'Model Parameters'",
+		isFoundHere: true,
 	},
 	{
 		title: 'a missing file',
@@ -45,6 +48,7 @@ const CASES: Case[] = [
 		},
 		message: "The item has no binary field 'data'",
 		description: "set 'Source' to 'URL'",
+		isFoundHere: true,
 	},
 	{
 		title: 'a wrong key',
@@ -59,6 +63,18 @@ const CASES: Case[] = [
 		credential: 'deadHost',
 		message: '127.0.0.1:9',
 		description: 'credential',
+	},
+	{
+		title: 'a time-out of n8n',
+		fields: { requestOptions: { timeout: 1 } },
+		message: 'did not answer within',
+		description: "Raise 'Timeout' under 'Request Options'",
+	},
+	{
+		title: 'a proxy that is down',
+		fields: { requestOptions: { proxy: 'http://127.0.0.1:9' }, options: { maxRetries: 0 } },
+		message: "The proxy 127.0.0.1:9 can't be reached",
+		description: "'Proxy' under 'Request Options'",
 	},
 ];
 
@@ -102,7 +118,8 @@ describe('an error', () => {
 		const shown = await editor.by('output-panel').innerText();
 		expect(shown).toContain(expected.message);
 		expect(shown).toContain(expected.description);
-		expect(shown).not.toMatch(/undefined|\[object/);
+		expect(shown).not.toMatch(/undefined|\[object|\bnone\b/);
+		if (expected.isFoundHere) expect(shown).not.toContain('From AI/ML API');
 		await editor.screenshot(`error-${expected.title.replace(/ /g, '-')}`);
 	});
 });

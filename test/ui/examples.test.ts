@@ -37,6 +37,8 @@ test.each(examples)(
 		expect(shown).toBe(workflow.nodes.length);
 		expect(await editor.by('node-issues').count()).toBe(workflow.nodes.filter(needsLogin).length);
 		expect(await editor.overflowingNotes()).toEqual([]);
+		expect(await editor.blankNotes()).toEqual([]);
+		expect(await editor.crossedNodes()).toEqual([]);
 		await editor.screenshot(`example-${name}`);
 		editor.saved.length = 0;
 		for (const node of workflow.nodes.filter(({ type }) => type.startsWith(OURS))) {

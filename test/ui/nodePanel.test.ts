@@ -1,16 +1,24 @@
-import { example, withParameters } from '../../harness/workflows/workflow';
+import {
+	aimlApiNode,
+	chain,
+	countingNodes,
+	example,
+	withParameters,
+} from '../../harness/workflows/workflow';
 import { EditorPage } from './support/editorPage';
-import { uiEnvironment } from './support/environment';
 
 jest.setTimeout(300_000);
 
 const NODE = 'Message a Model';
+const messages = { values: [{ role: 'user', content: 'What is n8n?' }] };
+const emptyMessage = { values: [{ role: 'user', content: '' }] };
+const inList = (value: string) => ({ __rl: true, mode: 'list', value, cachedResultName: value });
 /**
  * Without an expression that n8n cannot evaluate before the nodes in front have run: it does not ask for
  * the parameters of another model then.
  */
 const workflow = withParameters(example('message-a-model'), NODE, {
-	messages: { values: [{ role: 'user', content: 'What is n8n?' }] },
+	messages,
 });
 
 let editor: EditorPage;
@@ -48,18 +56,150 @@ describe('the panel of the node', () => {
 	});
 });
 
-test('the credential says where to get a key, and whether it is right', async () => {
-	await editor.openNode(NODE);
-	await editor.by('credential-edit-button').click();
-	await editor.fillKey('wrong-key');
-	expect(await editor.page.getByText('aimlapi.com/app/keys').first().isVisible()).toBe(true);
-	await editor.by('credential-save-button').click();
-	await editor.page.getByText('Couldn’t connect with these settings').waitFor();
-	await editor.screenshot('credential-refused');
-	await editor.fillKey(uiEnvironment().apiKey);
-	await editor.by('credential-save-button').click();
-	await editor.by('credentials-config-container-test-success').waitFor();
-	await editor.screenshot('credential-accepted');
+/** What the tests read of a stored node. */
+interface Stored {
+	model?: { mode: string; value: string };
+	messages?: { values?: Array<{ content: string }> };
+	modelParameters?: { value?: Record<string, unknown> | null };
+}
+
+const modelOf = ({ model }: Stored) => ({ mode: model?.mode, value: model?.value });
+const valuesOf = ({ modelParameters }: Stored) => modelParameters?.value ?? {};
+
+describe('a change of what is chosen', () => {
+	let id: string;
+
+	beforeAll(async () => {
+		const nodes = [
+			aimlApiNode(NODE, { model: inList('openai/gpt-4o-mini'), messages: emptyMessage }),
+			aimlApiNode('Draw', { resource: 'image', operation: 'generate', prompt: 'A boat' }),
+		];
+		id = await editor.openNewWorkflow(chain('panelChanges0001', nodes));
+	});
+
+	afterEach(async () => await editor.closeNode());
+
+	test('another model removes the values of the one before, which n8n does by itself', async () => {
+		await editor.openNode(NODE);
+		await editor.chooseModel('openai/gpt-4o');
+		await editor.addParameter('Max Tokens (from 1)');
+		expect(await editor.shownParameters()).toEqual(['max_tokens']);
+		await editor.chooseModel('gemini-1.5-flash');
+		expect(await editor.shownParameters()).toEqual([]);
+		const stored = await editor.storedParameters<Stored>(
+			...[id, NODE],
+			(node) => node.model?.value === 'gemini-1.5-flash',
+		);
+		expect(valuesOf(stored)).toEqual({});
+	});
+
+	test('another operation, and another resource, leave no model that does not fit', async () => {
+		await editor.openNode(NODE);
+		await editor.chooseModel('openai/gpt-4o-mini');
+		await editor.chooseOption('operation', 'Message a Model (Responses API)');
+		await editor.storedParameters<Stored>(id, NODE, (node) => !node.model?.value);
+		await editor.chooseModel('openai/gpt-5-5-pro');
+		await editor.chooseOption('resource', 'Image');
+		await editor.storedParameters<Stored>(id, NODE, (node) => !node.model?.value);
+		expect(await editor.by('rlc-input').inputValue()).toBe('');
+	});
+
+	test('a parameter that is added opens at its documented default, and stores it', async () => {
+		await editor.openNode('Draw');
+		await editor.chooseModel('flux/schnell');
+		await editor.addParameter('Enable Safety Checker');
+		const { modelParameters } = await editor.storedParameters<Stored>(
+			...[id, 'Draw'],
+			(node) => 'enable_safety_checker' in valuesOf(node),
+		);
+		expect(modelParameters?.value).toEqual({ enable_safety_checker: true });
+		const field = editor.by('resource-mapper-container');
+		expect(await field.getByRole('switch').getAttribute('aria-checked')).toBe('true');
+		expect(await editor.complaints()).toBe(0);
+	});
+});
+
+describe('a field of the input', () => {
+	let id: string;
+	const items = [{ json: { question: 'What is n8n?', model: 'openai/gpt-4o-mini' } }];
+
+	beforeAll(async () => {
+		const nodes = [
+			countingNodes(1)[0],
+			aimlApiNode(NODE, { model: inList(''), messages: emptyMessage }),
+		];
+		const workflow = chain('panelDragging001', nodes);
+		id = await editor.openNewWorkflow({ ...workflow, pinData: { Numbers: items } });
+		await editor.openNode(NODE);
+	});
+
+	afterAll(async () => await editor.closeNode());
+
+	test('a field that is dragged onto Content becomes an expression', async () => {
+		await editor.dragField('question', 'parameter-input-content');
+		const { messages } = await editor.storedParameters<Stored>(
+			...[id, NODE],
+			(node) => !!node.messages?.values?.[0].content,
+		);
+		expect(messages?.values?.[0].content).toBe('={{ $json.question }}');
+	});
+
+	test('a field that is dragged onto Model becomes the ID of the model', async () => {
+		await editor.dragField('model', 'resource-locator-model');
+		const stored = await editor.storedParameters<Stored>(id, NODE, (node) => !!node.model?.value);
+		expect(modelOf(stored)).toEqual({ mode: 'id', value: '={{ $json.model }}' });
+		await editor.screenshot('dragged-fields');
+	});
+});
+
+describe('a model that is picked without the mouse', () => {
+	test('the keyboard picks a model from the list', async () => {
+		const node = aimlApiNode(NODE, { model: inList(''), messages: emptyMessage });
+		const id = await editor.openNewWorkflow(chain('panelKeyboard001', [node]));
+		await editor.openNode(NODE);
+		await editor.openModels();
+		await editor.searchModels('flash gemini');
+		await editor.page.keyboard.press('ArrowDown');
+		await editor.page.keyboard.press('Enter');
+		const stored = await editor.storedParameters<Stored>(id, NODE, ({ model }) => !!model?.value);
+		expect(stored.model?.value).toMatch(/gemini.*flash/);
+		await editor.closeNode();
+	});
+});
+
+describe('a model that gained parameters after the node was stored', () => {
+	test('the node shows only what was set, and looking at it changes nothing', async () => {
+		const maxTokens = { id: 'max_tokens', displayName: 'Max Tokens', display: true };
+		const modelParameters = {
+			mappingMode: 'defineBelow',
+			value: { max_tokens: 200 },
+			schema: [{ ...maxTokens, type: 'number', removed: false }],
+		};
+		const node = aimlApiNode(NODE, { messages, modelParameters });
+		await editor.openNewWorkflow(chain('panelGained00001', [node]));
+		editor.saved.length = 0;
+		const fields = editor.parameterFields();
+		await editor.openNode(NODE);
+		await fields;
+		expect(await editor.shownParameters()).toEqual(['max_tokens']);
+		await editor.closeNode();
+		expect(editor.saved).toEqual([]);
+	});
+});
+
+describe('pinned data', () => {
+	test("'Execute step' asks once, and a node whose data is pinned asks no more", async () => {
+		await editor.openNewWorkflow(chain('panelPinning0001', [aimlApiNode(NODE, { messages })]));
+		const before = (await editor.calls()).length;
+		await editor.openNode(NODE);
+		await editor.executeStep();
+		expect((await editor.calls()).length).toBe(before + 1);
+		await editor.by('ndv-pin-data').click();
+		await editor.by('ndv-pinned-data-callout').waitFor();
+		await editor.closeNode();
+		await editor.executeWorkflow(1);
+		expect((await editor.calls()).length).toBe(before + 1);
+	});
 });
 
 test('the editor asks nobody but n8n itself', () => {

@@ -4,8 +4,16 @@ import { everyOperation, OPERATIONS } from './support/operations';
 
 jest.setTimeout(600_000);
 
-/** Pixels that the parameters of a new node need today; a change may only lower them. */
-const TALLEST = 1160;
+/** Pixels of the screen, which the parameters of a new node should not exceed. */
+const SCREEN = 900;
+/** Where they do today, by action; a change may only lower them. */
+const TALLER: Record<string, number> = {
+	'Create a batch': 1130,
+	'Extract text from a document': 1040,
+	'Message a model': 1065,
+	'Message a model via the responses endpoint': 1065,
+	'Transcribe a recording': 970,
+};
 
 let editor: EditorPage;
 
@@ -29,7 +37,7 @@ describe('a new node', () => {
 			await editor.addByAction('AI/ML API', action);
 			expect(await editor.by('from-ai-override-button').count()).toBe(0);
 			expect(await editor.complaints()).toBe(0);
-			expect(await editor.panelHeight()).toBeLessThanOrEqual(TALLEST);
+			expect(await editor.panelHeight()).toBeLessThanOrEqual(TALLER[action] ?? SCREEN);
 			await editor.screenshot(`new-${action.replace(/\W+/g, '-')}`);
 			if (model) await editor.chooseModel(model);
 			expect(await editor.complaints()).toBe(0);

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { N8nRest, OWNER } from '../../../harness/n8nRest';
 import { REPOSITORY } from '../../../harness/packedPackage';
+import { until } from '../../../harness/until';
 import type { Workflow } from '../../../harness/workflows/workflow';
+import type { LoggedCall } from '../../../sandbox/server/requestLog';
 import { uiEnvironment } from './environment';
 
 /** The folder of the pictures that a run takes. */
@@ -138,9 +140,16 @@ export class EditorPage {
 		await this.by('node-run-info').waitFor();
 	}
 
-	/** Enters a key into the open credential dialog. */
-	async fillKey(key: string): Promise<void> {
-		await this.by('parameter-input-apiKey').locator('input').fill(key);
+	/** Enters a value into a field of the open credential dialog. */
+	async fillCredential(field: 'apiKey' | 'url', value: string): Promise<void> {
+		await this.by(`parameter-input-${field}`).locator('input').fill(value);
+	}
+
+	/** All calls of the API's models so far, in the order of their arrival. */
+	async calls(): Promise<LoggedCall[]> {
+		const answer = await fetch(`${uiEnvironment().sandboxUrl}/sandbox/requests`);
+		const { calls } = (await answer.json()) as { calls: LoggedCall[] };
+		return calls.filter(({ method }) => method === 'POST');
 	}
 
 	async openModels(): Promise<void> {
@@ -168,6 +177,55 @@ export class EditorPage {
 			.filter({ hasText: new RegExp(`^${id}(\\s|$)`) })
 			.click();
 		if ((await this.by('resource-mapper-container').count()) > 0) await answered;
+	}
+
+	/** Chooses an entry of one of the open node's dropdowns, such as `resource`. */
+	async chooseOption(parameter: string, entry: string): Promise<void> {
+		await this.by(`parameter-input-${parameter}`).first().click();
+		const entries = this.page.locator('.el-select-dropdown__item:visible');
+		await entries
+			.filter({ has: this.page.getByText(entry, { exact: true }) })
+			.first()
+			.click();
+	}
+
+	/** Drags a field of the open node's input onto one of its parameters, by its test ID. */
+	async dragField(field: string, parameter: string): Promise<void> {
+		const pill = this.by('ndv-input-panel').locator(
+			`[data-target="mappable"][data-name="${field}"]`,
+		);
+		await pill.waitFor();
+		const from = (await pill.boundingBox())!;
+		const to = (await this.by(parameter).first().boundingBox())!;
+		const { mouse } = this.page;
+		await mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+		await mouse.down();
+		await mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 12 });
+		await mouse.up();
+	}
+
+	/** Adds one of the parameters that 'Model Parameters' offers, by its label. */
+	async addParameter(label: string): Promise<void> {
+		await this.by('add-fields-select').click();
+		await this.page.getByRole('menuitem', { name: label, exact: true }).click();
+	}
+
+	/**
+	 * The parameters of a node as the editor stored them, once they fulfill a condition; the editor
+	 * stores a workflow by itself a moment after a change.
+	 *
+	 * @throws UserFacingError when they do not in time
+	 */
+	async storedParameters<T extends object>(
+		workflow: string,
+		node: string,
+		isExpected: (parameters: T) => boolean,
+	): Promise<T> {
+		return await until(`the parameters of ${node} to be stored`, async () => {
+			const { nodes } = await this.rest.request<Workflow>('GET', `/rest/workflows/${workflow}`);
+			const parameters = nodes.find(({ name }) => name === node)!.parameters as T;
+			return isExpected(parameters) ? parameters : undefined;
+		});
 	}
 
 	/** Chooses a model by searching for its whole ID. */
@@ -230,6 +288,16 @@ export class EditorPage {
 		return await this.page.evaluate<string[]>(OVERFLOWING_NOTES);
 	}
 
+	/** First lines of the sticky notes of which a quarter or more is blank below the text. */
+	async blankNotes(): Promise<string[]> {
+		return await this.page.evaluate<string[]>(BLANK_NOTES);
+	}
+
+	/** Connections on the canvas that run through a node which they don't belong to. */
+	async crossedNodes(): Promise<string[]> {
+		return await this.page.evaluate<string[]>(CROSSED_NODES);
+	}
+
 	/** Closes an open menu by a click beside it. */
 	async closeMenu(): Promise<void> {
 		const { x, y } = (await this.by('tab-params').boundingBox())!;
@@ -254,3 +322,34 @@ const OVERFLOWING_NOTES = `[...document.querySelectorAll('[data-test-id="sticky"
 		(part) => part.scrollHeight > part.clientHeight + 4 && part.clientHeight > 40,
 	))
 	.map((note) => note.innerText.split('\\n')[0])`;
+
+/** A note's text ends where its last line does; the padding above it is expected below it, too. */
+const BLANK_NOTES = `[...document.querySelectorAll('[data-test-id="sticky"]')]
+	.filter((note) => {
+		const box = note.getBoundingClientRect();
+		const range = document.createRange();
+		range.selectNodeContents(note);
+		const lines = [...range.getClientRects()].filter(({ height }) => height < box.height / 2);
+		const end = Math.max(...lines.map(({ bottom }) => bottom));
+		return (box.bottom - end) / box.height >= 0.25;
+	})
+	.map((note) => note.innerText.split('\\n')[0])`;
+
+/** Looks at forty points of each line, and which box of a node they lie in. */
+const CROSSED_NODES = `[...document.querySelectorAll('[data-test-id="edge"]')].flatMap((edge) => {
+	const ends = [edge.dataset.sourceNodeName, edge.dataset.targetNodeName];
+	const others = [...document.querySelectorAll('[data-test-id="canvas-node"]')].filter(
+		({ dataset }) => !ends.includes(dataset.nodeName),
+	);
+	const points = [...edge.querySelectorAll('path')].flatMap((path) =>
+		Array.from({ length: 41 }, (_, index) =>
+			path.getPointAtLength((path.getTotalLength() * index) / 40).matrixTransform(path.getScreenCTM()),
+		),
+	);
+	return others
+		.filter((node) => {
+			const { left, right, top, bottom } = node.getBoundingClientRect();
+			return points.some(({ x, y }) => x > left && x < right && y > top && y < bottom);
+		})
+		.map(({ dataset }) => ends.join(' to ') + ' crosses ' + dataset.nodeName);
+})`;
