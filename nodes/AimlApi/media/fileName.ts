@@ -31,11 +31,12 @@ export function fileNameOfUrl(url: string): string | undefined {
 	return name !== undefined && /\.\w{2,5}$/.test(name) ? name : undefined;
 }
 
-/** Decodes a part of a URL; one with invalid encoding stays as it is. */
-function decode(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
-}
+/** Decodes a part of a URL; what is invalid in it stays as it is. */
+const decode = (text: string): string =>
+	text.replace(/(?:%[\da-f]{2})+/gi, (escaped) => {
+		try {
+			return decodeURIComponent(escaped);
+		} catch {
+			return escaped;
+		}
+	});

@@ -4,14 +4,21 @@
  * removed (RFC 8259, section 8.1). Never throws.
  */
 export function decodeText(bytes: Uint8Array, contentType = ''): string {
-	const charset = markedCharset(bytes) ?? charsetOf(contentType) ?? guessUtf16(bytes);
+	const charset = charsetOfBytes(bytes, contentType);
 	return charset && charset !== 'utf-8'
 		? new TextDecoder(charset).decode(bytes)
 		: decodeUtf8(bytes);
 }
 
+/** How many bytes `charsetOfBytes` looks at. */
+export const CHARSET_BYTES = 4;
+
+/** The charset of a body by its first bytes and its `Content-Type`; `undefined` if nothing tells. */
+export const charsetOfBytes = (start: Uint8Array, contentType: string): string | undefined =>
+	markedCharset(start) ?? charsetOf(contentType) ?? guessUtf16(start);
+
 /** The charset of a `Content-Type` by its name in the Encoding Standard; `undefined` if unknown. */
-export function charsetOf(contentType: string): string | undefined {
+function charsetOf(contentType: string): string | undefined {
 	const named = contentType
 		.split(';')
 		.map((parameter) => parameter.trim())
@@ -34,7 +41,9 @@ const markedCharset = (bytes: Uint8Array): string | undefined =>
 	MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte))?.[0];
 
 function guessUtf16(bytes: Uint8Array): string | undefined {
-	const zeros = [...bytes.subarray(0, 4)].map((byte) => (byte === 0 ? '0' : 'x')).join('');
+	const zeros = [...bytes.subarray(0, CHARSET_BYTES)]
+		.map((byte) => (byte === 0 ? '0' : 'x'))
+		.join('');
 	return { '0x0x': 'utf-16be', x0x0: 'utf-16le' }[zeros];
 }
 

@@ -1,5 +1,5 @@
 import { isRecord, tryParse } from '../json';
-import { charsetOf } from './decodeText';
+import { CHARSET_BYTES, charsetOfBytes } from './decodeText';
 
 /** The JSON object in the `data` of a server-sent event. */
 export type Event = Record<string, unknown>;
@@ -15,24 +15,34 @@ export class EventParser {
 	/** Data of an event that isn't valid JSON, so that a part of the answer is missing. */
 	brokenData: string | undefined;
 
-	private readonly decoder: InstanceType<typeof TextDecoder>;
+	private decoder: InstanceType<typeof TextDecoder> | undefined;
+	/** The first bytes, until there are enough to tell the charset. */
+	private start = Buffer.alloc(0);
 	private line = '';
 	private endedWithCr = false;
 	private name = '';
 	private data: string[] = [];
 
-	constructor(contentType = '') {
-		this.decoder = new TextDecoder(charsetOf(contentType) ?? 'utf-8');
-	}
+	constructor(private readonly contentType = '') {}
 
 	/** @returns the events completed by these bytes */
 	push(bytes: Uint8Array): Event[] {
-		return this.read(this.decoder.decode(bytes, { stream: true }));
+		return this.read(this.decode(bytes, true));
 	}
 
 	/** @returns the last event if it had no blank line after it */
 	end(): Event[] {
-		return [...this.read(this.decoder.decode()), ...this.readLine(), ...this.dispatch()];
+		const rest = this.decode(Buffer.alloc(0), false);
+		return [...this.read(rest), ...this.readLine(), ...this.dispatch()];
+	}
+
+	private decode(bytes: Uint8Array, stream: boolean): string {
+		if (this.decoder) return this.decoder.decode(bytes, { stream });
+		this.start = Buffer.concat([this.start, bytes]);
+		if (stream && this.start.length < CHARSET_BYTES) return '';
+		const charset = charsetOfBytes(this.start, this.contentType) ?? 'utf-8';
+		this.decoder = new TextDecoder(charset);
+		return this.decoder.decode(this.start, { stream });
 	}
 
 	private read(text: string): Event[] {

@@ -2,6 +2,7 @@ import { fileNameOfUrl, safeFileName } from '../../../../nodes/AimlApi/media/fil
 
 test.each([
 	['http://x.test/files/sale-75%.png', 'sale-75%.png'],
+	['http://x.test/files/big%20sale-75%.png', 'big sale-75%.png'],
 	['http://x.test/files/sale-75%25.png', 'sale-75%.png'],
 	['http://x.test/%FF%FE.png', '%FF%FE.png'],
 	['http://x.test/%E4%BD%A0%20b.png?sig=1', '你 b.png'],

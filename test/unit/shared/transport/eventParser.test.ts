@@ -98,3 +98,19 @@ test.each<[string, boolean]>([
 ])('%j is taken for events: %s', (text, expected) => {
 	expect(looksLikeEvents(text)).toBe(expected);
 });
+
+test.each<[string, Buffer]>([
+	['UTF-8', Buffer.from(`\ufeff${PLAIN}`)],
+	['UTF-16', Buffer.from(`\ufeff${PLAIN}`, 'utf16le')],
+	['UTF-16 with the high byte first', Buffer.from(`\ufeff${PLAIN}`, 'utf16le').swap16()],
+	['UTF-16 without its mark', Buffer.from(PLAIN, 'utf16le')],
+])('the event parser reads %s, wherever the bytes are cut', (_, bytes) => {
+	for (const cut of [1, 2, 3, 4, 5, 50]) {
+		const parser = new EventParser();
+		const events = [bytes.subarray(0, cut), bytes.subarray(cut)].flatMap((part) =>
+			parser.push(part),
+		);
+		expect([...events, ...parser.end()]).toEqual([{ a: 1 }, { b: 2 }]);
+		expect(parser.isDone).toBe(true);
+	}
+});

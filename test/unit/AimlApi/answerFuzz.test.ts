@@ -1,0 +1,353 @@
+import fc from 'fast-check';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { clearCatalog } from '../../../nodes/shared/models/catalog';
+import { forgetLimits } from '../../../nodes/shared/transport/limiters';
+import { runChatModel, WAYS, type AiMessage } from '../../engine/chatModelRun';
+import { runOperation } from '../../engine/operationRun';
+import { bytes, json, startScriptedServer, type ScriptedServer } from '../../engine/scriptedServer';
+
+/**
+ * Answers of every known form, cut, doubled, re-encoded and mixed, in n8n-core's engine: each gives
+ * items or an error, and is paid for once, or twice where it cannot be read.
+ */
+
+/** Fixed, so that the suite sees the same answers each time. */
+const SEED = 11;
+const WORDS = 'The whole answer, in words';
+
+const choice = (message: object, more: object = {}) => ({
+	id: 'c',
+	choices: [{ index: 0, finish_reason: 'stop', message, ...more }],
+});
+const whole = (content: unknown, more: object = {}) => choice({ role: 'assistant', content }, more);
+const chunks = [
+	...[WORDS.slice(0, 9), WORDS.slice(9)].map((content) => ({
+		choices: [{ index: 0, delta: { content } }],
+	})),
+	{ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+];
+const events = (gap: string) =>
+	chunks.map((one) => `data: ${JSON.stringify(one)}${gap}`).join('') + 'data: [DONE]\n\n';
+
+const GOOD = [
+	JSON.stringify(whole(WORDS)),
+	JSON.stringify(whole([{ type: 'text', text: WORDS }])),
+	JSON.stringify([whole(WORDS)]),
+	JSON.stringify({ data: whole(WORDS) }),
+	JSON.stringify({ choices: [{ text: WORDS, finish_reason: 'stop' }] }),
+	JSON.stringify(chunks),
+	chunks.map((one) => JSON.stringify(one)).join('\n'),
+	...['\n\n', '\r\n\r\n', '\r\r', '\n'].map(events),
+];
+const BAD = [
+	'',
+	'{}',
+	'null',
+	'[]',
+	'{"choices":[{}]}',
+	JSON.stringify(whole('')),
+	JSON.stringify(whole(null, { finish_reason: null })),
+	JSON.stringify(choice({ content: '' }, { error: { message: 'Exploded' } })),
+	'{"error":{"message":"Exploded"}}',
+	'data: {"error":{"message":"Exploded"}}\n\n',
+	'data: [DONE]\n\n',
+	'<html><title>Login</title></html>',
+	'\u0000\u0001',
+];
+const DAMAGES: Array<(text: string, at: number) => string> = [
+	(text, at) => text.slice(0, at),
+	(text, at) => text.slice(at),
+	(text) => text + text,
+	(text) => `${text}\n${text}`,
+	(text, at) => text.slice(0, at) + text.slice(at + 1),
+	(text, at) => `${text.slice(0, at)}\u0000${text.slice(at)}`,
+	(text) => JSON.stringify(text),
+];
+const ENCODINGS: Array<(text: string) => Buffer> = [
+	(text) => Buffer.from(text),
+	(text) => Buffer.from(`\ufeff${text}`),
+	(text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
+];
+const TYPES = [
+	'application/json',
+	'text/event-stream',
+	'TEXT/EVENT-STREAM',
+	'text/plain',
+	undefined,
+];
+
+interface Given {
+	body: Buffer;
+	type: string | undefined;
+	/** Whether it is whole, in whatever encoding and under whatever type. */
+	isWhole: boolean;
+}
+
+const encoded = fc.tuple(fc.constantFrom(...ENCODINGS), fc.constantFrom(...TYPES));
+const wholes = fc
+	.tuple(fc.constantFrom(...GOOD), encoded)
+	.map(([text, [encode, type]]): Given => ({ body: encode(text), type, isWhole: true }));
+const broken = fc
+	.tuple(
+		fc.array(
+			fc
+				.tuple(fc.constantFrom(...GOOD, ...BAD), fc.constantFrom(...DAMAGES), fc.nat(400))
+				.map(([text, damage, at]) => damage(text, at % (text.length + 1))),
+			{ minLength: 1, maxLength: 3 },
+		),
+		encoded,
+	)
+	.map(
+		([texts, [encode, type]]): Given => ({
+			body: encode(texts.join('\n')),
+			type,
+			isWhole: false,
+		}),
+	);
+const answers = (numRuns: number): Given[] =>
+	fc.sample(fc.oneof({ weight: 1, arbitrary: wholes }, { weight: 4, arbitrary: broken }), {
+		seed: SEED,
+		numRuns,
+	});
+
+/** What JavaScript says of a slip in the code. */
+const SLIP = /is not a function|is not iterable|cannot read prop|undefined|\[object |call stack/i;
+
+let api: ScriptedServer;
+
+beforeAll(async () => {
+	api = await startScriptedServer();
+});
+afterAll(async () => await api.close());
+beforeEach(() => {
+	clearCatalog();
+	forgetLimits();
+});
+
+const continuing = { onError: 'continueRegularOutput' as const };
+const numbered = (count: number) =>
+	Array.from({ length: count }, (_, number) => ({ json: { number } }));
+const numberIn = (text: string) => Number(/number (\d+)/.exec(text)![1]);
+const sentFor = (number: number) =>
+	api.requests.filter(({ method, text }) => method === 'POST' && numberIn(text) === number).length;
+const outcomeOf = (items: INodeExecutionData[], number: number) =>
+	items.filter(({ pairedItem }) => (pairedItem as { item: number }).item === number);
+const errorOf = ({ json: { error } }: INodeExecutionData) =>
+	error as { message: string; description: string } | undefined;
+
+function expectTold(error: { message: string; description?: string | null } | undefined) {
+	expect(error?.message).toMatch(/\S/);
+	expect(error?.description).toMatch(/\S/);
+	expect(error?.message).not.toMatch(SLIP);
+}
+
+test('however an answer of a chat is broken, it is text or an error that is told, and asked for twice at most', async () => {
+	const given = answers(200);
+	api.answer((response, { text }) => {
+		const { body, type } = given[numberIn(text)];
+		return bytes(body, type)(response, {} as never);
+	});
+	const { items, error } = await runOperation(api as never, {
+		resource: 'chat',
+		operation: 'complete',
+		model: 'm',
+		items: numbered(given.length),
+		fields: {
+			messages: { values: [{ role: 'user', content: '=number {{ $json.number }}' }] },
+			options: { maxRetries: 4, maxRateLimitWait: 0, itemsInParallel: 50 },
+		},
+		settings: continuing,
+	});
+	expect(error).toBeUndefined();
+	for (const [number, { isWhole }] of given.entries()) {
+		const outcome = outcomeOf(items, number);
+		expect(outcome.length).toBeGreaterThan(0);
+		if (isWhole) expect(outcome.map(({ json: { text } }) => text)).toEqual([WORDS]);
+		for (const item of outcome) {
+			if (errorOf(item)) expectTold(errorOf(item));
+			else expect(item.json.text).toMatch(/\S/);
+		}
+		const isDelivered = outcome.some((item) => !errorOf(item));
+		expect(sentFor(number)).toBeLessThanOrEqual(isDelivered ? 1 : 2);
+	}
+});
+
+test.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)(
+	'however an answer of an agent is broken, it is text or an error that is told, and asked for once (%s)',
+	async (way) => {
+		const given = answers(80);
+		api.answer((response, { text }) => {
+			const { body, type } = given[numberIn(text)];
+			return bytes(body, type)(response, {} as never);
+		});
+		const fields = { options: { maxRetries: 0, maxRateLimitWait: 0 } };
+		const items = numbered(given.length);
+		const { answers: outcomes, error } = await runChatModel(
+			api as never,
+			{ fields, items },
+			async (model, number) =>
+				await WAYS[way](model, [{ role: 'user', content: `number ${number}` }]).catch(
+					(failure: Error) => failure,
+				),
+		);
+		expect(error).toBeUndefined();
+		for (const [number, { isWhole }] of given.entries()) {
+			const outcome = outcomes[number] as AiMessage | Error;
+			if (isWhole) expect(outcome).toMatchObject({ text: WORDS });
+			if (outcome instanceof Error) expectTold(outcome);
+			else expect(outcome.text).toMatch(/\S/);
+			expect(sentFor(number)).toBe(1);
+		}
+	},
+);
+
+const PNG = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+	'base64',
+);
+const inBase64 = (name: string): string =>
+	Buffer.concat([PNG, Buffer.from(name)]).toString('base64');
+/** Images as answers name them, the good ones first. */
+const IMAGES: Array<{ isGood: boolean; write: (name: string) => object }> = [
+	{ isGood: true, write: (name) => ({ url: `${api.url}/good/${name}.png` }) },
+	{ isGood: true, write: (name) => ({ url: `${api.url}/good/my ${name} 5%.png` }) },
+	{ isGood: true, write: (name) => ({ b64_json: inBase64(name) }) },
+	{ isGood: true, write: (name) => ({ url: `data:image/png;name=a;base64,${inBase64(name)}` }) },
+	{ isGood: false, write: (name) => ({ url: `${api.url}/page/${name}.png` }) },
+	{ isGood: false, write: (name) => ({ url: `${api.url}/gone/${name}.png` }) },
+	{ isGood: false, write: (name) => ({ url: `${api.url}/empty/${name}.png` }) },
+];
+
+test('of the images of an answer each good one comes out, each other is told, and they are paid for once', async () => {
+	const lists = fc.sample(fc.array(fc.constantFrom(...IMAGES), { minLength: 1, maxLength: 4 }), {
+		seed: SEED,
+		numRuns: 80,
+	});
+	api.answer((response, { url, text }) => {
+		if (url.startsWith('/good')) return bytes(PNG, 'image/png')(response, {} as never);
+		if (url.startsWith('/page'))
+			return bytes('<html>no</html>', 'image/png')(response, {} as never);
+		if (url.startsWith('/empty')) return bytes('', 'image/png')(response, {} as never);
+		if (url.startsWith('/gone')) return json({}, 404)(response, {} as never);
+		const number = numberIn(text);
+		const data = lists[number].map(({ write }, index) => write(`${number}-${index}`));
+		return json({ data, meta: { usage: { usd_spent: 1 } } })(response, {} as never);
+	});
+	const { items, error } = await runOperation(api as never, {
+		resource: 'image',
+		operation: 'generate',
+		model: 'm',
+		items: numbered(lists.length),
+		fields: {
+			prompt: '=number {{ $json.number }}',
+			options: { maxRetries: 0, itemsInParallel: 50 },
+		},
+		settings: continuing,
+	});
+	expect(error).toBeUndefined();
+	for (const [number, list] of lists.entries()) {
+		const outcome = outcomeOf(items, number);
+		const good = list.filter(({ isGood }) => isGood).length;
+		expect(outcome.filter(({ binary }) => binary)).toHaveLength(good);
+		const failed = outcome.map(errorOf).filter((told) => told !== undefined);
+		failed.forEach(expectTold);
+		expect(failed).toHaveLength(good ? list.length - good : 1);
+		const costs = outcome.map(({ json }) => json.cost ?? (json.error as { cost?: object })?.cost);
+		expect(costs.filter(Boolean)).toMatchObject([{ usd: 1 }]);
+		expect(sentFor(number)).toBe(1);
+	}
+});
+
+test('of the results of a batch each good one comes out, whatever the lines between them are', async () => {
+	const junk = fc
+		.tuple(fc.constantFrom(...GOOD, ...BAD), fc.constantFrom(...DAMAGES), fc.nat(400))
+		.map(([text, damage, at]) => damage(text, at % (text.length + 1)).replace(/[\r\n]/g, ' '));
+	const lines = fc.sample(
+		fc.array(fc.oneof(fc.constant('good'), junk), { minLength: 1, maxLength: 6 }),
+		{ seed: SEED, numRuns: 100 },
+	);
+	const texts = lines.map((list) =>
+		['good', ...list]
+			.map((line, index) =>
+				line === 'good'
+					? JSON.stringify({
+							custom_id: `good-${index}`,
+							result: { type: 'succeeded', message: { content: [{ type: 'text', text: WORDS }] } },
+						})
+					: line,
+			)
+			.join('\n'),
+	);
+	api.answer((response, { url }) =>
+		bytes(texts[Number(/batch_id=(\d+)/.exec(url)![1])])(response, {} as never),
+	);
+	const { items, error } = await runOperation(api as never, {
+		resource: 'batch',
+		operation: 'get',
+		items: numbered(lines.length),
+		fields: { batchId: '={{ $json.number }}', options: { maxRetries: 0 } },
+		settings: continuing,
+	});
+	expect(error).toBeUndefined();
+	for (const [number, list] of lines.entries()) {
+		const outcome = outcomeOf(items, number);
+		const good = 1 + list.filter((line) => line === 'good').length;
+		expect(outcome.filter(({ json }) => json.text === WORDS)).toHaveLength(good);
+		outcome
+			.map(errorOf)
+			.filter((told) => told !== undefined)
+			.forEach(({ message }) => expect(message).toMatch(/\S/));
+	}
+});
+
+test('vectors are those of their texts, or an error, however an answer orders them', async () => {
+	const vector = (text: string) => [Number(text.split('-')[1]), 1];
+	const entries = fc.tuple(
+		fc.shuffledSubarray([0, 1, 2], { minLength: 3, maxLength: 3 }),
+		fc.constantFrom(
+			(index: number): object => ({ index }),
+			(index: number) => ({ index: String(index) }),
+			(index: number) => ({ index: index + 1 }),
+			(index: number) => ({ index: index % 2 }),
+			() => ({}),
+			() => ({ index: 0 }),
+		),
+		fc.constantFrom('whole', 'short', 'mixed', 'null'),
+	);
+	const given = fc.sample(entries, { seed: SEED, numRuns: 80 });
+	api.answer((response, { text, body }) => {
+		const [order, write, damage] = given[numberIn(text)];
+		const texts = body!.input as string[];
+		// Without an index that tells, the order is all that there is.
+		const isTold = new Set(
+			order.map((index) => Number((write(index) as { index?: number }).index)),
+		);
+		const places = isTold.size === 3 ? order : [0, 1, 2];
+		const data = places.map((index) => ({ embedding: vector(texts[index]), ...write(index) }));
+		if (damage === 'short') data.pop();
+		if (damage === 'mixed') data[1].embedding = [1];
+		if (damage === 'null') data[2].embedding = null as never;
+		return json({ data })(response, {} as never);
+	});
+	const { items, error } = await runOperation(api as never, {
+		resource: 'embedding',
+		operation: 'create',
+		model: 'm',
+		items: numbered(given.length),
+		fields: {
+			input: '={{ [0, 1, 2].map((part) => "number " + $json.number + "-" + part) }}',
+			options: { maxRetries: 0, batchSize: 3 },
+		},
+		settings: continuing,
+	});
+	expect(error).toBeUndefined();
+	for (const number of given.keys()) {
+		const outcome = outcomeOf(items, number);
+		const [first] = outcome;
+		if (errorOf(first)) expectTold(errorOf(first));
+		else {
+			expect(outcome.map(({ json }) => (json.embedding as number[])[0])).toEqual([0, 1, 2]);
+			expect(given[number][2]).toBe('whole');
+		}
+	}
+});
