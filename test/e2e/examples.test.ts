@@ -42,6 +42,7 @@ const runByHand = [
 	withMail(support),
 	...['translate-rows', 'invoices-to-data-table', 'product-images'].map(example),
 	...['podcast-from-an-article', 'compare-models'].map(example),
+	...['summaries-with-caching', 'cost-report'].map(example),
 ];
 
 let n8n: PreparedN8n;
@@ -255,6 +256,44 @@ describe('in a running server', () => {
 			expect(Number(costUsd)).toBeGreaterThan(0);
 		}
 		expect(items('Verdict')[0].json).toMatchObject({ costUsd: expect.any(Number) });
+	});
+
+	describe('100 letters summarized with a cache', () => {
+		const { id } = example('summaries-with-caching');
+		let items: Awaited<ReturnType<typeof runExample>>;
+		beforeAll(async () => {
+			items = await runExample('summaries-with-caching');
+		});
+		/** What the API booked for the workflow; a schedule of another one goes on beside it. */
+		const booked = () =>
+			n8n.sandbox.requestLog.calls
+				.filter(({ clientRequestId }) => clientRequestId?.startsWith(`n8n:${id}:`))
+				.reduce((sum, { usd }) => sum + usd, 0);
+
+		test('all letters but the first are read from the cache, and the report tells cost and savings', () => {
+			const summaries = jsonOf(items('Summary'));
+			expect(summaries.map((summary) => summary.id)).toEqual(
+				Array.from({ length: 100 }, (_, index) => index + 1),
+			);
+			const cached = summaries.map(({ cachedTokens }) => Number(cachedTokens) > 1000);
+			expect(cached).toEqual([false, ...Array<boolean>(99).fill(true)]);
+			const [{ json }] = items('Report');
+			expect(json).toMatchObject({ summaries: 100, costUsd: expect.closeTo(booked(), 9) });
+			expect(Number(json.savedUsd)).toBeGreaterThan(Number(json.costUsd));
+		});
+
+		test('the cost report names the workflow and the model, with what the API booked for them', async () => {
+			const report = await runExample('cost-report');
+			const day = expect.stringMatching(/^\d{4}-\d\d-\d\d$/);
+			const costUsd = expect.closeTo(booked(), 6);
+			expect(jsonOf(report('Cost per Workflow and Day'))).toContainEqual({
+				...{ day, workflow: id, costUsd },
+				...{ tokens: expect.any(Number), requests: 100 },
+			});
+			expect(jsonOf(report('Get Cost per Model and Day'))).toContainEqual(
+				expect.objectContaining({ day, model: 'google/gemini-2.5-flash', spend: costUsd }),
+			);
+		});
 	});
 
 	test('an uploaded document is read, stored, and found by the agent of the chat', async () => {
