@@ -10,12 +10,5 @@ export function random(...parts: Array<string | number>): number {
 
 /** A deterministic UUID for `parts`. */
 export function idFrom(...parts: Array<string | number>): string {
-	const hex = digest(parts);
-	return [
-		hex.slice(0, 8),
-		hex.slice(8, 12),
-		hex.slice(12, 16),
-		hex.slice(16, 20),
-		hex.slice(20, 32),
-	].join('-');
+	return digest(parts).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
 }

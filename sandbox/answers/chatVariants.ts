@@ -2,7 +2,6 @@ import { makePng } from '../media/png';
 import type { Choice } from './choice';
 import type { Conversation } from './conversation';
 import { pick } from './pick';
-import type { ChatVariantName } from '../models/variants';
 
 /** How a model's answers differ from the usual form. */
 interface ChatVariant {
@@ -143,7 +142,7 @@ export const CHAT_VARIANTS = {
 		choice: (choice, { hasEarlierAnswer }) =>
 			withContent(choice, (text) => (isJson(text) && !hasEarlierAnswer ? text.slice(0, -1) : text)),
 	},
-} satisfies Record<ChatVariantName, ChatVariant>;
+} satisfies Record<string, ChatVariant>;
 
 /** The variant of that name; the usual form without one. */
 export const chatVariantOf = (name: string | undefined): ChatVariant =>

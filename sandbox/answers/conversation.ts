@@ -1,3 +1,5 @@
+import { tryParse } from '../json';
+
 type Part = Record<string, unknown>;
 
 export interface Message {
@@ -106,15 +108,10 @@ function inputsById(messages: Message[]): Map<unknown, ToolResult['input']> {
 	const calls = messages.flatMap(({ tool_calls }) => tool_calls ?? []);
 	const uses = messages.flatMap(partsOf).filter(({ type }) => type === 'tool_use');
 	return new Map([
-		...calls.map(({ id, function: called }) => [id, parseInput(called?.arguments)] as const),
+		...calls.map(
+			({ id, function: called }) =>
+				[id, tryParse(called?.arguments ?? '') as ToolResult['input']] as const,
+		),
 		...uses.map(({ id, input }) => [id, input as ToolResult['input']] as const),
 	]);
-}
-
-function parseInput(text: string | undefined): ToolResult['input'] {
-	try {
-		return JSON.parse(text ?? '');
-	} catch {
-		return undefined;
-	}
 }

@@ -1,3 +1,5 @@
+import namedSizes from './namedSizes.json';
+
 interface Size {
 	width: number;
 	height: number;
@@ -5,14 +7,7 @@ interface Size {
 
 const DEFAULT_LENGTH = 512;
 
-const NAMED_SIZES: Record<string, Size> = {
-	square_hd: { width: 1024, height: 1024 },
-	square: { width: 512, height: 512 },
-	portrait_4_3: { width: 768, height: 1024 },
-	portrait_16_9: { width: 576, height: 1024 },
-	landscape_4_3: { width: 1024, height: 768 },
-	landscape_16_9: { width: 1024, height: 576 },
-};
+const NAMED_SIZES: Record<string, Size> = namedSizes;
 
 /** The requested size of an image, from any of the API's parameters for it. */
 export function sizeOf({ image_size, size, aspect_ratio }: Record<string, unknown>): Size {

@@ -1,7 +1,6 @@
 import type { ResultFile } from '../media/file';
 import { fixture } from '../media/fixtures';
 import { describeFile, type MadeFile } from './describeFile';
-import type { ImageVariantName } from '../models/variants';
 
 type Body = Record<string, unknown>;
 
@@ -78,4 +77,4 @@ export const IMAGE_VARIANTS = {
 			mask_2_mesh: describeMesh(second),
 		}),
 	},
-} satisfies Record<ImageVariantName, ImageVariant>;
+} satisfies Record<string, ImageVariant>;

@@ -1,3 +1,4 @@
+import { tryParse } from '../json';
 import type { Schema } from '../schema/openapi';
 import type { Conversation } from './conversation';
 
@@ -15,12 +16,8 @@ export function promptedSchema({ system, userText }: Conversation): Schema | und
 }
 
 function readSchema(text: string): Schema | undefined {
-	try {
-		const value = JSON.parse(text) as Schema | null;
-		return value && (value.properties || value.$ref) ? value : undefined;
-	} catch {
-		return undefined;
-	}
+	const value = tryParse(text) as Schema | null | undefined;
+	return value?.properties || value?.$ref ? value : undefined;
 }
 
 /** The user's text without format instructions. */

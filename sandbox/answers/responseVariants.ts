@@ -1,5 +1,4 @@
 import type { OutputItem } from './responseOutput';
-import type { ResponseVariantName } from '../models/variants';
 
 /** The documented deviations in the items of a response, by name. */
 export const RESPONSE_VARIANTS = {
@@ -10,7 +9,7 @@ export const RESPONSE_VARIANTS = {
 			{ type: 'output_text', text: 'First of all: ', annotations: [] },
 			...content,
 		]),
-} satisfies Record<ResponseVariantName, ResponseVariant>;
+} satisfies Record<string, ResponseVariant>;
 
 type ResponseVariant = (items: OutputItem[]) => OutputItem[];
 

@@ -1,6 +1,9 @@
+import Ajv from 'ajv';
 import type { Schema } from '../schema/openapi';
 import { firstSentence } from './sentences';
 import { languageIn, quotedIn } from './translation';
+
+const ajv = new Ajv({ strict: false, validateSchema: false, logger: false });
 
 interface Source {
 	/** The source of the values. */
@@ -29,10 +32,11 @@ function make(schema: Schema, source: Source, name = ''): unknown {
 	}
 	if (schema.const !== undefined) return schema.const;
 	if (Array.isArray(schema.enum)) return mostMentioned(schema.enum, source.text);
-	const alternatives = (schema.anyOf ?? schema.oneOf) as Schema[] | undefined;
+	const { anyOf, oneOf, ...rest } = schema;
+	const alternatives = (anyOf ?? oneOf) as Schema[] | undefined;
 	if (alternatives) {
 		const chosen = alternatives.find(({ type }) => type !== 'null') ?? alternatives[0];
-		return make({ ...without(schema, 'anyOf', 'oneOf'), ...chosen }, source, name);
+		return make({ ...rest, ...chosen }, source, name);
 	}
 	if (Array.isArray(schema.allOf)) return make(merge(schema), source, name);
 	return makeTyped(schema, source, name);
@@ -76,12 +80,6 @@ function merge({ allOf, ...rest }: Schema): Schema {
 			required: [...((merged.required ?? []) as string[]), ...((part.required ?? []) as string[])],
 		}),
 		rest,
-	);
-}
-
-function without(schema: Schema, ...keywords: string[]): Schema {
-	return Object.fromEntries(
-		Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword)),
 	);
 }
 
@@ -139,19 +137,8 @@ function makeNumber(schema: Schema, text: string): number {
 		Math.ceil(highest / step) * step - step,
 		(lowest + highest) / 2,
 	];
-	return candidates.find((candidate) => fits(candidate, schema)) ?? 0;
-}
-
-function fits(value: number, schema: Schema): boolean {
-	const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-	return (
-		(typeOf(schema) !== 'integer' || Number.isInteger(value)) &&
-		(minimum === undefined || value >= Number(minimum)) &&
-		(maximum === undefined || value <= Number(maximum)) &&
-		(exclusiveMinimum === undefined || value > Number(exclusiveMinimum)) &&
-		(exclusiveMaximum === undefined || value < Number(exclusiveMaximum)) &&
-		(multipleOf === undefined || Number.isInteger(value / Number(multipleOf)))
-	);
+	const fits = ajv.compile<number>(schema);
+	return candidates.find((candidate) => fits(candidate)) ?? 0;
 }
 
 /** By `format`: a pattern of such values in a text, and a default. */

@@ -1,5 +1,4 @@
 import type { ResultFile } from '../media/file';
-import type { SpeechVariantName } from '../models/variants';
 
 /** How a model returns speech, other than `audio: { url }`. */
 export interface SpeechVariant {
@@ -15,4 +14,4 @@ export const SPEECH_VARIANTS = {
 	'tts-address': { bareAddress: true },
 	'tts-bytes': { bytes: true },
 	'tts-octet-stream': { bytes: true, file: { contentType: 'application/octet-stream' } },
-} satisfies Record<SpeechVariantName, SpeechVariant>;
+} satisfies Record<string, SpeechVariant>;

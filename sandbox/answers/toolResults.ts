@@ -1,3 +1,4 @@
+import { tryParse } from '../json';
 import type { ToolResult } from './conversation';
 import { expressionIn } from './arithmetic';
 
@@ -30,7 +31,7 @@ function report({ text, input = {} }: ToolResult, question: string): string {
 /** The texts in a tool's result, which is text, JSON, or nested JSON. */
 function textsIn(value: unknown): string[] {
 	if (typeof value === 'string') {
-		const parsed = parse(value);
+		const parsed = tryParse(value);
 		return typeof parsed === 'object' && parsed !== null ? textsIn(parsed) : [value];
 	}
 	if (Array.isArray(value)) return value.flatMap(textsIn);
@@ -38,14 +39,6 @@ function textsIn(value: unknown): string[] {
 	const record = value as Record<string, unknown>;
 	const property = TEXT_PROPERTIES.find((name) => record[name] !== undefined);
 	return property ? textsIn(record[property]) : [JSON.stringify(value)];
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 /** The text that shares the most words with the question. */

@@ -6,12 +6,11 @@ import type { ModelCall } from '../server/modelRoute';
 import { costOf } from '../models/pricing';
 import { pick } from './pick';
 import { transcriptFormOf, type Recording } from './transcripts';
-import type { TranscriptionVariantName } from '../models/variants';
 
 const RECORDING_SECONDS = 12;
 
 /** The documented deviations, by name. */
-const TRANSCRIPTION_VARIANTS = {
+export const TRANSCRIPTION_VARIANTS = {
 	'stt-output': ({ job, transcript }) => ({
 		form: { ...job, pollIdName: 'id' },
 		result: { output: transcript },
@@ -20,7 +19,7 @@ const TRANSCRIPTION_VARIANTS = {
 		form: job,
 		result: { result: { status: 'error', text: null, error: 'The recording cannot be read' } },
 	}),
-} satisfies Record<TranscriptionVariantName, TranscriptionVariant>;
+} satisfies Record<string, TranscriptionVariant>;
 
 type TranscriptionVariant = (usual: {
 	job: JobForm;

@@ -1,5 +1,4 @@
 import { describeFile, type MadeFile } from './describeFile';
-import type { VideoVariantName } from '../models/variants';
 
 /** The `video` of a completed job. */
 type VideoVariant = (made: MadeFile) => unknown;
@@ -10,4 +9,4 @@ export const VIDEO_VARIANTS = {
 	'video-address-list': ({ url }) => [url],
 	'video-list': ({ url }) => [{ url }],
 	'video-null': () => null,
-} satisfies Record<VideoVariantName, VideoVariant>;
+} satisfies Record<string, VideoVariant>;

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { balanceOf } from '../server/account';
 import { ApiError } from '../server/errors';
 import type { LoggedCall } from '../server/requestLog';
 import type { SandboxState } from '../server/state';
@@ -7,13 +8,19 @@ import { readWindow, type Window } from './usage';
 type Query<T> = { Querystring: T };
 type Row = ReturnType<typeof toRow>;
 
-/** What the API keeps of an account: its requests, their sums and the charges. */
-export function serveBooks(api: FastifyInstance, { requestLog }: SandboxState): void {
+/** What the API keeps of an account: its balance, its requests, their sums and the charges. */
+export function serveBooks(api: FastifyInstance, state: SandboxState): void {
+	const { requestLog } = state;
 	/** Requests to models, newest first. */
 	const rows = (): Row[] => {
 		const paid = requestLog.calls.filter(({ method, model }) => method === 'POST' && model);
 		return paid.map((call) => toRow(call, requestLog.startedAt)).reverse();
 	};
+
+	api.get('/v2/billing', async (request) => ({
+		current_balance: balanceOf(state, request),
+		currency: 'USD',
+	}));
 
 	api.get<Query<Window & { group_by?: string; tz?: string }>>(
 		'/v2/usage/detail',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../server/errors';
-import { ENDPOINT_TYPES, type EndpointPath } from '../models/model';
+import { ENDPOINT_KINDS } from '../models/kinds';
+import type { EndpointPath } from '../models/model';
 import type { SandboxState } from '../server/state';
 
 interface Query {
@@ -10,7 +11,9 @@ interface Query {
 }
 
 const pathOf = (type: string | undefined) =>
-	(Object.keys(ENDPOINT_TYPES) as EndpointPath[]).find((path) => ENDPOINT_TYPES[path] === type);
+	(Object.keys(ENDPOINT_KINDS) as EndpointPath[]).find(
+		(path) => ENDPOINT_KINDS[path].type === type,
+	);
 
 /** GET /docs-json: the OpenAPI document of a model's request. */
 export function serveDocsJson(api: FastifyInstance, { catalog }: SandboxState): void {

@@ -1,4 +1,5 @@
-import { ENDPOINT_TYPES, type Model } from './model';
+import { ENDPOINT_KINDS } from './kinds';
+import type { Model } from './model';
 import { valuesOf } from './query';
 
 const SECTIONS = ['pricing', 'modalities', 'capabilities'] as const;
@@ -15,7 +16,7 @@ export function readSections(include: string | string[] | undefined): Section[] 
  * client that follows the link leaves this machine.
  */
 export function currentEntry(model: Model, include: Section[]) {
-	const type = ENDPOINT_TYPES[model.endpoint];
+	const { type } = ENDPOINT_KINDS[model.endpoint];
 	const query = `model=${encodeURIComponent(model.id)}&endpoint=${encodeURIComponent(type)}`;
 	return {
 		id: model.id,

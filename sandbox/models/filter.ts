@@ -1,10 +1,11 @@
-import { ENDPOINT_TYPES, type Model } from './model';
+import { ENDPOINT_KINDS } from './kinds';
+import type { Model } from './model';
 import { valuesOf, type Query } from './query';
 
 /** The values that each filter of the catalog compares. */
 const FILTERS: Record<string, (model: Model) => string[]> = {
 	id: ({ id, aliases }) => [id, ...aliases],
-	type: ({ endpoint }) => [ENDPOINT_TYPES[endpoint]],
+	type: ({ endpoint }) => [ENDPOINT_KINDS[endpoint].type],
 	tags: ({ tags }) => tags,
 	modalities: ({ modalities }) => [...modalities.input, ...modalities.output],
 	input_modalities: ({ modalities }) => modalities.input,

@@ -1,27 +1,8 @@
+import type endpointKinds from './endpointKinds.json';
 import type { OpenApiDocument } from '../schema/openapi';
 import type { Pricing } from './pricing';
-import type { VariantName } from './variants';
 
-/**
- * How the catalog names the endpoints. The documentation shows `openai/chat-completions`,
- * `openai/image-generations` and `internal/video-generations/submit`; the others are our guess
- * in the same style. A model behind two endpoints is two entries with the same id (our
- * assumption: an entry has one `type`).
- */
-export const ENDPOINT_TYPES = {
-	'/v1/chat/completions': 'openai/chat-completions',
-	'/v1/responses': 'openai/responses',
-	'/v1/embeddings': 'openai/embeddings',
-	'/v1/images/generations': 'openai/image-generations',
-	'/v1/images/edits': 'openai/image-edits',
-	'/v2/video/generations': 'internal/video-generations/submit',
-	'/v2/generate/audio': 'internal/audio-generations/submit',
-	'/v1/tts': 'openai/text-to-speech',
-	'/v1/stt/create': 'internal/speech-to-text/submit',
-	'/v1/ocr': 'internal/ocr',
-} as const;
-
-export type EndpointPath = keyof typeof ENDPOINT_TYPES;
+export type EndpointPath = keyof typeof endpointKinds;
 
 export interface ModelInfo {
 	name: string;
@@ -53,8 +34,8 @@ export interface Model {
 	document: OpenApiDocument;
 	/** Status of a success; 200 by default (older snapshots document 201). */
 	successStatus?: number;
-	/** A documented deviation of its responses. */
-	variant?: VariantName;
+	/** A documented deviation of its responses, by its name in `answers/*Variants.ts`. */
+	variant?: string;
 }
 
 /** Whether a model was invented for a documented deviation. */

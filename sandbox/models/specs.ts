@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../schema/openapi';
 import { describeModel, type IndexedFacts } from './documented';
-import { ENDPOINT_TYPES, type EndpointPath, type Model } from './model';
+import { ENDPOINT_KINDS } from './kinds';
+import type { EndpointPath, Model } from './model';
 
 interface IndexEntry extends IndexedFacts {
 	model: string;
@@ -21,7 +22,7 @@ export interface DocumentedModel extends IndexedFacts {
 
 const BUILT_IN = join(__dirname, 'documents');
 
-const isServed = (endpoint: string): endpoint is EndpointPath => endpoint in ENDPOINT_TYPES;
+const isServed = (endpoint: string): endpoint is EndpointPath => endpoint in ENDPOINT_KINDS;
 
 /** The models that every sandbox has. */
 export const loadBuiltIn = async (): Promise<Model[]> => await loadSpecs(BUILT_IN);

@@ -3,6 +3,7 @@ import { requireKey } from './account';
 import { idFrom } from '../seededRandom';
 import { injectFault, injectAnswerFault } from './faultInjection';
 import { ApiError, errorBody } from './errors';
+import { tryParse } from '../json';
 import { isForm, readForm } from './form';
 import type { LoggedCall } from './requestLog';
 import type { SandboxState } from './state';
@@ -54,17 +55,9 @@ function parseAnyBody(app: FastifyInstance): void {
 		async (request: FastifyRequest, bytes: Buffer) => {
 			request.rawBody = bytes;
 			const type = request.headers['content-type'];
-			return isForm(type) ? parseForm(bytes, type) : parseJson(bytes.toString());
+			return isForm(type) ? parseForm(bytes, type) : tryParse(bytes.toString());
 		},
 	);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 async function parseForm(bytes: Buffer, contentType: string): Promise<unknown> {

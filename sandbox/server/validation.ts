@@ -1,5 +1,6 @@
 import Ajv, { type Options, type ValidateFunction } from 'ajv';
 import { fastFormats } from 'ajv-formats/dist/formats';
+import { tryParse } from '../json';
 import { ApiError } from './errors';
 import { toValidationErrors } from '../schema/validationErrors';
 import { requestSchema, type OpenApiDocument, type Schema } from '../schema/openapi';
@@ -66,11 +67,5 @@ function readingsOf(value: unknown): unknown[] {
 	return [value, parsed, [value], [parsed]];
 }
 
-function parse(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value);
-	} catch {
-		return value;
-	}
-}
+const parse = (value: unknown): unknown =>
+	typeof value === 'string' ? (tryParse(value) ?? value) : value;
