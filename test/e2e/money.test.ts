@@ -2,7 +2,7 @@ import type { Execution, N8nRest } from '../../harness/n8nRest';
 import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
 import { itemsOf } from '../../harness/runData';
 import { until } from '../../harness/until';
-import { agent, chatModel } from '../../harness/workflows/agents';
+import { agent, chatModel, modelChain } from '../../harness/workflows/agents';
 import { aimlApiCredential, withSubNodes } from '../../harness/workflows/subNodes';
 import {
 	aimlApiNode,
@@ -79,6 +79,16 @@ const documents = {
 	serves: ['Store'],
 };
 
+/** The workflow with options of all its nodes of this package. */
+const withOptions = (workflow: Workflow, options: object): Workflow => ({
+	...workflow,
+	nodes: workflow.nodes.map((node) =>
+		node.type.startsWith('n8n-nodes-aimlapi-models.')
+			? { ...node, parameters: { ...node.parameters, options } }
+			: node,
+	),
+});
+
 /** Ten items through an agent with two tools, one at a time, then embeddings and an image. */
 function looped(id: string): Workflow {
 	const one = agent(id, 3.1, chatModel('openai/gpt-4o-mini'));
@@ -92,7 +102,7 @@ function looped(id: string): Workflow {
 			parameters: { batchSize: 1, options: {} },
 		},
 		store,
-		{ ...image(), name: 'Image' },
+		image(),
 		figures(),
 	]);
 	const nodes = row.nodes.map((node) => (node.name === trigger.name ? trigger : node));
@@ -144,7 +154,62 @@ const drawing = (id: string): Workflow => {
 	};
 };
 
-const limited = { options: { executionCostLimit: 0.0000001 } };
+/** Some 3000 tokens, for which a provider's cache pays. */
+const LONG = 'Answer in one short sentence. '.repeat(400);
+
+/** An agent with a calculator and a memory over four items, each of them a call of the tool and an answer. */
+const remembering = (id: string, promptCaching: string): Workflow =>
+	modelChain(
+		id,
+		countingNodes(4),
+		{
+			name: 'Agent',
+			type: '@n8n/n8n-nodes-langchain.agent',
+			typeVersion: 3.1,
+			parameters: {
+				promptType: 'define',
+				text: '=Use the calculator for 17 * {{ $json.n + 2 }}',
+				options: { systemMessage: LONG },
+			},
+		},
+		chatModel('anthropic/claude-opus-4-5', { options: { promptCaching } }),
+		[
+			{
+				name: 'Calculator',
+				type: '@n8n/n8n-nodes-langchain.toolCalculator',
+				typeVersion: 1,
+				parameters: {},
+				connection: 'ai_tool',
+				serves: ['Agent'],
+			},
+			{
+				name: 'Memory',
+				type: '@n8n/n8n-nodes-langchain.memoryBufferWindow',
+				typeVersion: 1.3,
+				parameters: { sessionIdType: 'customKey', sessionKey: id, contextWindowLength: 20 },
+				connection: 'ai_memory',
+				serves: ['Agent'],
+			},
+		],
+	);
+
+const greeting = (id: string, promptCaching: string): Workflow =>
+	chain(id, [
+		...countingNodes(100),
+		aimlApiNode('Greet', {
+			model: byId('google/gemini-2.5-flash'),
+			messages: {
+				values: [
+					{ role: 'system', content: LONG },
+					{ role: 'user', content: '=Say hello to {{ $json.n }}' },
+				],
+			},
+			options: { promptCaching },
+		}),
+	]);
+
+/** US dollars, which the agent reaches somewhere among its ten items. */
+const LIMIT = 0.0005;
 
 let n8n: PreparedN8n;
 let rest: N8nRest;
@@ -152,7 +217,9 @@ let rest: N8nRest;
 beforeAll(async () => {
 	n8n = await preparedN8n([
 		looped('moneyLooped00001'),
-		agent('moneyLimited0001', 3.1, chatModel('openai/gpt-4o-mini', limited)),
+		withOptions(looped('moneyLooped00002'), { executionCostLimit: LIMIT }),
+		...['off', '5m'].map((caching) => remembering(`moneyAgent_${caching}`, caching)),
+		...['off', '5m'].map((caching) => greeting(`moneyItems_${caching}`, caching)),
 		waiting('moneyWaiting0001'),
 		waiting('moneyWaiting0002', { executionCostLimit: 0.0000001 }),
 		chain('moneyDrawing0001', [
@@ -186,15 +253,17 @@ test('an agent over ten items, embeddings and an image cost what the API booked'
 	expect(calls).toBe(String(requestLog.paidCalls));
 });
 
-test('an agent stops before the call that its execution has no money for', async () => {
-	const execution = await rest.runWorkflow('moneyLimited0001', 'Run');
+test('the limit of an execution with a loop lets no call through once it is reached', async () => {
+	const execution = await rest.runWorkflow('moneyLooped00002', 'Run');
 	const { message } = execution.data.resultData.error!;
 	expect(message).toMatch(
-		/^The cost limit of \$0\.0000001 for this execution is reached: \$0\.0\d+ is spent on '.+' \$0\.0\d+ in 1 call/,
+		/^The cost limit of \$0\.0005 for this execution is reached: .*'Translate' \$0\.0.*'Chat Model' \$0\.0/,
 	);
-	expect(
-		n8n.sandbox.requestLog.calls.filter(({ model }) => model === 'openai/gpt-4o-mini'),
-	).toHaveLength(1);
+	const paid = n8n.sandbox.requestLog.calls.map(({ usd }) => usd).filter((usd) => usd > 0);
+	const upTo = (count: number) => paid.slice(0, count).reduce((sum, usd) => sum + usd, 0);
+	expect(paid.length).toBeGreaterThan(3);
+	expect(upTo(paid.length)).toBeGreaterThanOrEqual(LIMIT);
+	expect(upTo(paid.length - 1)).toBeLessThan(LIMIT);
 });
 
 /** Runs a workflow up to its Wait node and, once n8n has put it away, on to its end. */
@@ -246,3 +315,52 @@ test('an image that an agent’s model makes can be fetched behind the agent', a
 	expect(mimeType).toBe('image/png');
 	expect((await rest.file(id)).subarray(1, 4).toString()).toBe('PNG');
 });
+
+/** What the run log says that the cache saved, over all calls of a chat model. */
+const savedByModel = ({ data }: Execution): number =>
+	data.resultData.runData['Chat Model']
+		.map(({ data: logged }) => (logged as unknown as LoggedModelCall).ai_languageModel[0][0].json)
+		.map(({ response }) => response.generations[0][0].generationInfo.cost.savedUsd ?? 0)
+		.reduce((sum, usd) => sum + usd);
+
+interface LoggedModelCall {
+	ai_languageModel: [
+		[
+			{
+				json: {
+					response: { generations: [[{ generationInfo: { cost: { savedUsd?: number } } }]] };
+				};
+			},
+		],
+	];
+}
+
+const savedByItems = ({ data }: Execution): number =>
+	itemsOf(data, 'Greet')
+		.map(({ json }) => (json.cost as { savedUsd?: number }).savedUsd ?? 0)
+		.reduce((sum, usd) => sum + usd);
+
+test.each([
+	['an agent of 8 turns', 'moneyAgent', 8, savedByModel],
+	['100 items with one long system prompt', 'moneyItems', 100, savedByItems],
+])(
+	'with caching, %s cost at most 35 % of their uncached input, and say what it saved',
+	async (_, workflow, calls, savedIn) => {
+		const { requestLog } = n8n.sandbox;
+		const run = async (caching: string) => {
+			requestLog.clear();
+			const execution = await rest.runWorkflow(`${workflow}_${caching}`, 'Run');
+			expect(execution.data.resultData.error).toBeUndefined();
+			expect(requestLog.paidCalls).toBe(calls);
+			return { execution, usd: requestLog.usd };
+		};
+		const uncached = await run('off');
+		const cached = await run('5m');
+		expect(cached.usd).toBeLessThanOrEqual(0.35 * uncached.usd);
+		// The API bills each call in whole credits, half a millionth of a dollar each.
+		const rounding = 2 * calls * 5e-7;
+		expect(Math.abs(savedIn(cached.execution) - (uncached.usd - cached.usd))).toBeLessThan(
+			rounding,
+		);
+	},
+);
