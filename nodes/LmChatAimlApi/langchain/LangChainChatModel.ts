@@ -7,6 +7,7 @@ import { estimateTokens } from '../model/tokens';
 import { prefersPieces, startRun, type Generation, type Handler, type Run } from './callbacks';
 import {
 	AiMessage,
+	inClassOf,
 	toConversation,
 	toSdkMessage,
 	type LangChainMessage,
@@ -144,7 +145,7 @@ export class LangChainChatModel extends Runnable {
 	private async askOnce(messages: LangChainMessage[], config: RunnableConfig) {
 		const asked = withMetadata(config);
 		const result = await this.model.generate(messages.map(toSdkMessage), asked.config);
-		return toGeneration(toAnswer(result), asked.metadata());
+		return toGeneration(inClassOf(messages, toAnswer(result)), asked.metadata());
 	}
 
 	/** The chunks of an answer; the last one has its metadata. */
@@ -156,7 +157,7 @@ export class LangChainChatModel extends Runnable {
 		const asked = withMetadata(config);
 		for await (const chunk of this.model.stream(messages.map(toSdkMessage), asked.config)) {
 			const metadata = chunk.type === 'finish' ? asked.metadata() : undefined;
-			const piece = toGeneration(toPiece(chunk), metadata);
+			const piece = toGeneration(inClassOf(messages, toPiece(chunk)), metadata);
 			piece.message.id = `run-${run.runId}`;
 			const { text } = piece;
 			await run.handleLLMNewToken(text, NO_INDEX, ...NOTHING, { chunk: piece });

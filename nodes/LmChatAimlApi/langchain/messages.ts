@@ -149,7 +149,7 @@ export class AiMessage extends LangChainMessage {
 
 	/** Joins this chunk and the next. */
 	concat(next: AiMessage): AiMessage {
-		return new AiMessage({
+		const whole = new AiMessage({
 			content: this.content + next.content,
 			id: this.id ?? next.id,
 			tool_calls: [...this.tool_calls, ...next.tool_calls],
@@ -157,7 +157,40 @@ export class AiMessage extends LangChainMessage {
 			additional_kwargs: { ...this.additional_kwargs, ...next.additional_kwargs },
 			response_metadata: { ...this.response_metadata, ...next.response_metadata },
 		});
+		return Object.setPrototypeOf(whole, Object.getPrototypeOf(this) as object) as AiMessage;
 	}
+}
+
+/**
+ * Makes an answer an instance of the class that the messages it answers are of, if those are LangChain's:
+ * n8n's Basic LLM Chain 1.9 asks for `instanceof BaseMessage` (seen in n8n 2.8 to 2.15). The class can't be
+ * imported, but a message has it.
+ */
+export function inClassOf(messages: LangChainMessage[], answer: AiMessage): AiMessage {
+	const base = messages
+		.map(findBase)
+		.find((found) => found && found !== LangChainMessage.prototype);
+	return base ? (Object.setPrototypeOf(answer, answersOn(base)) as AiMessage) : answer;
+}
+
+/** `BaseMessage.prototype`: the farthest one with `toDict`. */
+function findBase(message: object): object | undefined {
+	const next = Object.getPrototypeOf(message) as object | null;
+	if (!next) return undefined;
+	return findBase(next) ?? (Object.hasOwn(next, 'toDict') ? next : undefined);
+}
+
+const prototypes = new WeakMap<object, object>();
+
+/** A prototype with all of `AiMessage`, on that of another class. */
+function answersOn(base: object): object {
+	const members = [LangChainMessage, AiMessage].map(({ prototype }) =>
+		Object.getOwnPropertyDescriptors(prototype),
+	);
+	const made =
+		prototypes.get(base) ?? (Object.create(base, { ...members[0], ...members[1] }) as object);
+	prototypes.set(base, made);
+	return made;
 }
 
 /** The messages in a model's input: a text, a LangChain prompt, or messages in any form. */

@@ -29,6 +29,12 @@ async function withModel<T>(use: (model: BaseChatModel) => Promise<T>, run: Chat
 	return { ...result, answer: result.answers[0] as T };
 }
 
+/** The names of a value's class and those it extends. */
+function classesOf(value: object): string[] {
+	const prototype = Object.getPrototypeOf(value) as object | null;
+	return prototype ? [prototype.constructor.name, ...classesOf(prototype)] : [];
+}
+
 const bodies = () => chatCalls(sandbox).map(({ body }) => body as Record<string, unknown>);
 
 const toolOf = (name: string, schema: z.ZodObject<z.ZodRawShape>, calls: unknown[]) =>
@@ -138,6 +144,20 @@ describe('a chain of LangChain', () => {
 				await prompt.pipe(model).pipe(new StringOutputParser()).invoke({ text: 'Hello' }),
 		);
 		expect(answer).toBe(HELLO);
+	});
+
+	test('a chain of LangChain gets an answer of the class that its own messages are of', async () => {
+		const { answer } = await withModel(async (model) => {
+			const chain = prompt.pipe(model);
+			const streamed = [];
+			for await (const piece of await chain.stream({ text: 'Hello' })) streamed.push(piece);
+			return [await chain.invoke({ text: 'Hello' }), ...streamed, streamed[0].concat(streamed[1])];
+		});
+		expect(answer.length).toBeGreaterThan(3);
+		// By name, since n8n's SDK has LangChain of its own here; in n8n there is one for all.
+		for (const message of answer) expect(classesOf(message)).toContain('BaseMessage');
+		expect(answer[0].content).toBe(HELLO);
+		expect(answer[0].getType()).toBe('ai');
 	});
 
 	test('a chain of LangChain streams through a parser', async () => {
