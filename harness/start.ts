@@ -101,8 +101,9 @@ async function run(started: Disposables): Promise<number> {
 	const demo = await Promise.race([start(options, started), stop]);
 	if (!demo) return 130;
 	if (options.once) return 0;
+	// Without a path, n8n would show the setup of its assistant after the login.
 	say(
-		`n8n's editor:  ${demo.url}\nLogin:         ${OWNER.email}\nPassword:      ${OWNER.password}\n`,
+		`n8n's editor:  ${demo.url}/home/workflows\nLogin:         ${OWNER.email}\nPassword:      ${OWNER.password}\n`,
 	);
 	say('Press Ctrl-C to end all that was started.');
 	if (options.watch) void restartOnChange(demo);
