@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { version } from '../package.json';
 import { N8N_VERSION } from '../harness/n8nInstall';
 import { REPOSITORY } from '../harness/packedPackage';
@@ -11,13 +12,14 @@ const PAGE = join(REPOSITORY, 'docs/benchmarks.md');
 const startOf = (name: string) => `<!-- section: ${name} -->`;
 const endOf = (name: string) => `<!-- /section: ${name} -->`;
 
-/** Puts a section into the page, in the place of an older one of its name, or at the end. */
+/** Writes a section into the page: in place of the older one of this name, or at the end. */
 export async function writeSection(name: string, title: string, content: string): Promise<void> {
 	const page = existsSync(PAGE) ? await readFile(PAGE, 'utf8') : '# Benchmarks\n';
-	await writeFile(PAGE, withSection(page, name, `## ${title}\n\n${content}\n\n_${setting()}_`));
+	const renewed = withSection(page, name, `## ${title}\n\n${content}\n\n_${setting()}_`);
+	await writeFile(PAGE, await format(renewed, { ...(await resolveConfig(PAGE)), filepath: PAGE }));
 }
 
-/** The page with the section renewed. */
+/** Returns the page with the section replaced or added. */
 export function withSection(page: string, name: string, content: string): string {
 	const section = `${startOf(name)}\n\n${content}\n\n${endOf(name)}`;
 	const [before, rest] = page.split(startOf(name));
@@ -25,7 +27,7 @@ export function withSection(page: string, name: string, content: string): string
 	return after === undefined ? `${page.trimEnd()}\n\n${section}\n` : before + section + after;
 }
 
-/** On what the figures of a section were taken. */
+/** The versions and the machine of a section's figures. */
 function setting(): string {
 	const date = new Date().toISOString().slice(0, 10);
 	const memory = Math.round(totalmem() / 1024 ** 3);
