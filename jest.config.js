@@ -32,6 +32,6 @@ module.exports = {
 			globalTeardown: '<rootDir>/test/ui/support/end.ts',
 		}),
 	],
-	testTimeout: 30_000,
+	testTimeout: 120_000,
 	maxWorkers: '100%',
 };

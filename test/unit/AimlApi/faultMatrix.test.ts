@@ -118,9 +118,9 @@ const CASES: Case[] = [
 	{
 		fault: 'slow beyond the time-out',
 		action: { delayMs: 30_000 },
-		options: { timeout: 6 },
+		options: { timeout: 12 },
 		sent: once,
-		message: 'did not answer within 6 s',
+		message: 'did not answer within 12 s',
 	},
 	{ fault: '401', action: { status: 401 }, sent: once, message: 'valid API key', status: 401 },
 	{
