@@ -70,6 +70,13 @@ export class N8nRest {
 		return await until(`the end of execution ${id}`, ended, { withinMs, everyMs: 100 });
 	}
 
+	/** Stops an execution, once n8n listens. */
+	async stopExecution(id: string): Promise<void> {
+		const stop = async () =>
+			await this.request<object>('POST', `/rest/executions/${id}/stop`).catch(whileBlocked);
+		await until(`the stop of execution ${id}`, stop);
+	}
+
 	/** An execution with its data, once it is waiting. */
 	async waitingExecution(id: string): Promise<Execution> {
 		const waiting = async (): Promise<StoredExecution | undefined> => {
@@ -120,10 +127,10 @@ export class N8nRest {
 }
 
 /**
- * Retries reads: connections break while n8n's event loop is blocked, and n8n 2.16 answers 500 for an
- * execution without stored data.
+ * Passes over errors of a moment: while its event loop is blocked, n8n breaks connections or answers 503,
+ * and n8n 2.16 answers 500 for an execution without stored data.
  */
 function whileBlocked(error: Error): undefined {
-	const passes = error.message === 'fetch failed' || error.message.includes("'resultData'");
-	if (!passes) throw error;
+	const passing = /^fetch failed$|'resultData'|Database is not ready/;
+	if (!passing.test(error.message)) throw error;
 }

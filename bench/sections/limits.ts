@@ -1,4 +1,5 @@
 import { demoCredential, type Credential } from '../../harness/demoContent';
+import { say } from '../../harness/progress';
 import { itemsOf } from '../../harness/runData';
 import type { Workflow } from '../../harness/workflows/workflow';
 import type { Rate, Sandbox } from '../../sandbox';
@@ -169,7 +170,7 @@ async function dataWithin(seconds: number, rest: Stage['rest'], id: string) {
 	try {
 		return (await rest.execution(executionId, seconds * 1000)).data;
 	} catch {
-		await rest.request('POST', `/rest/executions/${executionId}/stop`);
+		await rest.stopExecution(executionId);
 		return undefined;
 	}
 }
@@ -199,6 +200,7 @@ async function measure(): Promise<string> {
 						outcomes.push(await outcomeOf(stage, trial));
 					}
 					cells.push(cellOf(outcomes));
+					say(`${situation.limit}, ${name}: ${cells.at(-1)}`);
 				}
 				const { limit, items, idealSeconds, wanted } = situation;
 				rows.push([limit, String(items), idealSeconds.toFixed(1), String(wanted), ...cells]);
