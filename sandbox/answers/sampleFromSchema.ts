@@ -137,7 +137,9 @@ function makeNumber(schema: Schema, text: string): number {
 		Math.ceil(highest / step) * step - step,
 		(lowest + highest) / 2,
 	];
-	const fits = ajv.compile<number>(schema);
+	const isBound = ([name, value]: [string, unknown]) =>
+		name === 'type' || typeof value === 'number';
+	const fits = ajv.compile(Object.fromEntries(Object.entries(schema).filter(isBound)));
 	return candidates.find((candidate) => fits(candidate)) ?? 0;
 }
 

@@ -10,11 +10,7 @@ import { serveModelEndpoint, type ModelEndpoint } from '../server/modelRoute';
 import type { SandboxState } from '../server/state';
 
 const ANSWERED_AT_ONCE: ModelEndpoint[] = [
-	{
-		path: '/v1/images/generations',
-		aliases: ['/images/generations'],
-		answer: generateImages,
-	},
+	{ path: '/v1/images/generations', aliases: ['/images/generations'], answer: generateImages },
 	{ path: '/v1/images/edits', aliases: ['/images/edits'], answer: generateImages },
 	{ path: '/v1/tts', aliases: [], answer: speak },
 	{ path: '/v1/ocr', aliases: [], answer: readDocument },

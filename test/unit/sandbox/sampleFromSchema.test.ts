@@ -36,6 +36,11 @@ describe('takes from the text', () => {
 	});
 });
 
+test('a number is sampled from a schema with an ID or of an older draft, more than once', () => {
+	const schema = { $id: 'amount', type: 'number', minimum: 20, exclusiveMinimum: true };
+	expect([schema, { ...schema }].map((one) => sampleFromSchema(one, text))).toEqual([4711, 4711]);
+});
+
 describe('fits', () => {
 	test.each<[string, Schema]>([
 		['enum without a mention', { enum: ['x1', 'x2'] }],
