@@ -38,7 +38,7 @@ function chosen(names: string[]): Section[] {
 	return names.length ? SECTIONS.filter(({ name }) => names.includes(name)) : SECTIONS;
 }
 
-/** `npm run bench -- [section…]`: measures, and writes what came out into docs/benchmarks.md. */
+/** `npm run bench -- [section…]`: measures and writes the results to docs/benchmarks.md. */
 async function bench(): Promise<void> {
 	for (const { name, title, measure } of chosen(process.argv.slice(2))) {
 		const content = await step(`Measuring: ${title}`, measure);

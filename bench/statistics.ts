@@ -1,4 +1,4 @@
-/** What repeated measurements say. */
+/** Repeated measurements in two figures. */
 export interface Summary {
 	median: number;
 	/** Half the distance from the least to the most, over the median. */
@@ -15,7 +15,7 @@ export function summarize(values: readonly number[]): Summary {
 export const toText = ({ median, spread }: Summary, digits = 1): string =>
 	`${median.toFixed(digits)} ±${Math.round(spread * 100)}%`;
 
-/** Takes turns, so that load on the machine meets all alike: the values of each, by name. */
+/** Measures each in turns, so that load on the machine affects all alike. Returns the values by name. */
 export async function inTurns<Name extends string>(
 	names: readonly Name[],
 	rounds: number,

@@ -110,19 +110,19 @@ const SITUATIONS: Situation[] = [
 		judge: answered,
 	},
 	{
-		name: 'calls of one index, streaming',
+		name: 'tool calls under one index, streaming',
 		model: 'sandbox/calls-of-one-index',
 		streams: true,
 		judge: answered,
 	},
 	{
-		name: 'calls without an index, streaming',
+		name: 'tool calls without an index, streaming',
 		model: 'sandbox/calls-without-index',
 		streams: true,
 		judge: answered,
 	},
 	{
-		name: 'first words before the last',
+		name: 'first words arrive before the model has sent the last',
 		model: MODEL,
 		streams: true,
 		prompt: 'Hello',
@@ -135,13 +135,13 @@ const SITUATIONS: Situation[] = [
 		judge: ({ output }) => (output.includes('<think>') ? `no: '${output.slice(0, 40)}…'` : 'yes'),
 	},
 	{
-		name: 'reasoning effort of a prefixed id arrives',
+		name: 'reasoning effort arrives for a model ID with a prefix',
 		model: O4,
 		reasoning: { effort: 'low', maxTokens: 500 },
 		judge: (outcome) => (bodyOf(outcome, O4)?.reasoning_effort === 'low' ? 'yes' : 'no'),
 	},
 	{
-		name: 'token limit of a prefixed id is sent as',
+		name: 'the token limit of such a model is sent as',
 		model: O4,
 		reasoning: { effort: 'low', maxTokens: 500 },
 		judge: (outcome) => {
@@ -160,23 +160,28 @@ const SITUATIONS: Situation[] = [
 		judge: (outcome) => (usageOf(outcome)?.cost ? 'yes' : 'no'),
 	},
 	{
-		name: 'overloaded model, fallback',
+		name: 'a fallback model answers if the chosen one is overloaded',
 		model: 'google/gemini-2.5-flash',
 		fallback: MODEL,
 		faults: always({ status: 503 }, 'google/gemini-2.5-flash'),
 		judge: answered,
 	},
 	{
-		name: '429 with Retry-After: 2, twice',
+		name: 'the API answers 429 with Retry-After: 2, twice',
 		model: MODEL,
 		faults: [
 			{ when: { path: CHAT, model: MODEL, nth: [1, 2] }, do: { status: 429, retryAfter: 2 } },
 		],
 		judge: answered,
 	},
-	{ name: '500 to the end', model: MODEL, faults: always({ status: 500 }), judge: said },
 	{
-		name: 'conversation too long',
+		name: 'the API always answers 500',
+		model: MODEL,
+		faults: always({ status: 500 }),
+		judge: said,
+	},
+	{
+		name: 'the conversation is too long',
 		model: MODEL,
 		faults: always({
 			status: 400,
@@ -185,14 +190,14 @@ const SITUATIONS: Situation[] = [
 		judge: said,
 	},
 	{
-		name: 'no credits left',
+		name: 'no credits are left',
 		model: MODEL,
 		faults: always({ status: 403 }),
 		judge: said,
 	},
-	{ name: 'broken tool arguments', model: 'sandbox/broken-arguments', judge: said },
+	{ name: 'tool arguments are invalid', model: 'sandbox/broken-arguments', judge: said },
 	{
-		name: 'stream that breaks',
+		name: 'a stream breaks off',
 		model: MODEL,
 		streams: true,
 		prompt: 'Hello',
@@ -269,7 +274,7 @@ async function measure(): Promise<string> {
 		}
 		return [
 			markdownTable([['', ...Object.keys(CANDIDATES)], ...rows]),
-			`AI Agent ${AGENT_VERSION} with each of the two, two retries allowed. Where an error is expected, the cell has what the user reads.`,
+			`AI Agent ${AGENT_VERSION} with each Chat Model and two retries. Where an error is expected, the cell has what the user reads.`,
 		].join('\n\n');
 	} finally {
 		await n8n.end();

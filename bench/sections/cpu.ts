@@ -22,7 +22,7 @@ const idOf = (name: Name, items: number) =>
 const workflowsOf = (url: string) =>
 	NAMES.flatMap((name) => SIZES.map((items) => CANDIDATES[name](idOf(name, items), items, url)));
 
-/** Which part of n8n a function is of, by its file. */
+/** The part of n8n that a function belongs to, by its file. */
 const PARTS: Record<string, RegExp> = {
 	'this package': /n8n-nodes-aimlapi-models/,
 	expressions: /expression|isolated-vm|tournament/i,
@@ -52,7 +52,7 @@ async function measure(): Promise<string> {
 			]);
 			if (items === JUDGED) {
 				const bound = Math.max(1.5 * http.median, 1.25 * floor.median);
-				judged = `At ${JUDGED} items: ${(own.median / bound).toFixed(2)} of the bound, which is the larger of 1.5 times HTTP Request and 1.25 times the engine's floor.`;
+				judged = `At ${JUDGED} items: ${(own.median / bound).toFixed(2)} of the limit, which is 1.5 times HTTP Request or 1.25 times the engine's floor, whichever is larger.`;
 			}
 		}
 		return [
@@ -68,8 +68,8 @@ async function measure(): Promise<string> {
 				...rows,
 			]),
 			judged,
-			`CPU time of n8n's main thread for an item, answers at once; medians of ${ROUNDS} runs in turns. The engine's floor is a declarative node with one field that sends the same request with the same credential.`,
-			'Where it goes at 1,000 items, by a profile of one more run of each, in ms an item:',
+			`CPU time of n8n's main thread per item, with immediate answers; medians of ${ROUNDS} runs that took turns. The engine's floor is a declarative node with one field that sends the same request with the same credential.`,
+			'Where the time goes at 1,000 items, from a CPU profile of one more run, in ms per item:',
 			await profiles(stage, run),
 		].join('\n\n');
 	});
@@ -103,5 +103,5 @@ async function profiles(
 	]);
 }
 
-/** CPU time an item, as items grow. */
+/** CPU time per item, for more and more items. */
 export const cpu: Section = { name: 'cpu', title: 'CPU time, and growth', measure };

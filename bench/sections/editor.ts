@@ -52,7 +52,7 @@ const parametersOf = async (rest: N8nRest, credential: string) =>
 		methodName: 'getModelParameters',
 	});
 
-/** So many chat models, all with the document of one. */
+/** A number of chat models that share one document. */
 async function madeUp(count: number): Promise<DocumentedModel[]> {
 	const file = join(REPOSITORY, 'sandbox/models/documents/chat-gpt-4o-mini.json');
 	const document = JSON.parse(await readFile(file, 'utf8')) as DocumentedModel['document'];
@@ -66,7 +66,7 @@ async function madeUp(count: number): Promise<DocumentedModel[]> {
 const credentialOf = (size: number, round: number): string =>
 	`picker${String(size).padStart(8, '0')}${String(round).padStart(2, '0')}`;
 
-/** An API of its own for each round, since n8n's process keeps the catalog of one that it has asked. */
+/** One API per round, since n8n's process caches the catalog of each. */
 async function startApis(started: Disposables): Promise<Map<string, Sandbox>> {
 	const apis = new Map<string, Sandbox>();
 	for (const size of SIZES) {
@@ -109,15 +109,21 @@ async function measure(): Promise<string> {
 		for (const size of SIZES) rows.push(await measureCatalog(rest, size));
 		return [
 			markdownTable([
-				['models', 'picker cold, ms', 'warm, ms', 'searched, ms', 'parameters of a model, ms'],
+				[
+					'models',
+					'model list, cold, ms',
+					'warm, ms',
+					'with a search, ms',
+					'parameters of a model, ms',
+				],
 				...rows,
 			]),
-			`Requests of the editor to the real n8n, medians of ${ROUNDS}; wanted: warm under 100 ms with 20,000 models. Cold includes the API's list, here from a local sandbox; the parameters include the model's document.`,
+			`Requests of the editor to the real n8n; medians of ${ROUNDS}. Wanted: under 100 ms for a warm model list of 20,000 models. A cold list includes the request to the API, here a local sandbox; the parameters include the request for the model's document.`,
 		].join('\n\n');
 	} finally {
 		await started.disposeAll();
 	}
 }
 
-/** What a person waits for at the fields of a node. */
+/** How long a person waits for the fields of a node. */
 export const editor: Section = { name: 'editor', title: 'In the editor', measure };

@@ -72,12 +72,12 @@ async function measure(): Promise<string> {
 						(medians[0] - medians[1]).toFixed(1),
 					],
 				]),
-				`From the message in n8n's chat to the first piece of the answer, the sandbox answering at once; medians of ${ROUNDS} in turns.`,
+				`From the message in n8n's chat to the first piece of the answer, with a sandbox that answers immediately; medians of ${ROUNDS} runs that took turns.`,
 			].join('\n\n');
 		},
 		{ published: all.map(({ id }) => id) },
 	);
 }
 
-/** How soon a person sees the first words. */
+/** The time until a person sees the first words. */
 export const firstToken: Section = { name: 'first-token', title: 'First token', measure };

@@ -207,12 +207,12 @@ async function measure(): Promise<string> {
 			}
 			return [
 				markdownTable([['limit', 'items', 'ideal, s', 'wanted at most', ...NAMES], ...rows]),
-				`Each cell: wall time over the ideal of a client that knows the limit, refused requests for each item, and items that failed; medians of ${ROUNDS}. A low time with missing items means that they were given up. A run is stopped after ${STOP_AFTER_SECONDS} s. Answers take 100 ms (200 ms for '3 at once'). The OpenAI node sends one item after the other, HTTP Request all at once.`,
+				`Each cell has the wall time over the ideal of a client that knows the limit, the refused requests per item, and the number of items that failed; medians of ${ROUNDS}. A low time with missing items means that the node gave them up. Runs end after ${STOP_AFTER_SECONDS} s. Answers take 100 ms (200 ms for '3 at once'). The OpenAI node sends one item after another, HTTP Request all items at once.`,
 			].join('\n\n');
 		},
 		{ credentials: credentialsOf },
 	);
 }
 
-/** How long many items take under the limits of an API, next to what people would take instead. */
+/** How long many items take under an API's rate limits, side by side with what people would use instead. */
 export const limits: Section = { name: 'limits', title: 'Rate limits', measure };

@@ -39,10 +39,9 @@ const longAnswer = JSON.stringify({
 	],
 });
 
-/** Of the live memory after garbage collection, as the answers come in. */
+/** Growth of the memory in use after garbage collection, as answers arrive. */
 async function itemsMegabytes(stage: Stage, workflow: Workflow): Promise<number> {
 	stage.sandbox.requestLog.clear();
-	// Slow enough for collections of garbage while the run goes on.
 	stage.sandbox.faults.set([{ when: { path: CHAT }, do: { body: longAnswer } }]);
 	const { grownBytes } = await stage.run(workflow, ITEMS);
 	stage.sandbox.faults.clear();
@@ -79,7 +78,7 @@ async function measure(): Promise<string> {
 				itemsMegabytes(stage, workflows[name]),
 			);
 			await offerLargeVideo(stage, workflows[DOWN]);
-			// The first of each makes room for buffers that stay.
+			// The first of each allocates buffers that stay.
 			await fileMegabytes(stage, workflows[DOWN]);
 			await fileMegabytes(stage, workflows[UP]);
 			const files = await inTurns([DOWN, UP], ROUNDS, async (name) =>
@@ -87,17 +86,17 @@ async function measure(): Promise<string> {
 			);
 			return [
 				markdownTable([
-					['', 'n8n grew by, MB'],
+					['', 'growth of n8n, MB'],
 					...Object.entries({ ...items, ...files }).map(([name, values]) => [
 						name,
 						toText(summarize(values)),
 					]),
 				]),
-				`Items: live memory after garbage collection; files: memory of the process. Medians of ${ROUNDS}. ${ITEMS} answers of 20 KB are ${(ITEMS * ANSWER_BYTES) / MB} MB, which n8n has to hold in any case.`,
+				`For items, memory in use after garbage collection; for files, memory of the process. Medians of ${ROUNDS}. ${ITEMS} answers of 20 KB are ${(ITEMS * ANSWER_BYTES) / MB} MB, which n8n holds in any case.`,
 			].join('\n\n');
 		},
 	);
 }
 
-/** What n8n needs for many items and large files. */
+/** The memory that n8n needs for many items and for large files. */
 export const memory: Section = { name: 'memory', title: 'Memory', measure };

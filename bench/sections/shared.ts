@@ -21,7 +21,7 @@ interface Together {
 	delivered: number;
 	/** Wall time of all over the ideal. */
 	ratio: number;
-	/** The time of the slowest run over its fair share: all runs send as many, so all end together. */
+	/** The time of the slowest run over the ideal of all: each sends as many requests, so all end together. */
 	slowest: number;
 	refused: number;
 }
@@ -58,16 +58,16 @@ async function measure(): Promise<string> {
 					['', 'figure', 'wanted'],
 					[`delivered of ${ALL}`, String(of('delivered').median), String(ALL)],
 					['wall time over ideal', toText(of('ratio'), 2), '≤ 1.2'],
-					['slowest run over its fair share', toText(of('slowest'), 2), '≤ 1.5'],
-					['refused for each item', toText(of('refused'), 2), ''],
+					['slowest run, over its fair share of the time', toText(of('slowest'), 2), '≤ 1.5'],
+					['refused requests per item', toText(of('refused'), 2), ''],
 				]),
-				`${RUNS} executions of ${ITEMS} items at once in one n8n, under ${PER_SECOND} requests a second with \`Retry-After\`; ideal: ${IDEAL_SECONDS} s. Medians of ${ROUNDS}.`,
+				`${RUNS} executions of ${ITEMS} items each at the same time in one n8n, with a limit of ${PER_SECOND} requests per second and \`Retry-After\`. The ideal is ${IDEAL_SECONDS} s. Medians of ${ROUNDS}.`,
 			].join('\n\n');
 		},
 	);
 }
 
-/** Many executions that share the account's limit. */
+/** Many executions that share the account's rate limit. */
 export const shared: Section = {
 	name: 'together',
 	title: 'Many executions under one limit',

@@ -126,13 +126,13 @@ async function measure(): Promise<string> {
 			}),
 		);
 		return [
-			markdownTable([['', 'requests, each of them charged', 'result', 'seconds'], ...rows]),
-			`One item, and a model that thinks for ${THINKING_SECONDS} s and answers for ${TOTAL_SECONDS - THINKING_SECONDS} s more, behind a proxy that closes a connection after ${CUT_AFTER_SECONDS} s of silence. Default options otherwise.`,
+			markdownTable([['', 'requests, each of them paid for', 'result', 'seconds'], ...rows]),
+			`The model thinks for ${THINKING_SECONDS} s and then answers for ${TOTAL_SECONDS - THINKING_SECONDS} s, behind a proxy that closes a connection after ${CUT_AFTER_SECONDS} s of silence. One item; default options otherwise.`,
 		].join('\n\n');
 	} finally {
 		await started.disposeAll();
 	}
 }
 
-/** A model that takes minutes to answer, behind a proxy without patience. */
+/** A model that takes minutes to answer, behind a proxy that closes silent connections. */
 export const slowAnswer: Section = { name: 'slow-answer', title: 'A slow answer', measure };

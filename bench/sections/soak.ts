@@ -48,11 +48,11 @@ async function measure(): Promise<string> {
 				markdownTable([
 					[`${ITEMS} items`, `this package, ${median} requests`, "engine's floor, no faults"],
 					row('seconds', ({ seconds }) => seconds),
-					row('CPU time an item, ms', ({ cpuSeconds }) => (cpuSeconds * 1000) / ITEMS, 2),
+					row('CPU time per item, ms', ({ cpuSeconds }) => (cpuSeconds * 1000) / ITEMS, 2),
 					row('longest block of the event loop, s', ({ blockedSeconds }) => blockedSeconds),
-					row('memory in use grew by, MB', ({ grownBytes }) => grownBytes / 1e6),
+					row('growth of the memory in use, MB', ({ grownBytes }) => grownBytes / 1e6),
 				]),
-				`One execution in which one request in ten fails at first: an error 500 or a broken connection. In each of the ${ROUNDS} rounds every item arrived and was paid for once; medians. The longest block is n8n preparing all items before the first is sent.`,
+				`In one execution, one request in ten fails at first with an error 500 or a broken connection. In each of ${ROUNDS} rounds, every item arrived and was paid for once; medians. The longest block is n8n preparing all items before the node sends the first.`,
 			].join('\n\n');
 		},
 	);

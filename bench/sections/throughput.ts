@@ -15,7 +15,7 @@ const SITUATIONS = [
 	{ latencyMs: 1000, items: 200, few: 8, wanted: 9 },
 ];
 
-/** Those that send one item after the other get fewer, since their time is the same for each. */
+/** Nodes that send one item after another get fewer items, since each takes the same time. */
 const CANDIDATES = {
 	'AI/ML API (this package)': { make: ours(), isSlow: false },
 	"HTTP Request (n8n's, no cap)": { make: httpRequest, isSlow: false },
@@ -24,7 +24,7 @@ const CANDIDATES = {
 	"AI Agent, n8n's OpenAI Chat Model": { make: openAiAgent, isSlow: true },
 } as const;
 const OURS = 'AI/ML API (this package)';
-const FLOOR = `a bare undici loop, ${PARALLEL} at once`;
+const FLOOR = `a plain undici loop, ${PARALLEL} requests at once`;
 type Name = keyof typeof CANDIDATES | typeof FLOOR;
 const NAMES = [...Object.keys(CANDIDATES), FLOOR] as Name[];
 
@@ -68,16 +68,16 @@ async function measure(): Promise<string> {
 				return [name, toText(rate), (own / rate.median).toFixed(2)];
 			});
 			tables.push(
-				`${items} items, answers after ${latencyMs} ms; wanted: ${wanted} times the OpenAI node${latencyMs === 1000 ? ', 0.9 of the undici loop' : ''}`,
-				markdownTable([['', 'items a second', 'this package, times as many'], ...rows]),
+				`${items} items, answers after ${latencyMs} ms; wanted: ${wanted} times the OpenAI node${latencyMs === 1000 ? ', 0.9 times the undici loop' : ''}`,
+				markdownTable([['', 'items per second', 'this package is … times as fast'], ...rows]),
 			);
 		}
 		return [
 			...tables,
-			`Default options, medians of ${ROUNDS} runs in turns. HTTP Request sends all items at once, whatever the API allows; the others are capped. What sends one item after the other was given fewer items.`,
+			`Default options; medians of ${ROUNDS} runs that took turns. HTTP Request sends all items at once, whatever the API allows. The others limit requests in flight, and those that send one item after another got fewer items.`,
 		].join('\n\n');
 	});
 }
 
-/** How many items a second come out, next to what people would take instead. */
+/** Items per second, side by side with what people would use instead. */
 export const throughput: Section = { name: 'throughput', title: 'Throughput', measure };
