@@ -47,7 +47,7 @@ export const JOB_KINDS: Record<JobKind, JobKindDefinition> = {
 	},
 };
 
-export const isJobKind = (kind: string): kind is JobKind => Object.hasOwn(JOB_KINDS, kind);
+export const JOB_KIND_NAMES = Object.keys(JOB_KINDS) as JobKind[];
 
 function jobType(hasResult: (body: unknown) => boolean): JobType {
 	return {

@@ -1,5 +1,6 @@
 import { InputError } from '../errors/InputError';
 import { isRecord } from '../json';
+import { describeValue } from '../parameters/textField';
 
 /** A chat message in OpenAI's form. */
 export interface ChatMessage {
@@ -71,7 +72,7 @@ function parseMessage(entry: unknown, index: number, mayBeEmpty: boolean): ChatM
 	const { role, content, toolCallId, ...rest } = entry;
 	if (typeof role !== 'string' || !ROLES.includes(role)) {
 		throw new InputError(
-			`${place} in 'Messages' has the unknown role '${String(role ?? '')}'`,
+			`${place} in 'Messages' has an unknown role: ${describeValue(role)}`,
 			`Use one of ${ROLES.join(', ')}.`,
 		);
 	}

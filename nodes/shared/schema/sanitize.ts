@@ -27,7 +27,7 @@ const FORMS: Record<string, (value: unknown) => boolean> = {
  */
 export function sanitizeSchema(schema: JsonSchema): JsonSchema {
 	const sound = Object.entries(schema).filter(
-		([keyword, value]) => FORMS[keyword]?.(value) ?? true,
+		([keyword, value]) => !Object.hasOwn(FORMS, keyword) || FORMS[keyword](value),
 	);
 	return Object.fromEntries(sound.map(([keyword, value]) => [keyword, cleanPart(keyword, value)]));
 }

@@ -136,6 +136,18 @@ describe('the usage', () => {
 	const wrong: Array<[string, INodeParameters, string, string]> = [
 		['an empty period', { period: '={{ $json.nope }}' }, "'Period' is empty", '24h'],
 		['a period in words', { period: 'soon' }, "'Period' isn't valid: soon", '24h'],
+		[
+			'a period that is an object',
+			{ period: '={{ ({}) }}' },
+			"'Period' must be a text, but is an object",
+			'one field',
+		],
+		[
+			'a date that is a list',
+			dates('={{ [{}] }}', '2026-07-01'),
+			"'Start' must be a text, but is a list",
+			'one field',
+		],
 		['a period of nothing', { period: '0d' }, "'Period' isn't valid: 0d", '24h'],
 		['a long period', { period: '93d' }, "'Period' is longer than 92 days", 'several'],
 		['no start', dates('={{ $json.nope }}', '2026-07-01'), "'Start' is empty", 'expression'],

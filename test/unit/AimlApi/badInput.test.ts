@@ -33,7 +33,7 @@ const inputs: Array<[string, ChatRun, string, string]> = [
 	[
 		'an unknown role',
 		{ messages: values({ role: 'robot', content: 'Hi' }) },
-		"Message 1 in 'Messages' has the unknown role 'robot'",
+		"Message 1 in 'Messages' has an unknown role: 'robot'",
 		'assistant',
 	],
 	[

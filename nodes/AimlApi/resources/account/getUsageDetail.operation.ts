@@ -3,12 +3,15 @@ import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/
 import { ApiError } from '../../../shared/errors/ApiError';
 import { isRecord } from '../../../shared/json';
 import { USAGE_DETAIL } from '../../../shared/models/endpoints';
-import { parseText } from '../../../shared/parameters/textField';
+import { parseChoice } from '../../run/choiceField';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { Operation } from '../../run/operation';
 import { simplify } from '../../run/simplify';
 import { toTokens } from './rows';
+import { parseTimeZone } from './timeRange';
 import { getTimeRange, timeRangeFields } from './timeRangeFields';
+
+const GROUPS = ['day', 'day,model', 'model'] as const;
 
 /** Fields of 'Get Usage by Day and Model'. */
 export const getUsageDetailFields: INodeProperties[] = [
@@ -42,10 +45,10 @@ export const getUsageDetailFields: INodeProperties[] = [
 export const getUsageDetail: Operation = {
 	endpoint: USAGE_DETAIL,
 	async execute(context) {
-		const timeZone = parseText(context.getField<unknown>('timeZone', ''), 'Time Zone').trim();
+		const timeZone = parseTimeZone(context.getField<unknown>('timeZone', ''), 'Time Zone');
 		const response = await context.get(USAGE_DETAIL.path, {
 			...getTimeRange(context),
-			group_by: context.getField('groupBy', 'day,model'),
+			group_by: parseChoice(context.getField<unknown>('groupBy', 'day,model'), 'Group By', GROUPS),
 			...(timeZone && { tz: timeZone }),
 		});
 		return await simplify(context, response, () => {

@@ -1,4 +1,5 @@
 import { InputError } from '../../../shared/errors/InputError';
+import { describeValue, parseText } from '../../../shared/parameters/textField';
 
 const HOUR = 3_600_000;
 /** The API's limit, in days. */
@@ -10,9 +11,7 @@ const MAX_RANGE_DAYS = 92;
  * @throws InputError if it has another form or is too long
  */
 export function parsePeriod(value: unknown): { period: string } {
-	const period = String(value ?? '')
-		.trim()
-		.toLowerCase();
+	const period = parseText(value, 'Period').trim().toLowerCase();
 	const [, count, unit] = /^([1-9]\d*)([hd])$/.exec(period) ?? [];
 	if (!unit) {
 		throw new InputError(
@@ -53,7 +52,7 @@ function checkLength(what: string, milliseconds: number): void {
  * @throws InputError naming the field
  */
 export function parseMoment(value: unknown, field: string): number {
-	const text = toText(value);
+	const text = toText(value, field);
 	if (!text) {
 		throw new InputError(
 			`'${field}' is empty`,
@@ -69,9 +68,31 @@ export function parseMoment(value: unknown, field: string): number {
 	);
 }
 
-function toText(value: unknown): string {
+function toText(value: unknown, field: string): string {
 	const written: unknown = typeof value === 'object' && value ? toJson(value) : value;
-	return String(written ?? '').trim();
+	return parseText(written, field).trim();
 }
 
 const toJson = (value: object): unknown => JSON.parse(JSON.stringify(value));
+
+/**
+ * The name of a time zone; '' for none.
+ *
+ * @throws InputError naming the field if there is no such time zone
+ */
+export function parseTimeZone(value: unknown, field: string): string {
+	const name = parseText(value, field).trim();
+	if (!name || isTimeZone(name)) return name;
+	throw new InputError(
+		`'${field}' isn't a time zone: ${describeValue(name)}`,
+		'Enter its IANA name, e.g. Europe/Berlin.',
+	);
+}
+
+function isTimeZone(timeZone: string): boolean {
+	try {
+		return Boolean(new Intl.DateTimeFormat('en', { timeZone }));
+	} catch {
+		return false;
+	}
+}

@@ -7,8 +7,8 @@ import {
 	simplifyField,
 	timeoutOption,
 } from '../../../shared/descriptions/options';
-import { InputError } from '../../../shared/errors/InputError';
 import { VIDEO_GENERATIONS } from '../../../shared/models/endpoints';
+import { parseChoice } from '../../run/choiceField';
 import {
 	downloadOption,
 	maxWaitOption,
@@ -18,7 +18,7 @@ import {
 	waitForCompletionOption,
 } from '../../descriptions/mediaOptions';
 import { toJobItems } from '../../media/jobItems';
-import { isJobKind, JOB_KINDS } from '../../media/jobKinds';
+import { JOB_KIND_NAMES, JOB_KINDS } from '../../media/jobKinds';
 import { parseId } from '../../run/idField';
 import type { Operation } from '../../run/operation';
 
@@ -67,13 +67,7 @@ export const getFields: INodeProperties[] = [
 export const getGeneration: Operation = {
 	endpoint: { ...VIDEO_GENERATIONS, method: 'GET' },
 	async execute(context) {
-		const kind = String(context.getField('kind', 'video'));
-		if (!isJobKind(kind)) {
-			throw new InputError(
-				`'Type' has the unknown value '${kind}'`,
-				`Use one of ${Object.keys(JOB_KINDS).join(', ')}.`,
-			);
-		}
+		const kind = parseChoice(context.getField<unknown>('kind', 'video'), 'Type', JOB_KIND_NAMES);
 		const given = context.getField<unknown>('generationId', '');
 		const id = parseId(given, 'Generation ID', 'starting the generation');
 		const { path, query } = JOB_KINDS[kind].statusEndpoint(id);

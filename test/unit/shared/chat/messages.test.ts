@@ -93,9 +93,18 @@ describe('a message is refused', () => {
 		[
 			'when its role is unknown',
 			[hello, message('robot', 'x')],
-			"Message 2 in 'Messages' has the unknown role 'robot'",
+			"Message 2 in 'Messages' has an unknown role: 'robot'",
 		],
-		['when it has no role', [{ content: 'x' }], "Message 1 in 'Messages' has the unknown role ''"],
+		[
+			'when it has an unknown role: empty',
+			[{ content: 'x' }],
+			"Message 1 in 'Messages' has an unknown role: empty",
+		],
+		[
+			'when its role is an object',
+			[{ role: {}, content: 'x' }],
+			"Message 1 in 'Messages' has an unknown role: an object",
+		],
 		['when it is blank', [message('user', ' \n')], "Message 1 in 'Messages' (user) is empty"],
 		[
 			'when its content is null',

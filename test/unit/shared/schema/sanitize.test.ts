@@ -21,6 +21,13 @@ test('keywords of a form that JSON Schema does not know are dropped, the others 
 	});
 });
 
+test('a keyword called like a property of every object is kept', () => {
+	const schema = JSON.parse(
+		'{"__proto__": null, "hasOwnProperty": 1, "type": "object"}',
+	) as JsonSchema;
+	expect(Object.entries(sanitizeSchema(schema))).toEqual(Object.entries(schema));
+});
+
 test('whatever is written as a schema can be read afterwards', () => {
 	const keyword = fc.constantFrom(
 		...['type', 'properties', 'required', 'enum', 'anyOf', 'oneOf', 'allOf', 'items', 'pattern'],

@@ -1,0 +1,21 @@
+import { InputError } from '../../shared/errors/InputError';
+import { describeValue } from '../../shared/parameters/textField';
+
+/**
+ * The value of a field with a list of choices, or of an expression in its place.
+ *
+ * @param label the field's display name
+ * @throws InputError for anything but one of `choices`
+ */
+export function parseChoice<T extends string>(
+	value: unknown,
+	label: string,
+	choices: readonly T[],
+): T {
+	const choice = choices.find((one) => one === value);
+	if (choice !== undefined) return choice;
+	throw new InputError(
+		`'${label}' must be one of ${choices.join(', ')}, but is ${describeValue(value)}`,
+		'If it is an expression, check that the field it reads exists on this item.',
+	);
+}
