@@ -79,6 +79,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		{ path, ...rules }: Partial<ResponseOptions> & { path?: string } = {},
 	) => {
 		sentBody = body;
+		state.inProgress.add(engine.getItemIndex());
 		return await api.send(
 			{
 				headers,

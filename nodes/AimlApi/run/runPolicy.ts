@@ -144,10 +144,15 @@ async function executeItem(
 			// When a tool throws, agents stop or pass on the bare message at most.
 			if (engine.continueOnFail() || state.isTool) return [toFailedItem(error, place())];
 			state.stopped = true;
-			throw toNodeError(error, { ...place(), spentUsd: state.costTracker.spentUsd });
+			state.inProgress.delete(itemIndex);
+			const { spentUsd } = state.costTracker;
+			throw toNodeError(error, { ...place(), spentUsd, openItems: state.inProgress.size });
 		},
 	);
-	return await outcome.finally(() => state.batcher.skip(itemIndex));
+	return await outcome.finally(() => {
+		state.inProgress.delete(itemIndex);
+		state.batcher.skip(itemIndex);
+	});
 }
 
 /** What was paid for nothing on the way stands in the cost of the item that came of it. */

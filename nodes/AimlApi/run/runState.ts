@@ -36,6 +36,8 @@ export interface RunState {
 	readonly finished: Map<number, INodeExecutionData[]>;
 	/** What unfinished items have started or received, where 'Retry On Fail' continues. */
 	readonly progress: Map<number, ItemProgress>;
+	/** Items that have sent a request which may be charged, and are not done. */
+	readonly inProgress: Set<number>;
 	/** Whether an item failed and the node stops, so nothing more is sent. */
 	stopped: boolean;
 	readonly costTracker: CostTracker;
@@ -130,7 +132,7 @@ function createRunState(
 
 function emptyItems(): Pick<
 	RunState,
-	'batcher' | 'prepared' | 'finished' | 'progress' | 'stopped'
+	'batcher' | 'prepared' | 'finished' | 'progress' | 'inProgress' | 'stopped'
 > {
 	const prepared = new Set<number>();
 	return {
@@ -138,6 +140,7 @@ function emptyItems(): Pick<
 		prepared,
 		finished: new Map(),
 		progress: new Map(),
+		inProgress: new Set(),
 		stopped: false,
 	};
 }

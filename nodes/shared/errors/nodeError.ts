@@ -18,6 +18,8 @@ export interface ErrorContext {
 	secrets?: readonly string[];
 	/** US dollars that the run cost so far, for the error that ends it: what it bought is not handed on. */
 	spentUsd?: number;
+	/** How many other items of the run wait for an answer, which n8n will not hand on. */
+	openItems?: number;
 }
 
 export type NodeFailure = NodeApiError | NodeOperationError;
@@ -39,9 +41,10 @@ export function toNodeError(error: unknown, place: ErrorContext): NodeFailure {
 function operationError(
 	message: string,
 	description: string,
-	{ node, itemIndex, secrets, spentUsd }: ErrorContext,
+	{ node, itemIndex, secrets, spentUsd, openItems }: ErrorContext,
 ) {
-	const known = spentUsd ? ` (${describeSpent(spentUsd)})` : '';
+	const told = [spentUsd && describeSpent(spentUsd), openItems && describeOpen(openItems)];
+	const known = told.some(Boolean) ? ` (${told.filter(Boolean).join(', ')})` : '';
 	return new NodeOperationError(node, maskSecrets(message, secrets), {
 		description: maskSecrets(description, secrets) + known,
 		itemIndex,
@@ -50,11 +53,14 @@ function operationError(
 
 const describeSpent = (usd: number): string => `Spent in this run: ${toDollars(usd)}`;
 
+const describeOpen = (items: number): string =>
+	`${items} other ${items === 1 ? 'item was' : 'items were'} in progress and may have been charged`;
+
 /** Without the noise of binary fractions. */
 const toDollars = (usd: number): string => `$${Number(usd.toPrecision(6))}`;
 
 function toApiError(info: ApiErrorInfo, place: ErrorContext): NodeApiError {
-	const { node, itemIndex, model, secrets, spentUsd } = place;
+	const { node, itemIndex, model, secrets, spentUsd, openItems } = place;
 	const message = maskSecrets(info.message, secrets);
 	const nextStep = maskSecrets(info.description, secrets);
 	const metadata = [
@@ -62,6 +68,7 @@ function toApiError(info: ApiErrorInfo, place: ErrorContext): NodeApiError {
 		info.httpStatus && `HTTP status: ${info.httpStatus}`,
 		info.requestId && `Request ID: ${info.requestId}`,
 		spentUsd ? describeSpent(spentUsd) : info.cost && `Cost: ${toDollars(info.cost.usd)}`,
+		openItems && describeOpen(openItems),
 	].filter(Boolean);
 	const error = new NodeApiError(node, { message } as JsonObject, {
 		message,

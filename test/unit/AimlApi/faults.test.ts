@@ -3,7 +3,7 @@ import { useSandbox } from '../../support/useSandbox';
 import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { chatCalls, numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
-import { ledgerOf } from '../../engine/ledger';
+import { isBalanced, ledgerOf } from '../../engine/ledger';
 
 const sandbox = useSandbox();
 
@@ -271,6 +271,23 @@ test('an error that stops the workflow says what the run has spent, since its it
 	const { paid, told } = ledgerOf(result, chatCalls(sandbox));
 	expect(paid).toBeGreaterThan(0);
 	expect(told).toBeCloseTo(paid, 9);
+});
+
+test('an error that stops the workflow says how many other items were in progress', async () => {
+	sandbox.faults.set([
+		{ when: { path: PATH, contains: 'Say 0' }, do: { status: 400, delayMs: 300 } },
+		{ when: { path: PATH }, do: { delayMs: 1500 } },
+	]);
+	const result = await runChat(sandbox, {
+		items: numberedItems(5),
+		messages: '=Say {{ $json.number }}',
+		fields: { options: { itemsInParallel: 3 } },
+	});
+	expect(result.error?.description).toContain(
+		'2 other items were in progress and may have been charged',
+	);
+	expect(chatCalls(sandbox)).toHaveLength(3);
+	expect(isBalanced(ledgerOf(result, chatCalls(sandbox)))).toBe(true);
 });
 
 test.each<[string, FaultAction]>([
