@@ -115,10 +115,20 @@ export class N8nRest {
 	}
 
 	private async send(method: string, path: string, body?: unknown): Promise<Response> {
-		const answer = await fetch(this.url + path, {
-			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie, 'browser-id': 'harness' },
-			body: body === undefined ? undefined : JSON.stringify(body),
+		const ask = async () =>
+			await fetch(this.url + path, {
+				method,
+				headers: {
+					'content-type': 'application/json',
+					cookie: this.cookie,
+					'browser-id': 'harness',
+				},
+				body: body === undefined ? undefined : JSON.stringify(body),
+			});
+		// n8n closes idle connections after five seconds; a busy process notices when it sends.
+		const answer = await ask().catch(async (error: unknown) => {
+			if (method !== 'GET') throw error;
+			return await ask();
 		});
 		if (answer.ok) return answer;
 		const said = (await answer.text()).slice(0, 500);
