@@ -72,7 +72,7 @@ describe('a change of what is chosen', () => {
 	beforeAll(async () => {
 		const nodes = [
 			aimlApiNode(NODE, { model: inList('openai/gpt-4o-mini'), messages: emptyMessage }),
-			aimlApiNode('Draw', { resource: 'image', operation: 'generate', prompt: 'A boat' }),
+			aimlApiNode('Draw', { resource: 'image', operation: 'generate', model: inList('') }),
 		];
 		id = await editor.openNewWorkflow(chain('panelChanges0001', nodes));
 	});
