@@ -48,11 +48,11 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 
 	test('the icon stands out in the dialog of the credential', async () => {
 		await editor.by('credential-edit-button').click();
-		const icon = editor.by('credential-edit-dialog').locator('img').first();
+		const icon = editor.by('editCredential-modal').locator('img').first();
 		expect(contrastIn(await icon.screenshot())).toBeGreaterThanOrEqual(3);
 		await editor.screenshot(`credential-${theme}`);
 		await editor.page.keyboard.press('Escape');
-		await editor.by('credential-edit-dialog').waitFor({ state: 'hidden' });
+		await editor.by('editCredential-modal').waitFor({ state: 'hidden' });
 		await editor.closeNode();
 	});
 });
