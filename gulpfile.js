@@ -7,15 +7,7 @@ const { n8n } = require('./package.json');
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
-const OPTIONS = {
-	format: 'cjs',
-	platform: 'node',
-	target: 'node20',
-	charset: 'utf8',
-	// `import()` becomes a `require`: it would load the SDK as ES modules, and with it a second LangChain,
-	// whose messages n8n 2.16 does not take for its own.
-	supported: { 'dynamic-import': false },
-};
+const OPTIONS = { format: 'cjs', platform: 'node', target: 'node20', charset: 'utf8' };
 const BUNDLE = 'dist/nodes/bundle.js';
 
 const compile = () =>

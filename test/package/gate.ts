@@ -43,16 +43,11 @@ async function checkPackage(): Promise<string[]> {
 	}
 }
 
-/**
- * A devDependency imported at run time passes n8n's lint and is missing where the package runs; an ES
- * module is another copy of what n8n has loaded.
- */
+/** A devDependency imported at run time passes n8n's lint and is missing where the package runs. */
 async function findForeignImports(files: string[]): Promise<string[]> {
 	const found: string[] = [];
 	for (const file of files.filter((name) => name.endsWith('.js'))) {
 		const code = await readFile(file, 'utf8');
-		if (/\bimport\(/.test(code))
-			found.push(`${file} loads ES modules, which n8n holds as CommonJS`);
 		for (const [, name] of code.matchAll(/\brequire\("([^"]+)"\)/g)) {
 			if (name.startsWith('.') || PROVIDED_BY_N8N.has(name)) continue;
 			const kind = builtinModules.includes(name.replace('node:', '')) ? 'builtin' : 'package';
@@ -62,8 +57,7 @@ async function findForeignImports(files: string[]): Promise<string[]> {
 	return found;
 }
 
-/** The second only by n8n 2.16 and later, which `loadSdk` reckons with. */
-const PROVIDED_BY_N8N = new Set(['n8n-workflow', '@n8n/ai-node-sdk']);
+const PROVIDED_BY_N8N = new Set(['n8n-workflow']);
 
 const findUnwantedFiles = (files: string[], folder: string): string[] =>
 	files
