@@ -50,8 +50,8 @@ describe('the usage by day and model', () => {
 		expect(Object.keys(model)).not.toContain('day');
 	});
 
-	test('a time zone that the API does not know is an error in its words', async () => {
-		const { error } = await account('getUsageDetail', { timeZone: 'Berlin' });
+	test('a time zone that the API refuses is an error in its words', async () => {
+		const { error } = await account('getUsageDetail', { timeZone: 'US/Pacific' });
 		expect(error?.message).toContain('canonical IANA');
 	});
 });
