@@ -67,5 +67,7 @@ function readingsOf(value: unknown): unknown[] {
 	return [value, parsed, [value], [parsed]];
 }
 
-const parse = (value: unknown): unknown =>
-	typeof value === 'string' ? (tryParse(value) ?? value) : value;
+function parse(value: unknown): unknown {
+	const parsed = typeof value === 'string' ? tryParse(value) : undefined;
+	return parsed === undefined ? value : parsed;
+}
