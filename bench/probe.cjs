@@ -1,6 +1,7 @@
 // Loaded into n8n by the benchmarks. Writes to a file of its user folder, as lines of JSON, how long and with
-// how much CPU time of the main thread its event loop was blocked, and how much memory is in use. As
-// long as there is a file named `profile`, it also takes a CPU profile of the main thread.
+// how much CPU time of the main thread its event loop was blocked. With PROBE_MEMORY it also collects
+// garbage, which takes time, and writes how much memory is in use. As long as there is a file named
+// `profile`, it takes a CPU profile of the main thread.
 const { appendFileSync, existsSync, writeFileSync } = require('node:fs');
 const { Session } = require('node:inspector');
 const { join } = require('node:path');
@@ -16,6 +17,7 @@ const SAMPLE_EVERY_US = 1000;
 if (isMainThread) {
 	setFlagsFromString('--expose-gc');
 	const collectGarbage = runInNewContext('gc');
+	const measuresMemory = Boolean(process.env.PROBE_MEMORY);
 	const folder = process.env.N8N_USER_FOLDER;
 	const file = join(folder, 'probe.jsonl');
 	const profiler = new Session();
@@ -48,7 +50,7 @@ if (isMainThread) {
 		last = now;
 		if (now.at - written < WRITE_EVERY_MS) return;
 		startOrStopProfile();
-		const isCollecting = now.at - collected >= COLLECT_EVERY_MS;
+		const isCollecting = measuresMemory && now.at - collected >= COLLECT_EVERY_MS;
 		if (isCollecting) collectGarbage();
 		const { heapUsed, external } = process.memoryUsage();
 		const liveBytes = isCollecting ? heapUsed + external : null;

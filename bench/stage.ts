@@ -32,7 +32,7 @@ export interface Run {
 	cpuSeconds: number;
 	/** CPU time of the longest block of n8n's event loop, in seconds. */
 	blockedSeconds: number;
-	/** Bytes by which the memory in use grew at most. */
+	/** Bytes by which the memory in use grew at most; 0 unless the stage measures memory. */
 	grownBytes: number;
 }
 
@@ -49,19 +49,21 @@ interface StageOptions {
 	published?: string[];
 	/** More credentials than the demo's and the one of n8n's OpenAI nodes. */
 	credentials?: (sandbox: Sandbox) => Credential[];
+	/** Collects garbage all the time, which slows n8n down. */
+	measuresMemory?: boolean;
 }
 
 /** Runs the steps in an n8n that has the workflows. */
 export async function onStage<T>(
 	workflows: (sandboxUrl: string) => Workflow[],
 	steps: (stage: Stage) => Promise<T>,
-	{ published = [], credentials = () => [] }: StageOptions = {},
+	{ published = [], credentials = () => [], measuresMemory = false }: StageOptions = {},
 ): Promise<T> {
 	const n8n = await preparedN8n(
 		workflows,
 		{},
 		(sandbox) => [openAiCredential(sandbox), ...credentials(sandbox)],
-		FLOOR_SETTINGS,
+		{ ...FLOOR_SETTINGS, ...(measuresMemory && { PROBE_MEMORY: 'true' }) },
 	);
 	try {
 		for (const id of published) await n8n.cli.publish(id);
@@ -105,6 +107,6 @@ function between(samples: Sample[], began: number, ended: number) {
 	return {
 		cpuSeconds: (during.at(-1)!.usedCpuMs - before.at(-1)!.usedCpuMs) / 1000,
 		blockedSeconds: Math.max(...during.map(({ longest }) => longest.cpuMs)) / 1000,
-		grownBytes: Math.max(0, ...live(during)) - (live(before).at(-1) ?? 0),
+		grownBytes: Math.max(0, Math.max(...live(during)) - (live(before).at(-1) ?? 0)),
 	};
 }

@@ -51,3 +51,8 @@ export async function* readStreamedResponse(url: string, body: object): AsyncGen
 	}
 	if (rest) yield JSON.parse(rest) as ChatChunk;
 }
+
+/** Passes over the 404 with which n8n answers until it has registered the webhook of a workflow. */
+export function ignoreUnregistered(error: Error): undefined {
+	if (!(error instanceof ChatError && error.status === 404)) throw error;
+}

@@ -95,6 +95,7 @@ async function measure(): Promise<string> {
 				`For items, memory in use after garbage collection; for files, memory of the process. Medians of ${ROUNDS}. ${ITEMS} answers of 20 KB are ${(ITEMS * ANSWER_BYTES) / MB} MB, which n8n holds in any case.`,
 			].join('\n\n');
 		},
+		{ measuresMemory: true },
 	);
 }
 

@@ -50,7 +50,6 @@ async function measure(): Promise<string> {
 					row('seconds', ({ seconds }) => seconds),
 					row('CPU time per item, ms', ({ cpuSeconds }) => (cpuSeconds * 1000) / ITEMS, 2),
 					row('longest block of the event loop, s', ({ blockedSeconds }) => blockedSeconds),
-					row('growth of the memory in use, MB', ({ grownBytes }) => grownBytes / 1e6),
 				]),
 				`In one execution, one request in ten fails at first with an error 500 or a broken connection. In each of ${ROUNDS} rounds, every item arrived and was paid for once; medians. The longest block is n8n preparing all items before the node sends the first.`,
 			].join('\n\n');

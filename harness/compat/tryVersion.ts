@@ -6,7 +6,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { demoCredential } from '../demoContent';
 import { Disposables } from '../disposables';
 import { installedN8n } from '../n8nInstall';
-import { ChatError, readChat, type ChatChunk } from '../n8nChat';
+import { ignoreUnregistered, readChat, type ChatChunk } from '../n8nChat';
 import { startN8n } from '../n8nProcess';
 import { N8nRest } from '../n8nRest';
 import { installPackage, packedPackage } from '../packedPackage';
@@ -143,7 +143,7 @@ async function runChat(rest: N8nRest, made: MadeWorkflow, webhookId: string, mes
 	// n8n registers the webhook some time after the workflow counts as active, and answers 404 until then.
 	return await until(
 		'the chat',
-		async () => await chat(rest.url, webhookId, message).catch(ignore404),
+		async () => await chat(rest.url, webhookId, message).catch(ignoreUnregistered),
 	);
 }
 
@@ -151,10 +151,6 @@ async function chat(...args: Parameters<typeof readChat>): Promise<ChatChunk[]> 
 	const chunks: ChatChunk[] = [];
 	for await (const chunk of readChat(...args)) chunks.push(chunk);
 	return chunks;
-}
-
-function ignore404(error: Error): undefined {
-	if (!(error instanceof ChatError && error.status === 404)) throw error;
 }
 
 /** n8n 2 publishes a version, n8n 1 has a switch. */
