@@ -1,6 +1,6 @@
 import type { Tool } from '@n8n/ai-node-sdk';
 import { isRecord } from '../../shared/json';
-import { isZod, zodToJsonSchema } from './zodToJsonSchema';
+import { isZod, zodToJsonSchema } from '../model/zodToJsonSchema';
 
 type FunctionTool = Extract<Tool, { type: 'function' }>;
 

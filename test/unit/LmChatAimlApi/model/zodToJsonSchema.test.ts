@@ -2,7 +2,7 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { z, type ZodTypeAny } from 'zod';
-import { isZod, zodToJsonSchema } from '../../../../nodes/LmChatAimlApi/langchain/zodToJsonSchema';
+import { isZod, zodToJsonSchema } from '../../../../nodes/LmChatAimlApi/model/zodToJsonSchema';
 
 const ajv = addFormats(new Ajv({ strict: false }));
 
