@@ -5,7 +5,6 @@ import { createSubNodeClient } from '../shared/transport/subNodeClient';
 import { chatModelFields } from './fields';
 import { LangChainChatModel } from './langchain/LangChainChatModel';
 import { runLog } from './langchain/runLog';
-import { parametersOf } from './langchain/tools';
 import type { ChatModelFields } from './model/chatBody';
 import { AimlApiChatModel } from './model/chatModel';
 import { extendAdapter } from './sdk/extendAdapter';
@@ -21,8 +20,6 @@ export async function supplyChatModel(
 	const model = new AimlApiChatModel({
 		subNode: await createSubNodeClient(context, itemIndex, chatModelFields, DEFAULT_CHAT_TIMEOUT),
 		fields: getFields(context, itemIndex),
-		parametersOf: (tool) =>
-			(sdk?.getParametersJsonSchema(tool) as Record<string, unknown>) ?? parametersOf(tool),
 		hint: (message) => context.addExecutionHints?.({ message, location: 'outputPane' }),
 		storeFile: async (...file) => await storeFile(context, ...file),
 	});

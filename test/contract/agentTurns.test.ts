@@ -44,9 +44,6 @@ const WEATHER: Tool = {
 	inputSchema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
 };
 
-const parametersOf = (tool: { inputSchema: unknown }) =>
-	tool.inputSchema as Record<string, unknown>;
-
 describeCollections((collection, [{ contract, models }]) => {
 	const tally = { withTools: 0, without: 0, unclear: 0 };
 
@@ -69,7 +66,7 @@ describeCollections((collection, [{ contract, models }]) => {
 
 		const write = async (messages: Message[], tools: Tool[]) => {
 			const asked = { model: id, requestSchema: async () => schema } as unknown as SubNodeRequest;
-			const task = { messages, tools, parametersOf, streams: true };
+			const task = { messages, tools, streams: true };
 			const fields = { responseFormat: 'text', modelParameters, extraBody: {} };
 			return (await toChatBody(asked, task, fields)).body;
 		};

@@ -25,8 +25,6 @@ const WEATHER: Tool = {
 	description: 'Tells the weather',
 	inputSchema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
 };
-const parametersOf = (tool: { inputSchema: unknown }) =>
-	tool.inputSchema as Record<string, unknown>;
 
 const marksIn = (value: unknown): number =>
 	JSON.stringify(value).split('"cache_control"').length - 1;
@@ -57,7 +55,7 @@ describeCollections((collection, [{ contract, models }]) => {
 		const asked = { model: id, requestSchema: async () => schema };
 
 		const bodyOfAgent = async (conversation: Message[], tools: Tool[], cacheTtl?: '5m' | '1h') => {
-			const task = { messages: conversation, tools, parametersOf, streams: false };
+			const task = { messages: conversation, tools, streams: false };
 			const fields = { responseFormat: 'text', modelParameters, extraBody: {}, cacheTtl };
 			return (await toChatBody(asked as unknown as SubNodeRequest, task, fields)).body;
 		};

@@ -1,6 +1,5 @@
 import type { Tool } from '@n8n/ai-node-sdk';
 import { isRecord } from '../../shared/json';
-import { isZod, zodToJsonSchema } from '../model/zodToJsonSchema';
 
 type FunctionTool = Extract<Tool, { type: 'function' }>;
 
@@ -17,7 +16,3 @@ export function toSdkTool(tool: unknown): FunctionTool {
 		inputSchema: (schema ?? parameters ?? {}) as FunctionTool['inputSchema'],
 	};
 }
-
-/** The JSON Schema of a tool's parameters, converted from Zod if needed. */
-export const parametersOf = ({ inputSchema }: FunctionTool): Record<string, unknown> =>
-	isZod(inputSchema) ? zodToJsonSchema(inputSchema) : (inputSchema as Record<string, unknown>);

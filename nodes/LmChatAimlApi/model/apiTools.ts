@@ -5,9 +5,7 @@ import type { TargetModel } from '../../shared/parameters/targetModel';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import { findProblem } from '../../shared/schema/validate';
 import type { ToolNames } from './toolNames';
-
-/** The SDK's function for it, which is loaded only when the node runs. */
-export type ParametersOf = (tool: FunctionTool) => Record<string, unknown>;
+import { toJsonSchema } from './zodToJsonSchema';
 
 type FunctionTool = Extract<Tool, { type: 'function' }>;
 
@@ -18,7 +16,6 @@ type FunctionTool = Extract<Tool, { type: 'function' }>;
  */
 export function toApiTools(
 	tools: Tool[],
-	parametersOf: ParametersOf,
 	names: ToolNames,
 	{ id, schema }: TargetModel,
 ): Array<Record<string, unknown>> {
@@ -26,7 +23,7 @@ export function toApiTools(
 		const write = takesInputSchema(schema) ? toAnthropicTool : toOpenAiTool;
 		return tools.map((tool) =>
 			tool.type === 'function'
-				? write({ ...tool, name: names.toApi(tool.name) }, toParameters(tool, parametersOf))
+				? write({ ...tool, name: names.toApi(tool.name) }, toParameters(tool))
 				: { type: tool.name, ...tool.args },
 		);
 	}
@@ -64,8 +61,8 @@ function takesInputSchema(schema: ObjectSchema | undefined): boolean {
 }
 
 /** Some models reject `$schema`, and all require an object. */
-function toParameters(tool: FunctionTool, parametersOf: ParametersOf) {
-	const parameters = Object.entries(parametersOf(tool) ?? {}).filter(
+function toParameters({ inputSchema }: FunctionTool) {
+	const parameters = Object.entries(toJsonSchema(inputSchema)).filter(
 		([name]) => name !== '$schema',
 	);
 	return { type: 'object', properties: {}, ...Object.fromEntries(parameters) };

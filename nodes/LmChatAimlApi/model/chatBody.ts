@@ -11,7 +11,7 @@ import { toTargetModel } from '../../shared/parameters/targetModel';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import type { SubNodeRequest } from '../../shared/transport/subNodeClient';
 import { toApiMessages } from './apiMessages';
-import { toApiTools, type ParametersOf } from './apiTools';
+import { toApiTools } from './apiTools';
 import type { Turn } from './conversation';
 import { parseMessages } from './parseMessages';
 import { mapToolNames, type ToolNames } from './toolNames';
@@ -44,7 +44,6 @@ export interface ChatModelFields extends ResponseFormatFields {
 export interface ChatTask {
 	messages: Message[];
 	tools: Tool[];
-	parametersOf: ParametersOf;
 	/** Stop sequences. */
 	stop?: string[];
 	/** Whether to stream the answer. */
@@ -86,7 +85,7 @@ export async function toChatBody(
 			turns.map((turn) => withApiNames(turn, names)),
 			model,
 		)),
-		...(task.tools.length && { tools: toApiTools(task.tools, task.parametersOf, names, model) }),
+		...(task.tools.length && { tools: toApiTools(task.tools, names, model) }),
 		...(format && { response_format: format.request }),
 		...stopSequences(task.stop, schema),
 		...parameters,

@@ -19,7 +19,6 @@ import type { EventSource, StreamFormat } from '../../shared/transport/serverSen
 import { withSavings } from '../../shared/transport/savings';
 import { mapErrors, type SubNode, type SubNodeRequest } from '../../shared/transport/subNodeClient';
 import { linkFiles, type StoreFile } from './answerFiles';
-import type { ParametersOf } from './apiTools';
 import { toChatBody, type ChatBody, type ChatModelFields } from './chatBody';
 import { isTruncated, parseAnswer, type Answer } from './parseAnswer';
 import { toResponseMetadata, type ResponseMetadata } from './responseMetadata';
@@ -40,7 +39,6 @@ export interface CallConfig extends ChatModelConfig {
 export interface Supplies {
 	subNode: SubNode;
 	fields: ChatModelFields;
-	parametersOf: ParametersOf;
 	/** Shows a note on the node in the editor. */
 	hint: (message: string) => void;
 	storeFile: StoreFile;
@@ -142,9 +140,8 @@ export class AimlApiChatModel implements ChatModel {
 		{ stop }: CallConfig,
 		streams: boolean,
 	): Promise<ChatBody> {
-		const { fields, parametersOf } = this.supplies;
-		const task = { messages, tools: this.tools, parametersOf, stop, streams };
-		return await toChatBody(call, task, fields);
+		const task = { messages, tools: this.tools, stop, streams };
+		return await toChatBody(call, task, this.supplies.fields);
 	}
 
 	private async linkFiles({ files }: Answer): Promise<string> {

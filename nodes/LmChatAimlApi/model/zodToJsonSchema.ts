@@ -22,11 +22,26 @@ type JsonSchema = Record<string, unknown>;
 /** Converts one type of schema; `read` converts those inside it. */
 type Reader = (definition: ZodDefinition, read: (schema: unknown) => JsonSchema) => JsonSchema;
 
+/**
+ * The JSON Schema of the input that a schema of any kind describes: Zod 3, Zod 4, or JSON Schema. Told apart
+ * by form, since n8n, its parts and LangChain each come with their own copy of Zod.
+ */
+export function toJsonSchema(schema: unknown): JsonSchema {
+	if (isZod(schema)) return zodToJsonSchema(schema);
+	const { toJSONSchema } = (schema ?? {}) as { toJSONSchema?: WriteJsonSchema };
+	return toJSONSchema?.call(schema, ZOD_4_OPTIONS) ?? ((schema ?? {}) as JsonSchema);
+}
+
+/** The method of Zod 4.2 and later. */
+type WriteJsonSchema = (options: typeof ZOD_4_OPTIONS) => JsonSchema;
+
+const ZOD_4_OPTIONS = { io: 'input', unrepresentable: 'any' } as const;
+
 export const isZod = (value: unknown): value is ZodSchema =>
 	typeof (value as { _def?: Partial<ZodDefinition> } | undefined)?._def?.typeName === 'string';
 
 /**
- * Converts a Zod 3 schema, the only version in n8n before 2.16, to the JSON Schema of its input.
+ * Converts a Zod 3 schema to the JSON Schema of its input.
  * Refinements and transformations are left out, so the result may accept more, but never less.
  */
 export function zodToJsonSchema(schema: ZodSchema): JsonSchema {

@@ -6,7 +6,7 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { AIMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { JsonOutputParser, StringOutputParser } from '@langchain/core/output_parsers';
 import { ChatPromptTemplate } from '@langchain/core/prompts';
-import { DynamicStructuredTool } from '@langchain/core/tools';
+import { DynamicStructuredTool, DynamicTool } from '@langchain/core/tools';
 import { z } from 'zod';
 import { useSandbox } from '../../support/useSandbox';
 import { runChatModel, type ChatModelRun } from '../../engine/chatModelRun';
@@ -97,6 +97,27 @@ describe('an agent of LangChain', () => {
 						properties: { city: { type: 'string', enum: ['Paris'], description: 'Where' } },
 						required: ['city'],
 					},
+				},
+			},
+		]);
+	});
+
+	test('an agent of LangChain tells the model what a schema of another copy of zod says', async () => {
+		// Its schema is of LangChain's own zod, as that of n8n's Calculator is.
+		const calculator = new DynamicTool({
+			name: 'calculator',
+			description: 'Calculates',
+			func: async () => '42',
+		});
+		expect(calculator.schema).not.toBeInstanceOf(z.ZodType);
+		await withModel(async (model) => await model.bindTools!([calculator]).invoke('Hello'));
+		expect(bodies()[0].tools).toEqual([
+			{
+				type: 'function',
+				function: {
+					name: 'calculator',
+					description: 'Calculates',
+					parameters: { type: 'object', properties: { input: { type: 'string' } } },
 				},
 			},
 		]);

@@ -1,8 +1,14 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
+import { createRequire } from 'node:module';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { z, type ZodTypeAny } from 'zod';
-import { isZod, zodToJsonSchema } from '../../../../nodes/LmChatAimlApi/model/zodToJsonSchema';
+import {
+	isZod,
+	toJsonSchema,
+	zodToJsonSchema,
+} from '../../../../nodes/LmChatAimlApi/model/zodToJsonSchema';
 
 const ajv = addFormats(new Ajv({ strict: false }));
 
@@ -125,6 +131,25 @@ test('descriptions, defaults and formats are kept, for the model to read', () =>
 		},
 		required: ['mail', 'when', 'both', 'pair'],
 	});
+});
+
+test('a schema of Zod 4 is converted to the JSON Schema of its input', () => {
+	// LangChain has a Zod 4 of its own.
+	const ofLangChain = createRequire(require.resolve('@langchain/core/messages'));
+	const four = (ofLangChain('zod') as typeof import('zod')).z;
+	const schema = four.object({ days: four.number().default(3), when: four.date() });
+	expect(isZod(schema)).toBe(false);
+	expect(toJsonSchema(schema)).toMatchObject({
+		type: 'object',
+		properties: { days: { type: 'number', default: 3 }, when: {} },
+		required: ['when'],
+	});
+});
+
+test('a JSON Schema stays as it is, and none is an empty one', () => {
+	const schema = { type: 'object', properties: { city: { type: 'string' } } };
+	expect(toJsonSchema(schema)).toBe(schema);
+	expect(toJsonSchema(undefined)).toEqual({});
 });
 
 test('a JSON Schema is not taken for one of zod', () => {
