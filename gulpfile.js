@@ -7,7 +7,14 @@ const { n8n } = require('./package.json');
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
-const OPTIONS = { format: 'cjs', platform: 'node', target: 'node20', charset: 'utf8' };
+const OPTIONS = {
+	format: 'cjs',
+	platform: 'node',
+	target: 'node20',
+	charset: 'utf8',
+	// `import()` becomes `require`, which alone finds n8n's modules: n8n names them in NODE_PATH.
+	supported: { 'dynamic-import': false },
+};
 const BUNDLE = 'dist/nodes/bundle.js';
 
 const compile = () =>

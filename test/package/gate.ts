@@ -43,11 +43,16 @@ async function checkPackage(): Promise<string[]> {
 	}
 }
 
-/** A devDependency imported at run time passes n8n's lint and is missing where the package runs. */
+/**
+ * A devDependency imported at run time passes n8n's lint and is missing where the package runs; so is
+ * whatever `import()` asks for, since it does not look where NODE_PATH says, and n8n's modules are there.
+ */
 async function findForeignImports(files: string[]): Promise<string[]> {
 	const found: string[] = [];
 	for (const file of files.filter((name) => name.endsWith('.js'))) {
 		const code = await readFile(file, 'utf8');
+		if (/\bimport\(/.test(code))
+			found.push(`${file} has an import(), which finds no module of n8n`);
 		for (const [, name] of code.matchAll(/\brequire\("([^"]+)"\)/g)) {
 			if (name.startsWith('.') || PROVIDED_BY_N8N.has(name)) continue;
 			const kind = builtinModules.includes(name.replace('node:', '')) ? 'builtin' : 'package';
@@ -57,7 +62,8 @@ async function findForeignImports(files: string[]): Promise<string[]> {
 	return found;
 }
 
-const PROVIDED_BY_N8N = new Set(['n8n-workflow']);
+/** The second only by n8n 2.16 and later, which `loadSdk` reckons with. */
+const PROVIDED_BY_N8N = new Set(['n8n-workflow', '@n8n/ai-node-sdk']);
 
 const findUnwantedFiles = (files: string[], folder: string): string[] =>
 	files
