@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { version } from '../package.json';
@@ -27,9 +27,10 @@ export function withSection(page: string, name: string, content: string): string
 	return after === undefined ? `${page.trimEnd()}\n\n${section}\n` : before + section + after;
 }
 
-/** The versions and the machine of a section's figures. */
+/** The versions and the machine of a section's figures, and its load in the minutes before. */
 function setting(): string {
 	const date = new Date().toISOString().slice(0, 10);
 	const memory = Math.round(totalmem() / 1024 ** 3);
-	return `${date}: package ${version}, n8n ${N8N_VERSION}, ${availableParallelism()} cores (${cpus()[0].model.trim()}), ${memory} GB, ${process.platform}`;
+	const load = loadavg()[2].toFixed(1);
+	return `${date}: package ${version}, n8n ${N8N_VERSION}, ${availableParallelism()} cores (${cpus()[0].model.trim()}), ${memory} GB, ${process.platform}, load ${load}`;
 }
