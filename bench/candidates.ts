@@ -1,10 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { join } from 'node:path';
-import type { Credential } from '../harness/demoContent';
+import { demoCredential, type Api, type Credential } from '../harness/demoContent';
 import { modelChain, type ModelPart } from '../harness/workflows/agents';
 import { aimlApiCredential } from '../harness/workflows/subNodes';
 import { aimlApiNode, chain, countingNodes, type Workflow } from '../harness/workflows/workflow';
-import type { Sandbox } from '../sandbox';
 
 export const CHAT = '/v1/chat/completions';
 const MODEL = 'openai/gpt-4o-mini';
@@ -16,7 +15,7 @@ const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 export const FLOOR_SETTINGS = { N8N_CUSTOM_EXTENSIONS: join(__dirname, 'engineFloor') };
 
 /** n8n's own OpenAI credential, for the sandbox. */
-export const openAiCredential = ({ url, apiKey }: Sandbox): Credential => ({
+export const openAiCredential = ({ url, apiKey }: Api): Credential => ({
 	...OPEN_AI,
 	type: 'openAiApi',
 	data: { apiKey, url: `${url}/v1` },
@@ -116,3 +115,26 @@ export const openAiAgent: MakeWorkflow = withModel({
 	typeVersion: 3.1,
 	parameters: { promptType: 'define', text: PROMPT, options: {} },
 });
+
+const askIn = ({ nodes }: Workflow) => nodes.find(({ name }) => name === 'Ask')!;
+
+const credentialTypeOf = (workflow: Workflow): string =>
+	Object.keys(askIn(workflow).credentials ?? {})[0];
+
+/** The workflow with a credential that no other uses, named by the workflow's ID. */
+export function withOwnCredential(workflow: Workflow): Workflow {
+	const { id, nodes } = workflow;
+	const credentials = { [credentialTypeOf(workflow)]: { id, name: id } };
+	const ask = askIn(workflow);
+	return {
+		...workflow,
+		nodes: nodes.map((node) => (node === ask ? { ...ask, credentials } : node)),
+	};
+}
+
+/** The credential of a workflow that `withOwnCredential` made. */
+export function ownCredential(workflow: Workflow, api: Api): Credential {
+	const { id } = workflow;
+	const make = credentialTypeOf(workflow) === 'openAiApi' ? openAiCredential : demoCredential;
+	return { ...make(api), id, name: id };
+}

@@ -41,21 +41,23 @@ export class N8nRest {
 	}
 
 	/**
-	 * Runs a workflow from one of its triggers, like the editor's button, and waits for its end.
+	 * Starts a workflow from one of its triggers, like the editor's button.
 	 *
 	 * @param workflowData the workflow itself, which n8n 1.x requires
+	 * @returns the ID of the execution
 	 */
-	async runWorkflow(
-		workflowId: string,
-		trigger: string,
-		workflowData?: object,
-	): Promise<Execution> {
+	async startWorkflow(workflowId: string, trigger = 'Run', workflowData?: object): Promise<string> {
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
 			{ triggerToStartFrom: { name: trigger }, ...(workflowData && { workflowData }) },
 		);
-		return await this.execution(executionId);
+		return executionId;
+	}
+
+	/** Starts a workflow like `startWorkflow`, and waits for its end. */
+	async runWorkflow(...started: Parameters<N8nRest['startWorkflow']>): Promise<Execution> {
+		return await this.execution(await this.startWorkflow(...started));
 	}
 
 	/** An execution with its data, once it has ended: n8n 1 tells the end of a failed one before its data. */

@@ -1,10 +1,17 @@
-import { demoCredential, type Credential } from '../../harness/demoContent';
+import type { Credential } from '../../harness/demoContent';
 import { say } from '../../harness/progress';
 import { itemsOf } from '../../harness/runData';
 import type { Workflow } from '../../harness/workflows/workflow';
 import type { Rate, Sandbox } from '../../sandbox';
 import { markdownTable } from '../../test/simulation/markdown';
-import { CHAT, httpRequest, openAiNode, ours } from '../candidates';
+import {
+	CHAT,
+	httpRequest,
+	openAiNode,
+	ours,
+	ownCredential,
+	withOwnCredential,
+} from '../candidates';
 import { onStage, type Stage } from '../stage';
 import { summarize, toText } from '../statistics';
 import type { Section } from './section';
@@ -99,32 +106,18 @@ const TRIALS: Trial[] = SITUATIONS.flatMap((situation, row) =>
 	),
 );
 
-const NODE_CREDENTIALS = {
-	aimlApi: (id: string) => ({ id, name: 'AI/ML API account' }),
-	openAiApi: (id: string) => ({ id: `${id}OpenAi`, name: 'OpenAI account' }),
-};
-
 /** The workflow of a trial; items that fail go on as errors, as people set it for many items. */
 function workflowOf({ id, name, situation }: Trial, url: string): Workflow {
-	const workflow = CANDIDATES[name](id, situation.items, url);
-	const type = name === 'OpenAI node' ? 'openAiApi' : 'aimlApi';
-	const credentials = { [type]: NODE_CREDENTIALS[type](id) };
+	const workflow = withOwnCredential(CANDIDATES[name](id, situation.items, url));
 	const nodes = workflow.nodes.map((node) =>
-		node.name === 'Ask' ? { ...node, onError: 'continueRegularOutput', credentials } : node,
+		node.name === 'Ask' ? { ...node, onError: 'continueRegularOutput' } : node,
 	);
 	return { ...workflow, nodes };
 }
 
 /** One for each trial, so that nothing is known of the limit when it begins. */
 const credentialsOf = (sandbox: Sandbox): Credential[] =>
-	TRIALS.flatMap(({ id }) => [
-		{ ...demoCredential(sandbox), id },
-		{
-			...NODE_CREDENTIALS.openAiApi(id),
-			type: 'openAiApi',
-			data: { apiKey: sandbox.apiKey, url: `${sandbox.url}/v1` },
-		},
-	]);
+	TRIALS.map((trial) => ownCredential(workflowOf(trial, sandbox.url), sandbox));
 
 interface Outcome {
 	/** Wall time over the ideal; of a run that was stopped, what it had taken until then. */
@@ -162,11 +155,7 @@ async function outcomeOf({ rest, sandbox }: Stage, { id, situation }: Trial): Pr
 
 /** An execution's data, or nothing if it had to be stopped. */
 async function dataWithin(seconds: number, rest: Stage['rest'], id: string) {
-	const { executionId } = await rest.request<{ executionId: string }>(
-		'POST',
-		`/rest/workflows/${id}/run`,
-		{ triggerToStartFrom: { name: 'Run' } },
-	);
+	const executionId = await rest.startWorkflow(id);
 	try {
 		return (await rest.execution(executionId, seconds * 1000)).data;
 	} catch {

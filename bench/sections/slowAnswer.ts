@@ -8,7 +8,7 @@ import type { Workflow } from '../../harness/workflows/workflow';
 import { startIdleProxy } from '../../test/engine/idleProxy';
 import { startScriptedServer, type ScriptedServer } from '../../test/engine/scriptedServer';
 import { markdownTable } from '../../test/simulation/markdown';
-import { httpRequest, openAiNode, ours } from '../candidates';
+import { httpRequest, openAiNode, ours, ownCredential, withOwnCredential } from '../candidates';
 import type { Section } from './section';
 
 /** The proxy closes a connection on which nothing comes for this long. */
@@ -80,13 +80,7 @@ async function startApi(started: Disposables): Promise<{ server: ScriptedServer;
 }
 
 function workflowOf(name: Name, index: number, url: string): Workflow {
-	const id = `slow00000000000${index}`;
-	const workflow = CANDIDATES[name](id, 1, url);
-	const type = name === "OpenAI (n8n's)" ? 'openAiApi' : 'aimlApi';
-	const nodes = workflow.nodes.map((node) =>
-		node.name === 'Ask' ? { ...node, credentials: { [type]: { id, name: id } } } : node,
-	);
-	return { ...workflow, nodes };
+	return withOwnCredential(CANDIDATES[name](`slow00000000000${index}`, 1, url));
 }
 
 async function measure(): Promise<string> {
@@ -94,26 +88,15 @@ async function measure(): Promise<string> {
 	try {
 		const apis = await Promise.all(NAMES.map(async () => await startApi(started)));
 		const workflows = NAMES.map((name, index) => workflowOf(name, index, apis[index].url));
-		const credentials = workflows.map(({ id, nodes }, index) => ({
-			id,
-			name: id,
-			type: Object.keys(nodes.at(-1)!.credentials!)[0],
-			data: {
-				apiKey: 'key',
-				url: apis[index].url + (NAMES[index].startsWith('OpenAI') ? '/v1' : ''),
-			},
-		}));
+		const credentials = workflows.map((workflow, index) =>
+			ownCredential(workflow, { apiKey: 'key', url: apis[index].url }),
+		);
 		const n8n = await preparedN8n(workflows, {}, credentials);
 		started.add(n8n.end);
 		const { rest } = await n8n.start();
 		const rows = await Promise.all(
 			workflows.map(async ({ id }, index) => {
-				const { executionId } = await rest.request<{ executionId: string }>(
-					'POST',
-					`/rest/workflows/${id}/run`,
-					{ triggerToStartFrom: { name: 'Run' } },
-				);
-				const { data } = await rest.execution(executionId, WITHIN_MS);
+				const { data } = await rest.execution(await rest.startWorkflow(id), WITHIN_MS);
 				const [{ executionTime }] = data.resultData.runData.Ask;
 				const { error } = data.resultData;
 				const result = error ? `error: ${error.message}` : `${itemsOf(data, 'Ask').length} item`;

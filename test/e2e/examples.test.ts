@@ -195,11 +195,7 @@ describe('in a running server', () => {
 	});
 
 	test('a mail is classified and answered by an agent, and sent once a person approves', async () => {
-		const { executionId } = await rest.request<{ executionId: string }>(
-			'POST',
-			`/rest/workflows/${support.id}/run`,
-			{ triggerToStartFrom: { name: 'Run by Hand' } },
-		);
+		const executionId = await rest.startWorkflow(support.id, 'Run by Hand');
 		const waiting = await rest.waitingExecution(executionId);
 		const [asked] = itemsOf(waiting.data, 'Ask for Approval');
 		expect(itemsOf(waiting.data, 'Classify')[0].json.json).toMatchObject({ category: 'complaint' });

@@ -135,13 +135,9 @@ test('with an error output, failing items take it with their data and link, the 
 
 test('stopping the execution ends its open requests, and nothing is sent after', async () => {
 	n8n.sandbox.setLatency(ENDLESS_MS);
-	const { executionId } = await rest.request<{ executionId: string }>(
-		'POST',
-		'/rest/workflows/cancelled0000001/run',
-		{ triggerToStartFrom: { name: 'Run' } },
-	);
+	const executionId = await rest.startWorkflow('cancelled0000001');
 	await until('a request', async () => chatCalls().length > 0 || undefined);
-	await rest.request('POST', `/rest/executions/${executionId}/stop`);
+	await rest.stopExecution(executionId);
 	const areAborted = async () => chatCalls().every(({ aborted }) => aborted) || undefined;
 	await until('the end of the requests', areAborted);
 	const execution = await rest.execution(executionId);

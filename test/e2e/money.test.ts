@@ -1,7 +1,6 @@
 import type { Execution, N8nRest } from '../../harness/n8nRest';
 import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
 import { itemsOf } from '../../harness/runData';
-import { until } from '../../harness/until';
 import { agent, chatModel, modelChain } from '../../harness/workflows/agents';
 import { aimlApiCredential, withSubNodes } from '../../harness/workflows/subNodes';
 import {
@@ -268,20 +267,9 @@ test('the limit of an execution with a loop lets no call through once it is reac
 
 /** Runs a workflow up to its Wait node and, once n8n has put it away, on to its end. */
 async function runOverWait(workflowId: string): Promise<Execution> {
-	const { executionId } = await rest.request<{ executionId: string }>(
-		'POST',
-		`/rest/workflows/${workflowId}/run`,
-		{ triggerToStartFrom: { name: 'Run' } },
-	);
-	await until('the wait', async () => {
-		const { status } = await rest.request<{ status: string }>(
-			'GET',
-			`/rest/executions/${executionId}`,
-		);
-		return status === 'waiting' ? status : undefined;
-	});
-	const { data } = await rest.request<{ data: string }>('GET', `/rest/executions/${executionId}`);
-	const [resumeUrl] = /http[^"]+webhook-waiting[^"]+/.exec(data)!;
+	const executionId = await rest.startWorkflow(workflowId);
+	const { data } = await rest.waitingExecution(executionId);
+	const [resumeUrl] = /http[^"]+webhook-waiting[^"]+/.exec(JSON.stringify(data))!;
 	await fetch(resumeUrl);
 	return await rest.execution(executionId);
 }

@@ -133,14 +133,8 @@ beforeEach(async () => {
 	sandbox.faults.clear();
 });
 
-async function start(workflow: Workflow, trigger = 'Run'): Promise<string> {
-	const { executionId } = await rest.request<{ executionId: string }>(
-		'POST',
-		`/rest/workflows/${workflow.id}/run`,
-		{ triggerToStartFrom: { name: trigger } },
-	);
-	return executionId;
-}
+const start = async ({ id }: Workflow, trigger?: string): Promise<string> =>
+	await rest.startWorkflow(id, trigger);
 
 /** Calls the webhook of a workflow. */
 const call = async ({ id }: Workflow, body: object) =>
