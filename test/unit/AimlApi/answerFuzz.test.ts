@@ -5,76 +5,31 @@ import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { runChatModel, WAYS, type AiMessage } from '../../engine/chatModelRun';
 import { runOperation } from '../../engine/operationRun';
 import { bytes, json, startScriptedServer, type ScriptedServer } from '../../engine/scriptedServer';
+import {
+	choice,
+	CONTENT_TYPES,
+	DAMAGES,
+	EMPTY_ANSWERS,
+	ENCODINGS,
+	GOOD_ANSWERS,
+	SEED,
+	WORDS,
+} from '../../support/answerForms';
 
 /**
  * Answers of every known form, cut, doubled, re-encoded and mixed, in n8n-core's engine: each gives
  * items or an error, and is paid for once, or twice where it cannot be read.
  */
 
-/** Fixed, so that the suite sees the same answers each time. */
-const SEED = 11;
-const WORDS = 'The whole answer, in words';
-
-const choice = (message: object, more: object = {}) => ({
-	id: 'c',
-	choices: [{ index: 0, finish_reason: 'stop', message, ...more }],
-});
-const whole = (content: unknown, more: object = {}) => choice({ role: 'assistant', content }, more);
-const chunks = [
-	...[WORDS.slice(0, 9), WORDS.slice(9)].map((content) => ({
-		choices: [{ index: 0, delta: { content } }],
-	})),
-	{ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
-];
-const events = (gap: string) =>
-	chunks.map((one) => `data: ${JSON.stringify(one)}${gap}`).join('') + 'data: [DONE]\n\n';
-
-const GOOD = [
-	JSON.stringify(whole(WORDS)),
-	JSON.stringify(whole([{ type: 'text', text: WORDS }])),
-	JSON.stringify([whole(WORDS)]),
-	JSON.stringify({ data: whole(WORDS) }),
-	JSON.stringify({ choices: [{ text: WORDS, finish_reason: 'stop' }] }),
-	JSON.stringify(chunks),
-	chunks.map((one) => JSON.stringify(one)).join('\n'),
-	...['\n\n', '\r\n\r\n', '\r\r', '\n'].map(events),
-];
 const BAD = [
-	'',
-	'{}',
-	'null',
-	'[]',
-	'{"choices":[{}]}',
-	JSON.stringify(whole('')),
-	JSON.stringify(whole(null, { finish_reason: null })),
+	...EMPTY_ANSWERS,
 	JSON.stringify(choice({ content: '' }, { error: { message: 'Exploded' } })),
 	'{"error":{"message":"Exploded"}}',
 	'data: {"error":{"message":"Exploded"}}\n\n',
-	'data: [DONE]\n\n',
 	'<html><title>Login</title></html>',
 	'\u0000\u0001',
 ];
-const DAMAGES: Array<(text: string, at: number) => string> = [
-	(text, at) => text.slice(0, at),
-	(text, at) => text.slice(at),
-	(text) => text + text,
-	(text) => `${text}\n${text}`,
-	(text, at) => text.slice(0, at) + text.slice(at + 1),
-	(text, at) => `${text.slice(0, at)}\u0000${text.slice(at)}`,
-	(text) => JSON.stringify(text),
-];
-const ENCODINGS: Array<(text: string) => Buffer> = [
-	(text) => Buffer.from(text),
-	(text) => Buffer.from(`\ufeff${text}`),
-	(text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
-];
-const TYPES = [
-	'application/json',
-	'text/event-stream',
-	'TEXT/EVENT-STREAM',
-	'text/plain',
-	undefined,
-];
+const TYPES = [...CONTENT_TYPES, undefined];
 
 interface Given {
 	body: Buffer;
@@ -85,13 +40,13 @@ interface Given {
 
 const encoded = fc.tuple(fc.constantFrom(...ENCODINGS), fc.constantFrom(...TYPES));
 const wholes = fc
-	.tuple(fc.constantFrom(...GOOD), encoded)
+	.tuple(fc.constantFrom(...GOOD_ANSWERS), encoded)
 	.map(([text, [encode, type]]): Given => ({ body: encode(text), type, isWhole: true }));
 const broken = fc
 	.tuple(
 		fc.array(
 			fc
-				.tuple(fc.constantFrom(...GOOD, ...BAD), fc.constantFrom(...DAMAGES), fc.nat(400))
+				.tuple(fc.constantFrom(...GOOD_ANSWERS, ...BAD), fc.constantFrom(...DAMAGES), fc.nat(400))
 				.map(([text, damage, at]) => damage(text, at % (text.length + 1))),
 			{ minLength: 1, maxLength: 3 },
 		),
@@ -260,7 +215,7 @@ test('of the images of an answer each good one comes out, each other is told, an
 
 test('of the results of a batch each good one comes out, whatever the lines between them are', async () => {
 	const junk = fc
-		.tuple(fc.constantFrom(...GOOD, ...BAD), fc.constantFrom(...DAMAGES), fc.nat(400))
+		.tuple(fc.constantFrom(...GOOD_ANSWERS, ...BAD), fc.constantFrom(...DAMAGES), fc.nat(400))
 		.map(([text, damage, at]) => damage(text, at % (text.length + 1)).replace(/[\r\n]/g, ' '));
 	const lines = fc.sample(
 		fc.array(fc.oneof(fc.constant('good'), junk), { minLength: 1, maxLength: 6 }),
