@@ -8,6 +8,12 @@ import { until } from './until';
 
 const READY_WITHIN_MS = 180_000;
 
+/**
+ * What n8n logs once the webhooks of published workflows are registered. Its readiness endpoint answers
+ * before, while a webhook is still an unknown address.
+ */
+const WEBHOOKS_REGISTERED = 'Editor is now accessible';
+
 /** A running n8n server. */
 export interface RunningN8n {
 	/** By name, since the editor's cookie belongs to `localhost`. */
@@ -23,14 +29,17 @@ interface Start extends N8nPlace {
 	port: number;
 	/** Scripts that are loaded into it. */
 	preload?: string[];
-	/** Its command and flags; `start` unless told. */
-	command?: string[];
 }
 
-/** Starts n8n and waits until it takes requests. */
-export async function startN8n(
+/** Starts n8n and waits until it takes requests, those of webhooks among them. */
+export const startN8n = async (n8n: N8n, place: Start): Promise<RunningN8n> =>
+	await startCommand(n8n, ['start'], place, (log) => log.includes(WEBHOOKS_REGISTERED));
+
+async function startCommand(
 	n8n: N8n,
-	{ userFolder, port, settings, preload = [], command = ['start'] }: Start,
+	command: string[],
+	{ userFolder, port, settings, preload = [] }: Start,
+	isLogReady: (log: string) => boolean = () => true,
 ): Promise<RunningN8n> {
 	let log = '';
 	const env = await n8nEnvironment(n8n, { userFolder, port, settings });
@@ -48,7 +57,7 @@ export async function startN8n(
 	const isReady = async (): Promise<true | undefined> => {
 		if (child.exitCode !== null) throw commandError('Starting n8n', log);
 		const answer = await fetch(`http://127.0.0.1:${port}/healthz/readiness`).catch(() => undefined);
-		return answer?.ok || undefined;
+		return (answer?.ok && isLogReady(log)) || undefined;
 	};
 	try {
 		await until('n8n to start', isReady, { withinMs: READY_WITHIN_MS, everyMs: 200 });
@@ -60,13 +69,9 @@ export async function startN8n(
 }
 
 /** Starts a worker of queue mode; `port` is where it says whether it is ready. */
-export const startWorker = async (
-	n8n: N8n,
-	{ settings, ...place }: Omit<Start, 'command'>,
-): Promise<RunningN8n> =>
-	await startN8n(n8n, {
+export const startWorker = async (n8n: N8n, { settings, ...place }: Start): Promise<RunningN8n> =>
+	await startCommand(n8n, ['worker'], {
 		...place,
-		command: ['worker'],
 		settings: {
 			...settings,
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',

@@ -1,5 +1,4 @@
-import { ignoreUnregistered, readChat } from '../../harness/n8nChat';
-import { until } from '../../harness/until';
+import { readChat } from '../../harness/n8nChat';
 import { chatAgent, chatModel } from '../../harness/workflows/agents';
 import type { Sandbox } from '../../sandbox';
 import { markdownTable } from '../../test/simulation/markdown';
@@ -61,10 +60,7 @@ async function measure(): Promise<string> {
 						: fromChat(stage, WORKFLOWS[name as keyof typeof WORKFLOWS].id, `${name} ${round}`),
 				);
 			const names = [OURS, OPEN_AI, DIRECT];
-			for (const name of names) {
-				await until(name, async () => await once(name, -1).catch(ignoreUnregistered));
-			}
-			await inTurns(names, 3, async (name, round) => await once(name, -2 - round));
+			await inTurns(names, 4, async (name, round) => await once(name, -1 - round));
 			const times = await inTurns(names, ROUNDS, once);
 			const medians = names.map((name) => summarize(times[name]).median);
 			return [
