@@ -8,6 +8,8 @@ export const messagesField: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Message',
 	default: { values: [{ role: 'user', content: '' }] },
+	// Of 'Create a Batch'; as a field of its own, this one would be evaluated twice as often everywhere.
+	displayOptions: { hide: { requestsFrom: ['list'] } },
 	description:
 		"The conversation so far. For a chat history, enter an expression in 'Content' that returns a list of messages.",
 	options: [

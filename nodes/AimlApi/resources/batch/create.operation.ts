@@ -82,16 +82,12 @@ const batchParameterSchema: ObjectSchema = {
 export const createFields: INodeProperties[] = [
 	{
 		displayName:
-			"All input items are sent as one batch, at a lower price. Results usually take up to an hour: get them later with 'Get Batch Results'.",
+			"All input items are sent as one batch, at a lower price. Only some chat models can be used in batches, at present those by Anthropic. Results usually take up to an hour: get them later with 'Get Batch Results'.",
 		name: 'batchNotice',
 		type: 'notice',
 		default: '',
 	},
-	{
-		...modelField,
-		description:
-			'The model to use. Only some chat models can be used in batches, at present those by Anthropic: requests to others come back as failed.',
-	},
+	modelField,
 	{
 		displayName: 'Requests From',
 		name: 'requestsFrom',
@@ -122,7 +118,7 @@ export const createFields: INodeProperties[] = [
 		description:
 			'A unique ID for each item. Use it to match the results, which can come in any order.',
 	},
-	{ ...messagesField, displayOptions: { show: { requestsFrom: ['items'] } } },
+	messagesField,
 	{
 		displayName: 'Requests',
 		name: 'requests',
