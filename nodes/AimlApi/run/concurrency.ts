@@ -8,9 +8,13 @@ export class Semaphore {
 
 	constructor(private readonly limit: number) {}
 
+	get isFull(): boolean {
+		return this.running >= this.limit;
+	}
+
 	/** Runs a task once a slot is free, and returns or throws what it does. */
 	async run<T>(task: () => Promise<T>): Promise<T> {
-		await this.acquire((start) => this.waiting.push(start));
+		await this.acquire();
 		try {
 			return await task();
 		} finally {
@@ -24,20 +28,25 @@ export class Semaphore {
 		try {
 			await wait();
 		} finally {
-			await this.acquire((start) => this.returning.push(start));
+			await this.acquireFrom(this.returning);
 		}
 	}
 
-	private async acquire(lineUp: (start: () => void) => void): Promise<void> {
-		if (this.running < this.limit) this.running++;
-		else await new Promise<void>(lineUp);
+	/** Waits for a slot, behind those that already do. Each needs a `release`. */
+	async acquire(): Promise<void> {
+		await this.acquireFrom(this.waiting);
 	}
 
 	/** Passes the slot directly to the next in line, so no newcomer can take it. */
-	private release(): void {
+	release(): void {
 		const next = this.returning.shift() ?? this.waiting.shift();
 		if (next) next();
 		else this.running--;
+	}
+
+	private async acquireFrom(line: Array<() => void>): Promise<void> {
+		if (this.running < this.limit) this.running++;
+		else await new Promise<void>((start) => line.push(start));
 	}
 }
 

@@ -21,6 +21,7 @@ import { checkCostLimit } from './costLimit';
 import { contentOfBytes, type FileContent } from './multipart';
 import type { BinaryFile, ItemContext, Operation } from './operation';
 import { parseJob } from './job';
+import type { ItemPlace } from './itemPlace';
 import type { ItemProgress } from './itemProgress';
 import { openResponseStream } from './responseStream';
 import { RunStopped, type RunState } from './runState';
@@ -35,12 +36,14 @@ export interface ItemBinding extends Pick<ItemContext, 'model' | 'fallback'> {
 	operation: Operation;
 	state: RunState;
 	progress: ItemProgress;
+	/** Absent for items that share requests. */
+	place?: ItemPlace;
 	options: RunOptions;
 }
 
 /** The context of one item, on top of n8n's functions for it and the state of its run. */
 export function createItemContext(binding: ItemBinding): ItemContext {
-	const { engine, prepared, operation, state, progress, options, model, fallback } = binding;
+	const { engine, prepared, operation, state, progress, place, options, model, fallback } = binding;
 	const { endpoint, startsPaidJob, acceptsAnyBody, batchesItems } = operation;
 	const requests = { count: 0 };
 	const costOfTry = { usd: 0, credits: 0 };
@@ -52,10 +55,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		...getRetryLimits(options),
 		retryOnTimeout: options.retryOnTimeout === true,
 		signal,
-		// Items that share requests hold no slot.
-		whileWaiting: batchesItems
-			? undefined
-			: async (wait: () => Promise<void>) => await state.semaphore.releaseDuring(wait),
+		whileWaiting: place && (async (wait: () => Promise<void>) => await place.releaseDuring(wait)),
 	};
 	const meter = new CallMeter(
 		(state.executionCost ??= new ExecutionCost(engine as unknown as ExecutionContext, 0)),
@@ -78,6 +78,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		body: unknown,
 		{ path, ...rules }: Partial<ResponseOptions> & { path?: string } = {},
 	) => {
+		await place?.enter();
 		sentBody = body;
 		state.inProgress.add(engine.getItemIndex());
 		return await api.send(
@@ -126,16 +127,25 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 			await state.firstAlone.run(
 				kind,
 				task,
-				async (wait) => await state.semaphore.releaseDuring(wait),
+				async (wait) => await (place ? place.releaseDuring(wait) : wait()),
 			),
 		pricing: async () => await api.pricing(endpoint),
 		addCost: (cost) => void (state.costTracker.spentUsd += progress.bookCost(costOfTry, cost)),
 		settleCost: async (jobId, cost, answer) =>
 			await meter.settle(jobId, cost, answer, { endpoint, body: sentBody, pricing: api.pricing }),
-		get: async (url, qs) => await lookUps.send({ ...GET, headers, url, qs }, { acceptsAnyBody }),
+		get: async (url, qs) => {
+			await place?.enter();
+			return await lookUps.send({ ...GET, headers, url, qs }, { acceptsAnyBody });
+		},
 		wait: async (seconds) => await pause(seconds * 1000, signal),
-		fetchFile: api.fetchFile,
-		withFile: api.withFile,
+		fetchFile: async (url) => {
+			await place?.enter();
+			return await api.fetchFile(url);
+		},
+		withFile: async (url, use) => {
+			await place?.enter();
+			return await api.withFile(url, use);
+		},
 		toFailedItem: (error) =>
 			toFailedItem(error, {
 				node: engine.getNode(),

@@ -16,6 +16,7 @@ import type { RetryContext } from '../../shared/transport/retry';
 import { addCost, type Cost } from '../../shared/transport/usage';
 import { checkCostLimit } from './costLimit';
 import { createItemContext, type PreparedRequest } from './itemContext';
+import { ItemPlace } from './itemPlace';
 import type { ItemProgress } from './itemProgress';
 import type { Operation } from './operation';
 import {
@@ -34,7 +35,8 @@ const DEFAULT_ITEMS_IN_PARALLEL = 10;
  * The run policy of all operations, for `requestOperations.pagination` of their routing: the only place
  * where a declarative node can wrap the request of an item.
  *
- * n8n starts all items at once. Here at most 'Items in Parallel' run at a time; n8n keeps their order.
+ * n8n starts all items at once. Here at most 'Items in Parallel' are processed at a time, while as many
+ * prepare their requests; n8n keeps their order.
  * Every output item is linked to its input item.
  *
  * @param fields of the operation, which its options are checked against
@@ -53,10 +55,14 @@ export function withRunPolicy(operation: Operation, fields: INodeProperties[]) {
 		await Promise.resolve();
 		if (!isRunActive(this, state)) return [];
 		const policy = { operation, getOptions, prepared: options as PreparedRequest, state };
-		const item = async () => await executeItem(this, policy);
-		if (!operation.batchesItems) return await state.semaphore.run(item);
-		await state.yielder.next();
-		return await item();
+		if (operation.batchesItems) {
+			await state.yielder.next();
+			return await executeItem(this, policy);
+		}
+		const { attempt } = state;
+		const isOver = () => state.stopped || state.attempt !== attempt || isCancelled(this);
+		const place = new ItemPlace(state.places, isOver);
+		return await place.run(async () => await executeItem(this, { ...policy, place }));
 	};
 }
 
@@ -68,6 +74,8 @@ interface ItemPolicy {
 	getOptions: GetOptions;
 	prepared: PreparedRequest;
 	state: RunState;
+	/** Absent for items that share requests. */
+	place?: ItemPlace;
 }
 
 /**
@@ -78,7 +86,7 @@ interface ItemPolicy {
  */
 async function executeItem(
 	engine: IExecutePaginationFunctions,
-	{ operation, getOptions, prepared, state }: ItemPolicy,
+	{ operation, getOptions, prepared, state, place }: ItemPolicy,
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = engine.getItemIndex();
 	const finished = state.finished.get(itemIndex);
@@ -89,7 +97,7 @@ async function executeItem(
 
 	const progress = getProgress(state, itemIndex);
 	let model = '';
-	const place = () => ({
+	const source = () => ({
 		node: engine.getNode(),
 		itemIndex,
 		model,
@@ -117,6 +125,7 @@ async function executeItem(
 					operation,
 					state,
 					progress,
+					place,
 					options,
 					...asked,
 				});
@@ -142,11 +151,11 @@ async function executeItem(
 			if (isCancelled(engine) || reason instanceof RunStopped) return [];
 			const error = withPaidCost(reason, progress);
 			// When a tool throws, agents stop or pass on the bare message at most.
-			if (engine.continueOnFail() || state.isTool) return [toFailedItem(error, place())];
+			if (engine.continueOnFail() || state.isTool) return [toFailedItem(error, source())];
 			state.stopped = true;
 			state.inProgress.delete(itemIndex);
 			const { spentUsd } = state.costTracker;
-			throw toNodeError(error, { ...place(), spentUsd, openItems: state.inProgress.size });
+			throw toNodeError(error, { ...source(), spentUsd, openItems: state.inProgress.size });
 		},
 	);
 	return await outcome.finally(() => {

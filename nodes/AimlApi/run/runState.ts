@@ -3,6 +3,7 @@ import { limiterOf } from '../../shared/transport/limiters';
 import type { ExecutionCost } from '../../shared/transport/executionCost';
 import type { RequestQueue } from '../../shared/transport/rateLimiter';
 import { EventLoopYielder, FirstAlone, Semaphore } from './concurrency';
+import type { Places } from './itemPlace';
 import { ItemProgress } from './itemProgress';
 import { RequestBatcher } from './requestBatcher';
 
@@ -16,11 +17,11 @@ export interface RunState {
 	readonly preparesAllFirst: boolean;
 	/** Whether the user set 'Timeout' under 'Request Options'; otherwise n8n fills in its default. */
 	readonly hasRequestTimeout: boolean;
-	/** Bounds how many items are processed at once. */
-	readonly semaphore: Semaphore;
+	/** Bound how many items are processed at once. */
+	readonly places: Places;
 	/** Items that begin alike: the first fills the provider's cache for the others. */
 	readonly firstAlone: FirstAlone;
-	/** Paces items that share requests, which can't wait for the semaphore. */
+	/** Paces items that share requests, which can't wait for a place. */
 	readonly yielder: EventLoopYielder;
 	/** The run's queue at the rate limiter of its credential. */
 	readonly requests: RequestQueue;
@@ -28,6 +29,8 @@ export interface RunState {
 	host?: Promise<string>;
 	/** The credential's key and password, which no error may contain. */
 	secrets?: readonly string[];
+	/** Which try of the run this is, from 0. */
+	attempt: number;
 	/** Joins items that share requests; a new one for each try. */
 	batcher: RequestBatcher;
 	/** Items that n8n has prepared in the current try. */
@@ -121,7 +124,10 @@ function createRunState(
 		itemCount: countItems(executeData),
 		preparesAllFirst,
 		hasRequestTimeout,
-		semaphore: new Semaphore(itemsInParallel),
+		places: {
+			preparing: new Semaphore(itemsInParallel),
+			processing: new Semaphore(itemsInParallel),
+		},
 		firstAlone: new FirstAlone(),
 		yielder: new EventLoopYielder(),
 		requests: limiterOf(executeData.node).openQueue(itemsInParallel),
@@ -132,10 +138,11 @@ function createRunState(
 
 function emptyItems(): Pick<
 	RunState,
-	'batcher' | 'prepared' | 'finished' | 'progress' | 'inProgress' | 'stopped'
+	'attempt' | 'batcher' | 'prepared' | 'finished' | 'progress' | 'inProgress' | 'stopped'
 > {
 	const prepared = new Set<number>();
 	return {
+		attempt: 0,
 		batcher: new RequestBatcher(() => prepared.size),
 		prepared,
 		finished: new Map(),
@@ -154,6 +161,7 @@ function countItems({ node, data }: IExecuteData): number {
 /** Marks an item as prepared. If it already was, n8n is running the node again. */
 export function markPrepared(state: RunState, itemIndex: number): void {
 	if (state.prepared.has(itemIndex)) {
+		state.attempt++;
 		state.prepared.clear();
 		state.batcher = new RequestBatcher(() => state.prepared.size);
 		state.host = undefined;
