@@ -50,6 +50,12 @@ export class Semaphore {
 	}
 }
 
+/** The places of a run: as many items may prepare their requests as may be processed. */
+export interface Places {
+	readonly preparing: Semaphore;
+	readonly processing: Semaphore;
+}
+
 /** Lets the first task of a kind run alone, and the others once it has succeeded. */
 export class FirstAlone {
 	private readonly firsts = new Map<string, Promise<boolean>>();

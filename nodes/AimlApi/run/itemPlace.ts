@@ -1,15 +1,9 @@
 import { sleep } from 'n8n-workflow';
-import type { Semaphore } from './concurrency';
+import type { Places, Semaphore } from './concurrency';
 import { RunStopped } from './runState';
 
 /** Meanwhile earlier items send the requests that they have prepared. */
 const PREPARE_AFTER_MS = 30;
-
-/** The places of a run: as many items may prepare their requests as may be processed. */
-export interface Places {
-	readonly preparing: Semaphore;
-	readonly processing: Semaphore;
-}
 
 /**
  * The place of one item. The item prepares its request while earlier items wait for their responses, and

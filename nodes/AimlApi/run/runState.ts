@@ -2,8 +2,7 @@ import type { IExecuteData, IExecutePaginationFunctions, INodeExecutionData } fr
 import { limiterOf } from '../../shared/transport/limiters';
 import type { ExecutionCost } from '../../shared/transport/executionCost';
 import type { RequestQueue } from '../../shared/transport/rateLimiter';
-import { EventLoopYielder, FirstAlone, Semaphore } from './concurrency';
-import type { Places } from './itemPlace';
+import { EventLoopYielder, FirstAlone, Semaphore, type Places } from './concurrency';
 import { ItemProgress } from './itemProgress';
 import { RequestBatcher } from './requestBatcher';
 

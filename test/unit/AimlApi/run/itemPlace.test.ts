@@ -1,5 +1,5 @@
-import { Semaphore } from '../../../../nodes/AimlApi/run/concurrency';
-import { ItemPlace, type Places } from '../../../../nodes/AimlApi/run/itemPlace';
+import { Semaphore, type Places } from '../../../../nodes/AimlApi/run/concurrency';
+import { ItemPlace } from '../../../../nodes/AimlApi/run/itemPlace';
 import { RunStopped } from '../../../../nodes/AimlApi/run/runState';
 
 const placesFor = (items: number): Places => ({
