@@ -60,8 +60,12 @@ export class N8nRest {
 		return await this.execution(await this.startWorkflow(...started));
 	}
 
-	/** An execution with its data, once it has ended: n8n 1 tells the end of a failed one before its data. */
-	async execution(id: string, withinMs = 120_000): Promise<Execution> {
+	/**
+	 * An execution with its data, once it has ended: n8n 1 tells the end of a failed one before its data.
+	 *
+	 * @param everyMs how often n8n is asked, which takes n8n a few milliseconds each time
+	 */
+	async execution(id: string, withinMs = 120_000, everyMs = 100): Promise<Execution> {
 		const path = `/rest/executions/${id}`;
 		const ended = async (): Promise<Execution | undefined> => {
 			const stored = await this.request<StoredExecution>('GET', path).catch(whileBlocked);
@@ -69,7 +73,7 @@ export class N8nRest {
 			const data = parse(stored.data) as RunData | undefined;
 			return data?.resultData && { ...stored, data };
 		};
-		return await until(`the end of execution ${id}`, ended, { withinMs, everyMs: 100 });
+		return await until(`the end of execution ${id}`, ended, { withinMs, everyMs });
 	}
 
 	/** Stops an execution, once n8n listens. */

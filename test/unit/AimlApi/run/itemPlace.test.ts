@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { Semaphore, type Places } from '../../../../nodes/AimlApi/run/concurrency';
 import { ItemPlace } from '../../../../nodes/AimlApi/run/itemPlace';
 import { RunStopped } from '../../../../nodes/AimlApi/run/runState';
@@ -22,7 +23,7 @@ function startItem(name: string, places: Places, events: string[], isOver = () =
 	return { end, done, place };
 }
 
-const settle = async () => await new Promise((resolve) => setTimeout(resolve, 100));
+const settle = async () => await sleep(100);
 
 test('an item prepares its request while the one before it waits for its response', async () => {
 	const places = placesFor(1);
