@@ -82,7 +82,7 @@ const batchParameterSchema: ObjectSchema = {
 export const createFields: INodeProperties[] = [
 	{
 		displayName:
-			"All input items are sent as one batch, at a lower price. Only some chat models can be used in batches, at present those by Anthropic. Results usually take up to an hour: get them later with 'Get Batch Results'.",
+			"All input items are sent as one batch, at a lower price. At present only Anthropic's models take batches. Get the results, usually within an hour, with 'Get Batch Results'.",
 		name: 'batchNotice',
 		type: 'notice',
 		default: '',
