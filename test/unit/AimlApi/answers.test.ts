@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
+import * as zlib from 'node:zlib';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
 import { runChat, type ChatRun } from '../../engine/chatRun';
@@ -283,6 +284,25 @@ test.each<[string, Buffer, string]>([
 ])('an answer in gzip that %s is told, not taken for an answer', async (_, body, message) => {
 	const { json } = await ask([of(body)]);
 	expect(json.error.message).toContain(message);
+});
+
+/** A frame with the text in one block that isn't compressed, as RFC 8878 allows. */
+function asZstd(text: string): Buffer {
+	const content = Buffer.from(text);
+	const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0, 0, 0, 0]);
+	frame.writeUInt32LE(content.length, 5);
+	frame.writeUIntLE((content.length << 3) | 1, 9, 3);
+	return Buffer.concat([frame, content]);
+}
+
+test('an answer in zstd is read where Node.js unpacks it, and requested once more elsewhere', async () => {
+	const { json, sent } = await ask([
+		compressed(asZstd(JSON.stringify(completion('Grüße'))), 'zstd'),
+		GOOD,
+	]);
+	const canUnpack = 'createZstdDecompress' in zlib;
+	if (canUnpack) expect(json.text).toBe('Grüße');
+	else expect([json.text, sent.length]).toEqual(['fine', 2]);
 });
 
 describe('a refusal inside a server error is what it says:', () => {
