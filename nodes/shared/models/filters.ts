@@ -1,22 +1,11 @@
 import { ENDPOINTS, endpointsNamed, type Endpoint } from './endpoints';
 import type { Model } from './model';
 
-/** Found once for each catalog: the picker asks for the same models at each keystroke. */
-const foundModels = new WeakMap<Model[], Map<Endpoint, Model[]>>();
-
 /**
  * The models of an endpoint, each id once. If the catalog names none, those of its `modelsLike`
  * endpoint; if there are none either, all models.
  */
 export function modelsOfEndpoint(models: Model[], endpoint: Endpoint): Model[] {
-	const ofCatalog = foundModels.get(models) ?? new Map<Endpoint, Model[]>();
-	foundModels.set(models, ofCatalog);
-	const found = ofCatalog.get(endpoint) ?? findModelsOf(endpoint, models);
-	ofCatalog.set(endpoint, found);
-	return found;
-}
-
-function findModelsOf(endpoint: Endpoint, models: Model[]): Model[] {
 	const served = models.filter((model) => isServedBy(model, endpoint));
 	if (!served.length && endpoint.modelsLike) return modelsOfEndpoint(models, endpoint.modelsLike);
 	return onePerId(served.length ? served : models);
