@@ -14,8 +14,8 @@ import { FLOOR_SETTINGS, openAiCredential } from './candidates';
 /** Longer than the probe takes between two lines. */
 const PROBE_MS = 400;
 const WITHIN_MS = 300_000;
-/** Seldom, so that n8n has nothing to do but run the workflow. */
-const ASK_EVERY_MS = 1000;
+/** How often n8n is asked for the end: seldom, so that it has nothing to do but run the workflow. */
+export const ASK_EVERY_MS = 1000;
 
 /** The real n8n with its probe, on which workflows are measured. */
 export interface Stage {

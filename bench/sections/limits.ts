@@ -12,15 +12,13 @@ import {
 	ownCredential,
 	withOwnCredential,
 } from '../candidates';
-import { onStage, type Stage } from '../stage';
+import { ASK_EVERY_MS, onStage, type Stage } from '../stage';
 import { summarize, toText } from '../statistics';
 import type { Section } from './section';
 
 const ROUNDS = 5;
 /** A run that takes longer is stopped. */
 const STOP_AFTER_SECONDS = 45;
-/** Seldom, so that n8n has nothing to do but run the workflow. */
-const ASK_EVERY_MS = 500;
 
 /** A limit of the API, and what it allows at best. */
 interface Situation {

@@ -8,7 +8,7 @@ export const messagesField: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Message',
 	default: { values: [{ role: 'user', content: '' }] },
-	// Of 'Create a Batch'; as a field of its own, this one would be evaluated twice as often everywhere.
+	// For 'Create a Batch'. A second field of this name would cost every chat item evaluations; see `nodeProperties`.
 	displayOptions: { hide: { requestsFrom: ['list'] } },
 	description:
 		"The conversation so far. For a chat history, enter an expression in 'Content' that returns a list of messages.",

@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
 import * as zlib from 'node:zlib';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
 import { runChat, type ChatRun } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
@@ -36,9 +35,9 @@ const events = (chunks: unknown[], gap = '\n\n', end = 'data: [DONE]\n\n') =>
 	chunks.map((one) => `data: ${JSON.stringify(one)}${gap}`).join('') + end;
 
 const COMPRESSIONS = {
-	gzip: gzipSync,
-	deflate: deflateSync,
-	br: brotliCompressSync,
+	gzip: zlib.gzipSync,
+	deflate: zlib.deflateSync,
+	br: zlib.brotliCompressSync,
 };
 const compressed = (body: Buffer, encoding: string): Reply => ({
 	body,
@@ -57,8 +56,8 @@ describe('an answer is read, whatever it is dressed in:', () => {
 		],
 		['JSON in UTF-16', of(Buffer.from(`\ufeff${text}`, 'utf16le')), 'Grüße'],
 		['JSON that is encoded twice', of(JSON.stringify(text)), 'Grüße'],
-		['JSON in gzip that no header tells', of(gzipSync(text)), 'Grüße'],
-		['events in gzip that no header tells', of(gzipSync(events(HELLO))), 'Hello'],
+		['JSON in gzip that no header tells', of(zlib.gzipSync(text)), 'Grüße'],
+		['events in gzip that no header tells', of(zlib.gzipSync(events(HELLO))), 'Hello'],
 		...Object.entries(COMPRESSIONS).flatMap(
 			([encoding, compress]): Array<[string, Reply, string]> => [
 				[`JSON in ${encoding}`, compressed(compress(text), encoding), 'Grüße'],
@@ -279,8 +278,8 @@ test('of several choices, one that failed takes no other with it', async () => {
 });
 
 test.each<[string, Buffer, string]>([
-	['is cut', gzipSync(JSON.stringify(completion('fine'))).subarray(0, 40), 'broke before'],
-	['unpacks without end', gzipSync(Buffer.alloc(101_000_000, ' ')), 'larger than 100 MB'],
+	['is cut', zlib.gzipSync(JSON.stringify(completion('fine'))).subarray(0, 40), 'broke before'],
+	['unpacks without end', zlib.gzipSync(Buffer.alloc(101_000_000, ' ')), 'larger than 100 MB'],
 ])('an answer in gzip that %s is told, not taken for an answer', async (_, body, message) => {
 	const { json } = await ask([of(body)]);
 	expect(json.error.message).toContain(message);
