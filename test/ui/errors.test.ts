@@ -13,6 +13,8 @@ interface Case {
 	credential?: 'wrongKey' | 'deadHost';
 	message: string;
 	description: string;
+	/** Whether it is an answer of the API; only those may be shown as told by it. */
+	isAnswer?: boolean;
 }
 
 const id = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -25,12 +27,14 @@ const CASES: Case[] = [
 		fields: { model: id('flux/schnell') },
 		message: "'flux/schnell' isn't a chat model",
 		description: "use 'Generate an Image'",
+		isAnswer: true,
 	},
 	{
 		title: 'a model that nobody has',
 		fields: { model: id('openai/gpt-99') },
 		message: 'openai/gpt-99',
 		description: "Choose a model from the list in 'Model'",
+		isAnswer: true,
 	},
 	{
 		title: 'a value out of its range',
@@ -41,7 +45,7 @@ const CASES: Case[] = [
 	{
 		title: 'a missing file',
 		fields: {
-			attachments: { values: [{ source: 'binary', binaryPropertyName: 'data' }] },
+			options: { attachments: { values: [{ source: 'binary', binaryPropertyName: 'data' }] } },
 		},
 		message: "The item has no binary field 'data'",
 		description: "set 'Source' to 'URL'",
@@ -52,6 +56,7 @@ const CASES: Case[] = [
 		credential: 'wrongKey',
 		message: 'API key',
 		description: 'aimlapi.com/app/keys',
+		isAnswer: true,
 	},
 	{
 		title: 'a host that does not answer',
@@ -115,6 +120,7 @@ describe('an error', () => {
 		expect(shown).toContain(expected.message);
 		expect(shown).toContain(expected.description);
 		expect(shown).not.toMatch(/undefined|\[object|\bnone\b/);
+		expect(shown.includes('From AI/ML API')).toBe(expected.isAnswer === true);
 		await editor.screenshot(`error-${expected.title.replace(/ /g, '-')}`);
 	});
 });

@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toOlderField } from '../../shared/descriptions/olderField';
 
 const sourceFields: INodeProperties[] = [
 	{
 		displayName: 'Source',
 		name: 'source',
 		type: 'options',
+		typeOptions: { showEvenWhenOptional: true },
 		default: 'binary',
 		options: [
 			{ name: 'Binary File', value: 'binary', description: 'A file from the input item' },
@@ -15,6 +17,7 @@ const sourceFields: INodeProperties[] = [
 		displayName: 'Input Data Field Name',
 		name: 'binaryPropertyName',
 		type: 'string',
+		typeOptions: { showEvenWhenOptional: true },
 		default: 'data',
 		displayOptions: { show: { source: ['binary'] } },
 		placeholder: 'e.g. data',
@@ -24,6 +27,7 @@ const sourceFields: INodeProperties[] = [
 		displayName: 'URL',
 		name: 'url',
 		type: 'string',
+		typeOptions: { showEvenWhenOptional: true },
 		default: '',
 		displayOptions: { show: { source: ['url'] } },
 		placeholder: 'e.g. https://example.com/photo.jpg',
@@ -33,7 +37,7 @@ const sourceFields: INodeProperties[] = [
 ];
 
 /** Files to send with a chat message. */
-export const attachmentsField: INodeProperties = {
+export const attachmentsOption: INodeProperties = {
 	displayName: 'Attachments',
 	name: 'attachments',
 	type: 'fixedCollection',
@@ -45,12 +49,18 @@ export const attachmentsField: INodeProperties = {
 	options: [{ displayName: 'Attachment', name: 'values', values: sourceFields }],
 };
 
+/** n8n checks the condition of the second against fields of simple types only, as the first is one. */
+export const attachmentsFields: INodeProperties[] = [
+	{ displayName: 'Attachments', name: 'attachments', type: 'hidden', default: {} },
+	toOlderField(attachmentsOption),
+];
+
 /** Files for parameters of the model. */
 export const filesField: INodeProperties = {
 	displayName: 'Files',
 	name: 'files',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
+	typeOptions: { multipleValues: true, sortable: true, hideOptionalFields: true },
 	placeholder: 'Add File',
 	default: {},
 	description: 'Images, videos or audio for the model to use, if it supports them',

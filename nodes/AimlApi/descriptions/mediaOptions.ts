@@ -9,6 +9,7 @@ import {
 	maxRetriesOption,
 	modelOptionsField,
 	requestIdOption,
+	simplifyOption,
 	timeoutOption,
 } from '../../shared/descriptions/options';
 
@@ -87,6 +88,7 @@ export const mediaOptionsField: INodeProperties = {
 		maxRateLimitWaitOption,
 		outputFieldOption,
 		requestIdOption,
+		simplifyOption,
 		timeoutOption,
 	],
 };
@@ -108,6 +110,7 @@ export const jobOptionsField: INodeProperties = {
 		pollIntervalOption,
 		outputFieldOption,
 		requestIdOption,
+		simplifyOption,
 		timeoutOption,
 		waitForCompletionOption,
 	],

@@ -75,10 +75,7 @@ const toShownField = ({ field, resources, operations }: SharedField): INodePrope
 	...field,
 	displayOptions: {
 		...field.displayOptions,
-		show: {
-			...field.displayOptions?.show,
-			resource: resources,
-			operation: operations,
-		},
+		// First, since n8n shows a field at the first condition whose value is an expression.
+		show: { resource: resources, operation: operations, ...field.displayOptions?.show },
 	},
 });

@@ -99,7 +99,7 @@ function chooseInput(places: FileInput[], file: Attachment, model: string): File
 	if (isClear) return first;
 	throw new InputError(
 		`It isn't clear what ${model} should use ${file.fileName} for`,
-		`Set 'Parameter' in 'Files' to one of: ${namesOf(places)}.`,
+		`Add the field 'Parameter' to the file in 'Files', and choose one of: ${namesOf(places)}.`,
 	);
 }
 
@@ -156,7 +156,7 @@ function unknownParameterError(parameter: string, places: FileInput[], model: st
 	}
 	return new InputError(
 		`${model} doesn't support a file for '${toParameterLabel(parameter)}'`,
-		`Set 'Parameter' in 'Files' to one of: ${namesOf(places)}.`,
+		`Choose one of these in 'Parameter' of the file in 'Files': ${namesOf(places)}.`,
 	);
 }
 

@@ -1,10 +1,11 @@
 import type { IBinaryData } from 'n8n-workflow';
 import type { Attachment } from '../../shared/chat/contentParts';
 import { InputError } from '../../shared/errors/InputError';
+import { isRecord } from '../../shared/json';
 import { mimeTypeOfName, parseDataUrl, type DataUrl } from '../../shared/mimeTypes';
 import { describeValue, parseText } from '../../shared/parameters/textField';
 import { contentOfBytes, FormFile } from '../run/multipart';
-import type { ItemContext } from '../run/operation';
+import { getMovedField, type ItemContext } from '../run/operation';
 import { inspectFile, INSPECTED_BYTES } from './fileContent';
 import { fileNameOfUrl, safeFileName } from './fileName';
 import type { InputFile, SourceFile } from './fileParameters';
@@ -25,19 +26,29 @@ interface FileEntry {
  * @throws InputError for a missing binary field, a file that isn't media, or an invalid URL
  */
 export async function getAttachments(context: ItemContext): Promise<Attachment[]> {
-	const entries = context.getField<FileEntry[]>('attachments.values', []);
+	const entries = parseEntries(getMovedField<unknown>(context, 'attachments', {}), 'Attachments');
 	const files = await Promise.all(entries.map(async (entry) => await toSourceFile(context, entry)));
 	return files.map((file) => ({ ...file, mimeType: file.mimeType || 'image/jpeg' }));
 }
 
 /** The files of 'Files', each with its chosen body property. @throws like `getAttachments` */
 export async function getInputFiles(context: ItemContext): Promise<InputFile[]> {
-	const entries = context.getField<FileEntry[]>('files.values', []);
+	const entries = parseEntries(context.getField<unknown>('files', {}), 'Files');
 	return await Promise.all(
 		entries.map(async (entry) => ({
 			file: await toSourceFile(context, entry),
 			parameter: parseText(entry.parameter, 'Parameter'),
 		})),
+	);
+}
+
+/** An expression for the whole field may return anything. */
+function parseEntries(collection: unknown, label: string): FileEntry[] {
+	const entries = isRecord(collection) ? [collection.values ?? []].flat() : [collection];
+	if (entries.every(isRecord)) return entries;
+	throw new InputError(
+		`'${label}' must hold entries with a source, but is ${describeValue(collection)}`,
+		'Add the files one by one, or check the expression.',
 	);
 }
 

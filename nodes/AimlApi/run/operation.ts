@@ -115,3 +115,7 @@ export const fallbackMetadata = (
 	{ fallback }: Pick<ItemContext, 'fallback'>,
 	droppedParameters: string[],
 ): IDataObject => (fallback ? { fallback: { ...fallback, droppedParameters } } : {});
+
+/** The value of an option that was a field of its own in older workflows, or `otherwise` if neither is set. */
+export const getMovedField = <T>(context: ItemContext, name: string, otherwise: T): T =>
+	context.getOption<T | undefined>(name, undefined) ?? context.getField(name, otherwise);

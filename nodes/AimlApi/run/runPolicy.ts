@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { ApiError } from '../../shared/errors/ApiError';
 import { maskIn, secretsOf } from '../../shared/maskSecrets';
-import { toFailedItem, toNodeError } from '../../shared/errors/nodeError';
+import { toFailedItem, toRoutingError } from '../../shared/errors/nodeError';
 import { isRecord } from '../../shared/json';
 import { parseModelId, withFallback } from '../../shared/transport/fallback';
 import { normalizeHost } from '../../shared/transport/host';
@@ -27,6 +27,7 @@ import {
 	type RunSettings,
 	type RunState,
 } from './runState';
+import { isSimplified } from './simplify';
 import { toToolOutput } from './toolOutput';
 
 const DEFAULT_ITEMS_IN_PARALLEL = 10;
@@ -129,16 +130,17 @@ async function executeItem(
 					options,
 					...asked,
 				});
-				return await operation.execute(context).catch((error: unknown) => {
+				const items = await operation.execute(context).catch((error: unknown) => {
 					throw progress.keepAfter(error, operation);
 				});
+				return isSimplified(context) ? addLostCost(items, progress) : items;
 			},
 			requested?.fallback,
 		);
 	};
 	const outcome = perform().then(
 		(items) => {
-			const linked = addLostCost(engine, items, progress).map((item) => ({
+			const linked = items.map((item) => ({
 				pairedItem: { item: itemIndex },
 				...item,
 				json: toOutput(item.json, state),
@@ -155,7 +157,7 @@ async function executeItem(
 			state.stopped = true;
 			state.inProgress.delete(itemIndex);
 			const { spentUsd } = state.costTracker;
-			throw toNodeError(error, { ...source(), spentUsd, openItems: state.inProgress.size });
+			throw toRoutingError(error, { ...source(), spentUsd, openItems: state.inProgress.size });
 		},
 	);
 	return await outcome.finally(() => {
@@ -166,13 +168,10 @@ async function executeItem(
 
 /** What was paid for nothing on the way stands in the cost of the item that came of it. */
 function addLostCost(
-	engine: IExecutePaginationFunctions,
 	items: INodeExecutionData[],
 	{ lostCost }: ItemProgress,
 ): INodeExecutionData[] {
-	if (!lostCost || !items.length || engine.getNodeParameter('simplify', true) !== true) {
-		return items;
-	}
+	if (!lostCost || !items.length) return items;
 	const [payer] = items.toSorted((a, b) => rankAsPayer(b) - rankAsPayer(a));
 	return items.map((item) => {
 		if (item !== payer) return item;

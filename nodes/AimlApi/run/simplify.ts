@@ -1,9 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
-import type { ItemContext } from './operation';
+import { getMovedField, type ItemContext } from './operation';
 
 /** Whether 'Simplify' is on for the item. */
-export const isSimplified = (context: ItemContext): boolean => context.getField('simplify', true);
+export const isSimplified = (context: ItemContext): boolean =>
+	getMovedField(context, 'simplify', true);
 
 /** The items that `toItems` makes of a response, or its JSON body as one item without 'Simplify'. */
 export async function simplify(

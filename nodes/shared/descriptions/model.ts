@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toOlderField } from './olderField';
 
 export const modelField: INodeProperties = {
 	displayName: 'Model',
@@ -57,11 +58,4 @@ export const extraBodyOption: INodeProperties = {
 		"JSON to merge into the request body, for parameters that 'Model Parameters' doesn't list. It isn't checked.",
 };
 
-/** The field of older workflows, from before it was an option; shown only if it is set. */
-export const extraBodyField: INodeProperties = {
-	...extraBodyOption,
-	displayOptions: {
-		show: { extraBody: [{ _cnd: { exists: true } }] },
-		hide: { extraBody: ['{}'] },
-	},
-};
+export const extraBodyField = toOlderField(extraBodyOption);

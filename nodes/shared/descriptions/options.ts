@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toOlderField } from './olderField';
 import { extraBodyOption } from './model';
 
 /** Options control how n8n runs a request; they are not sent to the model. */
@@ -130,13 +131,15 @@ export const chatTimeoutOption: INodeProperties = {
 		"How long to wait for a response, or with 'Stream' for the next part of it. A request that took longer may have been charged, so it is not sent again.",
 };
 
-export const simplifyField: INodeProperties = {
+export const simplifyOption: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
+
+export const simplifyField = toOlderField(simplifyOption);
 
 /** 'Options' of an operation with a model. Options are sorted by display name. */
 export const modelOptionsField: INodeProperties = {
@@ -162,5 +165,11 @@ export const modelOptionsField: INodeProperties = {
 /** 'Options' of an operation that only reads data. */
 export const lookUpOptionsField: INodeProperties = {
 	...modelOptionsField,
-	options: [itemsInParallelOption, maxRetriesOption, maxRateLimitWaitOption, timeoutOption],
+	options: [
+		itemsInParallelOption,
+		maxRetriesOption,
+		maxRateLimitWaitOption,
+		simplifyOption,
+		timeoutOption,
+	],
 };

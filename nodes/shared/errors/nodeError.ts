@@ -38,6 +38,23 @@ export function toNodeError(error: unknown, place: ErrorContext): NodeFailure {
 	);
 }
 
+/**
+ * Like `toNodeError`, for a declarative node: n8n's routing shows any other class as an error of the
+ * service, with the code 'none' (n8n-core, `RoutingNode.runNode`).
+ */
+export function toRoutingError(error: unknown, place: ErrorContext): NodeApiError {
+	const failure = toNodeError(error, place);
+	if (failure instanceof NodeApiError) return failure;
+	const { message, description } = failure;
+	const bare = new NodeApiError(
+		place.node,
+		{},
+		{ message, description: description ?? '', itemIndex: place.itemIndex },
+	);
+	bare.message = message;
+	return bare;
+}
+
 function operationError(
 	message: string,
 	description: string,

@@ -81,6 +81,8 @@ function parseOption(value: unknown, field: INodeProperties): unknown {
 			return parseBoolean(value, field);
 		case 'options':
 			return parseChoice(value, field);
+		case 'fixedCollection':
+			return value;
 		default:
 			return field.typeOptions?.multipleValues ? parseList(value, field) : parseLine(value, field);
 	}

@@ -28,7 +28,7 @@ describe('the balance', () => {
 	});
 
 	test("the balance comes as the API's body without 'Simplify'", async () => {
-		const { items } = await balance({ fields: { simplify: false } });
+		const { items } = await balance({ fields: { options: { simplify: false } } });
 		expect(items[0].json).toEqual({ current_balance: 100, currency: 'USD' });
 	});
 

@@ -91,9 +91,11 @@ describe('speech', () => {
 	});
 
 	test("speech comes as the API's body without 'Simplify', and as a file where that is the body", async () => {
-		const named = await speak('openai/gpt-4o-mini-tts', { fields: { simplify: false } });
+		const named = await speak('openai/gpt-4o-mini-tts', {
+			fields: { options: { simplify: false } },
+		});
 		expect(named.items[0].json).toHaveProperty('audio.url');
-		const bytes = await speak('sandbox/tts-bytes', { fields: { simplify: false } });
+		const bytes = await speak('sandbox/tts-bytes', { fields: { options: { simplify: false } } });
 		expect(bytes.items[0].binary!.data.mimeType).toMatch(/^audio/);
 	});
 

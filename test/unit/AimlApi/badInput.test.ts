@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 const values = (...entries: object[]) => ({ values: entries as never[] });
-const attach = (...entries: object[]) => ({ attachments: values(...entries) });
+const attach = (...entries: object[]) => ({ options: { attachments: values(...entries) } });
 const zip = { data: 'UEs=', mimeType: 'application/zip', fileName: 'a.zip' };
 const video = { data: 'AAAA', mimeType: 'video/mp4', fileName: 'a.mp4' };
 

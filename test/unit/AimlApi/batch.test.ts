@@ -128,7 +128,7 @@ describe('a batch', () => {
 	});
 
 	test("a batch comes as the API's body without 'Simplify'", async () => {
-		const { items } = await create({ items: rows(2), fields: { simplify: false } });
+		const { items } = await create({ items: rows(2), fields: { options: { simplify: false } } });
 		expect(items).toMatchObject([
 			{ json: { type: 'message_batch', request_counts: { processing: 2 } } },
 		]);
@@ -564,7 +564,9 @@ describe('cancelling', () => {
 	});
 
 	test("canceling returns the API's body without 'Simplify'", async () => {
-		const { items } = await cancel(await started(rows(1)), { fields: { simplify: false } });
+		const { items } = await cancel(await started(rows(1)), {
+			fields: { options: { simplify: false } },
+		});
 		expect(items[0].json).toMatchObject({ type: 'message_batch', processing_status: 'canceling' });
 	});
 

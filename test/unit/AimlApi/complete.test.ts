@@ -118,7 +118,9 @@ describe('attachments', () => {
 		mimeType: 'image/png',
 		fileName: 'photo.png',
 	};
-	const attach = (entries: object[]) => ({ attachments: { values: entries as never[] } });
+	const attach = (entries: object[]) => ({
+		options: { attachments: { values: entries as never[] } },
+	});
 
 	test('an image of the item goes along as data URL, after the text', async () => {
 		const { error } = await runChat(sandbox, {
@@ -187,7 +189,7 @@ describe('the answer', () => {
 	});
 
 	test("the answer is the API's body unchanged without 'Simplify'", async () => {
-		const { items } = await runChat(sandbox, { fields: { simplify: false } });
+		const { items } = await runChat(sandbox, { fields: { options: { simplify: false } } });
 		expect(items[0].json).toMatchObject({
 			object: 'chat.completion',
 			choices: [{ message: { role: 'assistant' } }],

@@ -46,7 +46,9 @@ test('a document comes out as one text, with its cost', async () => {
 });
 
 test('a document comes out as an item for each page, the cost on the first', async () => {
-	const { items } = await extract('mistral-ocr-latest', { fields: { splitPages: true } });
+	const { items } = await extract('mistral-ocr-latest', {
+		fields: { options: { splitPages: true } },
+	});
 	expect(items.map(({ json }) => json.page)).toEqual([1, 2, 3]);
 	expect(items.map(({ json }) => 'cost' in json)).toEqual([true, false, false]);
 	expect(items.every(({ pairedItem }) => Object(pairedItem).item === 0)).toBe(true);
@@ -91,6 +93,8 @@ test('what the model was asked to find is parsed', async () => {
 });
 
 test("a document comes as the API's body without 'Simplify'", async () => {
-	const { items } = await extract('mistral-ocr-latest', { fields: { simplify: false } });
+	const { items } = await extract('mistral-ocr-latest', {
+		fields: { options: { simplify: false } },
+	});
 	expect(items[0].json).toHaveProperty('usage_info.pages_processed', 3);
 });

@@ -51,7 +51,7 @@ const MODELS: Record<string, { model: string; parameters?: Record<string, unknow
 		model: 'openai/gpt-4o-mini',
 		parameters: { temperature: 1, tools: undefined },
 	},
-	'chat respond': { model: 'openai/gpt-5-5-pro', parameters: { max_output_tokens: 20 } },
+	'chat respond': { model: 'openai/gpt-5-5-pro', parameters: { max_output_tokens: 200 } },
 	'document extractText': {
 		model: 'mistral-ocr-latest',
 		parameters: { include_image_base64: true },

@@ -4,6 +4,7 @@ import {
 	type INode,
 	type INodeProperties,
 	type INodePropertyOptions,
+	type NodeParameterValueType,
 } from 'n8n-workflow';
 import { AimlApi } from '../../../nodes/AimlApi/AimlApi.node';
 import {
@@ -32,6 +33,7 @@ const shown = (parameters: INode['parameters']): string[] =>
 		.filter((field) =>
 			NodeHelpers.displayParameter(parameters, field, { typeVersion: 1 }, description, parameters),
 		)
+		.filter(({ type }) => type !== 'hidden')
 		.map(({ name }) => name);
 
 test.each(OPERATIONS)(
@@ -148,10 +150,22 @@ test('the model is looked up anew when the resource or operation changes', () =>
 	}
 });
 
-test("'Extra Body' as a field of its own shows only where a workflow holds one", () => {
+describe('the field of older workflows that is an option now', () => {
 	const chat = { resource: 'chat', operation: 'complete' };
-	expect(shown(chat)).not.toContain('extraBody');
-	expect(shown({ ...chat, extraBody: '{}' })).not.toContain('extraBody');
-	expect(shown({ ...chat, extraBody: '{"seed": 1}' })).toContain('extraBody');
-	expect(shown({ ...chat, extraBody: '={{ $json.body }}' })).toContain('extraBody');
+	const url = { source: 'url', url: 'https://example.com/a.png' };
+
+	test.each<[string, NodeParameterValueType, NodeParameterValueType[]]>([
+		['extraBody', '{}', ['{"seed": 1}', '={{ $json.body }}']],
+		['simplify', true, [false, '={{ $json.isShort }}']],
+		['attachments', {}, [{ values: [url] }]],
+	])('the field %s shows only where a workflow sets it', (name, unset, set) => {
+		expect(shown(chat)).not.toContain(name);
+		expect(shown({ ...chat, [name]: unset })).not.toContain(name);
+		for (const value of set) expect(shown({ ...chat, [name]: value })).toContain(name);
+	});
+
+	test('the field does not show for an operation without it, even if its value is an expression', () => {
+		const embeddings = { resource: 'embedding', operation: 'create' };
+		expect(shown({ ...embeddings, customId: '={{ $json.id }}' })).not.toContain('customId');
+	});
 });

@@ -128,7 +128,7 @@ describe('an image', () => {
 	});
 
 	test("an image comes as the API's body without 'Simplify'", async () => {
-		const { items } = await image({ fields: { simplify: false } });
+		const { items } = await image({ fields: { options: { simplify: false } } });
 		expect(items[0].json).toHaveProperty('data');
 	});
 

@@ -96,7 +96,7 @@ describe('one model', () => {
 	});
 
 	test("one model comes as the API's body without 'Simplify'", async () => {
-		const { items } = await get('openai/gpt-4o-mini', { fields: { simplify: false } });
+		const { items } = await get('openai/gpt-4o-mini', { fields: { options: { simplify: false } } });
 		expect(items[0].json).toMatchObject({
 			object: 'model',
 			data: { id: 'openai/gpt-4o-mini', pricing: { kind: 'fixed' } },

@@ -196,6 +196,6 @@ test.each([
 });
 
 test("an answer comes as the API's body without 'Simplify'", async () => {
-	const { items } = await respond({ fields: { simplify: false } });
+	const { items } = await respond({ fields: { options: { simplify: false } } });
 	expect(items[0].json).toHaveProperty('output');
 });

@@ -65,12 +65,14 @@ function toPage(resource: INodePropertyOptions, operation: INodePropertyOptions)
 	};
 }
 
-/** The fields of an operation; 'Extra Body' is one of its options, and a field only in older nodes. */
+/** The fields that a new node of an operation shows, without those of older nodes, which are options now. */
 const fieldsOf = (resource: string, operation: string): INodeProperties[] =>
-	properties.filter(({ name, displayOptions }) => {
+	properties.filter(({ name, type, displayOptions }) => {
 		const { resource: resources = [], operation: operations = [] } = displayOptions?.show ?? {};
 		return (
-			!['operation', 'extraBody'].includes(name) &&
+			name !== 'operation' &&
+			type !== 'hidden' &&
+			!displayOptions?.show?.[name] &&
 			resources.includes(resource) &&
 			operations.includes(operation)
 		);
@@ -123,7 +125,9 @@ function defaultOf({ default: value, type, options }: INodeProperties): string {
 		);
 		return chosen ? `_${chosen.name}_` : '';
 	}
-	return typeof value === 'object' || value === '' || value === undefined ? '' : `\`${value}\``;
+	return typeof value === 'object' || value === '' || value === undefined
+		? ''
+		: cell(`\`${String(value).replace(/\s+/g, ' ')}\``);
 }
 
 /** Markdown of a cell: no HTML, no line breaks, no bars. */

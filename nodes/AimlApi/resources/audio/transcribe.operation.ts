@@ -15,6 +15,7 @@ import {
 	modelOptionsField,
 	requestIdOption,
 	simplifyField,
+	simplifyOption,
 	timeoutOption,
 } from '../../../shared/descriptions/options';
 import { TRANSCRIPTIONS } from '../../../shared/models/endpoints';
@@ -53,6 +54,7 @@ export const transcribeFields: INodeProperties[] = [
 			onMaxWaitOption,
 			pollIntervalOption,
 			requestIdOption,
+			simplifyOption,
 			timeoutOption,
 			waitForCompletionOption,
 		],

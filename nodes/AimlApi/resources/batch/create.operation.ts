@@ -12,8 +12,10 @@ import {
 	modelOptionsField,
 	requestIdOption,
 	simplifyField,
+	simplifyOption,
 	timeoutOption,
 } from '../../../shared/descriptions/options';
+import { toOlderField } from '../../../shared/descriptions/olderField';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { BATCHES } from '../../../shared/models/endpoints';
 import { toBodyParameters } from '../../../shared/parameters/bodyParameters';
@@ -24,7 +26,7 @@ import type { ApiResponse } from '../../../shared/transport/apiResponse';
 import { parseCost } from '../../../shared/transport/usage';
 import { messagesField } from '../../descriptions/messages';
 import { getBodyFields } from '../../run/bodyFields';
-import type { ItemContext, Operation } from '../../run/operation';
+import { getMovedField, type ItemContext, type Operation } from '../../run/operation';
 import { isSimplified } from '../../run/simplify';
 import {
 	checkUniqueIds,
@@ -78,15 +80,21 @@ const batchParameterSchema: ObjectSchema = {
 	},
 };
 
+const customIdOption: INodeProperties = {
+	displayName: 'Custom ID',
+	name: 'customId',
+	type: 'string',
+	default: '',
+	displayOptions: { show: { '/requestsFrom': ['items'] } },
+	placeholder: 'e.g. {{ $json.orderNumber }}',
+	description:
+		'A unique ID for each item, to match the results, which can come in any order. By default, it is the index of the item, from 0.',
+};
+
+const customIdField = toOlderField(customIdOption);
+
 /** Fields of 'Create a Batch'. */
 export const createFields: INodeProperties[] = [
-	{
-		displayName:
-			"All input items are sent as one batch, at a lower price. At present only Anthropic's models take batches. Get the results, usually within an hour, with 'Get Batch Results'.",
-		name: 'batchNotice',
-		type: 'notice',
-		default: '',
-	},
 	modelField,
 	{
 		displayName: 'Requests From',
@@ -107,17 +115,6 @@ export const createFields: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Custom ID',
-		name: 'customId',
-		type: 'string',
-		required: true,
-		default: '={{ $itemIndex }}',
-		displayOptions: { show: { requestsFrom: ['items'] } },
-		placeholder: 'e.g. {{ $json.orderNumber }}',
-		description:
-			'A unique ID for each item. Use it to match the results, which can come in any order.',
-	},
 	messagesField,
 	{
 		displayName: 'Requests',
@@ -131,15 +128,18 @@ export const createFields: INodeProperties[] = [
 	},
 	modelParametersField,
 	extraBodyField,
+	customIdField,
 	simplifyField,
 	{
 		...modelOptionsField,
 		options: [
+			customIdOption,
 			executionCostLimitOption,
 			extraBodyOption,
 			maxRetriesOption,
 			maxRateLimitWaitOption,
 			requestIdOption,
+			simplifyOption,
 			timeoutOption,
 		],
 	},
@@ -199,7 +199,7 @@ function getRequests(context: ItemContext): BatchRequest[] {
 			? parseRequestList(context.getField<unknown>('requests', ''))
 			: [
 					{
-						customId: context.getField<unknown>('customId', ''),
+						customId: getMovedField<unknown>(context, 'customId', context.itemIndex),
 						messages: context.getField('messages', {}),
 					},
 				];

@@ -5,6 +5,7 @@ import {
 	maxRetriesOption,
 	modelOptionsField,
 	simplifyField,
+	simplifyOption,
 	timeoutOption,
 } from '../../../shared/descriptions/options';
 import { ApiError } from '../../../shared/errors/ApiError';
@@ -58,6 +59,7 @@ export const getFields: INodeProperties[] = [
 				default: 60,
 				description: 'How often to check for the results. The first checks come sooner.',
 			},
+			simplifyOption,
 			timeoutOption,
 			{
 				...waitForCompletionOption,

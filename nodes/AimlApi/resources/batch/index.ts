@@ -23,7 +23,8 @@ export const batchDescription: ResourceDescription = {
 				name: 'Create a Batch',
 				value: 'create',
 				action: 'Create a batch',
-				description: 'Send all input items as one batch, at a lower price',
+				description:
+					"Send all input items as one batch, at a lower price. Get the results later with 'Get Batch Results'.",
 				routing: toRouting(createBatch, createFields),
 			},
 			{

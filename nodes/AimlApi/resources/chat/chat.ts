@@ -23,10 +23,11 @@ import {
 	requestIdOption,
 	retryOnTimeoutOption,
 	simplifyField,
+	simplifyOption,
 	streamOption,
 } from '../../../shared/descriptions/options';
 import { responseFormatFields } from '../../../shared/descriptions/responseFormat';
-import { attachmentsField } from '../../descriptions/files';
+import { attachmentsFields, attachmentsOption } from '../../descriptions/files';
 import { outputFieldOption } from '../../descriptions/mediaOptions';
 import { messagesField } from '../../descriptions/messages';
 import { getAttachments } from '../../media/inputFiles';
@@ -157,12 +158,13 @@ export const chatFields: INodeProperties[] = [
 	messagesField,
 	modelParametersField,
 	extraBodyField,
-	attachmentsField,
+	...attachmentsFields,
 	...responseFormatFields,
 	simplifyField,
 	{
 		...modelOptionsField,
 		options: [
+			attachmentsOption,
 			costLimitOption,
 			executionCostLimitOption,
 			extraBodyOption,
@@ -183,6 +185,7 @@ export const chatFields: INodeProperties[] = [
 			},
 			requestIdOption,
 			retryOnTimeoutOption,
+			simplifyOption,
 			streamOption,
 			chatTimeoutOption,
 		],

@@ -20,8 +20,10 @@ import {
 	modelOptionsField,
 	requestIdOption,
 	simplifyField,
+	simplifyOption,
 	timeoutOption,
 } from '../../../shared/descriptions/options';
+import { toOlderField } from '../../../shared/descriptions/olderField';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { isRecord, tryParse } from '../../../shared/json';
 import { DOCUMENTS } from '../../../shared/models/endpoints';
@@ -33,9 +35,19 @@ import { outputFieldOption } from '../../descriptions/mediaOptions';
 import { storeFile } from '../../media/mediaItems';
 import { sendMediaRequest } from '../../media/mediaRequest';
 import type { OutputFile } from '../../media/outputFiles';
-import type { ItemContext, Operation } from '../../run/operation';
+import { getMovedField, type ItemContext, type Operation } from '../../run/operation';
 import { simplify } from '../../run/simplify';
 import { parsePages, type Page } from './pages';
+
+const splitPagesOption: INodeProperties = {
+	displayName: 'Split Pages',
+	name: 'splitPages',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return one item per page instead of a single item',
+};
+
+const splitPagesField = toOlderField(splitPagesOption);
 
 /** Fields of 'Extract Text'. */
 export const extractTextFields: INodeProperties[] = [
@@ -45,17 +57,10 @@ export const extractTextFields: INodeProperties[] = [
 		default: { values: [{ source: 'binary', binaryPropertyName: 'data', url: '', parameter: '' }] },
 		description: 'The document or image to read',
 	},
-	{
-		displayName: 'Split Pages',
-		name: 'splitPages',
-		type: 'boolean',
-		default: false,
-		displayOptions: { show: { simplify: [true] } },
-		description: 'Whether to return one item per page instead of a single item',
-	},
 	modelParametersField,
 	extraBodyField,
 	simplifyField,
+	splitPagesField,
 	{
 		...modelOptionsField,
 		options: [
@@ -71,6 +76,8 @@ export const extractTextFields: INodeProperties[] = [
 				hint: 'The name of the output binary field for the first image in the document. Further images get a number.',
 			},
 			requestIdOption,
+			simplifyOption,
+			splitPagesOption,
 			timeoutOption,
 		],
 	},
@@ -114,7 +121,7 @@ async function toItems(
 	const annotation = parseAnnotation(response.json);
 	const about = { model: context.model, id: response.requestId, ...metadata };
 	const first = { ...(annotation !== undefined && { annotation }), ...(cost && { cost }) };
-	const texts = context.getField('splitPages', false) ? pages.map(asPage) : [joined(pages)];
+	const texts = getMovedField(context, 'splitPages', false) ? pages.map(asPage) : [joined(pages)];
 	return await Promise.all(
 		texts.map(async ({ json, images }, index) => {
 			const { binary, failedImages } = await storeImages(context, images);

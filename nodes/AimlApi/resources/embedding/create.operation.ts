@@ -16,6 +16,7 @@ import {
 	modelOptionsField,
 	requestIdOption,
 	simplifyField,
+	simplifyOption,
 	timeoutOption,
 } from '../../../shared/descriptions/options';
 import {
@@ -66,6 +67,7 @@ export const createFields: INodeProperties[] = [
 			maxRetriesOption,
 			maxRateLimitWaitOption,
 			requestIdOption,
+			simplifyOption,
 			timeoutOption,
 		],
 	},

@@ -5,6 +5,7 @@ import {
 	maxRetriesOption,
 	modelOptionsField,
 	simplifyField,
+	simplifyOption,
 	timeoutOption,
 } from '../../../shared/descriptions/options';
 import { VIDEO_GENERATIONS } from '../../../shared/models/endpoints';
@@ -57,6 +58,7 @@ export const getFields: INodeProperties[] = [
 			onMaxWaitOption,
 			pollIntervalOption,
 			outputFieldOption,
+			simplifyOption,
 			timeoutOption,
 			waitForCompletionOption,
 		],
