@@ -61,6 +61,8 @@ interface Stored {
 	model?: { mode: string; value: string };
 	messages?: { values?: Array<{ content: string }> };
 	modelParameters?: { value?: Record<string, unknown> | null };
+	files?: { values?: Array<{ parameter?: string }> };
+	options?: { attachments?: object };
 }
 
 const modelOf = ({ model }: Stored) => ({ mode: model?.mode, value: model?.value });
@@ -184,6 +186,62 @@ describe('a model that gained parameters after the node was stored', () => {
 		expect(await editor.shownParameters()).toEqual(['max_tokens']);
 		await editor.closeNode();
 		expect(editor.saved).toEqual([]);
+	});
+});
+
+describe('files', () => {
+	const url = 'https://example.com/contract.pdf';
+	const attachments = { values: [{ source: 'url', url }] };
+	let id: string;
+
+	beforeAll(async () => {
+		const nodes = [
+			aimlApiNode('New', { messages }),
+			aimlApiNode('Older', { messages, attachments, simplify: false }),
+			aimlApiNode('Edit', {
+				resource: 'image',
+				operation: 'edit',
+				model: inList('openai/gpt-image-2'),
+				prompt: 'Add a hat',
+				files: attachments,
+			}),
+		];
+		id = await editor.openNewWorkflow(chain('panelFiles000001', nodes));
+	});
+
+	afterEach(async () => await editor.closeNode());
+
+	test('an attachment is an option of a message', async () => {
+		await editor.openNode('New');
+		expect(await editor.by('fixed-collection-attachments').count()).toBe(0);
+		await editor.addField('options', 'Attachments');
+		await editor.by('fixed-collection-attachments').getByText('Add Attachment').click();
+		await editor.by('parameter-input-source').waitFor();
+		await editor.screenshot('attachment');
+		await editor.storedParameters<Stored>(id, 'New', ({ options }) => !!options?.attachments);
+	});
+
+	test('the fields of an older workflow that are options now still show, and looking changes nothing', async () => {
+		editor.saved.length = 0;
+		await editor.openNode('Older');
+		await editor.by('fixed-collection-attachments').waitFor();
+		await editor.by('parameter-input-simplify').waitFor();
+		expect(await editor.by('parameter-input-url').locator('input').inputValue()).toBe(url);
+		await editor.closeNode();
+		expect(editor.saved).toEqual([]);
+	});
+
+	test('a file gets the parameter of the model that it is for when the field is added', async () => {
+		await editor.openNode('Edit');
+		expect(await editor.by('parameter-input-parameter').count()).toBe(0);
+		await editor.addField('entry', 'Parameter Name or ID');
+		await editor.by('parameter-input-parameter').waitFor();
+		await editor.chooseOption('parameter', 'Mask');
+		const { files } = await editor.storedParameters<Stored>(
+			...[id, 'Edit'],
+			(node) => !!node.files?.values?.[0].parameter,
+		);
+		expect(files?.values).toEqual([{ source: 'url', url, parameter: 'mask' }]);
 	});
 });
 

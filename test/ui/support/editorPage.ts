@@ -182,6 +182,18 @@ export class EditorPage {
 	/** Chooses an entry of one of the open node's dropdowns, such as `resource`. */
 	async chooseOption(parameter: string, entry: string): Promise<void> {
 		await this.by(`parameter-input-${parameter}`).first().click();
+		await this.takeEntry(entry);
+	}
+
+	/** Adds one of the open node's 'Options', or an optional field to the first entry of a list. */
+	async addField(to: 'options' | 'entry', label: string): Promise<void> {
+		const adder = to === 'options' ? 'collection-parameter-add' : 'fixed-collection-add-property';
+		await this.by(adder).first().click();
+		await this.takeEntry(label);
+	}
+
+	/** Takes an entry of the dropdown that is open. */
+	private async takeEntry(entry: string): Promise<void> {
 		const entries = this.page.locator('.el-select-dropdown__item:visible');
 		await entries
 			.filter({ has: this.page.getByText(entry, { exact: true }) })
