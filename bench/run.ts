@@ -6,6 +6,7 @@ import { agents } from './sections/agents';
 import { cpu } from './sections/cpu';
 import { editor } from './sections/editor';
 import { firstToken } from './sections/firstToken';
+import { growth } from './sections/growth';
 import { limits } from './sections/limits';
 import { memory } from './sections/memory';
 import { packageSize } from './sections/packageSize';
@@ -20,6 +21,7 @@ const SECTIONS: Section[] = [
 	editor,
 	throughput,
 	cpu,
+	growth,
 	memory,
 	soak,
 	firstToken,

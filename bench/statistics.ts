@@ -16,7 +16,7 @@ export const toText = ({ median, spread }: Summary, digits = 1): string =>
 	`${median.toFixed(digits)} ±${Math.round(spread * 100)}%`;
 
 /** Measures each in turns, so that load on the machine affects all alike. Returns the values by name. */
-export async function inTurns<Name extends string>(
+export async function inTurns<Name extends string | number>(
 	names: readonly Name[],
 	rounds: number,
 	measure: (name: Name, round: number) => Promise<number>,

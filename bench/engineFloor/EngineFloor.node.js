@@ -1,4 +1,5 @@
-// A declarative node with a single field: what n8n's own loop needs to send the same request.
+// A declarative node with a single field: what n8n itself needs to send the same request, and to answer
+// for a list in the editor.
 exports.EngineFloor = class {
 	description = {
 		displayName: 'Engine Floor',
@@ -23,7 +24,14 @@ exports.EngineFloor = class {
 			},
 		],
 	};
+
+	methods = { listSearch: { searchOne } };
 };
+
+async function searchOne() {
+	await this.getCredentials('aimlApi');
+	return { results: [{ name: 'One', value: 'one' }] };
+}
 
 async function writeBody(request) {
 	const content = this.getNodeParameter('prompt');

@@ -1,5 +1,6 @@
 import { readChat } from '../../harness/n8nChat';
 import { chatAgent, chatModel } from '../../harness/workflows/agents';
+import { streamedMessage, streamingChatTrigger } from '../../harness/workflows/streaming';
 import type { Sandbox } from '../../sandbox';
 import { markdownTable } from '../../test/simulation/markdown';
 import { CHAT, openAiChatModel } from '../candidates';
@@ -13,10 +14,12 @@ const PROMPT = 'Hello';
 
 const OURS = "AI Agent, this package's Chat Model";
 const OPEN_AI = "AI Agent, n8n's OpenAI Chat Model";
+const NODE = "this package's node 'Message a Model', streaming";
 const DIRECT = 'direct call';
 const WORKFLOWS = {
 	[OURS]: chatAgent('firstTokenOurs01', chatModel(MODEL)),
 	[OPEN_AI]: chatAgent('firstTokenOpenAi', openAiChatModel),
+	[NODE]: streamedMessage('firstTokenNode01', streamingChatTrigger),
 };
 
 async function secondsToFirst(chunks: AsyncIterable<boolean>): Promise<number> {
@@ -59,7 +62,7 @@ async function measure(): Promise<string> {
 						? directly(stage.sandbox)
 						: fromChat(stage, WORKFLOWS[name as keyof typeof WORKFLOWS].id, `${name} ${round}`),
 				);
-			const names = [OURS, OPEN_AI, DIRECT];
+			const names = [OURS, OPEN_AI, NODE, DIRECT];
 			await inTurns(names, 4, async (name, round) => await once(name, -1 - round));
 			const times = await inTurns(names, ROUNDS, once);
 			const medians = names.map((name) => summarize(times[name]).median);

@@ -4,14 +4,14 @@ import { itemsOf } from '../../harness/runData';
 import { download, upload } from '../../harness/workflows/largeFiles';
 import type { Workflow } from '../../harness/workflows/workflow';
 import { markdownTable } from '../../test/simulation/markdown';
-import { CHAT, httpRequest, ours } from '../candidates';
+import { httpRequest, ours } from '../candidates';
+import { ANSWER_BYTES, grownBytes } from '../longAnswers';
 import { onStage, type Stage } from '../stage';
 import { inTurns, summarize, toText } from '../statistics';
 import type { Section } from './section';
 
 const ROUNDS = 5;
 const ITEMS = 2000;
-const ANSWER_BYTES = 20_000;
 const MB = 1_000_000;
 
 const OURS = `${ITEMS} items with answers of 20 KB, this package`;
@@ -26,27 +26,8 @@ const workflowsOf = (url: string): Record<string, Workflow> => ({
 	[UP]: upload('memoryUp00000001', '25mb'),
 });
 
-const longAnswer = JSON.stringify({
-	id: 'chatcmpl-1',
-	object: 'chat.completion',
-	model: 'openai/gpt-4o-mini',
-	choices: [
-		{
-			index: 0,
-			finish_reason: 'stop',
-			message: { role: 'assistant', content: 'x'.repeat(ANSWER_BYTES) },
-		},
-	],
-});
-
-/** Growth of the memory in use after garbage collection, as answers arrive. */
-async function itemsMegabytes(stage: Stage, workflow: Workflow): Promise<number> {
-	stage.sandbox.requestLog.clear();
-	stage.sandbox.faults.set([{ when: { path: CHAT }, do: { body: longAnswer } }]);
-	const { grownBytes } = await stage.run(workflow, ITEMS);
-	stage.sandbox.faults.clear();
-	return grownBytes / MB;
-}
+const itemsMegabytes = async (stage: Stage, workflow: Workflow): Promise<number> =>
+	(await grownBytes(stage, workflow, ITEMS)) / MB;
 
 async function fileMegabytes(
 	{ rest, server }: { rest: Stage['rest']; server: RunningN8n },

@@ -1,4 +1,5 @@
 import type { Credential } from '../demoContent';
+import { streamingChatTrigger } from './streaming';
 import { aimlApiCredential, withSubNodes, type SubNodePart } from './subNodes';
 import { aimlApiNode, chain, type Workflow, type WorkflowNode } from './workflow';
 
@@ -102,13 +103,6 @@ const memory: SubNodePart = {
 	parameters: {},
 	connection: 'ai_memory',
 	serves: ['Agent'],
-};
-
-/** n8n's public chat, which shows an answer as it comes. */
-export const streamingChatTrigger = {
-	type: `${LANGCHAIN}.chatTrigger`,
-	typeVersion: 1.4,
-	parameters: { public: true, mode: 'webhook', options: { responseMode: 'streaming' } },
 };
 
 /** The same with a memory, and a public streaming chat at `/webhook/<id>/chat`. */

@@ -7,17 +7,11 @@ import {
 	CALCULATED,
 	chatAgent,
 	chatModel,
-	streamingChatTrigger,
 } from '../../harness/workflows/agents';
+import { streamedMessage, streamingChatTrigger } from '../../harness/workflows/streaming';
 import { readChat, readStreamedResponse, type ChatChunk } from '../../harness/n8nChat';
 import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
-import {
-	aimlApiNode,
-	chain,
-	example,
-	withParameters,
-	type Workflow,
-} from '../../harness/workflows/workflow';
+import { example, withParameters } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 
@@ -39,15 +33,6 @@ const streamingWebhook = {
 	typeVersion: 2.1,
 	parameters: { httpMethod: 'POST', path: STREAMED_WEBHOOK, responseMode: 'streaming' },
 };
-
-/** 'Message a Model' after a trigger whose response streams. */
-function streamedMessage(id: string, trigger: object): Workflow {
-	const messages = { values: [{ role: 'user', content: 'Hello' }] };
-	const workflow = chain(id, [aimlApiNode('Ask', { messages })]);
-	const [run, ask] = workflow.nodes;
-	const node = { ...run, ...trigger, webhookId: id };
-	return { ...workflow, nodes: [node, ask] };
-}
 
 const workflows = [
 	...VERSIONS.flatMap((version) => [

@@ -30,7 +30,7 @@ async function refusedWith(reason: string): Promise<void> {
 
 test('the credential says where to get a key without a click or hover', async () => {
 	const link = editor.page.getByRole('link', { name: PAGE });
-	expect(await link.isVisible()).toBe(true);
+	await link.waitFor();
 	expect(await link.getAttribute('href')).toBe(`https://${PAGE}`);
 });
 

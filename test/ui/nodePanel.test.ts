@@ -234,8 +234,9 @@ describe('files', () => {
 	test('a file gets the parameter of the model that it is for when the field is added', async () => {
 		await editor.openNode('Edit');
 		expect(await editor.by('parameter-input-parameter').count()).toBe(0);
+		const listed = editor.page.waitForResponse(/dynamic-node-parameters\/options/);
 		await editor.addField('entry', 'Parameter Name or ID');
-		await editor.by('parameter-input-parameter').waitFor();
+		await listed;
 		await editor.chooseOption('parameter', 'Mask');
 		const { files } = await editor.storedParameters<Stored>(
 			...[id, 'Edit'],

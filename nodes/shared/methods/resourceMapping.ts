@@ -4,7 +4,6 @@ import type { Endpoint } from '../models/endpoints';
 import type { ModelForm } from '../parameters/modelForm';
 import { toParameterFields } from '../parameters/parameterFields';
 import { findPromptProperty } from '../parameters/promptProperty';
-import type { ObjectSchema } from '../schema/jsonSchema';
 import { getEditorApi } from './editorApi';
 
 /**
@@ -15,7 +14,7 @@ import { getEditorApi } from './editorApi';
 export async function getChosenSchema(
 	editor: ILoadOptionsFunctions,
 	endpoint: Endpoint,
-): Promise<ObjectSchema | undefined> {
+): ReturnType<typeof getRequestSchema> {
 	const { host, fetchJson } = await getEditorApi(editor);
 	const model = editor.getCurrentNodeParameter('model', { extractValue: true });
 	const isFixed = typeof model === 'string' && model.trim() !== '' && !model.startsWith('=');

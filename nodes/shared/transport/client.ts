@@ -3,7 +3,6 @@ import { ApiError, infoOf } from '../errors/ApiError';
 import { getPricing, getRequestSchema, listModels } from '../models/catalog';
 import type { Endpoint } from '../models/endpoints';
 import { describeWrongModel } from '../models/wrongModel';
-import type { ObjectSchema } from '../schema/jsonSchema';
 import { toWellFormedJson } from '../wellFormed';
 import type { ApiResponse } from './apiResponse';
 import type { CheckAnswer } from './checkResponse';
@@ -95,7 +94,7 @@ export interface ApiClient {
 	 */
 	openEvents<T>(request: Partial<IHttpRequestOptions>, reader: EventReader<T>): Promise<T>;
 	/** The model's request schema for an endpoint; `undefined` if it can't be loaded. */
-	requestSchema(endpoint: Endpoint): Promise<ObjectSchema | undefined>;
+	requestSchema(endpoint: Endpoint): ReturnType<typeof getRequestSchema>;
 	/** The model's prices in the catalog, as `estimateUsd` takes them; `undefined` for none. */
 	pricing(endpoint: Endpoint): Promise<unknown>;
 	/** Downloads a public URL without the key; not rate limited. */

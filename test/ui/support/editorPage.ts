@@ -278,6 +278,11 @@ export class EditorPage {
 			.count();
 	}
 
+	/** Labels of the open node's fields. */
+	async labels(): Promise<string[]> {
+		return await this.page.evaluate<string[]>(`${LABELS}.map((label) => label.innerText)`);
+	}
+
 	/** Labels of the open node that do not fit into their places. */
 	async cutLabels(): Promise<string[]> {
 		return await this.page.evaluate<string[]>(CUT_LABELS);
@@ -323,9 +328,11 @@ export class EditorPage {
 }
 
 /** Runs in the page; a text, as this program's types know of no pages. */
-const CUT_LABELS = `[...document.querySelectorAll(
+const LABELS = `[...document.querySelectorAll(
 	'[data-test-id="node-parameters"] [data-test-id="input-label"] label [class*="title"] > span',
-)]
+)]`;
+
+const CUT_LABELS = `${LABELS}
 	.filter((label) => label.scrollWidth > label.clientWidth && label.clientWidth > 0)
 	.map((label) => label.innerText)`;
 

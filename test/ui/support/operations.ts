@@ -29,6 +29,8 @@ interface ShownOperation extends OperationRun {
 }
 
 const TRIGGER = 'Run';
+/** The batch to cancel; the results of the other are read. */
+const ANOTHER_BATCH = 'Create another batch';
 const messages = { values: [{ role: 'user', content: 'What is n8n?' }] };
 const files = (parameter = '') => ({
 	values: [{ source: 'binary', binaryPropertyName: 'data', parameter }],
@@ -93,7 +95,7 @@ export const OPERATION_RUNS: Record<string, OperationRun> = {
 	},
 	'batch/cancel': {
 		fields: { batchId: '={{ $json.batchId }}' },
-		after: 'Create a batch',
+		after: ANOTHER_BATCH,
 		items: 1,
 		column: 'batchId',
 	},
@@ -255,7 +257,9 @@ export function everyOperation(): Workflow {
 		typeVersion: 1,
 		parameters: {},
 	};
-	const parts = [trigger, ...sources, ...OPERATIONS.map(operationNode)];
+	const create = OPERATIONS.find(({ action }) => action === 'Create a batch')!;
+	const batch = operationNode({ ...create, action: ANOTHER_BATCH });
+	const parts = [trigger, ...sources, batch, ...OPERATIONS.map(operationNode)];
 	const links: Array<[from: string, to: string]> = [
 		...['Picture', 'Recording'].flatMap(
 			(name): Array<[string, string]> => [
@@ -263,6 +267,7 @@ export function everyOperation(): Workflow {
 				[`${name} in Base64`, name],
 			],
 		),
+		[TRIGGER, ANOTHER_BATCH],
 		...OPERATIONS.map(({ after, action }): [string, string] => [after, action]),
 	];
 	const to = (from: string) =>
