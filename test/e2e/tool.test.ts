@@ -96,7 +96,7 @@ const media: Array<[title: string, parameters: Record<string, unknown>, view: ob
 	],
 	[
 		'an image in base64 that is not simplified',
-		image('sandbox/image-base64', { simplify: false }),
+		image('sandbox/image-base64', { options: { simplify: false } }),
 		{ data: [{ b64_json: expect.stringMatching(/^\[file of about \d+ bytes, left out\]$/) }] },
 	],
 	[
