@@ -8,11 +8,8 @@ import { until } from './until';
 
 const READY_WITHIN_MS = 180_000;
 
-/**
- * What n8n logs once the webhooks of published workflows are registered. Its readiness endpoint answers
- * before, while a webhook is still an unknown address.
- */
-const WEBHOOKS_REGISTERED = 'Editor is now accessible';
+/** What n8n logs last of its start; its readiness endpoint answers before. */
+const STARTED = 'Editor is now accessible';
 
 /** A running n8n server. */
 export interface RunningN8n {
@@ -33,7 +30,7 @@ interface Start extends N8nPlace {
 
 /** Starts n8n and waits until it takes requests, those of webhooks among them. */
 export const startN8n = async (n8n: N8n, place: Start): Promise<RunningN8n> =>
-	await startCommand(n8n, ['start'], place, (log) => log.includes(WEBHOOKS_REGISTERED));
+	await startCommand(n8n, ['start'], place, (log) => log.includes(STARTED));
 
 async function startCommand(
 	n8n: N8n,

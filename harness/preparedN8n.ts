@@ -9,6 +9,7 @@ import { startN8n, type RunningN8n } from './n8nProcess';
 import { N8nRest } from './n8nRest';
 import { installPackage, packedPackage } from './packedPackage';
 import { freePort } from './ports';
+import { publishedWebhooks } from './publishedWebhooks';
 import { startAll } from './disposables';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 import type { Workflow } from './workflows/workflow';
@@ -46,7 +47,15 @@ export async function preparedN8n(
 		await installPackage(await packedPackage(), userFolder);
 		const sandbox = await startSandbox(sandboxOptions);
 		started.add(async () => await sandbox.close());
-		const cli = n8nCli(n8n, userFolder, settings);
+		const published = new Set<string>();
+		const commands = n8nCli(n8n, userFolder, settings);
+		const cli: N8nCli = {
+			...commands,
+			publish: async (id) => {
+				await commands.publish(id);
+				published.add(id);
+			},
+		};
 		const others = typeof credentials === 'function' ? credentials(sandbox) : credentials;
 		await importCredentials(cli, [demoCredential(sandbox), ...others]);
 		const file = join(userFolder, 'workflows.json');
@@ -59,6 +68,10 @@ export async function preparedN8n(
 			started.add(server.stop);
 			const rest = new N8nRest(server.url);
 			await rest.logIn();
+			await publishedWebhooks(
+				server.url,
+				all.filter(({ id }) => published.has(id)),
+			);
 			return { server, rest };
 		};
 		return { sandbox, cli, userFolder, start, end: async () => await started.disposeAll() };

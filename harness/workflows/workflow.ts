@@ -11,6 +11,8 @@ export interface WorkflowNode {
 	position: [number, number];
 	parameters: Record<string, unknown>;
 	credentials?: Record<string, { id: string; name: string }>;
+	/** Of a trigger that is called from outside. */
+	webhookId?: string;
 }
 
 export interface Workflow {

@@ -291,6 +291,29 @@ test("'Get a Generation' fetches at another worker what a killed one was waiting
 	expect((await ended(first)).status).not.toBe('success');
 });
 
+test('a worker that is killed amid items that are paid for loses these and no others, and a new execution pays for each once', async () => {
+	const items = 300;
+	const killedAfter = 40;
+	sandbox.setLatency(200);
+	const first = await start(manyItems, 'Run');
+	const killed = await workerOf(first);
+	await until('items to be paid for', async () => paid().length >= killedAfter || undefined);
+	await endWorker(killed, true);
+	expect((await ended(first)).status).not.toBe('success');
+	const lost = paid();
+	sandbox.setLatency(0);
+	expect(lost.length).toBeGreaterThanOrEqual(killedAfter);
+	expect(lost.length).toBeLessThan(items);
+	// Nobody goes on with the execution of a killed worker: n8n does not run it again by itself.
+	expect(new Set(lost.map(({ body }) => numberOf(body))).size).toBe(lost.length);
+	expect(workersOf(first)).toEqual([killed]);
+
+	sandbox.requestLog.clear();
+	const data = await run(manyItems, 'Run');
+	expect(itemsOf(data, 'Ask').map(({ json }) => numberOf(json.text))).toEqual(upTo(items));
+	expect(paidNumbers()).toEqual(upTo(items));
+});
+
 test('the key is in no run data and no log of all this', () => {
 	expect(seen.length).toBeGreaterThanOrEqual(6);
 	expect(JSON.stringify(seen)).not.toContain(sandbox.apiKey);

@@ -76,9 +76,13 @@ export const SITUATIONS: Situation[] = [
 	}),
 	situation('5 a second, RA, 300 items', () => tokenBucket(5, 5, rounded), 59.1, { items: 300 }),
 	situation('5 a second, 300 items', () => tokenBucket(5, 5, none), 59.1, { items: 300 }),
-	situation('5 a second, RA, 1,000 items', () => tokenBucket(5, 5, rounded), 199.1, { items: 1000 }),
+	situation('5 a second, RA, 1,000 items', () => tokenBucket(5, 5, rounded), 199.1, {
+		items: 1000,
+	}),
 	situation('5 a second, 1,000 items', () => tokenBucket(5, 5, none), 199.1, { items: 1000 }),
-	situation('5 a second, RA, 5,000 items', () => tokenBucket(5, 5, rounded), 999.1, { items: 5000 }),
+	situation('5 a second, RA, 5,000 items', () => tokenBucket(5, 5, rounded), 999.1, {
+		items: 5000,
+	}),
 	situation('5 a second, 5,000 items', () => tokenBucket(5, 5, none), 999.1, { items: 5000 }),
 	situation('5 a second, RA, 300 items, 50 at once', () => tokenBucket(5, 5, rounded), 59.1, {
 		items: 300,

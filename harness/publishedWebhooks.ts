@@ -1,0 +1,33 @@
+import { until } from './until';
+import type { Workflow, WorkflowNode } from './workflows/workflow';
+
+interface Webhook {
+	path: string;
+	method: string;
+}
+
+/**
+ * Waits until n8n has registered the webhooks of published workflows, which it does after it says that it
+ * is ready. It tells the methods of a webhook to whoever asks with OPTIONS, and runs nothing for it.
+ *
+ * @throws UserFacingError when they are not registered in time
+ */
+export async function publishedWebhooks(url: string, workflows: Workflow[]): Promise<void> {
+	const webhooks = workflows.flatMap(({ nodes }) => nodes.flatMap(webhookOf));
+	const headers = { origin: url };
+	for (const { path, method } of webhooks) {
+		await until(`the webhook ${path} to be registered`, async () => {
+			const answer = await fetch(`${url}/webhook/${path}`, { method: 'OPTIONS', headers });
+			const methods = answer.headers.get('access-control-allow-methods') ?? '';
+			return methods.split(', ').includes(method) || undefined;
+		});
+	}
+}
+
+function webhookOf({ type, parameters, webhookId }: WorkflowNode): Webhook[] {
+	if (type.endsWith('.chatTrigger')) {
+		return parameters.public ? [{ path: `${webhookId}/chat`, method: 'POST' }] : [];
+	}
+	if (!type.endsWith('.webhook')) return [];
+	return [{ path: String(parameters.path), method: String(parameters.httpMethod ?? 'GET') }];
+}
