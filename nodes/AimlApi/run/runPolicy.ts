@@ -18,7 +18,7 @@ import { checkCostLimit } from './costLimit';
 import { createItemContext, type PreparedRequest } from './itemContext';
 import { ItemPlace } from './itemPlace';
 import type { ItemProgress } from './itemProgress';
-import type { Operation } from './operation';
+import type { ItemContext, Operation } from './operation';
 import {
 	getProgress,
 	getRunState,
@@ -133,7 +133,7 @@ async function executeItem(
 				const items = await operation.execute(context).catch((error: unknown) => {
 					throw progress.keepAfter(error, operation);
 				});
-				return isSimplified(context) ? addLostCost(items, progress) : items;
+				return addLostCost(context, items, progress);
 			},
 			requested?.fallback,
 		);
@@ -168,10 +168,11 @@ async function executeItem(
 
 /** What was paid for nothing on the way stands in the cost of the item that came of it. */
 function addLostCost(
+	context: ItemContext,
 	items: INodeExecutionData[],
 	{ lostCost }: ItemProgress,
 ): INodeExecutionData[] {
-	if (!lostCost || !items.length) return items;
+	if (!lostCost || !items.length || !isSimplified(context)) return items;
 	const [payer] = items.toSorted((a, b) => rankAsPayer(b) - rankAsPayer(a));
 	return items.map((item) => {
 		if (item !== payer) return item;

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { toOlderField } from './olderField';
 import { extraBodyOption } from './model';
 
-/** Options control how n8n runs a request; they are not sent to the model. */
+/** Options control how n8n runs a request; settings of the model are under 'Model Parameters'. */
 export const batchSizeOption: INodeProperties = {
 	displayName: 'Batch Size',
 	name: 'batchSize',

@@ -46,13 +46,7 @@ export function toRoutingError(error: unknown, place: ErrorContext): NodeApiErro
 	const failure = toNodeError(error, place);
 	if (failure instanceof NodeApiError) return failure;
 	const { message, description } = failure;
-	const bare = new NodeApiError(
-		place.node,
-		{},
-		{ message, description: description ?? '', itemIndex: place.itemIndex },
-	);
-	bare.message = message;
-	return bare;
+	return createApiError(place, {}, { message, description: description ?? '' });
 }
 
 function operationError(
@@ -77,7 +71,7 @@ const describeOpen = (items: number): string =>
 const toDollars = (usd: number): string => `$${Number(usd.toPrecision(6))}`;
 
 function toApiError(info: ApiErrorInfo, place: ErrorContext): NodeApiError {
-	const { node, itemIndex, model, secrets, spentUsd, openItems } = place;
+	const { model, secrets, spentUsd, openItems } = place;
 	const message = maskSecrets(info.message, secrets);
 	const nextStep = maskSecrets(info.description, secrets);
 	const metadata = [
@@ -87,14 +81,25 @@ function toApiError(info: ApiErrorInfo, place: ErrorContext): NodeApiError {
 		spentUsd ? describeSpent(spentUsd) : info.cost && `Cost: ${toDollars(info.cost.usd)}`,
 		openItems && describeOpen(openItems),
 	].filter(Boolean);
-	const error = new NodeApiError(node, { message } as JsonObject, {
-		message,
-		description: nextStep + (metadata.length ? ` (${metadata.join(', ')})` : ''),
-		httpCode: info.httpStatus ? String(info.httpStatus) : undefined,
-		itemIndex,
-	});
-	// n8n replaces the message with a generic one for some codes; the API's own words say more.
-	error.message = message;
+	return createApiError(
+		place,
+		{ message },
+		{
+			message,
+			description: nextStep + (metadata.length ? ` (${metadata.join(', ')})` : ''),
+			httpCode: info.httpStatus ? String(info.httpStatus) : undefined,
+		},
+	);
+}
+
+/** n8n replaces the message with a generic one for some codes, or without one; this keeps it. */
+function createApiError(
+	{ node, itemIndex }: ErrorContext,
+	response: JsonObject,
+	texts: { message: string; description: string; httpCode?: string },
+): NodeApiError {
+	const error = new NodeApiError(node, response, { ...texts, itemIndex });
+	error.message = texts.message;
 	return error;
 }
 

@@ -165,7 +165,7 @@ describe('the field of older workflows that is an option now', () => {
 	});
 
 	test('the field does not show for an operation without it, even if its value is an expression', () => {
-		const embeddings = { resource: 'embedding', operation: 'create' };
-		expect(shown({ ...embeddings, customId: '={{ $json.id }}' })).not.toContain('customId');
+		const embedding = { resource: 'embedding', operation: 'create' };
+		expect(shown({ ...embedding, splitPages: '={{ $json.isLong }}' })).not.toContain('splitPages');
 	});
 });
