@@ -12,7 +12,7 @@ const OPTIONS = {
 	platform: 'node',
 	target: 'node20',
 	charset: 'utf8',
-	// `import()` becomes `require`, which alone finds n8n's modules: n8n names them in NODE_PATH.
+	// Turns `import()` into `require`: only that finds n8n's modules, through NODE_PATH.
 	supported: { 'dynamic-import': false },
 };
 const BUNDLE = 'dist/nodes/bundle.js';
@@ -25,10 +25,7 @@ const compile = () =>
 		outbase: '.',
 	});
 
-/**
- * Makes one file of the nodes and all that they import: n8n reads one instead of two hundred, and what
- * the nodes share exists once.
- */
+/** Bundles all nodes, so that n8n reads one file instead of two hundred, and they share their state. */
 const bundleNodes = () => {
 	const contents = n8n.nodes.map((file) => `export * from './${toSource(file)}';`).join('\n');
 	return build({
@@ -37,14 +34,14 @@ const bundleNodes = () => {
 		outfile: BUNDLE,
 		bundle: true,
 		packages: 'external',
-		// A tenth of the tarball; names stay, so that stack traces can be read.
+		// Saves a tenth of the tarball; names stay, so that stack traces are readable.
 		minifyWhitespace: true,
 	});
 };
 
 const toSource = (file) => file.replace('dist/', '').replace(/\.js$/, '.ts');
 
-/** Writes the files that package.json names to n8n: each hands on its class of the bundle. */
+/** Writes the files that package.json lists for n8n: each exports one class of the bundle. */
 const writeEntries = async () => {
 	for (const file of n8n.nodes) {
 		const name = basename(file, '.node.js');
@@ -58,10 +55,10 @@ const copyIcons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/
 
 const copyCodex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 
-/** What n8n's editor shows of a node's output before its first run. */
+/** The fields of a node's output that n8n's editor shows before the first run. */
 const copyOutputSchemas = () => src('nodes/**/__schema__/**/*.json').pipe(dest('dist/nodes'));
 
-/** What n8n knows of the nodes before it loads them: with it, it loads them when they are first used. */
+/** Writes the nodes' descriptions, with which n8n loads the nodes themselves only once they are used. */
 const writeMetadata = (done) =>
 	execFile(
 		process.execPath,

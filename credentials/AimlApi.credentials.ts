@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-/** As the nodes do it: `http` on the user's own machine or network, otherwise `https`. */
+/** Adds a missing scheme like the nodes: `http` on the user's own machine or network, otherwise `https`. */
 const ADD_SCHEME = [
 	'.replace(/^(?=(localhost|127\\.|10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.|\\[::1\\])[\\d.]*(:\\d+)?(\\/|$))/i, "http://")',
 	'.replace(/^(?!https?:)/i, "https://")',
@@ -40,15 +40,15 @@ export class AimlApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.aimlapi.com',
-			// n8n shows the bare code of a connection that failed; no rule of the test can put it into words.
+			// n8n shows only the code of a failed connection, which the rules of the test can't explain.
 			description:
 				'Only change this to use your own proxy. If the test fails with a code such as ECONNREFUSED, ENOTFOUND or ERR_INVALID_URL, check this address.',
 		},
 	];
 
 	/**
-	 * A function rather than an expression, since it runs for every request. The API's examples show the
-	 * key with its scheme in front, so it may be pasted with it.
+	 * A function, since it runs for every request and an expression would be slower. The key may have been
+	 * pasted with `Bearer`, as in the API's examples.
 	 */
 	async authenticate(
 		{ apiKey }: ICredentialDataDecryptedObject,
@@ -61,7 +61,7 @@ export class AimlApi implements ICredentialType {
 		return { ...request, headers };
 	}
 
-	/** The model catalogue answers any key, so only an account endpoint shows that the key is right. */
+	/** The model catalog accepts any key, so only an account endpoint shows whether the key is valid. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ $credentials.url.trim()${ADD_SCHEME}.replace(/(\\/(v\\d+)?)+$/, "") }}`,

@@ -1,12 +1,16 @@
 import type {
+	ILoadOptionsFunctions,
 	INodeType,
 	INodeTypeDescription,
 	ISupplyDataFunctions,
 	SupplyData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from '../shared/connectionTypes';
+import { embeddingForm } from '../shared/embeddings/request';
+import { findModels } from '../shared/methods/listSearch';
+import { getChosenParameters } from '../shared/methods/resourceMapping';
+import { EMBEDDINGS } from '../shared/models/endpoints';
 import { embeddingsFields } from './fields';
-import { getModelParameters, searchModels } from './methods';
 import { supplyEmbeddings } from './supplyEmbeddings';
 
 export class EmbeddingsAimlApi implements INodeType {
@@ -31,8 +35,16 @@ export class EmbeddingsAimlApi implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchModels },
-		resourceMapping: { getModelParameters },
+		listSearch: {
+			async searchModels(this: ILoadOptionsFunctions, search?: string, page?: string) {
+				return await findModels(this, EMBEDDINGS, search, page);
+			},
+		},
+		resourceMapping: {
+			async getModelParameters(this: ILoadOptionsFunctions) {
+				return await getChosenParameters(this, EMBEDDINGS, embeddingForm);
+			},
+		},
 	};
 
 	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {

@@ -11,6 +11,7 @@ import {
 	executionCostLimitOption,
 	maxRateLimitWaitOption,
 	maxRetriesOption,
+	optionsField,
 	retryOnTimeoutOption,
 	timeoutOption,
 } from '../shared/descriptions/options';
@@ -32,11 +33,7 @@ export const embeddingsFields: INodeProperties[] = [
 	modelParametersField,
 	extraBodyField,
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
+		...optionsField,
 		options: [
 			batchSizeOption,
 			executionCostLimitOption,
@@ -48,7 +45,11 @@ export const embeddingsFields: INodeProperties[] = [
 				description:
 					"Whether to retry a request that timed out, up to 'Max Retries'. Each try may be charged.",
 			},
-			timeoutOption,
+			{
+				...timeoutOption,
+				description:
+					"How long to wait for a response. A request that timed out may have been charged, so it is sent again only with 'Retry on Timeout'.",
+			},
 		],
 	},
 ];

@@ -11,9 +11,9 @@ export interface EmbeddedTexts {
 }
 
 /**
- * Adds a vector store's call to n8n's run log: the texts and the number of vectors. n8n logs only
- * LangChain's own classes. The vectors themselves are left out: n8n stores an execution as one
- * string, and the vectors of ten thousand documents would exceed its limit.
+ * Adds a vector store's call to n8n's run log, since n8n itself logs only LangChain's own classes. Logs
+ * the number of vectors, not the vectors: n8n stores an execution as one string, and those of ten
+ * thousand documents would exceed its limit.
  */
 export async function logRun(
 	context: ISupplyDataFunctions,

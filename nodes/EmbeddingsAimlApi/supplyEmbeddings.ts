@@ -7,10 +7,10 @@ import {
 	toEmbeddingRequest,
 	toInput,
 } from '../shared/embeddings/request';
-import { parseEmbeddings, toNumbers } from '../shared/embeddings/vectors';
+import { parseEmbeddings, toNumbers, type EmbeddingsResult } from '../shared/embeddings/vectors';
 import { InputError } from '../shared/errors/InputError';
 import { EMBEDDINGS } from '../shared/models/endpoints';
-import { readExtraBody } from '../shared/parameters/extraBody';
+import { parseExtraBody } from '../shared/parameters/extraBody';
 import { toTargetModel } from '../shared/parameters/targetModel';
 import { createSubNodeClient, type SubNodeRequest } from '../shared/transport/subNodeClient';
 import { addCost, addUsage } from '../shared/transport/usage';
@@ -19,13 +19,13 @@ import { logRun, type EmbeddedTexts } from './runLog';
 
 /** The part of LangChain's `Embeddings` that vector stores call. */
 export interface Embeddings {
-	/** @returns one vector for each text, in the same order. @throws NodeApiError, NodeOperationError */
+	/** @returns one vector per text, in the same order. @throws NodeApiError, NodeOperationError */
 	embedDocuments(texts: string[]): Promise<number[][]>;
 	embedQuery(text: string): Promise<number[]>;
 }
 
 /**
- * Creates the embeddings object from the sub-node's fields. There are no fallback models: vectors of
+ * Creates the embeddings object from the sub-node's fields. There are no fallback models: vectors from
  * different models can't be compared, so a store that mixes them would find the wrong texts.
  *
  * @throws NodeOperationError when no model is chosen
@@ -37,24 +37,23 @@ export async function supplyEmbeddings(
 	const { ask, options } = await createSubNodeClient(context, itemIndex, embeddingsFields);
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
 	const mapped = parameter('modelParameters') as { value?: unknown } | undefined;
-	const fields = {
-		modelParameters: mapped?.value,
-		extraBody: readExtraBody(parameter('extraBody'), options.extraBody),
-	};
+	const olderExtraBody = parameter('extraBody');
 
 	const embed = async (texts: string[], purpose: InputType): Promise<EmbeddedTexts> => {
 		const done = new AbortController();
 		const embedded = ask(async (call) => {
 			checkTexts(texts);
 			const schema = await call.requestSchema(EMBEDDINGS);
-			const { body } = toEmbeddingRequest({ ...fields, purpose }, toTargetModel(call, schema));
+			const extraBody = parseExtraBody(olderExtraBody, options.extraBody);
+			const fields = { modelParameters: mapped?.value, extraBody, purpose };
+			const { body } = toEmbeddingRequest(fields, toTargetModel(call, schema));
 			const size = Math.min(toBatchSize(options.batchSize), maxTextsPerRequest(schema));
 			const batches = toChunks(texts, size).map(
 				async (batch) => await embedBatch(call, body, batch),
 			);
-			return { model: call.model, ...join(await Promise.all(batches)) };
+			return { model: call.model, ...joinBatches(await Promise.all(batches)) };
 		}, done.signal);
-		// When one request fails, those still waiting for a slot or a retry are canceled.
+		// After a failed request, those still waiting for a slot or a retry are canceled.
 		return await embedded.finally(() => done.abort());
 	};
 
@@ -93,9 +92,7 @@ async function embedBatch(call: SubNodeRequest, body: Record<string, unknown>, t
 	return parseEmbeddings(response, texts.length);
 }
 
-const join = (
-	batches: Array<ReturnType<typeof parseEmbeddings>>,
-): Omit<EmbeddedTexts, 'model'> => ({
+const joinBatches = (batches: EmbeddingsResult[]): Omit<EmbeddedTexts, 'model'> => ({
 	vectors: batches.flatMap(({ vectors }) => vectors.map(toNumbers)),
 	usage: batches.map(({ usage }) => usage).reduce(addUsage, undefined),
 	cost: batches.map(({ cost }) => cost).reduce(addCost, undefined),

@@ -11,7 +11,7 @@ import {
 	fallbackModelsOption,
 	maxRateLimitWaitOption,
 	maxRetriesOption,
-	modelOptionsField,
+	optionsField,
 	promptCachingOption,
 	retryOnTimeoutOption,
 } from '../shared/descriptions/options';
@@ -29,7 +29,7 @@ export const chatModelFields: INodeProperties[] = [
 	},
 	extraBodyField,
 	{
-		...modelOptionsField,
+		...optionsField,
 		options: [
 			executionCostLimitOption,
 			extraBodyOption,
@@ -40,12 +40,16 @@ export const chatModelFields: INodeProperties[] = [
 			},
 			maxRetriesOption,
 			maxRateLimitWaitOption,
-			promptCachingOption,
+			{
+				...promptCachingOption,
+				description:
+					'How long the provider keeps the beginning of the prompt, so that reading it again costs less. Only affects models that document cache breakpoints.',
+			},
 			retryOnTimeoutOption,
 			{
 				...chatTimeoutOption,
 				description:
-					'How long to wait for a response, or for the next part of a streamed one. A request that took longer may have been charged, so it is not sent again.',
+					"How long to wait for a response, or for the next part of a streamed one. A request that timed out may have been charged, so it is sent again only with 'Retry on Timeout'.",
 			},
 		],
 	},

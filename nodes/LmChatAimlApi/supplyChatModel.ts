@@ -9,7 +9,6 @@ import type { ChatModelFields } from './model/chatBody';
 import { AimlApiChatModel } from './model/chatModel';
 import { extendAdapter } from './sdk/extendAdapter';
 import { loadSdk } from './sdk/loadSdk';
-import { readExtraBody } from '../shared/parameters/extraBody';
 
 /** Creates the chat model of an agent or chain, with the field values of one item. */
 export async function supplyChatModel(
@@ -24,13 +23,13 @@ export async function supplyChatModel(
 		storeFile: async (...file) => await storeFile(context, ...file),
 	});
 	if (!sdk) return { response: new LangChainChatModel(model, [runLog(context)]) };
-	// The SDK uses the types of another version of n8n-workflow.
+	// The SDK has types from another version of n8n-workflow.
 	const sdkContext = context as unknown as Parameters<typeof sdk.supplyModel>[0];
 	const supplied = sdk.supplyModel(sdkContext, model);
 	return { ...supplied, response: extendAdapter(supplied.response) };
 }
 
-/** n8n signs addresses of stored data, which it does not have for data in memory. */
+/** n8n signs URLs only for data that it has stored, not for data in memory. */
 async function storeFile(
 	{ helpers }: ISupplyDataFunctions,
 	bytes: Buffer,
@@ -41,7 +40,7 @@ async function storeFile(
 	return stored.id ? helpers.createBinarySignedUrl?.(stored, FILE_LIFETIME) : undefined;
 }
 
-/** How long an address of a file of an answer is good for. */
+/** How long the URL of a file in an answer works. */
 const FILE_LIFETIME = '30d';
 
 function getFields(context: ISupplyDataFunctions, itemIndex: number): ChatModelFields {
@@ -55,6 +54,7 @@ function getFields(context: ISupplyDataFunctions, itemIndex: number): ChatModelF
 		inputSchema: field('inputSchema', ''),
 		modelParameters: mapped?.value,
 		cacheTtl: toCacheTtl(field('options.promptCaching', 'off')),
-		extraBody: readExtraBody(field('extraBody', ''), field('options.extraBody', '')),
+		extraBody: field('options.extraBody', ''),
+		olderExtraBody: field('extraBody', ''),
 	};
 }

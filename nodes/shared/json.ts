@@ -1,4 +1,7 @@
-export function isRecord(value: unknown): value is Record<string, unknown> {
+/** A JSON object. */
+export type Json = Record<string, unknown>;
+
+export function isRecord(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -11,11 +14,17 @@ export function tryParse(text: string): unknown {
 	}
 }
 
-/** The JSON of a value; '' where there is none, or it is nested deeper than can be written. */
+/** The JSON of a value; '' if it has none, e.g. because it is circular or too deeply nested. */
 export function tryStringify(value: unknown): string {
 	try {
 		return JSON.stringify(value) ?? '';
 	} catch {
 		return '';
 	}
+}
+
+/** A finite number, or its text. */
+export function toNumber(value: unknown): number | undefined {
+	const figure = typeof value === 'string' && value.trim() ? Number(value) : value;
+	return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
 }

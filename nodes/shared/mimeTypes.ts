@@ -1,4 +1,7 @@
-/** File extensions of the types that models document or that users commonly send. */
+/**
+ * File extensions of the types that models document or that users commonly send; of those with one
+ * type, the usual extension first.
+ */
 const MIME_TYPES: Record<string, string> = {
 	png: 'image/png',
 	jpg: 'image/jpeg',
@@ -20,8 +23,8 @@ const MIME_TYPES: Record<string, string> = {
 	gltf: 'model/gltf+json',
 	obj: 'model/obj',
 	stl: 'model/stl',
-	tif: 'image/tiff',
 	tiff: 'image/tiff',
+	tif: 'image/tiff',
 	bmp: 'image/bmp',
 	opus: 'audio/ogg',
 	txt: 'text/plain',
@@ -64,16 +67,6 @@ const SIGNATURES: Array<[mimeType: string, offset: number, bytes: string]> = [
 	['application/zip', 0, 'PK\x03\x04'],
 ];
 
-const ENDINGS: Record<string, string> = {
-	'image/jpeg': 'jpg',
-	'image/svg+xml': 'svg',
-	'video/quicktime': 'mov',
-	'audio/mpeg': 'mp3',
-	'audio/x-wav': 'wav',
-	'model/gltf-binary': 'glb',
-	'application/octet-stream': 'bin',
-};
-
 /** Number of bytes that `mimeTypeOfBytes` needs. */
 export const SIGNATURE_LENGTH = 16;
 
@@ -82,7 +75,7 @@ export function mimeTypeOfBytes(start: Uint8Array): string | undefined {
 	return SIGNATURES.find(([, offset, bytes]) => text.startsWith(bytes, offset))?.[0];
 }
 
-/** Types that say nothing of what a file is; servers give them to whatever they do not know. */
+/** Types that servers use for any file, so that they say nothing about it. */
 export const UNSPECIFIC_TYPES: ReadonlySet<string> = new Set([
 	'',
 	'application/octet-stream',
@@ -103,16 +96,16 @@ const ALIASES: Record<string, string> = {
 	'application/x-pdf': 'application/pdf',
 };
 
-/** A MIME type in small letters, without parameters and under its usual name. */
+/** A MIME type in lower case, without parameters and under its usual name; '' if it isn't a text. */
 export function normalizeMimeType(mimeType: unknown): string {
 	if (typeof mimeType !== 'string') return '';
 	const plain = mimeType.split(';', 1)[0].trim().toLowerCase();
 	return ALIASES[plain] ?? plain;
 }
 
-/** A file inside a text: `data:image/png;name=a.png;base64,…`. */
+/** A file in a data URL: `data:image/png;name=a.png;base64,…`. */
 export interface DataUrl {
-	/** Without parameters; '' where it is not told. */
+	/** Without parameters; '' if not given. */
 	mimeType: string;
 	base64: string;
 }
@@ -127,7 +120,10 @@ export function parseDataUrl(text: string): DataUrl | undefined {
 }
 
 /** The usual extension for a MIME type, without the dot: 'image/png' → 'png'. */
-export function endingOf(mimeType: string): string {
+export function extensionOf(mimeType: string): string {
+	const known = Object.keys(MIME_TYPES).find((ending) => MIME_TYPES[ending] === mimeType);
+	if (known !== undefined) return known;
+	if (mimeType === 'application/octet-stream') return 'bin';
 	const [, subtype = ''] = mimeType.split('/');
-	return ENDINGS[mimeType] ?? (subtype.replace(/^x-/, '').split('+', 1)[0] || 'bin');
+	return subtype.replace(/^x-/, '').split('+', 1)[0] || 'bin';
 }

@@ -1,12 +1,12 @@
-import { NodeConnectionTypes, type IDataObject, type INodeParameters } from 'n8n-workflow';
+import { NodeConnectionTypes, type IDataObject } from 'n8n-workflow';
 import { LmChatAimlApi } from '../../nodes/LmChatAimlApi/LmChatAimlApi.node';
-import type { Sandbox } from '../../sandbox';
+import { toParameters, type Api, type ModelFields } from './operationRun';
 import { runSubNode, type SubNodeRun, type SubNodeRunResult } from './runSubNode';
 
-/** A message as LangChain takes it in place of one of its own. */
+/** A message in the form that LangChain accepts beside its own classes. */
 export type MessageLike = { role: string; content: unknown; [property: string]: unknown };
 
-/** An answer as LangChain gives it. */
+/** An answer in LangChain's form. */
 export interface AiMessage {
 	text: string;
 	content: unknown;
@@ -38,32 +38,22 @@ export interface ChatModel {
 }
 
 /** A run of a node that uses the Chat Model, with what a test does not care about filled in. */
-export interface ChatModelRun extends Partial<Omit<SubNodeRun<ChatModel>, 'use' | 'parameters'>> {
-	/** Id, or an expression. */
-	model?: string;
-	/** Values of 'Model Parameters'. */
-	modelParameters?: Record<string, unknown>;
-	/** Further fields of the node. */
-	fields?: INodeParameters;
-}
+export interface ChatModelRun
+	extends ModelFields,
+		Partial<Omit<SubNodeRun<ChatModel>, 'use' | 'parameters'>> {}
 
-/** Supplies the Chat Model against the sandbox in n8n-core's engine and uses it for each item. */
+/** Supplies the Chat Model against the API in n8n-core's engine and uses it for each item. */
 export async function runChatModel(
-	sandbox: Pick<Sandbox, 'apiKey' | 'url'>,
+	api: Api,
 	{ model = 'openai/gpt-4o-mini', modelParameters, fields, ...rest }: ChatModelRun,
 	use: (model: ChatModel, itemIndex: number) => Promise<unknown>,
 ): Promise<SubNodeRunResult & { answers: unknown[] }> {
 	const answers: unknown[] = [];
-	const mapped = { mappingMode: 'defineBelow', value: modelParameters, schema: [] };
 	const result = await runSubNode<ChatModel>({
 		node: new LmChatAimlApi(),
 		connection: NodeConnectionTypes.AiLanguageModel,
-		credential: { apiKey: sandbox.apiKey, url: sandbox.url },
-		parameters: {
-			model: { __rl: true, mode: 'id', value: model },
-			...(modelParameters && { modelParameters: mapped as unknown as INodeParameters }),
-			...fields,
-		},
+		credential: { apiKey: api.apiKey, url: api.url },
+		parameters: toParameters({ model, modelParameters, fields }),
 		use: async (supplied, item): Promise<IDataObject> => {
 			answers[item] = await use(supplied, item);
 			return {};
@@ -94,7 +84,7 @@ export const WAYS = {
 		(await readStream(await model.stream(messages))).whole,
 };
 
-/** All pieces of a streamed answer, and the answer they make. */
+/** The texts of a streamed answer, and the whole answer. */
 export async function readStream(stream: AsyncIterable<AiMessage>) {
 	const texts: string[] = [];
 	let whole: AiMessage | undefined;

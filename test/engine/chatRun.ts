@@ -1,48 +1,26 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
-import { runNode, type NodeRun, type NodeRunResult } from './runNode';
+import { runOperation, type Api, type OperationRun } from './operationRun';
+import type { NodeRunResult } from './runNode';
 
 /** A run of 'Message a Model' with what a test does not care about filled in. */
-export interface ChatRun extends Partial<Omit<NodeRun, 'parameters'>> {
-	/** Id, or an expression. */
-	model?: string;
+export interface ChatRun extends Omit<OperationRun, 'resource' | 'operation'> {
 	/** The content of a single user message, or the whole value of 'Messages'. */
 	messages?: string | INodeParameters;
-	/** Values of 'Model Parameters'. */
-	modelParameters?: Record<string, unknown>;
-	/** Further fields of the operation. */
-	fields?: INodeParameters;
 }
 
-/** Runs 'Message a Model' against the sandbox in n8n-core's engine. */
+/** Runs 'Message a Model' against the API in n8n-core's engine. */
 export async function runChat(
-	sandbox: Pick<Sandbox, 'apiKey' | 'url'>,
-	run: ChatRun = {},
+	api: Api,
+	{ model = 'openai/gpt-4o-mini', messages = 'Hello', fields, ...rest }: ChatRun = {},
 ): Promise<NodeRunResult> {
-	const {
-		model = 'openai/gpt-4o-mini',
-		messages = 'Hello',
-		modelParameters,
-		fields,
-		...rest
-	} = run;
-	return await runNode({
-		credential: { apiKey: sandbox.apiKey, url: sandbox.url },
-		parameters: {
-			resource: 'chat',
-			operation: 'complete',
-			model: { __rl: true, mode: 'id', value: model },
-			messages:
-				typeof messages === 'string' ? { values: [{ role: 'user', content: messages }] } : messages,
-			...(modelParameters && {
-				modelParameters: {
-					mappingMode: 'defineBelow',
-					value: modelParameters,
-					schema: [],
-				} as unknown as INodeParameters,
-			}),
-			...fields,
-		},
+	const written =
+		typeof messages === 'string' ? { values: [{ role: 'user', content: messages }] } : messages;
+	return await runOperation(api, {
+		resource: 'chat',
+		operation: 'complete',
+		model,
+		fields: { messages: written, ...fields },
 		...rest,
 	});
 }

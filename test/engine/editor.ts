@@ -2,25 +2,18 @@ import { LoadOptionsContext } from 'n8n-core';
 import {
 	validateFieldType,
 	Workflow,
-	type IHttpRequestOptions,
 	type INode,
 	type INodeListSearchResult,
 	type INodeParameters,
 	type INodeType,
-	type IWorkflowExecuteAdditionalData,
 	type ResourceMapperField,
 	type ResourceMapperFields,
 } from 'n8n-workflow';
-import { AimlApi as AimlApiCredential } from '../../credentials/AimlApi.credentials';
 import { AimlApi } from '../../nodes/AimlApi/AimlApi.node';
+import type { Api } from './operationRun';
+import { additionalData, nodeTypes, plainNode } from './runNode';
 
-/** Where the editor's look-ups go. */
-interface Api {
-	url: string;
-	apiKey: string;
-}
-
-/** The part of a node that the editor asks. */
+/** The part of a node that the editor calls. */
 type AskedNode = INodeType & { methods: LookUps };
 
 interface LookUps {
@@ -28,7 +21,7 @@ interface LookUps {
 	resourceMapping: AimlApi['methods']['resourceMapping'];
 }
 
-/** All entries of the model picker for what was typed into its search, page after page. */
+/** All entries of the model picker for a search, from all its pages. */
 export async function listPickerEntries(
 	api: Api,
 	parameters: INodeParameters,
@@ -57,7 +50,7 @@ export const listParameterFields = async (
 	node: AskedNode = new AimlApi(),
 ): Promise<ResourceMapperField[]> => (await openModelParameters(api, parameters, node)).fields;
 
-/** What 'Model Parameters' shows in a node of a type, which ends with 'Tool' for an agent's tool. */
+/** What 'Model Parameters' shows in a node. The type of an agent's tool ends with 'Tool'. */
 export async function openModelParameters(
 	api: Api,
 	parameters: INodeParameters,
@@ -68,7 +61,7 @@ export async function openModelParameters(
 	return await getModelParameters.call(editor(api, parameters, node, type));
 }
 
-/** What the filters of 'Get Many' models offer, by the name of the look-up: values with their names. */
+/** The values that the filters of 'Get Many' models offer, with their names, by look-up. */
 export async function listFilterValues(
 	api: Api,
 ): Promise<Record<string, Array<[value: string, name: string]>>> {
@@ -84,7 +77,7 @@ export async function listFilterValues(
 	return values;
 }
 
-/** The values that 'Parameter' offers in an entry of 'Files', besides the automatic choice. */
+/** The values that 'Parameter Name or ID' offers in an entry of 'Files', besides the automatic choice. */
 export async function listFileParameters(
 	api: Api,
 	parameters: INodeParameters,
@@ -95,13 +88,13 @@ export async function listFileParameters(
 	return options.map(({ value }) => value).filter((value) => value !== '');
 }
 
-/** What n8n has against a value in a field; '' when nothing. A wrong one stops the workflow. */
+/** n8n's own error for a value of a field, which would stop the workflow; '' for none. */
 export function fieldIssue({ id, type = 'string', options }: ResourceMapperField, value: unknown) {
 	const validation = validateFieldType(id, value, type, { valueOptions: options });
 	return validation.valid ? '' : validation.errorMessage;
 }
 
-/** A value as the editor holds it after somebody typed it: lists, objects and unions as text. */
+/** A value as the editor stores it after typing: lists, objects and unions as text. */
 export function asTyped({ type }: ResourceMapperField, value: unknown): unknown {
 	const isKept = type === 'number' || type === 'boolean' || type === 'options';
 	if (isKept || typeof value === 'string') return value;
@@ -110,7 +103,7 @@ export function asTyped({ type }: ResourceMapperField, value: unknown): unknown 
 
 const NODE_TYPE = 'test.aimlApi';
 
-/** n8n's own context for look-ups of the editor; made up is only what the editor would hold. */
+/** n8n's own context for look-ups, with what the editor would pass to it. */
 function editor(
 	{ url, apiKey }: Api,
 	parameters: INodeParameters,
@@ -118,40 +111,17 @@ function editor(
 	type = NODE_TYPE,
 ): LoadOptionsContext {
 	const node: INode = {
-		id: 'node',
-		name: 'AI/ML API',
-		type,
-		typeVersion: 1,
-		position: [0, 0],
+		...plainNode('AI/ML API', type),
 		parameters,
 		credentials: { aimlApi: { id: '1', name: 'AI/ML API account' } },
-	};
-	const nodeTypes = {
-		getByName: () => nodeType,
-		getByNameAndVersion: () => nodeType,
-		getKnownTypes: () => ({}),
 	};
 	const workflow = new Workflow({
 		id: 'test',
 		nodes: [node],
 		connections: {},
 		active: false,
-		nodeTypes,
+		nodeTypes: nodeTypes({ [type]: nodeType }),
 	});
-	const credential = new AimlApiCredential();
-	const additionalData = {
-		currentNodeParameters: parameters,
-		credentialsHelper: {
-			getParentTypes: () => [],
-			isCredentialUsableByNode: () => true,
-			getDecrypted: async () => ({ url, apiKey }),
-			preAuthentication: async () => undefined,
-			authenticate: async (
-				data: { apiKey: string; url: string },
-				_name: string,
-				request: IHttpRequestOptions,
-			) => await credential.authenticate(data, request),
-		},
-	} as unknown as IWorkflowExecuteAdditionalData;
-	return new LoadOptionsContext(workflow, node, additionalData, 'parameters');
+	const data = { ...additionalData({ url, apiKey }), currentNodeParameters: parameters };
+	return new LoadOptionsContext(workflow, node, data, 'parameters');
 }

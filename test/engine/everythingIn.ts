@@ -1,6 +1,6 @@
 /**
- * All that a value holds as one text, to search it: of errors also what JSON leaves out, such as
- * message, stack and cause.
+ * Everything in a value as one text, to search it: also what JSON leaves out of errors, such as message,
+ * stack and cause.
  */
 export const everythingIn = (value: unknown): string => JSON.stringify(value, openErrors);
 

@@ -15,8 +15,8 @@ const NODES: Record<string, () => INodeType> = {
 
 /**
  * The workflow with 'Model Parameters' as the editor stores them: all fields of the model, those
- * without a value marked as removed. The editor shows a field that it does not find there as added,
- * and takes the node for changed as soon as somebody looks at it.
+ * without a value marked as removed. The editor would add a field that is missing there, and mark the
+ * node as changed as soon as it is opened.
  */
 export async function withParameterSchemas(
 	workflow: Workflow,

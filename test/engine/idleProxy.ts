@@ -2,8 +2,8 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
- * A proxy on loopback that cuts a connection on which nothing comes from the server for so long, as
- * proxies do that know nothing of slow models.
+ * A proxy on loopback that cuts a connection when the server sends nothing for `silenceMs`, as many
+ * proxies do.
  *
  * @param target the server's address
  */

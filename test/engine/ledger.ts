@@ -1,7 +1,7 @@
 import type { LoggedCall } from '../../sandbox';
 import type { NodeRunResult } from './runNode';
 
-/** What the API booked and what a run says of it, in US dollars. */
+/** What the API charged and what a run reports of it, in US dollars. */
 export interface Ledger {
 	paid: number;
 	/** On its items, in its errors, or in the error that stopped it. */
@@ -31,6 +31,6 @@ interface Told {
 
 const sum = (figures: number[]): number => figures.reduce((total, figure) => total + figure, 0);
 
-/** Whether all that was paid is told, to a millionth of a dollar, or said to be unknown. */
+/** Whether all charges are reported, to a ten-millionth of a dollar, or said to be unknown. */
 export const isBalanced = ({ paid, told, isOpen }: Ledger): boolean =>
 	Math.abs(paid - told) < 1e-7 || (isOpen && told < paid);

@@ -25,7 +25,7 @@ import {
 import { AimlApi as AimlApiCredential } from '../../credentials/AimlApi.credentials';
 import { AimlApi } from '../../nodes/AimlApi/AimlApi.node';
 
-/** How to run the node: what a workflow, its credential and the node's settings would hold. */
+/** How to run the node: its parameters, credential, settings and items. */
 export interface NodeRun {
 	parameters: INodeParameters;
 	credential: { apiKey: string; url: string; [field: string]: string };
@@ -33,7 +33,7 @@ export interface NodeRun {
 	items?: INodeExecutionData[];
 	/** 'On Error', 'Retry On Fail' and other settings of the node. */
 	settings?: Partial<INode>;
-	/** Called for each piece that n8n hands on; given, the execution streams. */
+	/** Called for each chunk that n8n streams; the execution streams only with it. */
 	onChunk?: (chunk: StructuredChunk) => void;
 	/** Called with a function that cancels the execution. */
 	onStart?: (cancel: () => void) => void;
@@ -56,8 +56,8 @@ export const ITEMS = 'Items';
 const NODE = 'AI/ML API';
 
 /**
- * Runs the node in n8n-core's own engine: a start node that hands out the items, then ours, executed
- * through `RoutingNode` as n8n does it for declarative nodes. HTTP is real.
+ * Runs the node in n8n-core's own engine: a start node with the items, then ours, executed through
+ * `RoutingNode`, as n8n does for declarative nodes. HTTP is real.
  */
 export async function runNode({
 	parameters,
@@ -68,25 +68,23 @@ export async function runNode({
 	onStart,
 	customData,
 }: NodeRun): Promise<NodeRunResult> {
-	const node = executableNode();
+	const type = executableNode();
+	const node = { ...ourNode(NODE, 'test.aimlApi', type, parameters), ...settings };
 	const workflow = new Workflow({
 		id: 'test',
-		nodes: [startNode(), { ...ourNode(node, parameters), ...settings }],
+		nodes: [startNode(), node],
 		connections: {
 			[ITEMS]: { main: [[{ node: NODE, type: NodeConnectionTypes.Main, index: 0 }]] },
 		},
 		active: false,
-		nodeTypes: nodeTypes({ 'test.items': itemSource(items), 'test.aimlApi': node }),
+		nodeTypes: nodeTypes({ 'test.items': itemSource(items), 'test.aimlApi': type }),
 	});
 	const data = additionalData(credential);
 	if (onChunk) {
 		data.streamingEnabled = true;
 		data.hooks!.addHandler('sendChunk', onChunk);
 	}
-	const execution = new WorkflowExecute(data, 'manual', startData(workflow, customData));
-	const running = execution.processRunExecutionData(workflow);
-	onStart?.(() => running.cancel());
-	const run = await running;
+	const run = await execute(workflow, data, { onStart, customData });
 	const [task] = run.data.resultData.runData[NODE] ?? [];
 	const [output = [], errorOutput = []] = task?.data?.main ?? [];
 	return {
@@ -110,23 +108,39 @@ export function executableNode(): INodeType {
 	return node;
 }
 
-export const startNode = (): INode => ({
-	id: 'items',
-	name: ITEMS,
-	type: 'test.items',
+/** Executes a workflow from its start node. */
+export async function execute(
+	workflow: Workflow,
+	data: IWorkflowExecuteAdditionalData,
+	{ onStart, customData }: Pick<NodeRun, 'onStart' | 'customData'>,
+): Promise<IRun> {
+	const execution = new WorkflowExecute(data, 'manual', startData(workflow, customData));
+	const running = execution.processRunExecutionData(workflow);
+	onStart?.(() => running.cancel());
+	return await running;
+}
+
+/** A node of a test's workflow, without parameters. */
+export const plainNode = (name: string, type: string): INode => ({
+	id: name,
+	name,
+	type,
 	typeVersion: 1,
 	position: [0, 0],
 	parameters: {},
 });
 
-function ourNode({ description }: INodeType, parameters: INodeParameters): INode {
+export const startNode = (): INode => plainNode(ITEMS, 'test.items');
+
+/** One of our nodes with its credential, and with the defaults of all parameters that are not given. */
+export function ourNode(
+	name: string,
+	type: string,
+	{ description }: INodeType,
+	parameters: INodeParameters,
+): INode {
 	const node: INode = {
-		id: 'node',
-		name: NODE,
-		type: 'test.aimlApi',
-		typeVersion: 1,
-		position: [200, 0],
-		parameters: {},
+		...plainNode(name, type),
 		credentials: { aimlApi: { id: '1', name: 'AI/ML API account' } },
 	};
 	const { properties } = description;
@@ -141,20 +155,28 @@ function ourNode({ description }: INodeType, parameters: INodeParameters): INode
 	return node;
 }
 
-export const itemSource = (items: INodeExecutionData[]): INodeType => ({
+/** A node type that exists in tests alone. */
+export const testNodeType = (
+	name: string,
+	inputs: INodeType['description']['inputs'],
+	run: INodeType['execute'],
+): INodeType => ({
 	description: {
-		displayName: ITEMS,
-		name: 'items',
-		group: ['input'],
+		displayName: name,
+		name: name.toLowerCase(),
+		group: ['transform'],
 		version: 1,
 		description: '',
-		defaults: { name: ITEMS },
-		inputs: [],
+		defaults: { name },
+		inputs,
 		outputs: [NodeConnectionTypes.Main],
 		properties: [],
 	},
-	execute: async () => [items],
+	execute: run,
 });
+
+export const itemSource = (items: INodeExecutionData[]): INodeType =>
+	testNodeType(ITEMS, [], async () => [items]);
 
 export const nodeTypes = (types: Record<string, INodeType>): INodeTypes => ({
 	getByName: (name) => types[name],
@@ -162,7 +184,7 @@ export const nodeTypes = (types: Record<string, INodeType>): INodeTypes => ({
 	getKnownTypes: () => ({}),
 });
 
-export function startData(workflow: Workflow, customData?: Record<string, string>) {
+function startData(workflow: Workflow, customData?: Record<string, string>) {
 	const first: IExecuteData = {
 		node: workflow.getNode(ITEMS)!,
 		data: { main: [[{ json: {} }]] },
@@ -174,6 +196,7 @@ export function startData(workflow: Workflow, customData?: Record<string, string
 	});
 }
 
+/** What n8n knows of an execution or a look-up beside the workflow, above all the credential. */
 export function additionalData(
 	credential: ICredentialDataDecryptedObject,
 ): IWorkflowExecuteAdditionalData {

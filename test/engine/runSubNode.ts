@@ -1,10 +1,7 @@
-import { WorkflowExecute } from 'n8n-core';
 import {
-	NodeHelpers,
 	Workflow,
 	type AINodeConnectionType,
 	type IDataObject,
-	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
@@ -13,28 +10,26 @@ import {
 } from 'n8n-workflow';
 import {
 	additionalData,
+	execute,
 	ITEMS,
 	itemSource,
 	nodeTypes,
-	startData,
+	ourNode,
+	plainNode,
 	startNode,
+	testNodeType,
+	type NodeRun,
 	type NodeRunResult,
 } from './runNode';
 
-/** How to run a sub-node: its fields, and what the node that it serves does with it. */
-export interface SubNodeRun<Supplied> {
+/** How to run a sub-node: its fields, and what the root node does with it. */
+export interface SubNodeRun<Supplied> extends Pick<NodeRun, 'items' | 'onStart' | 'customData'> {
 	node: INodeType;
 	connection: AINodeConnectionType;
 	parameters: INodeParameters;
 	credential: { apiKey: string; url: string };
-	/** Input items of the node that is served; a single empty one by default. */
-	items?: INodeExecutionData[];
 	/** What the served node does for an item with what the sub-node supplies. */
 	use: (supplied: Supplied, itemIndex: number) => Promise<IDataObject>;
-	/** Called with a function that cancels the execution. */
-	onStart?: (cancel: () => void) => void;
-	/** What the execution's custom data holds before the node runs. */
-	customData?: Record<string, string>;
 }
 
 export interface SubNodeRunResult extends Pick<NodeRunResult, 'items' | 'error'> {
@@ -52,9 +47,14 @@ const SERVED = 'Served';
  */
 export async function runSubNode<Supplied>(run: SubNodeRun<Supplied>): Promise<SubNodeRunResult> {
 	const { node, connection, items = [{ json: {} }] } = run;
+	const type = `test.${node.description.name}`;
 	const workflow = new Workflow({
 		id: 'test',
-		nodes: [startNode(), madeNode(SERVED, 'test.served'), subNode(run)],
+		nodes: [
+			startNode(),
+			plainNode(SERVED, 'test.served'),
+			ourNode(SUB_NODE, type, node, run.parameters),
+		],
 		connections: {
 			[ITEMS]: { main: [[{ node: SERVED, type: 'main', index: 0 }]] },
 			[SUB_NODE]: { [connection]: [[{ node: SERVED, type: connection, index: 0 }]] },
@@ -63,17 +63,10 @@ export async function runSubNode<Supplied>(run: SubNodeRun<Supplied>): Promise<S
 		nodeTypes: nodeTypes({
 			'test.items': itemSource(items),
 			'test.served': servedType(run),
-			[`test.${node.description.name}`]: node,
+			[type]: node,
 		}),
 	});
-	const execution = new WorkflowExecute(
-		additionalData(run.credential),
-		'manual',
-		startData(workflow, run.customData),
-	);
-	const running = execution.processRunExecutionData(workflow);
-	run.onStart?.(() => running.cancel());
-	const ended = await running;
+	const ended = await execute(workflow, additionalData(run.credential), run);
 	const { runData, error } = ended.data.resultData;
 	return {
 		items: runData[SERVED]?.[0]?.data?.main[0] ?? [],
@@ -83,50 +76,16 @@ export async function runSubNode<Supplied>(run: SubNodeRun<Supplied>): Promise<S
 	};
 }
 
-const madeNode = (name: string, type: string): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-});
-
-function subNode({ node: { description }, parameters }: SubNodeRun<never>): INode {
-	const node: INode = {
-		...madeNode(SUB_NODE, `test.${description.name}`),
-		credentials: { aimlApi: { id: '1', name: 'AI/ML API account' } },
-	};
-	const { properties } = description;
-	node.parameters = NodeHelpers.getNodeParameters(
-		properties,
-		parameters,
-		true,
-		false,
-		node,
-		description,
-	)!;
-	return node;
-}
-
-const servedType = <Supplied>({ connection, use }: SubNodeRun<Supplied>): INodeType => ({
-	description: {
-		displayName: SERVED,
-		name: 'served',
-		group: ['transform'],
-		version: 1,
-		description: '',
-		defaults: { name: SERVED },
-		inputs: ['main', { type: connection, maxConnections: 1, required: true }],
-		outputs: ['main'],
-		properties: [],
-	},
-	async execute() {
-		const items: INodeExecutionData[] = [];
-		for (const item of this.getInputData().keys()) {
-			const supplied = (await this.getInputConnectionData(connection, item)) as Supplied;
-			items.push({ json: await use(supplied, item), pairedItem: { item } });
-		}
-		return [items];
-	},
-});
+const servedType = <Supplied>({ connection, use }: SubNodeRun<Supplied>): INodeType =>
+	testNodeType(
+		SERVED,
+		['main', { type: connection, maxConnections: 1, required: true }],
+		async function () {
+			const items: INodeExecutionData[] = [];
+			for (const item of this.getInputData().keys()) {
+				const supplied = (await this.getInputConnectionData(connection, item)) as Supplied;
+				items.push({ json: await use(supplied, item), pairedItem: { item } });
+			}
+			return [items];
+		},
+	);

@@ -3,11 +3,11 @@ export interface OutputSchema {
 	type: string;
 	properties?: Record<string, OutputSchema>;
 	items?: OutputSchema;
-	/** Of the file, on its top level. */
+	/** At the top level of a file only. */
 	version?: number;
 }
 
-/** The schema of a JSON value; what is `null` or undefined has no place in it. */
+/** The schema of a JSON value, without properties that are null or undefined. */
 export function schemaOf(value: unknown): OutputSchema {
 	if (Array.isArray(value)) {
 		const items = value.filter(isSet).map(schemaOf);

@@ -18,10 +18,10 @@ export interface ScriptedRequest {
 	body: Record<string, unknown> | undefined;
 }
 
-/** Answers a request, or does with it what a broken server does. */
+/** Answers a request, or fails as a broken server would. */
 export type Answer = (response: ServerResponse, request: ScriptedRequest) => void | Promise<void>;
 
-/** A server on loopback that answers as a test says, for what the sandbox never does. */
+/** A server on loopback with the answers of a test, for what the sandbox never does. */
 export interface ScriptedServer {
 	/** Without a trailing slash. */
 	url: string;
@@ -30,7 +30,7 @@ export interface ScriptedServer {
 	requests: ScriptedRequest[];
 	/** Replaces the answer and forgets the requests. */
 	answer(next: Answer): void;
-	/** How many requests began with this, e.g. 'POST /v2/video'. */
+	/** How many requests begin with this method and path, e.g. 'POST /v2/video'. */
 	count(start: string): number;
 	openConnections(): Promise<number>;
 	close(): Promise<void>;
@@ -92,10 +92,10 @@ function parse(text: string): Record<string, unknown> | undefined {
 	}
 }
 
-/** An answer as its bytes go over the wire. */
+/** An answer as it is sent. */
 export interface Reply {
 	status?: number;
-	/** By default those of JSON. */
+	/** The content type of JSON by default. */
 	headers?: Record<string, string>;
 	/** Objects are sent as JSON. */
 	body?: string | Buffer | object;
@@ -124,7 +124,7 @@ export const bytes = (body: Buffer | string, contentType?: string, status = 200)
 
 const notFound = json({ message: '-' }, 404);
 
-/** Sends a little of what it announces, then closes the connection. */
+/** Sends less than it announces, then closes the connection. */
 export const brokenOff =
 	(start: Buffer, announced = 1_000_000): Answer =>
 	(response) => {
@@ -139,11 +139,12 @@ export function inTurn(...answers: Answer[]): Answer {
 		await answers[Math.min(next++, answers.length - 1)](response, request);
 }
 
-/** An answer for each method and path without query, e.g. 'POST /v1/tts'; others get 404. */
-export const byPath =
-	(answers: Record<string, Answer>): Answer =>
+/** An answer that depends on the request. */
+export const answerBy =
+	(choose: (request: ScriptedRequest) => Answer): Answer =>
 	async (response, request) =>
-		await (answers[`${request.method} ${request.url.split('?')[0]}`] ?? notFound)(
-			response,
-			request,
-		);
+		await choose(request)(response, request);
+
+/** An answer for each method and path without query, e.g. 'POST /v1/tts'; others get 404. */
+export const byPath = (answers: Record<string, Answer>): Answer =>
+	answerBy(({ method, url }) => answers[`${method} ${url.split('?')[0]}`] ?? notFound);

@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type IDataObject, type INodeParameters } from 'n8n-workflow';
-import type { Sandbox } from '../../sandbox';
+import type { Api } from './operationRun';
 import { executableNode } from './runNode';
 import { runSubNode, type SubNodeRun, type SubNodeRunResult } from './runSubNode';
 
@@ -23,8 +23,8 @@ export interface ToolRunResult extends SubNodeRunResult {
 	answers: string[];
 }
 
-/** Lets an agent use the node as a tool, in n8n-core's engine against the sandbox. */
-export async function runAsTool(sandbox: Sandbox, run: ToolRun): Promise<ToolRunResult> {
+/** Lets an agent use the node as a tool, in n8n-core's engine against the API. */
+export async function runAsTool(api: Api, run: ToolRun): Promise<ToolRunResult> {
 	const { calls, ...rest } = run;
 	const node = executableNode();
 	node.description.name += 'Tool';
@@ -33,7 +33,7 @@ export async function runAsTool(sandbox: Sandbox, run: ToolRun): Promise<ToolRun
 	const done = await runSubNode<Tool>({
 		node,
 		connection: NodeConnectionTypes.AiTool,
-		credential: { apiKey: sandbox.apiKey, url: sandbox.url },
+		credential: { apiKey: api.apiKey, url: api.url },
 		use: async (tool) => {
 			const answers: string[] = [];
 			for (const args of calls) answers.push(await tool.invoke(args));

@@ -1,4 +1,4 @@
-/** A request as a limit sees it. */
+/** A request that arrives at the API. */
 export interface Arrival {
 	/** Milliseconds since the epoch. */
 	now: number;
@@ -7,19 +7,20 @@ export interface Arrival {
 	attempt: number;
 }
 
-/** Answered 429, with this value of `Retry-After` if any. */
-export interface Refusal {
+/** An answer 429, with the value of its `Retry-After`, if any. */
+interface Refusal {
 	retryAfter?: string;
 }
 
-/** What an API takes. Times are in seconds. */
+/** A rate limit of an API. The limits below take their times in seconds. */
 export interface Limit {
+	/** @returns `undefined` if the request is accepted */
 	refuse(arrival: Arrival): Refusal | undefined;
-	/** A request that was taken has been answered. */
+	/** Called when an accepted request has been answered. */
 	onAnswered?(): void;
 }
 
-/** How a limit fills `Retry-After`, by the seconds until it would take a request again. */
+/** The value of `Retry-After`, given the seconds until the limit accepts a request again. */
 export type Header = (seconds: number, now: number) => string | undefined;
 
 export const none: Header = () => undefined;
@@ -36,6 +37,7 @@ const refusal = (header: Header, seconds: number, now: number): Refusal => ({
 	retryAfter: header(seconds, now),
 });
 
+/** A token bucket that starts full. */
 export function tokenBucket(perSecond: number, burst: number, header: Header): Limit {
 	let tokens = burst;
 	let filledAt = 0;
@@ -52,26 +54,26 @@ export function tokenBucket(perSecond: number, burst: number, header: Header): L
 	};
 }
 
-/** So many requests in each period; periods begin when the clock says so, or `offset` seconds later. */
+/** `count` requests in each period of the clock, e.g. each full minute, shifted by `offset` seconds. */
 export function fixedWindow(count: number, seconds: number, header: Header, offset = 0): Limit {
-	const length = seconds * 1000;
+	const lengthMs = seconds * 1000;
 	let current = NaN;
 	let taken = 0;
 	return {
 		refuse({ now }) {
 			const shifted = now - offset * 1000;
-			const window = Math.floor(shifted / length);
+			const window = Math.floor(shifted / lengthMs);
 			if (window !== current) [current, taken] = [window, 0];
 			if (taken < count) {
 				taken++;
 				return undefined;
 			}
-			return refusal(header, ((window + 1) * length - shifted) / 1000, now);
+			return refusal(header, ((window + 1) * lengthMs - shifted) / 1000, now);
 		},
 	};
 }
 
-/** So many requests in any stretch of this length. */
+/** `count` requests within any period of this length. */
 export function slidingWindow(count: number, seconds: number, header: Header): Limit {
 	const taken: number[] = [];
 	return {
@@ -86,23 +88,25 @@ export function slidingWindow(count: number, seconds: number, header: Header): L
 	};
 }
 
+/** `count` requests in flight. */
 export function atOnce(count: number, header: Header): Limit {
-	let underWay = 0;
+	let inFlight = 0;
 	return {
 		refuse({ now }) {
-			if (underWay >= count) return refusal(header, 0, now);
-			underWay++;
+			if (inFlight >= count) return refusal(header, 0, now);
+			inFlight++;
 			return undefined;
 		},
-		onAnswered: () => void underWay--,
+		onAnswered: () => void inFlight--,
 	};
 }
 
+/** Refuses this share of the requests, at any rate. */
 export function atRandom(share: number, header: Header, random: () => number): Limit {
 	return { refuse: ({ now }) => (random() < share ? refusal(header, 0, now) : undefined) };
 }
 
-/** Takes nothing for `length` seconds out of each `every`, beginning after the first `every`. */
+/** Refuses everything in the first `length` of every `every` seconds, except in the first period. */
 export function overload(every: number, length: number, header: Header): Limit {
 	let startedAt: number | undefined;
 	return {
@@ -115,7 +119,7 @@ export function overload(every: number, length: number, header: Header): Limit {
 	};
 }
 
-/** One limit until so many seconds after the first request, then another. */
+/** Applies one limit until `seconds` after the first request, and then another. */
 export function changing(first: Limit, seconds: number, second: Limit): Limit {
 	let startedAt: number | undefined;
 	return {
@@ -126,7 +130,7 @@ export function changing(first: Limit, seconds: number, second: Limit): Limit {
 	};
 }
 
-/** Refuses what any of them refuses. One that counts what is under way has to be the last. */
+/** Refuses what any of the limits refuses. One that counts requests in flight has to be the last. */
 export function all(...limits: Limit[]): Limit {
 	return {
 		refuse(arrival) {
@@ -140,9 +144,9 @@ export function all(...limits: Limit[]): Limit {
 	};
 }
 
-/** Another client of the same account sends so often, and tries again all the time until it is taken. */
+/** Another client shares the limit; it retries its requests until they are accepted. */
 export function shared(limit: Limit, othersPerSecond: number): Limit {
-	const step = 1000 / othersPerSecond;
+	const intervalMs = 1000 / othersPerSecond;
 	let next: number | undefined;
 	let pending = 0;
 	const serveOther = (now: number) => {
@@ -151,7 +155,7 @@ export function shared(limit: Limit, othersPerSecond: number): Limit {
 	return {
 		...limit,
 		refuse(arrival) {
-			for (next ??= arrival.now; next <= arrival.now; next += step) {
+			for (next ??= arrival.now; next <= arrival.now; next += intervalMs) {
 				pending++;
 				serveOther(next);
 			}

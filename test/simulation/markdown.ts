@@ -1,4 +1,4 @@
-/** A table in Markdown, its columns padded as Prettier does it. The first row is the head. */
+/** A Markdown table with columns padded as Prettier does it; the first row is the header. */
 export function markdownTable(rows: string[][]): string {
 	const widths = rows[0].map((_, column) =>
 		Math.max(3, ...rows.map((cells) => cells[column].length)),

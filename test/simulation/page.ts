@@ -1,21 +1,22 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { REPOSITORY } from '../../harness/packedPackage';
 import type { ProcessesRow } from './manyProcesses';
 import { markdownTable } from './markdown';
 import { toMarkdown, type Row } from './table';
 
-const ROOT = join(__dirname, '../..');
-export const RATE_LIMITS_PAGE = join(ROOT, 'docs/rate-limits.md');
-export const OPERATING_PAGE = join(ROOT, 'docs/operating.md');
+export const RATE_LIMITS_PAGE = join(REPOSITORY, 'docs/rate-limits.md');
+export const OPERATING_PAGE = join(REPOSITORY, 'docs/operating.md');
 
 const START = '<!-- simulated: npm run docs:rate-limits -->';
 const END = '<!-- /simulated -->';
 
-/** The page with its table renewed. */
+/** docs/rate-limits.md with an updated table. */
 export const rateLimitsPage = async (rows: Row[]): Promise<string> =>
 	await withTable(RATE_LIMITS_PAGE, toMarkdown(rows));
 
+/** docs/operating.md with an updated table. */
 export const operatingPage = async (rows: ProcessesRow[]): Promise<string> =>
 	await withTable(OPERATING_PAGE, processesToMarkdown(rows));
 

@@ -6,51 +6,51 @@ import { sendWithRetries, type Outcome } from '../../nodes/shared/transport/retr
 import type { Limit } from './limits';
 import { seededRandom, VirtualClock } from './virtualClock';
 
-/** Milliseconds. */
-const WAY_TO_API = 5;
-const REFUSAL = 10;
+/** The time of a request to the API, and of its answer back. */
+const NETWORK_MS = 5;
+const REFUSAL_MS = 10;
 
-/** What is sent. */
+/** What is sent to the API. */
 export interface Load {
-	/** In each run. */
+	/** The number of items in each run. */
 	items: number;
-	/** Milliseconds until an answer. */
+	/** The time until an answer. */
 	answerMs: number;
 	/** 'Items in Parallel' of each run. */
 	parallel: number;
-	/** Runs at once; 1 unless given. */
+	/** The number of runs at the same time; by default 1. */
 	runs?: number;
-	/** n8n processes over which the runs are spread in turn, each with a limiter of its own; 1 unless given. */
+	/** The number of n8n processes that share the runs, each with its own rate limiter; by default 1. */
 	processes?: number;
 }
 
 export interface Result {
 	/** From the first request to the last answer. */
 	seconds: number;
-	/** Requests answered 429. */
+	/** The number of answers 429. */
 	refused: number;
-	/** Items given up. */
+	/** The number of items that were given up. */
 	failed: number;
-	/** Requests sent again before the time that their 429 had asked for. */
+	/** The number of retries before the time that the 429 had asked for. */
 	tooEarly: number;
-	/** The seconds at which each run was done. */
+	/** When each run ended, in seconds since the start. */
 	ends: number[];
 }
 
-/** One item as the API sees it: a try, and what comes of it. */
-export type Exchange = () => Promise<Outcome<true>>;
+/** Sends the request of an item once. */
+type SendOnce = () => Promise<Outcome<true>>;
 
-/** Sends the items of one run: each with its exchange, until it is taken or given up. */
-export type Sender = (exchange: Exchange) => Promise<boolean>;
+/** Sends an item of a run, with retries. @returns whether it was delivered */
+type Sender = (sendOnce: SendOnce) => Promise<boolean>;
 
-/** How one n8n process sends; each call of the result makes the sender of another run. */
+/** Creates the client of an n8n process, which in turn creates the sender of each run. */
 export type Client = (clock: VirtualClock) => (parallel: number) => Sender;
 
-/** This package: its rate limiter, its retries and its 'Items in Parallel', under the defaults of 'Options'. */
+/** This package: its rate limiter, retries and 'Items in Parallel', with default options. */
 export const thisPackage: Client = (clock) => {
 	const limiter = new RateLimiter(clock);
 	return (parallel) => {
-		const places = new Semaphore(parallel);
+		const semaphore = new Semaphore(parallel);
 		const rules = {
 			queue: limiter.openQueue(parallel),
 			charge: 'nothing' as const,
@@ -58,13 +58,13 @@ export const thisPackage: Client = (clock) => {
 			maxRetries: 4,
 			maxRateLimitWait: 300,
 			signal: undefined,
-			whileWaiting: async (wait: () => Promise<void>) => await places.releaseDuring(wait),
+			whileWaiting: async (wait: () => Promise<void>) => await semaphore.releaseDuring(wait),
 			clock,
 		};
-		return async (exchange) =>
-			await places.run(
+		return async (sendOnce) =>
+			await semaphore.run(
 				async () =>
-					await sendWithRetries(exchange, rules).catch((error: unknown) => {
+					await sendWithRetries(sendOnce, rules).catch((error: unknown) => {
 						if (error instanceof ApiError) return false;
 						throw error;
 					}),
@@ -72,72 +72,72 @@ export const thisPackage: Client = (clock) => {
 	};
 };
 
-/** Each request by itself, as OpenAI's own client does it: two retries after 0.5 and 1 s, or as told up to 60 s. */
+/** OpenAI's own client: two retries of each request, after 0.5 and 1 s, or after `Retry-After` up to 60 s. */
 export const openAiClient: Client = (clock) => (parallel) => {
-	const places = new Semaphore(parallel);
-	return async (exchange) =>
-		await places.run(async () => {
+	const semaphore = new Semaphore(parallel);
+	return async (sendOnce) =>
+		await semaphore.run(async () => {
 			for (let retry = 0; ; retry++) {
-				const { error } = await exchange();
+				const { error } = await sendOnce();
 				if (!error || retry === 2) return !error;
-				const told = error.retryAfter ?? Infinity;
+				const asked = error.retryAfter ?? Infinity;
 				const own = 0.5 * 2 ** retry * (1 - 0.25 * clock.random());
-				await clock.sleep(1000 * (told <= 60 ? told : own));
+				await clock.sleep(1000 * (asked <= 60 ? asked : own));
 			}
 		});
 };
 
 /**
- * Lets a client send items to an API with a limit, under a clock of their own. The same seed gives the
- * same result. Requests take a while to the API and back, so they may arrive in another order.
+ * Sends items to an API with a rate limit in virtual time. The same seed always gives the same result.
+ * Requests take random times to the API, so they may arrive in a different order.
  *
- * @param limitOf makes the limit; `random` gives numbers from 0 to 1
- * @param stopAfter seconds after which the simulation ends, whatever is left to do
+ * @param limitOf creates the limit; `random` returns numbers from 0 to 1
+ * @param stopAfterSeconds when the simulation ends, even if items are left
  */
 export async function simulate(
 	limitOf: (random: () => number) => Limit,
 	load: Load,
 	client: Client,
 	seed: number,
-	stopAfter = Infinity,
+	stopAfterSeconds = Infinity,
 ): Promise<Result> {
 	const clock = new VirtualClock(seededRandom(seed));
 	const limit = limitOf(seededRandom(seed + 1000));
 	const result: Result = { seconds: 0, refused: 0, failed: 0, tooEarly: 0, ends: [] };
 	const { items, answerMs, parallel, runs = 1, processes = 1 } = load;
 
-	const newExchange = (item: number): Exchange => {
+	const createSendOnce = (item: number): SendOnce => {
 		let attempt = 0;
 		let notBefore = 0;
 		return async () => {
 			attempt++;
 			if (clock.now() < notBefore) result.tooEarly++;
-			await clock.sleep(WAY_TO_API * (0.5 + clock.random()));
+			await clock.sleep(NETWORK_MS * (0.5 + clock.random()));
 			const refusal = limit.refuse({ now: clock.now(), item, attempt });
 			if (!refusal) {
-				await clock.sleep(Math.max(0, answerMs - 2 * WAY_TO_API) * (0.9 + 0.2 * clock.random()));
+				await clock.sleep(Math.max(0, answerMs - 2 * NETWORK_MS) * (0.9 + 0.2 * clock.random()));
 				limit.onAnswered?.();
-				await clock.sleep(WAY_TO_API);
+				await clock.sleep(NETWORK_MS);
 				return { response: true };
 			}
 			result.refused++;
-			await clock.sleep(REFUSAL * (0.5 + clock.random()));
+			await clock.sleep(REFUSAL_MS * (0.5 + clock.random()));
 			const error = rateLimited(parseRetryAfter(refusal.retryAfter, clock.now()));
 			notBefore = clock.now() + (error.retryAfter ?? 0) * 1000;
 			return { error };
 		};
 	};
 
-	const ofProcesses = Array.from({ length: processes }, () => client(clock));
+	const clients = Array.from({ length: processes }, () => client(clock));
 	const runAll = Array.from({ length: runs }, async (_, run) => {
-		const send = ofProcesses[run % processes](parallel);
+		const send = clients[run % processes](parallel);
 		const sendItem = async (item: number) => {
-			if (!(await send(newExchange(run * items + item)))) result.failed++;
+			if (!(await send(createSendOnce(run * items + item)))) result.failed++;
 		};
 		await Promise.all(Array.from({ length: items }, async (__, item) => await sendItem(item)));
 		result.ends.push(clock.seconds);
 	});
-	await clock.run(Promise.all(runAll), stopAfter);
+	await clock.run(Promise.all(runAll), stopAfterSeconds);
 	return { ...result, seconds: clock.seconds };
 }
 

@@ -13,26 +13,27 @@ import {
 	shared,
 	slidingWindow,
 	tokenBucket,
+	type Header,
 	type Limit,
 } from './limits';
 import type { Load } from './simulate';
 
-/** A limit, what is sent against it, and how long that takes at best. */
+/** A rate limit, what is sent, and how long that takes at best. */
 export interface Situation extends Load {
 	name: string;
-	/** @param random from 0 to 1 */
+	/** @param random returns numbers from 0 to 1 */
 	limitOf: (random: () => number) => Limit;
-	/** Seconds that the load takes for one who knows the limit. */
+	/** The seconds that a client needs that knows the limit. */
 	ideal: number;
-	/** At most so many times the ideal is wanted. */
-	wanted?: number;
-	/** Items that cannot be delivered: the API asks them to wait for longer than the budget. */
+	/** The target: the maximum of the wall time over the ideal. */
+	target?: number;
+	/** Whether items are given up, since the API asks for longer waits than 'Max Wait for Rate Limit'. */
 	undeliverable?: boolean;
 }
 
 const DEFAULTS = { items: 60, answerMs: 100, parallel: 10 };
 
-/** A situation with items and times as usual, unless given. */
+/** A situation with the usual load, unless `rest` says otherwise. */
 const situation = (
 	name: string,
 	limitOf: Situation['limitOf'],
@@ -40,31 +41,31 @@ const situation = (
 	rest: Partial<Situation> = {},
 ): Situation => ({ name, limitOf, ideal, ...DEFAULTS, ...rest });
 
-/** One where a share of the requests is refused whatever the pace: each is sent 1 / (1 - share) times. */
+/** A situation in which a share of the requests is refused: each is sent 1 / (1 - share) times. */
 const random = (
 	name: string,
 	share: number,
-	header: Parameters<typeof atRandom>[1],
+	header: Header,
 	load: Partial<Situation>,
 ): Situation => {
 	const { items, answerMs, parallel } = { ...DEFAULTS, ...load };
 	const ideal = ((items / (1 - share) / parallel) * answerMs) / 1000;
-	return situation(name, (draw) => atRandom(share, header, draw), ideal, load);
+	return situation(name, (rng) => atRandom(share, header, rng), ideal, load);
 };
 
-/** `RA` is the header `Retry-After`. */
+/** In the names, `RA` is the header `Retry-After`. */
 export const SITUATIONS: Situation[] = [
 	situation('no limit', () => ({ refuse: () => undefined }), 3, { items: 300 }),
 
-	situation('5 a second, RA', () => tokenBucket(5, 5, rounded), 11.1, { wanted: 1.15 }),
-	situation('5 a second', () => tokenBucket(5, 5, none), 11.1, { wanted: 1.3 }),
+	situation('5 a second, RA', () => tokenBucket(5, 5, rounded), 11.1, { target: 1.15 }),
+	situation('5 a second', () => tokenBucket(5, 5, none), 11.1, { target: 1.3 }),
 	situation('5 a second, RA, answers in 10 ms', () => tokenBucket(5, 5, rounded), 11, {
 		answerMs: 10,
-		wanted: 1.15,
+		target: 1.15,
 	}),
 	situation('5 a second, answers in 10 ms', () => tokenBucket(5, 5, none), 11, {
 		answerMs: 10,
-		wanted: 1.3,
+		target: 1.3,
 	}),
 	situation('5 a second, answers in 1 s', () => tokenBucket(5, 5, none), 12, { answerMs: 1000 }),
 	situation('5 a second, RA, answers in 3 s', () => tokenBucket(5, 5, rounded), 18, {
@@ -104,8 +105,8 @@ export const SITUATIONS: Situation[] = [
 		undeliverable: true,
 	}),
 
-	situation('20 in 5 s, RA', () => fixedWindow(20, 5, rounded), 10.2, { wanted: 1.2 }),
-	situation('20 in 5 s', () => fixedWindow(20, 5, none), 10.2, { wanted: 1.4 }),
+	situation('20 in 5 s, RA', () => fixedWindow(20, 5, rounded), 10.2, { target: 1.2 }),
+	situation('20 in 5 s', () => fixedWindow(20, 5, none), 10.2, { target: 1.4 }),
 	situation('20 in 5 s, RA, began 3 s ago', () => fixedWindow(20, 5, rounded, 2), 7.2),
 	situation('20 in 5 s, began 3 s ago', () => fixedWindow(20, 5, none, 2), 7.2),
 	situation('60 in a minute, RA', () => fixedWindow(60, 60, rounded), 240.6, { items: 300 }),
@@ -116,8 +117,8 @@ export const SITUATIONS: Situation[] = [
 	situation('60 in any minute', () => slidingWindow(60, 60, none), 240.6, { items: 300 }),
 	situation('10 in any second, RA in fractions', () => slidingWindow(10, 1, exact), 5.1),
 
-	situation('3 at once', () => atOnce(3, none), 4, { answerMs: 200, wanted: 1.5 }),
-	situation('3 at once, answers in 100 ms', () => atOnce(3, none), 2, { wanted: 1.5 }),
+	situation('3 at once', () => atOnce(3, none), 4, { answerMs: 200, target: 1.5 }),
+	situation('3 at once, answers in 100 ms', () => atOnce(3, none), 2, { target: 1.5 }),
 	situation('3 at once, answers in 2 s', () => atOnce(3, none), 40, { answerMs: 2000 }),
 	situation('3 at once, 300 items', () => atOnce(3, none), 20, { answerMs: 200, items: 300 }),
 	situation('3 at once, RA 1', () => atOnce(3, always('1')), 4, { answerMs: 200 }),
@@ -128,25 +129,25 @@ export const SITUATIONS: Situation[] = [
 		items: 300,
 	}),
 
-	random('5% at random', 0.05, none, { items: 200, wanted: 1.5 }),
+	random('5% at random', 0.05, none, { items: 200, target: 1.5 }),
 	random('5% at random, RA 1', 0.05, always('1'), { items: 300 }),
-	random('20% at random', 0.2, none, { items: 200, wanted: 2 }),
+	random('20% at random', 0.2, none, { items: 200, target: 2 }),
 	random('20% at random, answers in 20 ms', 0.2, none, { items: 300, answerMs: 20 }),
 	random('20% at random, answers in 1 s', 0.2, none, { items: 100, answerMs: 1000 }),
 	random('20% at random, 50 at once', 0.2, none, { items: 500, answerMs: 1000, parallel: 50 }),
-	random('20% at random, RA 1', 0.2, always('1'), { items: 100, wanted: 3 }),
+	random('20% at random, RA 1', 0.2, always('1'), { items: 100, target: 3 }),
 	random('20% at random, RA 1, 200 items', 0.2, always('1'), { items: 200 }),
-	situation('20% at random, RA 30', (draw) => atRandom(0.2, always('30'), draw), 31, {
+	situation('20% at random, RA 30', (rng) => atRandom(0.2, always('30'), rng), 31, {
 		items: 200,
 	}),
 	random('50% at random', 0.5, none, { items: 200 }),
 	situation(
 		'10% at random and 5 a second',
-		(draw) => all(atRandom(0.1, none, draw), tokenBucket(5, 5, none)),
+		(rng) => all(atRandom(0.1, none, rng), tokenBucket(5, 5, none)),
 		11.1,
 	),
 
-	// Another client asks twice a second and gets what is there when it asks.
+	// The other client sends two requests a second and gets its share at once.
 	situation(
 		'5 a second with another client, RA',
 		() => shared(tokenBucket(5, 5, rounded), 2),

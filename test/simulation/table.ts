@@ -3,45 +3,45 @@ import { openAiClient, simulate, thisPackage, type Client, type Result } from '.
 import { SITUATIONS, type Situation } from './situations';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7];
-/** A simulation ends after so many times the ideal. */
-const STOP_AFTER = 100;
+/** A simulation is stopped when it takes this many times the ideal. */
+const MAX_RATIO = 100;
 
-/** What comes of a situation: each figure is the median over the seeds. */
+/** The results in a situation; medians over the seeds, unless noted. */
 export interface Figures {
 	/** Wall time over the ideal. */
 	ratio: number;
 	/** Refused requests per item. */
 	refused: number;
 	failed: number;
-	/** Requests sent again before the time that their 429 had asked for: the sum over the seeds. */
+	/** Retries before the time that the 429 had asked for; the sum over the seeds. */
 	tooEarly: number;
 }
 
 export interface Row {
 	situation: Situation;
 	ours: Figures;
-	/** Each request by itself, as OpenAI's own client sends it. */
+	/** OpenAI's client, which retries each request by itself. */
 	byItself: Figures;
 }
 
-/** Simulates all situations; the figures are the same each time. */
+/** Simulates all situations, always with the same results. */
 export async function simulateAll(): Promise<Row[]> {
 	const rows: Row[] = [];
 	for (const situation of SITUATIONS) {
 		rows.push({
 			situation,
-			ours: await figuresOf(situation, thisPackage),
-			byItself: await figuresOf(situation, openAiClient),
+			ours: await simulateSituation(situation, thisPackage),
+			byItself: await simulateSituation(situation, openAiClient),
 		});
 	}
 	return rows;
 }
 
-export async function figuresOf(situation: Situation, client: Client): Promise<Figures> {
+async function simulateSituation(situation: Situation, client: Client): Promise<Figures> {
 	const { ideal, items, runs = 1, limitOf } = situation;
 	const results: Result[] = [];
 	for (const seed of SEEDS) {
-		results.push(await simulate(limitOf, situation, client, seed, ideal * STOP_AFTER));
+		results.push(await simulate(limitOf, situation, client, seed, ideal * MAX_RATIO));
 	}
 	const total = items * runs;
 	return {
@@ -54,14 +54,14 @@ export async function figuresOf(situation: Situation, client: Client): Promise<F
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-/** The rows as a table in Markdown. */
+/** The rows as a Markdown table. */
 export function toMarkdown(rows: Row[]): string {
-	const head = ['limit', 'items', 'ideal, s', 'wanted', 'this package', 'each request by itself'];
-	const lines = rows.map(({ situation: { name, items, ideal, wanted }, ours, byItself }) => [
+	const head = ['limit', 'items', 'ideal, s', 'target', 'this package', 'each request by itself'];
+	const lines = rows.map(({ situation: { name, items, ideal, target }, ours, byItself }) => [
 		name,
 		String(items),
 		ideal.toFixed(1),
-		String(wanted ?? ''),
+		String(target ?? ''),
 		cell(ours),
 		cell(byItself),
 	]);

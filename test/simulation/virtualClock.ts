@@ -1,87 +1,66 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
 import type { Clock } from '../../nodes/shared/transport/clock';
 
-interface Alarm {
+interface Timer {
 	at: number;
-	/** Alarms of the same time ring in the order in which they were set. */
-	order: number;
-	ring: () => void;
+	fire: () => void;
 }
 
-const isBefore = (a: Alarm, b: Alarm): boolean =>
-	a.at < b.at || (a.at === b.at && a.order < b.order);
-
 /**
- * A clock that stands still while code runs and jumps to the next alarm when all of it waits, so that
- * an hour of waiting takes no time and every run with the same seed goes the same way.
+ * A clock that jumps to the next timer when all code waits, so that an hour of waiting takes no time, and
+ * a run with the same seed is always the same.
  */
 export class VirtualClock implements Clock {
-	/** A heap: the alarm that rings first is at index 0. */
-	private readonly alarms: Alarm[] = [];
-	private order = 0;
+	/** Sorted from the last to the first. */
+	private readonly timers: Timer[] = [];
 	private time = Date.UTC(2026, 0, 1);
-	readonly startedAt = this.time;
+	private readonly startedAt = this.time;
 
 	constructor(readonly random: () => number) {}
 
 	now = (): number => this.time;
 
 	sleep = async (ms: number): Promise<void> =>
-		await new Promise((ring) =>
-			this.push({ at: this.time + Math.max(0, ms), order: this.order++, ring }),
-		);
+		await new Promise((fire) => this.add({ at: this.time + Math.max(0, ms), fire }));
 
+	/** Since the start. */
 	get seconds(): number {
 		return (this.time - this.startedAt) / 1000;
 	}
 
-	/** Lets time pass until the task is done; `false` when it is not after so many seconds. */
+	/**
+	 * Lets time pass until a task is done.
+	 *
+	 * @returns `false` if it isn't done after `limitSeconds`
+	 */
 	async run(task: Promise<unknown>, limitSeconds = Infinity): Promise<boolean> {
 		let isDone = false;
 		void task.finally(() => (isDone = true));
 		for (;;) {
 			await new Promise(setImmediate);
 			if (isDone) return true;
-			const next = this.pop();
-			if (!next) throw new Error('Everything waits, and nothing will ever happen');
+			const next = this.timers.pop();
+			if (!next) throw new Error('Everything waits, and no timer is set');
 			this.time = Math.max(this.time, next.at);
 			if (this.seconds > limitSeconds) return false;
-			next.ring();
+			next.fire();
 		}
 	}
 
-	private push(alarm: Alarm): void {
-		const { alarms } = this;
-		let place = alarms.push(alarm) - 1;
-		while (place > 0) {
-			const parent = (place - 1) >> 1;
-			if (isBefore(alarms[parent], alarm)) break;
-			alarms[place] = alarms[parent];
-			place = parent;
+	/** Timers for the same time fire in the order in which they were added. */
+	private add(timer: Timer): void {
+		let low = 0;
+		let high = this.timers.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (this.timers[middle].at > timer.at) low = middle + 1;
+			else high = middle;
 		}
-		alarms[place] = alarm;
-	}
-
-	private pop(): Alarm | undefined {
-		const { alarms } = this;
-		const [first] = alarms;
-		const last = alarms.pop();
-		if (!last || !alarms.length) return first;
-		let place = 0;
-		for (;;) {
-			let child = 2 * place + 1;
-			if (child >= alarms.length) break;
-			if (child + 1 < alarms.length && isBefore(alarms[child + 1], alarms[child])) child++;
-			if (isBefore(last, alarms[child])) break;
-			alarms[place] = alarms[child];
-			place = child;
-		}
-		alarms[place] = last;
-		return first;
+		this.timers.splice(low, 0, timer);
 	}
 }
 
-/** Numbers from 0 to 1, always the same for a seed (mulberry32). */
+/** Returns numbers from 0 to 1, always the same for a seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
 	let state = seed;
 	return () => {

@@ -1,9 +1,9 @@
-/** Chat answers in every known form, and what goes wrong with them, for the fuzz tests. */
+/** Chat answers in every known form, and ways to damage them, for the fuzz tests. */
 
 /** Fixed, so that the suite sees the same answers each time. */
 export const SEED = 11;
 
-/** What all whole answers say. */
+/** The text of all whole answers. */
 export const WORDS = 'The whole answer, in words';
 
 export const choice = (message: object, more: object = {}) => ({
@@ -35,7 +35,7 @@ export const GOOD_ANSWERS = [
 	...['\n\n', '\r\n\r\n', '\r\r', '\n'].map(events),
 ];
 
-/** Answers that say nothing. */
+/** Answers without content. */
 export const EMPTY_ANSWERS = [
 	'',
 	'{}',
@@ -47,7 +47,7 @@ export const EMPTY_ANSWERS = [
 	'data: [DONE]\n\n',
 ];
 
-/** Ways to damage a text, some of them at a place in it. */
+/** Ways to damage a text, some of them at an offset. */
 export const DAMAGES: Array<(text: string, at: number) => string> = [
 	(text, at) => text.slice(0, at),
 	(text, at) => text.slice(at),

@@ -49,7 +49,7 @@ test('the node is a root node in the AI category, since n8n hides others from it
 	expect(codexOf('AimlApi').subcategories.AI).toContain('Root Nodes');
 });
 
-test('the node is no tool by its codex, or n8n lets a model define every field of the ordinary node', () => {
+test('the codex is not in the category Tools, since n8n would let a model define every field of the ordinary node', () => {
 	expect(codexOf('AimlApi').subcategories.AI).not.toContain('Tools');
 	expect(new AimlApi().description.usableAsTool).toBeTruthy();
 });

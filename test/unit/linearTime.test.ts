@@ -12,7 +12,7 @@ import { toToolOutput } from '../../nodes/AimlApi/run/toolOutput';
 import { parseAnswer } from '../../nodes/LmChatAimlApi/model/parseAnswer';
 import { toStandard } from '../../nodes/LmChatAimlApi/model/standardContent';
 import { mapToolNames } from '../../nodes/LmChatAimlApi/model/toolNames';
-import { completionsParser, readChatResponse } from '../../nodes/shared/chat/answer';
+import { completionsParser, parseChatResponse } from '../../nodes/shared/chat/answer';
 import { parseArguments } from '../../nodes/shared/chat/completion';
 import { endingOf } from '../../nodes/shared/chat/finishReason';
 import { ThinkTagFilter } from '../../nodes/shared/chat/reasoning';
@@ -35,9 +35,9 @@ import { normalizeHost } from '../../nodes/shared/transport/host';
 import { toWellFormedJson } from '../../nodes/shared/wellFormed';
 
 /**
- * Nothing that reads a text or a value from outside takes more than linear time: it would stop all of
- * n8n. What is fast over the largest input is; otherwise ten times the input may take no more than
- * some sixty times as long, where a quadratic step takes a hundred times.
+ * No function that reads a text or value from outside takes more than linear time: it would block all
+ * of n8n. A function passes if it is fast with the largest input, or if ten times the input takes at
+ * most sixty times as long; with a quadratic step it would be a hundred times.
  */
 
 const SMALL = 10_000;
@@ -48,7 +48,7 @@ const FAST = 500;
 const NEGLIGIBLE = 5;
 const MOST_GROWTH = 60;
 
-/** Milliseconds of CPU that it takes; whatever it throws is no matter here. */
+/** Milliseconds of CPU time, whatever the function throws. */
 function cpuOf(work: () => unknown): number {
 	const before = process.cpuUsage();
 	let failure: unknown;
@@ -64,11 +64,11 @@ function cpuOf(work: () => unknown): number {
 
 const leastOf = (work: () => unknown): number => Math.min(...[1, 2, 3].map(() => cpuOf(work)));
 
-/** What is wrong with a function over an input that grows; `undefined` for nothing. */
+/** Why a function is too slow for a growing input; `undefined` if it is not. */
 function complaint<Input>(read: (input: Input) => unknown, grow: (size: number) => Input) {
 	let before = 0;
 	for (const size of [SMALL, MEDIUM, LARGE]) {
-		// Even cubed it would be no harm.
+		// Even in cubic time, the largest input would be fast.
 		if (size === LARGE && before < NEGLIGIBLE) return undefined;
 		const input = grow(size);
 		const after = cpuOf(() => read(input));
@@ -87,7 +87,7 @@ const repeat =
 	(size: number): string =>
 		start + part.repeat(Math.max(1, Math.floor(size / part.length))) + end;
 
-/** Texts on which backtracking, or looking for the same thing from every place, gets slow. */
+/** Texts that slow down backtracking, or a search that starts at every character. */
 const TEXTS: Record<string, (size: number) => string> = {
 	words: repeat('word '),
 	blanks: repeat(' ', 'a', 'a'),
@@ -134,7 +134,7 @@ const response = (text: string, contentType = 'application/json', status = 200) 
 	new ApiResponse(status, { 'content-type': contentType }, Buffer.from(text));
 const completion = (message: object) =>
 	response(JSON.stringify({ choices: [{ index: 0, finish_reason: 'stop', message }] }));
-const chat = (answer: ApiResponse) => readChatResponse(answer, completionsParser, 'm');
+const chat = (answer: ApiResponse) => parseChatResponse(answer, completionsParser, 'm');
 
 const PEOPLE: JsonSchema = {
 	type: 'object',

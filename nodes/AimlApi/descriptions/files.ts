@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { toOlderField } from '../../shared/descriptions/olderField';
 
-const sourceFields: INodeProperties[] = [
+const createSourceFields = (urlDescription: string): INodeProperties[] => [
 	{
 		displayName: 'Source',
 		name: 'source',
@@ -31,8 +31,7 @@ const sourceFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { source: ['url'] } },
 		placeholder: 'e.g. https://example.com/photo.jpg',
-		description:
-			'The file type is detected from the extension. Without one, the file is treated as an image.',
+		description: urlDescription,
 	},
 ];
 
@@ -46,10 +45,18 @@ export const attachmentsOption: INodeProperties = {
 	default: {},
 	description:
 		'Images, PDFs, audio or video to send with the last user message, if the model supports them',
-	options: [{ displayName: 'Attachment', name: 'values', values: sourceFields }],
+	options: [
+		{
+			displayName: 'Attachment',
+			name: 'values',
+			values: createSourceFields(
+				'The file type is detected from the extension. Without one, the file is treated as an image.',
+			),
+		},
+	],
 };
 
-/** n8n checks the condition of the second against fields of simple types only, as the first is one. */
+/** n8n checks the second field's condition only against one of a simple type: the hidden one of its name. */
 export const attachmentsFields: INodeProperties[] = [
 	{ displayName: 'Attachments', name: 'attachments', type: 'hidden', default: {} },
 	toOlderField(attachmentsOption),
@@ -69,7 +76,7 @@ export const filesField: INodeProperties = {
 			displayName: 'File',
 			name: 'values',
 			values: [
-				...sourceFields,
+				...createSourceFields('The file type is detected from the extension.'),
 				{
 					displayName: 'Parameter Name or ID',
 					name: 'parameter',
@@ -85,4 +92,10 @@ export const filesField: INodeProperties = {
 			],
 		},
 	],
+};
+
+/** 'Files' of an operation that reads a file, by default the one of the item. */
+export const fileToReadField: INodeProperties = {
+	...filesField,
+	default: { values: [{ source: 'binary', binaryPropertyName: 'data', url: '', parameter: '' }] },
 };

@@ -19,3 +19,12 @@ export const listFields: INodeProperties[] = [
 		description: 'Max number of results to return',
 	},
 ];
+
+/** 'Filters' of a 'Get Many' operation, without its filters. */
+export const filtersField: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+};

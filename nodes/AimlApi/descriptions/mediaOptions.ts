@@ -1,20 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { extraBodyOption } from '../../shared/descriptions/model';
-import {
-	costLimitOption,
-	executionCostLimitOption,
-	fallbackModelsOption,
-	itemsInParallelOption,
-	maxRateLimitWaitOption,
-	maxRetriesOption,
-	modelOptionsField,
-	requestIdOption,
-	simplifyOption,
-	timeoutOption,
-} from '../../shared/descriptions/options';
+import { createModelOptions } from './modelFields';
 
-/** Options of operations that return files. */
-export const downloadOption: INodeProperties = {
+const downloadOption: INodeProperties = {
 	displayName: 'Download',
 	name: 'download',
 	type: 'boolean',
@@ -31,7 +18,6 @@ export const outputFieldOption: INodeProperties = {
 	hint: 'The name of the output binary field to put the file in',
 };
 
-/** Options of operations that start a job and wait for it. */
 export const waitForCompletionOption: INodeProperties = {
 	displayName: 'Wait for Completion',
 	name: 'waitForCompletion',
@@ -67,51 +53,26 @@ export const onMaxWaitOption: INodeProperties = {
 	options: [
 		{ name: 'Fail', value: 'fail', description: 'Fail with an error that contains the ID' },
 		{
-			name: 'Return Job',
+			name: 'Return ID',
 			value: 'returnJob',
 			description: "Return the ID, to use in 'Get a Video, Music or Transcription'",
 		},
 	],
 };
 
+/** Options of operations that return files. */
+export const fileOptions = [downloadOption, outputFieldOption];
+
+/** Options of operations that wait for a job. */
+export const jobOptions = [
+	maxWaitOption,
+	onMaxWaitOption,
+	pollIntervalOption,
+	waitForCompletionOption,
+];
+
 /** 'Options' of an operation that returns files. */
-export const mediaOptionsField: INodeProperties = {
-	...modelOptionsField,
-	options: [
-		costLimitOption,
-		downloadOption,
-		executionCostLimitOption,
-		extraBodyOption,
-		fallbackModelsOption,
-		itemsInParallelOption,
-		maxRetriesOption,
-		maxRateLimitWaitOption,
-		outputFieldOption,
-		requestIdOption,
-		simplifyOption,
-		timeoutOption,
-	],
-};
+export const mediaOptionsField = createModelOptions(...fileOptions);
 
 /** 'Options' of an operation that starts a generation and waits for its files. */
-export const jobOptionsField: INodeProperties = {
-	...modelOptionsField,
-	options: [
-		costLimitOption,
-		downloadOption,
-		executionCostLimitOption,
-		extraBodyOption,
-		fallbackModelsOption,
-		itemsInParallelOption,
-		maxRetriesOption,
-		maxWaitOption,
-		maxRateLimitWaitOption,
-		onMaxWaitOption,
-		pollIntervalOption,
-		outputFieldOption,
-		requestIdOption,
-		simplifyOption,
-		timeoutOption,
-		waitForCompletionOption,
-	],
-};
+export const jobOptionsField = createModelOptions(...fileOptions, ...jobOptions);

@@ -9,7 +9,7 @@ import {
 export const INSPECTED_BYTES = 512;
 
 /** The type of a file, or why it can't be used. */
-export type Inspection = { mimeType: string; problem?: undefined } | { problem: string };
+type Inspection = { mimeType: string; problem?: undefined } | { problem: string };
 
 /**
  * Detects the type of a file from its content rather than from its declared type.
@@ -22,17 +22,18 @@ export type Inspection = { mimeType: string; problem?: undefined } | { problem: 
  */
 export function inspectFile(start: Uint8Array, claimed: string, fileName: string): Inspection {
 	if (start.length === 0) return { problem: 'is empty (0 bytes)' };
-	const declared = normalizeMimeType(claimed);
-	const named = mimeTypeOfName(fileName) ?? '';
-	const said = UNSPECIFIC_TYPES.has(declared) ? named || declared : declared;
-	const bySignature = mimeTypeOfBytes(start);
-	if (bySignature) return { mimeType: reconcile(bySignature, said) };
+	const type = normalizeMimeType(claimed);
+	const declared = (UNSPECIFIC_TYPES.has(type) && mimeTypeOfName(fileName)) || type;
+	const detected = mimeTypeOfBytes(start);
+	if (detected) return { mimeType: reconcile(detected, declared) };
 	const page = pageType(start);
 	if (page === 'image/svg+xml') return { mimeType: page };
-	if (!page)
-		return { mimeType: said || (isText(start) ? 'text/plain' : 'application/octet-stream') };
-	if (page === 'text/html' ? said === 'text/html' : isTextType(said)) return { mimeType: said };
-	return isMedium(said) ? { problem: `is ${PAGE_NAMES[page]}` } : { mimeType: page };
+	if (!page) {
+		return { mimeType: declared || (isText(start) ? 'text/plain' : 'application/octet-stream') };
+	}
+	const isDeclared = page === 'text/html' ? declared === page : isTextType(declared);
+	if (isDeclared) return { mimeType: declared };
+	return isMedium(declared) ? { problem: `is ${PAGE_NAMES[page]}` } : { mimeType: page };
 }
 
 /**
@@ -51,25 +52,29 @@ const PAGE_NAMES: Record<string, string> = {
 	'text/html': 'a web page',
 	'application/json': 'JSON',
 	'application/xml': 'XML',
-	'text/plain': 'a text',
+	'text/plain': 'plain text',
 };
 
 /**
  * Chooses between the detected and the declared type. For images and PDFs the bytes are certain, and
  * models refuse a wrong type; audio and video containers and ZIP don't show what is in them.
  */
-function reconcile(bySignature: string, said: string): string {
-	if (UNSPECIFIC_TYPES.has(said)) return bySignature;
-	const [shown, told] = [familyOf(bySignature), familyOf(said)];
-	if (shown === told) return shown === 'image' || isPdf(bySignature) ? bySignature : said;
-	return isSoundOrVideo(shown) && isSoundOrVideo(told) ? said : bySignature;
+function reconcile(detected: string, declared: string): string {
+	if (UNSPECIFIC_TYPES.has(declared)) return detected;
+	const [family, declaredFamily] = [familyOf(detected), familyOf(declared)];
+	if (family === declaredFamily) return family === 'image' || isPdf(detected) ? detected : declared;
+	return isSoundOrVideo(family) && isSoundOrVideo(declaredFamily) ? declared : detected;
 }
 
-const familyOf = (mimeType: string): string => mimeType.split('/')[0];
+/** 'image/png' → 'image' */
+export const familyOf = (mimeType: string): string => mimeType.split('/')[0];
+
+export const MEDIA_FAMILIES = ['image', 'audio', 'video', 'model'];
+
 const isPdf = (mimeType: string): boolean => mimeType === 'application/pdf';
 const isSoundOrVideo = (family: string): boolean => family === 'audio' || family === 'video';
 const isMedium = (mimeType: string): boolean =>
-	['image', 'audio', 'video', 'model'].includes(familyOf(mimeType)) || isPdf(mimeType);
+	MEDIA_FAMILIES.includes(familyOf(mimeType)) || isPdf(mimeType);
 
 /** Text types whose files may look like JSON or XML. */
 const isTextType = (mimeType: string): boolean =>

@@ -33,5 +33,5 @@ export async function toFileItems(
 
 const bodyAsFile = (response: ApiResponse): OutputFile => ({
 	bytes: response.bytes,
-	mimeType: response.header('content-type')?.split(';')[0].trim(),
+	mimeType: response.header('content-type'),
 });

@@ -1,19 +1,20 @@
 /** In characters; leaves room for an extension within the limit of file systems. */
 const LONGEST = 120;
 
+/** Control characters, text direction marks and lone surrogates. */
+const UNSAFE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
+
 /**
  * Makes an untrusted name safe: without path, control characters and text direction marks.
  *
  * @returns `undefined` if nothing is left of it
  */
 export function safeFileName(name: string): string | undefined {
-	const [last = ''] = name
-		.split(/[\\/]/)
-		.map((part) =>
-			part.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu, '').trim(),
-		)
-		.filter((part) => part !== '')
-		.slice(-1);
+	const last =
+		name
+			.split(/[\\/]/)
+			.map((part) => part.replace(UNSAFE, '').trim())
+			.findLast((part) => part !== '') ?? '';
 	return /^\.*$/.test(last) ? undefined : shorten(last);
 }
 

@@ -11,6 +11,7 @@ import {
 	type ObjectSchema,
 } from '../../shared/schema/jsonSchema';
 import type { FormFile } from '../run/multipart';
+import { familyOf } from './fileContent';
 
 /** A file that may have to be uploaded. */
 export interface SourceFile extends Attachment {
@@ -54,7 +55,7 @@ async function toUncheckedParameters(
 	file: SourceFile,
 	parameter: string,
 ): Promise<Body> {
-	const [family] = file.mimeType.split('/');
+	const family = familyOf(file.mimeType);
 	const name = parameter || (FILE_KINDS.has(family) ? `${family}_url` : 'url');
 	const reference = await encodeFile(file, 'address');
 	const present = body[name];
@@ -90,7 +91,8 @@ const matchesParameter = (path: string[], parameter: string): boolean =>
 
 /** The input that fits the file best. @throws InputError when several fit equally well */
 function chooseInput(places: FileInput[], file: Attachment, model: string): FileInput {
-	const family = familyOf(file);
+	// Empty for a URL without a known extension.
+	const family = familyOf(file.mimeType);
 	const suitable = places.filter(
 		(place) => family === '' || place.family === '' || place.family === family,
 	);
@@ -99,7 +101,7 @@ function chooseInput(places: FileInput[], file: Attachment, model: string): File
 	if (isClear) return first;
 	throw new InputError(
 		`It isn't clear what ${model} should use ${file.fileName} for`,
-		`Add the field 'Parameter' to the file in 'Files', and choose one of: ${namesOf(places)}.`,
+		`Add the field 'Parameter Name or ID' to the file in 'Files', and choose one of: ${namesOf(places)}.`,
 	);
 }
 
@@ -111,7 +113,7 @@ const mostLikelyInputs = (places: FileInput[], file: Attachment): FileInput[] =>
  * without conversion, is named after its type, is at the top level, and is named after nothing else.
  */
 function rankOf({ path, encoding, required, family }: FileInput, file: Attachment): string {
-	const own = familyOf(file);
+	const own = familyOf(file.mimeType);
 	const name = path.join('.').toLowerCase();
 	const isPlain = name.startsWith(own) && PLAIN_ENDINGS.has(name.slice(own.length));
 	return [
@@ -129,9 +131,6 @@ function rankOf({ path, encoding, required, family }: FileInput, file: Attachmen
 const PLAIN_ENDINGS = new Set(
 	['', '_url', 'url', '_list', 'list'].flatMap((end) => [end, `${end}s`]),
 );
-
-/** '' for a URL without a known extension. */
-const familyOf = ({ mimeType }: Attachment): string => mimeType.split('/')[0];
 
 async function encodeFile(file: SourceFile, takes: FileInput['encoding']): Promise<unknown> {
 	switch (takes) {
@@ -156,7 +155,7 @@ function unknownParameterError(parameter: string, places: FileInput[], model: st
 	}
 	return new InputError(
 		`${model} doesn't support a file for '${toParameterLabel(parameter)}'`,
-		`Choose one of these in 'Parameter' of the file in 'Files': ${namesOf(places)}.`,
+		`Choose one of these in 'Parameter Name or ID' of the file in 'Files': ${namesOf(places)}.`,
 	);
 }
 

@@ -3,7 +3,7 @@ import type { Attachment } from '../../shared/chat/contentParts';
 import { InputError } from '../../shared/errors/InputError';
 import { isRecord } from '../../shared/json';
 import { mimeTypeOfName, parseDataUrl, type DataUrl } from '../../shared/mimeTypes';
-import { describeValue, parseText } from '../../shared/parameters/textField';
+import { CHECK_EXPRESSION, describeValue, parseText } from '../../shared/parameters/textField';
 import { contentOfBytes, FormFile } from '../run/multipart';
 import { getMovedField, type ItemContext } from '../run/operation';
 import { inspectFile, INSPECTED_BYTES } from './fileContent';
@@ -37,7 +37,7 @@ export async function getInputFiles(context: ItemContext): Promise<InputFile[]> 
 	return await Promise.all(
 		entries.map(async (entry) => ({
 			file: await toSourceFile(context, entry),
-			parameter: parseText(entry.parameter, 'Parameter'),
+			parameter: parseText(entry.parameter, 'Parameter Name or ID'),
 		})),
 	);
 }
@@ -47,7 +47,7 @@ function parseEntries(collection: unknown, label: string): FileEntry[] {
 	const entries = isRecord(collection) ? [collection.values ?? []].flat() : [collection];
 	if (entries.every(isRecord)) return entries;
 	throw new InputError(
-		`'${label}' must hold entries with a source, but is ${describeValue(collection)}`,
+		`'${label}' must be a list of files, but is ${describeValue(collection)}`,
 		'Add the files one by one, or check the expression.',
 	);
 }
@@ -107,7 +107,7 @@ function checkMedium(start: Uint8Array, claimed: string, fileName: string, name:
 	if (inspection.problem === undefined) return inspection.mimeType;
 	throw new InputError(
 		`${name} ${inspection.problem}`,
-		'It was not sent. Check what the node or the address that it comes from really gives.',
+		'It was not sent. Check what the previous node or the URL really returns.',
 	);
 }
 
@@ -119,7 +119,7 @@ function fromUrl(context: ItemContext, given: unknown): SourceFile {
 	if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
 		throw new InputError(
 			`'URL' isn't valid: ${describeValue(given)}`,
-			'It has to begin with https:// or http://. If it is an expression, check that the field it reads exists on this item.',
+			`It must begin with https:// or http://. ${CHECK_EXPRESSION}`,
 		);
 	}
 	const fileName = fileNameOfUrl(url) ?? 'file';
@@ -129,14 +129,10 @@ function fromUrl(context: ItemContext, given: unknown): SourceFile {
 		fileName,
 		url,
 		base64: async () => {
-			const { bytes, headers } = await context.fetchFile(url);
-			checkMedium(
-				bytes.subarray(0, INSPECTED_BYTES),
-				String(headers['content-type'] ?? ''),
-				fileName,
-				name,
-			);
-			return bytes.toString('base64');
+			const response = await context.fetchFile(url);
+			const start = response.bytes.subarray(0, INSPECTED_BYTES);
+			checkMedium(start, response.header('content-type') ?? '', fileName, name);
+			return response.bytes.toString('base64');
 		},
 		toPart: async () =>
 			await context.withFile(url, async ({ content, mimeType: claimed }) => {
@@ -151,12 +147,12 @@ function fromUrl(context: ItemContext, given: unknown): SourceFile {
 function fromDataUrl({ mimeType: claimed, base64 }: DataUrl): SourceFile {
 	const start = Buffer.from(base64.slice(0, INSPECTED_BYTES * 2), 'base64');
 	const mimeType = checkMedium(start, claimed, '', "The file in 'URL'");
-	const content = () => contentOfBytes(Buffer.from(base64, 'base64'));
 	return {
 		mimeType,
 		fileName: 'file',
 		base64: async () => base64,
-		toPart: async () => new FormFile('file', mimeType, content()),
+		toPart: async () =>
+			new FormFile('file', mimeType, contentOfBytes(Buffer.from(base64, 'base64'))),
 	};
 }
 

@@ -3,7 +3,13 @@ import { ApiError } from '../../shared/errors/ApiError';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import { parseCost } from '../../shared/transport/usage';
 import type { ItemContext } from '../run/operation';
-import { parseStart, pollUntilDone } from '../run/polling';
+import {
+	failedJobError,
+	parseStart,
+	pollUntilDone,
+	type JobType,
+	type PollResult,
+} from '../run/polling';
 import { simplify } from '../run/simplify';
 import { JOB_KINDS, type JobKind } from './jobKinds';
 
@@ -12,6 +18,8 @@ import { JOB_KINDS, type JobKind } from './jobKinds';
  *
  * @param first the response that started the job, or its first poll
  * @param metadata further fields of each item
+ * @param knownId the job's ID if `first` is a poll
+ * @throws ApiError when the job fails, and those of `pollUntilDone`
  */
 export async function toJobItems(
 	context: ItemContext,
@@ -21,22 +29,17 @@ export async function toJobItems(
 	knownId = '',
 ): Promise<INodeExecutionData[]> {
 	const type = JOB_KINDS[kind];
-	const { job, response } = context.getOption('waitForCompletion', true)
-		? await pollUntilDone(context, first, type.statusEndpoint, knownId, type).catch(
-				async (error: unknown) => {
-					const { id } = type.parse(first, knownId);
-					if (isFailedJob(error)) await context.settleCost(id, NO_COST, first);
-					throw error;
-				},
-			)
-		: { job: parseStart(first, knownId, type), response: first };
-	const cost = parseCost(response.json, response) ?? parseCost(first.json, first);
+	const outcome = await getOutcome(context, type, first, knownId);
+	const { response } = outcome;
+	const { id, state, status } = outcome.job;
+	const reported = parseCost(response.json, response) ?? parseCost(first.json, first);
+	const cost = reported ?? (state === 'failed' ? NO_COST : undefined);
 	context.addCost(cost);
-	if (cost || job.state !== 'pending') await context.settleCost(job.id, cost, response);
+	if (cost || state === 'done') await context.settleCost(id, cost, response);
 
 	return await simplify(context, response, async () => {
-		const { id, state, status } = job;
-		if (state !== 'pending') return await type.toItems(context, { id, response, cost, metadata });
+		if (state === 'failed') throw new ApiError(failedJobError(outcome, type));
+		if (state === 'done') return await type.toItems(context, { id, response, cost, metadata });
 		const model = context.model && { model: context.model };
 		return [{ json: { generationId: id, kind, status, ...model, ...metadata } as IDataObject }];
 	});
@@ -45,8 +48,22 @@ export async function toJobItems(
 /** The API charges a job once it is completed. */
 const NO_COST = { usd: 0, credits: 0 };
 
-const isFailedJob = (error: unknown): boolean =>
-	error instanceof ApiError && error.info.kind === 'failed';
+/** The job as it is now, or at its end. A failed one counts as free. */
+async function getOutcome(
+	context: ItemContext,
+	type: JobType,
+	first: ApiResponse,
+	knownId: string,
+): Promise<PollResult> {
+	if (!context.getOption('waitForCompletion', true)) {
+		return { job: parseStart(first, knownId, type), response: first };
+	}
+	return await pollUntilDone(context, first, knownId, type).catch(async (error: unknown) => {
+		const isFailedJob = error instanceof ApiError && error.info.kind === 'failed';
+		if (isFailedJob) await context.settleCost(type.parse(first, knownId).id, NO_COST, first);
+		throw error;
+	});
+}
 
 /** `toJobItems` for a response that started a job of this kind. */
 export const jobItems =

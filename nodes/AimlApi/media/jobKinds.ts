@@ -1,12 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ApiError, type ApiErrorInfo } from '../../shared/errors/ApiError';
-import { MUSIC_GENERATIONS, VIDEO_GENERATIONS } from '../../shared/models/endpoints';
+import { MUSIC_GENERATIONS, VIDEO_GENERATIONS, type Endpoint } from '../../shared/models/endpoints';
 import { unexpectedResponseError } from '../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import type { Cost } from '../../shared/transport/usage';
 import type { ItemContext } from '../run/operation';
 import { parseJob } from '../run/job';
-import { GENERATION, getLater, withJobId, type JobType, type StatusEndpoint } from '../run/polling';
+import { GENERATION, getLater, withJobId, type JobType } from '../run/polling';
 import { toMediaItems } from './mediaItems';
 import { findOutputFiles } from './outputFiles';
 import { toTranscript } from './transcript';
@@ -15,7 +15,7 @@ import { toTranscript } from './transcript';
 export type JobKind = 'music' | 'transcription' | 'video';
 
 /** A job that succeeded, and further fields of each of its items. */
-export interface CompletedJob {
+interface CompletedJob {
 	id: string;
 	response: ApiResponse;
 	cost?: Cost;
@@ -23,45 +23,30 @@ export interface CompletedJob {
 }
 
 interface JobKindDefinition extends JobType {
-	/** Where to poll it. */
-	statusEndpoint(id: string): StatusEndpoint;
 	toItems(context: ItemContext, job: CompletedJob): Promise<INodeExecutionData[]>;
 }
 
 /** Each kind of job: where to poll it, and how its result becomes items. */
 export const JOB_KINDS: Record<JobKind, JobKindDefinition> = {
-	music: {
-		...jobType(hasFile),
-		statusEndpoint: (id) => ({ path: MUSIC_GENERATIONS.path, query: { generation_id: id } }),
-		toItems: toMediaItemsOfJob,
-	},
+	music: createMediaJob(MUSIC_GENERATIONS),
 	transcription: {
-		...jobType(hasText),
+		...GENERATION,
 		statusEndpoint: (id) => ({ path: `/v1/stt/${encodeURIComponent(id)}`, query: {} }),
+		parse: ({ json }, knownId) => parseJob(json, toTranscript(json) !== undefined, knownId),
 		toItems: toTranscriptItem,
 	},
-	video: {
-		...jobType(hasFile),
-		statusEndpoint: (id) => ({ path: VIDEO_GENERATIONS.path, query: { generation_id: id } }),
-		toItems: toMediaItemsOfJob,
-	},
+	video: createMediaJob(VIDEO_GENERATIONS),
 };
 
 export const JOB_KIND_NAMES = Object.keys(JOB_KINDS) as JobKind[];
 
-function jobType(hasResult: (body: unknown) => boolean): JobType {
+function createMediaJob({ path }: Endpoint): JobKindDefinition {
 	return {
 		...GENERATION,
-		parse: ({ json }, knownId) => parseJob(json, hasResult(json), knownId),
+		statusEndpoint: (id) => ({ path, query: { generation_id: id } }),
+		parse: ({ json }, knownId) => parseJob(json, findOutputFiles(json).length > 0, knownId),
+		toItems: toMediaItemsOfJob,
 	};
-}
-
-function hasFile(body: unknown): boolean {
-	return findOutputFiles(body).length > 0;
-}
-
-function hasText(body: unknown): boolean {
-	return toTranscript(body) !== undefined;
 }
 
 async function toMediaItemsOfJob(

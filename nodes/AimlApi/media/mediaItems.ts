@@ -1,17 +1,17 @@
-import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ApiError, type ApiErrorInfo } from '../../shared/errors/ApiError';
-import { endingOf } from '../../shared/mimeTypes';
+import { extensionOf } from '../../shared/mimeTypes';
 import { parseErrorMessage } from '../../shared/transport/errorBody';
 import type { Readable } from '../../shared/transport/readable';
 import type { Cost } from '../../shared/transport/usage';
 import type { ItemContext } from '../run/operation';
-import { inspectOutput, INSPECTED_BYTES } from './fileContent';
+import { familyOf, inspectOutput, INSPECTED_BYTES, MEDIA_FAMILIES } from './fileContent';
 import { fileNameOfUrl, safeFileName } from './fileName';
 import type { OutputFile } from './outputFiles';
 import { peek } from './peek';
 
 /** The call that generated the files. */
-export interface MediaResult {
+interface MediaResult {
 	files: OutputFile[];
 	id: string;
 	cost?: Cost;
@@ -56,8 +56,7 @@ export async function toMediaItems(
 			...metadata,
 		};
 		payer ??= json;
-		const binary: IBinaryKeyData | undefined = stored && { [field]: stored };
-		items.push({ json, ...(binary && { binary }) });
+		items.push({ json, ...(stored && { binary: { [field]: stored } }) });
 	}
 	if (!payer) throw allLost(errors, cost);
 	if (cost) payer.cost = cost;
@@ -98,14 +97,17 @@ async function storeOrFail(
 }
 
 /** An error of n8n's binary store, e.g. a full disk. */
-function storageError({ url }: OutputFile, error: unknown): ApiErrorInfo {
+function storageError(file: OutputFile, error: unknown): ApiErrorInfo {
 	const { message: reason = String(error) } = error as { message?: string };
 	return {
 		kind: 'fileLost',
-		message: `${url ? `The file at ${url}` : "The answer's file"} could not be stored: ${reason}`,
-		description: 'Check where this n8n keeps binary data, and the space that is left there.',
+		message: `${describePlace(file)} could not be stored: ${reason}`,
+		description: 'Check where n8n stores binary data, and whether there is space left.',
 	};
 }
+
+const describePlace = ({ url }: OutputFile): string =>
+	url ? `The file at ${url}` : "The answer's file";
 
 function allLost([first, ...others]: ApiError[], cost: Cost | undefined): ApiError {
 	const urls = [first, ...others].flatMap(({ info }) => info.details?.url ?? []);
@@ -129,13 +131,16 @@ export async function storeFile(
 	file: OutputFile,
 	index: number,
 ): Promise<IBinaryData> {
-	const bytes = file.bytes ?? (file.base64 && Buffer.from(file.base64, 'base64'));
+	const bytes = file.bytes ?? toBytes(file);
 	if (bytes) return await storeContent(context, file, index, bytes);
 	return await context.withFile(file.url!, async ({ content, mimeType }) => {
-		const told = { ...file, mimeType: mimeType || file.mimeType };
-		return await storeContent(context, told, index, content);
+		const served = { ...file, mimeType: mimeType || file.mimeType };
+		return await storeContent(context, served, index, content);
 	});
 }
+
+const toBytes = ({ base64 }: OutputFile): Buffer | undefined =>
+	base64 === undefined ? undefined : Buffer.from(base64, 'base64');
 
 async function storeContent(
 	context: ItemContext,
@@ -143,7 +148,7 @@ async function storeContent(
 	index: number,
 	content: Buffer | Readable,
 ): Promise<IBinaryData> {
-	const name = (file.fileName && safeFileName(file.fileName)) ?? fileNameOfUrl(file.url ?? '');
+	const name = safeFileName(file.fileName ?? '') ?? fileNameOfUrl(file.url ?? '');
 	const peeked = await peek(content, INSPECTED_BYTES);
 	const inspection = inspectOutput(peeked.start, file.mimeType ?? '', name ?? '');
 	if (inspection.problem !== undefined) {
@@ -151,20 +156,20 @@ async function storeContent(
 		throw new ApiError(noMediumError(file, inspection.problem, peeked.start));
 	}
 	const { mimeType } = inspection;
-	const fileName = name ?? `${toFileKind(mimeType)}-${index + 1}.${endingOf(mimeType)}`;
+	const fileName = name ?? `${toFileKind(mimeType)}-${index + 1}.${extensionOf(mimeType)}`;
 	return await context.storeFile(peeked.content, fileName, mimeType);
 }
 
-function noMediumError({ url }: OutputFile, problem: string, start: Uint8Array): ApiErrorInfo {
+function noMediumError(file: OutputFile, problem: string, start: Uint8Array): ApiErrorInfo {
 	const said = start.length ? parseErrorMessage(Buffer.from(start).toString('utf8')) : '';
 	return {
 		kind: 'unusableAnswer',
-		message: `${url ? `The file at ${url}` : "The answer's file"} ${problem}${said && `: ${said}`}`,
-		description: 'It is not what the model was to make, so it was not taken for it.',
+		message: `${describePlace(file)} ${problem}${said && `: ${said}`}`,
+		description: 'This is not what the model was asked to generate, so it was not stored.',
 	};
 }
 
 const toFileKind = (mimeType: string): string => {
-	const [family] = mimeType.split('/');
-	return ['image', 'video', 'audio', 'model'].includes(family) ? family : 'file';
+	const family = familyOf(mimeType);
+	return MEDIA_FAMILIES.includes(family) ? family : 'file';
 };

@@ -44,13 +44,6 @@ export async function sendMediaRequest(
 	};
 }
 
-/** The field 'Prompt' of the operations that generate images, videos or music. */
-export const promptField: PromptField = {
-	name: 'prompt',
-	label: 'Prompt',
-	properties: ['prompt', 'text_prompt', 'text'],
-};
-
 /** Field values of an operation that generates or reads media. */
 interface MediaFields extends BodyFields {
 	/** The operation's main text, if it has one. */
@@ -58,11 +51,9 @@ interface MediaFields extends BodyFields {
 	files: InputFile[];
 }
 
-/** The value of the field for the main text, its label, and the properties it can fill. */
-interface PromptValue {
+/** The field for the main text, and its value. */
+interface PromptValue extends PromptField {
 	value: string;
-	label: string;
-	properties: readonly string[];
 }
 
 /**
@@ -92,10 +83,10 @@ async function toMediaRequest(
 /** Files that are parameter values, which are validated like any other parameter. */
 const omitUploads = (placed: Record<string, unknown>): Record<string, unknown> =>
 	Object.fromEntries(
-		Object.entries(placed).filter(([, value]) => ![value].flat().some(isFormFile)),
+		Object.entries(placed).filter(
+			([, value]) => ![value].flat().some((part) => part instanceof FormFile),
+		),
 	);
-
-const isFormFile = (value: unknown): boolean => value instanceof FormFile;
 
 /** The body property that the main text fills, and the label of its field. */
 function toPromptProperty(

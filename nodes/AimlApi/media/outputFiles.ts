@@ -123,12 +123,11 @@ function parseFileObject(value: Record<string, unknown>): OutputFile | undefined
 	const bytes = text === undefined ? undefined : (parseInlineFile(text) ?? { base64: text });
 	const [reference] = isText(value.url) ? parseReference(value.url) : [];
 	if (!reference && !bytes) return undefined;
-	const told = [value.content_type, value.mime_type].find(isText);
+	const declared = [value.content_type, value.mime_type].find(isText);
 	return {
 		...reference,
 		...bytes,
-		mimeType:
-			told === undefined ? (bytes?.mimeType ?? reference?.mimeType) : normalizeMimeType(told),
+		mimeType: declared ? normalizeMimeType(declared) : (bytes?.mimeType ?? reference?.mimeType),
 		fileName: [value.file_name, value.filename].find(isText),
 	};
 }

@@ -33,7 +33,7 @@ async function hasMore(stream: Readable): Promise<boolean> {
 	if (stream.errored) throw stream.errored;
 	if (stream.readableEnded || stream.destroyed) return false;
 	const events = ['readable', 'end', 'close', 'error'] as const;
-	let settle: Array<() => void> = [];
+	let removeListeners: Array<() => void> = [];
 	try {
 		return await new Promise<boolean>((resolve, reject) => {
 			const handlers = [
@@ -45,12 +45,12 @@ async function hasMore(stream: Readable): Promise<boolean> {
 						: reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
 				reject,
 			];
-			settle = events.map((event, index) => {
+			removeListeners = events.map((event, index) => {
 				stream.on(event, handlers[index]);
 				return () => void stream.off(event, handlers[index]);
 			});
 		});
 	} finally {
-		for (const stop of settle) stop();
+		for (const remove of removeListeners) remove();
 	}
 }

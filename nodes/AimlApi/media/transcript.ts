@@ -1,7 +1,7 @@
-import { isRecord } from '../../shared/json';
+import { isRecord, toNumber, type Json } from '../../shared/json';
 
 /** A transcription, in one form for all vendors. */
-export interface Transcript {
+interface Transcript {
 	text: string;
 	/** Language code, e.g. `en`. */
 	language?: string;
@@ -14,15 +14,13 @@ export interface Transcript {
 }
 
 /** A type alias, so that it is assignable to n8n's `IDataObject`. */
-export type Segment = {
+type Segment = {
 	/** In seconds from the start of the recording. */
-	start: number;
-	end: number;
+	start?: number;
+	end?: number;
 	text: string;
 	speaker?: string;
 };
-
-type Json = Record<string, unknown>;
 
 /**
  * Parses the response of a finished transcription. It is under `output` by the schema and under `result`
@@ -31,7 +29,7 @@ type Json = Record<string, unknown>;
  * @returns `undefined` if it has no text
  */
 export function toTranscript(body: unknown): Transcript | undefined {
-	const answer = isRecord(body) ? [body.result, body.output, body].find(isText) : undefined;
+	const answer = isRecord(body) ? [body.result, body.output, body].find(hasContent) : undefined;
 	if (typeof answer === 'string') return { text: answer };
 	if (!isRecord(answer)) return undefined;
 	const results = isRecord(answer.results) ? answer.results : answer;
@@ -51,7 +49,7 @@ export function toTranscript(body: unknown): Transcript | undefined {
 	return dropEmpty(metadata) as Transcript;
 }
 
-const isText = (value: unknown): boolean =>
+const hasContent = (value: unknown): boolean =>
 	isRecord(value) || (typeof value === 'string' && value !== '');
 
 /** The best alternative of each channel. */
@@ -101,17 +99,19 @@ const isFilledList = (value: unknown): value is unknown[] =>
  * A word, utterance or segment. Times are in milliseconds if it has both `confidence` and `text`
  * (AssemblyAI), otherwise in seconds.
  */
-function toSegment(stretch: Json): Segment {
-	const inMilliseconds = typeof stretch.text === 'string' && 'confidence' in stretch;
-	const seconds = (value: unknown): number => Number(value) / (inMilliseconds ? 1000 : 1);
-	const said = stretch.transcript ?? stretch.punctuated_word ?? stretch.text ?? stretch.word;
-	const isKnown = stretch.speaker !== undefined && stretch.speaker !== null;
-	return {
-		start: seconds(stretch.start),
-		end: seconds(stretch.end),
-		text: String(said ?? '').trim(),
-		...(isKnown && { speaker: String(stretch.speaker) }),
+function toSegment(part: Json): Segment {
+	const inMilliseconds = typeof part.text === 'string' && 'confidence' in part;
+	const toSeconds = (value: unknown): number | undefined => {
+		const time = toNumber(value);
+		return time === undefined ? undefined : time / (inMilliseconds ? 1000 : 1);
 	};
+	const spoken = part.transcript ?? part.punctuated_word ?? part.text ?? part.word;
+	return dropEmpty({
+		start: toSeconds(part.start),
+		end: toSeconds(part.end),
+		text: String(spoken ?? '').trim(),
+		speaker: isKnown(part.speaker) ? String(part.speaker) : undefined,
+	}) as Segment;
 }
 
 /** Joins consecutive words of the same speaker; empty without speakers. */
@@ -134,6 +134,6 @@ function findExtras(answer: Json, results: Json): Json {
 }
 
 const dropEmpty = (metadata: Json): Json =>
-	Object.fromEntries(
-		Object.entries(metadata).filter(([, value]) => value !== undefined && value !== null),
-	);
+	Object.fromEntries(Object.entries(metadata).filter(([, value]) => isKnown(value)));
+
+const isKnown = (value: unknown): boolean => value !== undefined && value !== null;

@@ -41,7 +41,7 @@ function nameOfType(type: string): string {
 	return endpointsNamed([type])[0]?.purpose?.type ?? type;
 }
 
-/** Values that share a name have themselves beside it. */
+/** Sorted by name; values with the same name are listed as 'name (value)'. */
 function optionsOf(read: (model: Model) => string[], nameOf = (value: string) => value) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const { host, fetchJson } = await getEditorApi(this);

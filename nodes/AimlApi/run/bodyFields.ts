@@ -1,4 +1,4 @@
-import { readExtraBody } from '../../shared/parameters/extraBody';
+import { parseExtraBody } from '../../shared/parameters/extraBody';
 import type { ItemContext } from './operation';
 
 /** The fields that go into a body as they are: 'Model Parameters' and 'Extra Body'. */
@@ -14,5 +14,5 @@ export interface BodyFields {
  */
 export const getBodyFields = (context: ItemContext): BodyFields => ({
 	modelParameters: context.getField<{ value?: unknown }>('modelParameters', {})?.value,
-	extraBody: readExtraBody(context.getField('extraBody', ''), context.getOption('extraBody', '')),
+	extraBody: parseExtraBody(context.getField('extraBody', ''), context.getOption('extraBody', '')),
 });

@@ -1,5 +1,5 @@
 import { InputError } from '../../shared/errors/InputError';
-import { describeValue } from '../../shared/parameters/textField';
+import { CHECK_EXPRESSION, describeValue } from '../../shared/parameters/textField';
 
 /**
  * The value of a field with a list of choices, or of an expression in its place.
@@ -16,6 +16,6 @@ export function parseChoice<T extends string>(
 	if (choice !== undefined) return choice;
 	throw new InputError(
 		`'${label}' must be one of ${choices.join(', ')}, but is ${describeValue(value)}`,
-		'If it is an expression, check that the field it reads exists on this item.',
+		CHECK_EXPRESSION,
 	);
 }

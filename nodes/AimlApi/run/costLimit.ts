@@ -1,4 +1,5 @@
 import { ApiError } from '../../shared/errors/ApiError';
+import { toDollars } from '../../shared/errors/nodeError';
 import type { RunOptions } from '../../shared/transport/options';
 import type { CostTracker } from './runState';
 
@@ -15,7 +16,7 @@ export function checkCostLimit(
 	if (limit <= 0 || spentUsd < limit) return;
 	throw new ApiError({
 		kind: 'costLimit',
-		message: `The cost limit of $${limit} for this run is reached: $${Number(spentUsd.toPrecision(6))} is spent`,
+		message: `The cost limit of $${limit} for this run is reached: ${toDollars(spentUsd)} has been spent`,
 		description:
 			"This item was not sent. Raise 'Cost Limit' in 'Options', or run the remaining items another time.",
 	});

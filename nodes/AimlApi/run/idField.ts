@@ -1,5 +1,5 @@
 import { InputError } from '../../shared/errors/InputError';
-import { parseText } from '../../shared/parameters/textField';
+import { CHECK_EXPRESSION, parseText } from '../../shared/parameters/textField';
 import { toWellFormed } from '../../shared/wellFormed';
 
 /**
@@ -14,6 +14,6 @@ export function parseId(value: unknown, label: string, origin: string): string {
 	if (id) return id;
 	throw new InputError(
 		`'${label}' is empty`,
-		`Enter the ID that ${origin} returned. If it is an expression, check that the field it reads exists on this item.`,
+		`Enter the ID that ${origin} returned. ${CHECK_EXPRESSION}`,
 	);
 }

@@ -8,7 +8,7 @@ import { toFailedItem } from '../../shared/errors/nodeError';
 import {
 	createClient,
 	GET,
-	type ResponseOptions,
+	type StreamReader,
 	type TimeLimit,
 } from '../../shared/transport/client';
 import { CallMeter } from '../../shared/transport/callMeter';
@@ -30,7 +30,7 @@ import { RunStopped, type RunState } from './runState';
 export type PreparedRequest = IHttpRequestOptions & { baseURL: string };
 
 /** An item, and the run and model that its requests belong to. */
-export interface ItemBinding extends Pick<ItemContext, 'model' | 'fallback'> {
+interface ItemBinding extends Pick<ItemContext, 'model' | 'fallback'> {
 	engine: IExecutePaginationFunctions;
 	prepared: PreparedRequest;
 	operation: Operation;
@@ -45,17 +45,24 @@ export interface ItemBinding extends Pick<ItemContext, 'model' | 'fallback'> {
 export function createItemContext(binding: ItemBinding): ItemContext {
 	const { engine, prepared, operation, state, progress, place, options, model, fallback } = binding;
 	const { endpoint, startsPaidJob, acceptsAnyBody, batchesItems } = operation;
+	const itemIndex = engine.getItemIndex();
 	const requests = { count: 0 };
 	const costOfTry = { usd: 0, credits: 0 };
 	const signal = engine.getExecutionCancelSignal();
+	const releaseDuring = async (wait: () => Promise<void>) =>
+		await (place ? place.releaseDuring(wait) : wait());
+	const entered = async <T>(request: () => Promise<T>): Promise<T> => {
+		await place?.enter();
+		return await request();
+	};
 	const rules = {
 		base: prepared,
-		timeout: timeLimit(binding),
+		timeout: getTimeLimit(binding),
 		queue: state.requests,
 		...getRetryLimits(options),
 		retryOnTimeout: options.retryOnTimeout === true,
 		signal,
-		whileWaiting: place && (async (wait: () => Promise<void>) => await place.releaseDuring(wait)),
+		whileWaiting: releaseDuring,
 	};
 	const meter = new CallMeter(
 		(state.executionCost ??= new ExecutionCost(engine as unknown as ExecutionContext, 0)),
@@ -71,16 +78,16 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 	const lookUps = createClient(engine, { ...rules, model: '', whileWaiting: undefined });
 
 	const headers = {
-		'X-Client-Request-Id': options.requestId || defaultRequestId(engine, engine.getItemIndex()),
+		'X-Client-Request-Id': options.requestId || defaultRequestId(engine, itemIndex),
 	};
 	let sentBody: unknown;
 	const send = async (
 		body: unknown,
-		{ path, ...rules }: Partial<ResponseOptions> & { path?: string } = {},
+		{ path, stream }: { path?: string; stream?: StreamReader } = {},
 	) => {
 		await place?.enter();
 		sentBody = body;
-		state.inProgress.add(engine.getItemIndex());
+		state.inProgress.add(itemIndex);
 		return await api.send(
 			{
 				headers,
@@ -92,13 +99,13 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 				acceptsAnyBody,
 				beforeSend: () => checkCostLimit(options, state.costTracker),
 				check: operation.checkResponse && ((response) => operation.checkResponse!(response, model)),
-				...rules,
+				stream,
 			},
 		);
 	};
 
 	return {
-		itemIndex: engine.getItemIndex(),
+		itemIndex,
 		model,
 		fallback,
 		// A tool's text is for the agent, not for the person who chats with it.
@@ -116,43 +123,27 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		},
 		stream: async (body, reader) => await send(body, { stream: reader }),
 		sendBatched: async (parts, rules) =>
-			await state.batcher.add(engine.getItemIndex(), parts, {
+			await state.batcher.add(itemIndex, parts, {
 				...rules,
 				send: async (all) => {
 					if (state.stopped) throw new RunStopped();
 					return await rules.send(all);
 				},
 			}),
-		afterFirst: async (kind, task) =>
-			await state.firstAlone.run(
-				kind,
-				task,
-				async (wait) => await (place ? place.releaseDuring(wait) : wait()),
-			),
+		afterFirst: async (kind, task) => await state.firstAlone.run(kind, task, releaseDuring),
 		pricing: async () => await api.pricing(endpoint),
 		addCost: (cost) => void (state.costTracker.spentUsd += progress.bookCost(costOfTry, cost)),
 		settleCost: async (jobId, cost, answer) =>
 			await meter.settle(jobId, cost, answer, { endpoint, body: sentBody, pricing: api.pricing }),
-		get: async (url, qs) => {
-			await place?.enter();
-			return await lookUps.send({ ...GET, headers, url, qs }, { acceptsAnyBody });
-		},
+		get: async (url, qs) =>
+			await entered(
+				async () => await lookUps.send({ ...GET, headers, url, qs }, { acceptsAnyBody }),
+			),
 		wait: async (seconds) => await pause(seconds * 1000, signal),
-		fetchFile: async (url) => {
-			await place?.enter();
-			return await api.fetchFile(url);
-		},
-		withFile: async (url, use) => {
-			await place?.enter();
-			return await api.withFile(url, use);
-		},
+		fetchFile: async (url) => await entered(async () => await api.fetchFile(url)),
+		withFile: async (url, use) => await entered(async () => await api.withFile(url, use)),
 		toFailedItem: (error) =>
-			toFailedItem(error, {
-				node: engine.getNode(),
-				itemIndex: engine.getItemIndex(),
-				model,
-				secrets: state.secrets,
-			}),
+			toFailedItem(error, { node: engine.getNode(), itemIndex, model, secrets: state.secrets }),
 		storeFile: async (content, fileName, mimeType) =>
 			await withSize(engine, await engine.helpers.prepareBinaryData(content, fileName, mimeType)),
 		readBinaryStream: async (stored) => await readBinaryStream(engine, stored),
@@ -160,7 +151,7 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 }
 
 /** 'Timeout' in 'Options' wins over the one in 'Request Options', which n8n adds to every node. */
-function timeLimit({ options, prepared, operation, state }: ItemBinding): TimeLimit {
+function getTimeLimit({ options, prepared, operation, state }: ItemBinding): TimeLimit {
 	if (options.timeout === undefined && state.hasRequestTimeout && prepared.timeout) {
 		return { milliseconds: prepared.timeout, setting: "'Timeout' under 'Request Options'" };
 	}

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import type { Places, Semaphore } from './concurrency';
 import { RunStopped } from './runState';
 
-/** Meanwhile earlier items send the requests that they have prepared. */
+/** Lets earlier items send the requests that they have prepared before another one is prepared. */
 const PREPARE_AFTER_MS = 30;
 
 /**
@@ -12,6 +12,7 @@ const PREPARE_AFTER_MS = 30;
 export class ItemPlace {
 	private held: Semaphore;
 	private entered?: Promise<void>;
+	private absence?: Promise<void>;
 
 	/** @param isOver whether the run has ended, so that nothing more must be sent */
 	constructor(
@@ -41,9 +42,14 @@ export class ItemPlace {
 		await (this.entered ??= this.moveOn());
 	}
 
-	/** Gives up the place during `wait`; the item gets one back before items that come after it. */
+	/**
+	 * Gives up the place during `wait`; the item gets one back before items that come after it. If it has
+	 * given up its place already, for another of its downloads, it waits until it has one again.
+	 */
 	async releaseDuring(wait: () => Promise<void>): Promise<void> {
-		await this.held.releaseDuring(wait);
+		if (this.absence) return void (await Promise.all([wait(), this.absence]));
+		this.absence = this.held.releaseDuring(wait).finally(() => (this.absence = undefined));
+		await this.absence;
 	}
 
 	private async moveOn(): Promise<void> {

@@ -23,13 +23,12 @@ export class ItemProgress {
 
 	/** The cost of failed requests in all tries; `undefined` for none. */
 	get lostCost(): Cost | undefined {
-		return this.lost.usd || this.lost.credits ? this.lost : undefined;
+		return unlessZero(this.lost);
 	}
 
 	/** Everything this item has cost so far; `undefined` for nothing. */
 	get paidCost(): Cost | undefined {
-		const { usd, credits } = addCost(this.lost, this.booked)!;
-		return usd || credits ? { usd, credits } : undefined;
+		return unlessZero(addCost(this.lost, this.booked)!);
 	}
 
 	addLoss(cost: Cost): void {
@@ -103,6 +102,8 @@ export class ItemProgress {
 }
 
 const NOTHING: Cost = { usd: 0, credits: 0 };
+
+const unlessZero = (cost: Cost): Cost | undefined => (cost.usd || cost.credits ? cost : undefined);
 
 const positive = ({ usd, credits }: Cost = NOTHING): Cost => ({
 	usd: Math.max(0, usd),

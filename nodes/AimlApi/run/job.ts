@@ -1,4 +1,4 @@
-import { isRecord } from '../../shared/json';
+import { isRecord, type Json } from '../../shared/json';
 import { toWellFormed } from '../../shared/wellFormed';
 
 /** A job that the API runs in the background. */
@@ -11,8 +11,6 @@ export interface Job {
 	/** Why it failed. */
 	reason?: string;
 }
-
-type Json = Record<string, unknown>;
 
 /** Properties that hold the job ID, the documented ones first. */
 const ID_KEYS = [
@@ -44,10 +42,12 @@ const WRAPPERS = ['data', 'task', 'job', 'generation', 'prediction'];
 export function parseJob(body: unknown, hasResult: boolean, knownId = ''): Job {
 	const records = unwrap(body);
 	const id = knownId || findId(records);
-	const told = findStatus(records);
-	const failure = innerFailure(records[0]);
-	const state = failure ? 'failed' : stateOf(told, hasResult, hasError(records), knownId === '');
-	const status = failure?.status || told || DEFAULT_STATUS[state];
+	const reported = findStatus(records);
+	const failure = innerFailure(records[0] ?? {}, hasResult);
+	const state = failure
+		? 'failed'
+		: stateOf(reported, hasResult, hasError(records), knownId === '');
+	const status = failure?.status || reported || DEFAULT_STATUS[state];
 	return state === 'failed'
 		? { id, state, status, reason: failure?.reason ?? findReason(records) }
 		: { id, state, status };
@@ -111,11 +111,11 @@ const hasError = (records: Json[]): boolean =>
 	records.some(({ error }) => (typeof error === 'string' ? error !== '' : isRecord(error)));
 
 /** Some jobs are completed for the API while the provider's result says that they failed. */
-function innerFailure({ result, output }: Json = {}) {
-	const inner = [result, output].find(isRecord);
-	const status = inner ? findStatus([inner]) : '';
-	if (!FAILED.test(status.toLowerCase())) return undefined;
-	return { status, reason: findReason([inner!]) };
+function innerFailure({ result, output }: Json, hasResult: boolean) {
+	const inner = [result, output].filter(isRecord).slice(0, 1);
+	const status = findStatus(inner);
+	const isFailure = stateOf(status, hasResult, false, false) === 'failed';
+	return isFailure ? { status, reason: findReason(inner) } : undefined;
 }
 
 function findReason(records: Json[]): string | undefined {

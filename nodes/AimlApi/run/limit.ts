@@ -12,7 +12,7 @@ export function getLimit(context: ItemContext, what: string): number {
 	const limit = Number(context.getField<unknown>('limit', 50));
 	if (Number.isInteger(limit) && limit > 0) return limit;
 	throw new InputError(
-		"'Limit' must be a whole number from 1",
+		"'Limit' must be a whole number of at least 1",
 		`Enter the max number of ${what} to return, or turn on 'Return All'.`,
 	);
 }

@@ -75,13 +75,13 @@ export interface ItemContext {
 	afterFirst<T>(kind: string, task: () => Promise<T>): Promise<T>;
 	/** The model's prices in the catalog, for `estimateUsd`; `undefined` for none. */
 	pricing(): Promise<unknown>;
-	/** Adds to the cost of the run, which 'Cost Limit' bounds. */
+	/** Adds to the cost of the run, which 'Cost Limit' limits. */
 	addCost(cost: Cost | undefined): void;
 	/**
 	 * Adds what a job cost to the cost of the execution.
 	 *
-	 * @param cost as the API tells it; estimated from the catalog without
-	 * @param answer the one that says that the job has ended
+	 * @param cost as the API reports it; estimated from the catalog if absent
+	 * @param answer the response that says that the job has ended
 	 */
 	settleCost(jobId: string, cost: Cost | undefined, answer: ApiResponse): Promise<void>;
 	/** GETs a path of the API, which is free and therefore always retried. @throws ApiError */

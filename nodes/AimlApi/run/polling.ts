@@ -8,12 +8,6 @@ import type { ItemContext } from './operation';
 const FIRST_INTERVAL_SECONDS = 1;
 const INTERVAL_GROWTH = 1.5;
 
-/** Where to poll a job. */
-export interface StatusEndpoint {
-	path: string;
-	query: Record<string, string>;
-}
-
 /** A kind of job: how it is named, polled and parsed. */
 export interface JobType {
 	/** Its name in messages, e.g. 'generation'. */
@@ -25,12 +19,17 @@ export interface JobType {
 	/** Defaults of 'Poll Interval' and 'Max Wait'. */
 	pollIntervalSeconds: number;
 	maxWaitSeconds: number;
+	/** Where to poll it. */
+	statusEndpoint(id: string): { path: string; query: Record<string, string> };
 	/** Parses the response that started it, or a poll. */
 	parse(response: ApiResponse, knownId: string): Job;
 }
 
+/** How to get a job later: the operation, and the field of a failed item with the ID. */
+type JobNames = Pick<JobType, 'getOperation' | 'idName'>;
+
 /** What all generations have in common. */
-export const GENERATION: Omit<JobType, 'parse'> = {
+export const GENERATION: Omit<JobType, 'statusEndpoint' | 'parse'> = {
 	name: 'generation',
 	getOperation: 'Get a Video, Music or Transcription',
 	idName: 'generationId',
@@ -56,7 +55,6 @@ export interface PollResult {
 export async function pollUntilDone(
 	context: ItemContext,
 	first: ApiResponse,
-	toEndpoint: (id: string) => StatusEndpoint,
 	knownId: string,
 	type: JobType,
 ): Promise<PollResult> {
@@ -73,8 +71,8 @@ export async function pollUntilDone(
 		if (left <= 0) return giveUp(context, outcome, maxWait, type);
 		await context.wait(Math.min(interval, left));
 		interval = Math.min(interval * INTERVAL_GROWTH, longest);
-		const options = { id: started.id, isNew: Date.now() - startedAt < SETTLING_MS, type };
-		outcome = (await poll(context, toEndpoint(started.id), options)) ?? outcome;
+		const isNew = Date.now() - startedAt < SETTLING_MS;
+		outcome = (await poll(context, started.id, isNew, type)) ?? outcome;
 	}
 	if (outcome.job.state === 'failed') throw new ApiError(failedJobError(outcome, type));
 	return outcome;
@@ -88,7 +86,7 @@ export async function pollUntilDone(
 export function parseStart(first: ApiResponse, knownId: string, type: JobType): Job {
 	const job = type.parse(first, knownId);
 	if (job.id || job.state !== 'pending') return job;
-	const { description, ...info } = unexpectedResponseError(first, `ID of the ${type.name}`);
+	const { description, ...info } = unexpectedResponseError(first, `${type.name} ID`);
 	const hint = first.requestId
 		? ` The ${type.name} may be running. Try '${type.getOperation}' with the ID ${first.requestId}.`
 		: ` The ${type.name} may be running and be charged.`;
@@ -98,9 +96,11 @@ export function parseStart(first: ApiResponse, knownId: string, type: JobType): 
 /** @returns `undefined` when the poll itself failed and is worth repeating */
 async function poll(
 	context: ItemContext,
-	{ path, query }: StatusEndpoint,
-	{ id, isNew, type }: { id: string; isNew: boolean; type: JobType },
+	id: string,
+	isNew: boolean,
+	type: JobType,
 ): Promise<PollResult | undefined> {
+	const { path, query } = type.statusEndpoint(id);
 	return await context.get(path, query).then(
 		(response) => ({ job: type.parse(response, id), response }),
 		(error: unknown) => {
@@ -146,7 +146,8 @@ function giveUp(
 	);
 }
 
-function failedJobError({ job, response }: PollResult, type: JobType): ApiErrorInfo {
+/** The error of a failed job, with its ID. */
+export function failedJobError({ job, response }: PollResult, type: JobType): ApiErrorInfo {
 	return {
 		kind: 'failed',
 		message: job.reason ?? `The ${type.name} ended with the status '${job.status}'`,
@@ -158,14 +159,14 @@ function failedJobError({ job, response }: PollResult, type: JobType): ApiErrorI
 }
 
 /** How to get a job's result without paying for it again. */
-export const getLater = (id: string, { getOperation }: Omit<JobType, 'parse'>): string =>
+export const getLater = (id: string, { getOperation }: JobNames): string =>
 	`Get it later with the operation '${getOperation}' and the ID ${id}.`;
 
 /** Adds the job's ID to an error, so that its result can be fetched later. */
 export function withJobId(
 	info: ApiErrorInfo,
 	id: string,
-	type: Omit<JobType, 'parse'> = GENERATION,
+	type: JobNames = GENERATION,
 ): ApiErrorInfo {
 	return {
 		...info,

@@ -1,13 +1,11 @@
-/** Sends the parts of one request and returns one result per part, in order. */
-export type SendBatch<Part, Result> = (parts: Part[]) => Promise<Result[]>;
-
 /** Which items share a request, and how it is sent. */
 export interface BatchOptions<Part, Result> {
 	/** Items with the same key share requests: same model, same parameters. */
 	key: string;
 	/** Max parts in one request. */
 	size: number;
-	send: SendBatch<Part, Result>;
+	/** Sends one request, and returns one result per part, in order. */
+	send: (parts: Part[]) => Promise<Result[]>;
 	/** Whether to send a failed request again for each item on its own. */
 	shouldSplitOnError: (error: unknown) => boolean;
 }
@@ -50,16 +48,12 @@ export class RequestBatcher {
 			batch.count += parts.length;
 		});
 		if (this.countOf(key) >= size) this.flush(key);
-		this.markDecided(itemIndex);
+		this.skip(itemIndex);
 		return (await results) as Result[];
 	}
 
-	/** The item joins no further batch: it is finished, has failed, or needs none. */
+	/** The item joins no further batch: it has joined one, is finished, has failed, or needs none. */
 	skip(itemIndex: number): void {
-		this.markDecided(itemIndex);
-	}
-
-	private markDecided(itemIndex: number): void {
 		this.decided.add(itemIndex);
 		if (this.decided.size < this.expected()) return;
 		for (const key of [...this.open.keys()]) this.flush(key);

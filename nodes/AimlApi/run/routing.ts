@@ -5,7 +5,7 @@ import { withRunPolicy } from './runPolicy';
 /**
  * How n8n routes an operation: to its endpoint, with the run policy around the request of each item.
  *
- * @param fields the operation's, by which its options are checked
+ * @param fields the operation's, to validate its options
  */
 export const toRouting = (
 	operation: Operation,

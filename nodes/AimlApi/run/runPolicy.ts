@@ -36,11 +36,10 @@ const DEFAULT_ITEMS_IN_PARALLEL = 10;
  * The run policy of all operations, for `requestOperations.pagination` of their routing: the only place
  * where a declarative node can wrap the request of an item.
  *
- * n8n starts all items at once. Here at most 'Items in Parallel' are processed at a time, while as many
- * prepare their requests; n8n keeps their order.
- * Every output item is linked to its input item.
+ * n8n starts all items at once and keeps their order. Here at most 'Items in Parallel' are processed at a
+ * time, while as many prepare their requests. Every output item is linked to its input item.
  *
- * @param fields of the operation, which its options are checked against
+ * @param fields the operation's, to validate its options
  */
 export function withRunPolicy(operation: Operation, fields: INodeProperties[]) {
 	const optionFields = optionFieldsOf(fields);
@@ -98,12 +97,7 @@ async function executeItem(
 
 	const progress = getProgress(state, itemIndex);
 	let model = '';
-	const source = () => ({
-		node: engine.getNode(),
-		itemIndex,
-		model,
-		secrets: state.secrets,
-	});
+	const source = () => ({ node: engine.getNode(), itemIndex, model, secrets: state.secrets });
 	const perform = async () => {
 		progress.checkNotRunning();
 		const options = getOptions(engine);
@@ -166,14 +160,17 @@ async function executeItem(
 	});
 }
 
-/** What was paid for nothing on the way stands in the cost of the item that came of it. */
+/** Adds what failed requests of the item cost to the first output item with a cost. */
 function addLostCost(
 	context: ItemContext,
 	items: INodeExecutionData[],
 	{ lostCost }: ItemProgress,
 ): INodeExecutionData[] {
 	if (!lostCost || !items.length || !isSimplified(context)) return items;
-	const [payer] = items.toSorted((a, b) => rankAsPayer(b) - rankAsPayer(a));
+	const payer =
+		items.find(({ json }) => json.cost !== undefined) ??
+		items.find(({ json }) => json.error === undefined) ??
+		items[0];
 	return items.map((item) => {
 		if (item !== payer) return item;
 		const cost = addCost(item.json.cost as Cost | undefined, lostCost);
@@ -181,10 +178,7 @@ function addLostCost(
 	});
 }
 
-const rankAsPayer = ({ json }: INodeExecutionData): number =>
-	json.cost === undefined ? Number(json.error === undefined) : 2;
-
-/** Errors among the items repeat what the API said, as thrown ones do. */
+/** The JSON of an item, with secrets masked in its error, in the form for agents if it is for one. */
 function toOutput(json: IDataObject, { isTool, secrets = [] }: RunState): IDataObject {
 	const masked = isRecord(json.error)
 		? { ...json, error: maskIn(json.error, secrets) as IDataObject }

@@ -1,4 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { ApiError } from '../../shared/errors/ApiError';
+import { unexpectedResponseError } from '../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import { getMovedField, type ItemContext } from './operation';
 
@@ -9,8 +11,15 @@ export const isSimplified = (context: ItemContext): boolean =>
 /** The items that `toItems` makes of a response, or its JSON body as one item without 'Simplify'. */
 export async function simplify(
 	context: ItemContext,
-	{ json }: ApiResponse,
+	response: ApiResponse,
 	toItems: () => INodeExecutionData[] | Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
-	return isSimplified(context) ? await toItems() : [{ json: json as IDataObject }];
+	return isSimplified(context) ? await toItems() : [toRawItem(response)];
+}
+
+/** The JSON body as an item. @throws ApiError if it can't be one, e.g. `null` */
+export function toRawItem(response: ApiResponse): INodeExecutionData {
+	const { json } = response;
+	if (typeof json === 'object' && json !== null) return { json: json as IDataObject };
+	throw new ApiError(unexpectedResponseError(response, 'JSON object'));
 }

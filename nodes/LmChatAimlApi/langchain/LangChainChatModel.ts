@@ -1,10 +1,10 @@
 import type { GenerateResult, StreamChunk, TokenUsage, Tool } from '@n8n/ai-node-sdk';
 import { isRecord } from '../../shared/json';
-import type { AimlApiChatModel, CallConfig } from '../model/chatModel';
-import type { ResponseMetadata } from '../model/responseMetadata';
+import type { AimlApiChatModel } from '../model/chatModel';
+import { addMetadata, collectMetadata } from '../model/responseMetadata';
 import { withStructuredOutput } from '../model/structuredOutput';
 import { estimateTokens } from '../model/tokens';
-import { prefersPieces, startRun, type Generation, type Handler, type Run } from './callbacks';
+import { prefersStreaming, startRun, type Generation, type Handler, type Run } from './callbacks';
 import {
 	AiMessage,
 	inClassOf,
@@ -96,8 +96,8 @@ export class LangChainChatModel extends Runnable {
 
 	private async answer(messages: LangChainMessage[], config: RunnableConfig): Promise<Generation> {
 		const run = await this.start(messages, config);
-		return await followed(run, async () => {
-			const answer = prefersPieces(run)
+		return await reportErrors(run, async () => {
+			const answer = prefersStreaming(run)
 				? await this.collect(run, messages, config)
 				: await this.askOnce(messages, config);
 			answer.message.id ??= `run-${run.runId}`;
@@ -106,19 +106,19 @@ export class LangChainChatModel extends Runnable {
 		});
 	}
 
-	protected override async *pieces(input: unknown, config: RunnableConfig = {}) {
+	protected override async *chunks(input: unknown, config: RunnableConfig = {}) {
 		const messages = toConversation(input);
 		const run = await this.start(messages, config);
-		const pieces = this.generations(run, messages, config);
-		const next = async () => await followed(run, async () => await pieces.next());
+		const chunks = this.generations(run, messages, config);
+		const next = async () => await reportErrors(run, async () => await chunks.next());
 		let whole: Generation | undefined;
 		try {
-			for (let piece = await next(); !piece.done; piece = await next()) {
-				whole = join(whole, piece.value);
-				yield piece.value.message;
+			for (let chunk = await next(); !chunk.done; chunk = await next()) {
+				whole = join(whole, chunk.value);
+				yield chunk.value.message;
 			}
 		} finally {
-			await pieces.return(undefined);
+			await chunks.return(undefined);
 		}
 		if (whole) await end(run, whole);
 	}
@@ -138,46 +138,41 @@ export class LangChainChatModel extends Runnable {
 		config: RunnableConfig,
 	): Promise<Generation> {
 		let whole: Generation | undefined;
-		for await (const piece of this.generations(run, messages, config)) whole = join(whole, piece);
+		for await (const chunk of this.generations(run, messages, config)) whole = join(whole, chunk);
 		return whole!;
 	}
 
-	private async askOnce(messages: LangChainMessage[], config: RunnableConfig) {
-		const asked = withMetadata(config);
-		const result = await this.model.generate(messages.map(toSdkMessage), asked.config);
-		return toGeneration(inClassOf(messages, toAnswer(result)), asked.metadata());
+	private async askOnce(messages: LangChainMessage[], { signal, stop }: RunnableConfig) {
+		const { onMetadata, take } = collectMetadata();
+		const config = { signal, stop, onMetadata };
+		const result = await this.model.generate(messages.map(toSdkMessage), config);
+		const answer = toGeneration(inClassOf(messages, toAnswer(result)));
+		addMetadata(answer, take());
+		return answer;
 	}
 
 	/** The chunks of an answer; the last one has its metadata. */
 	private async *generations(
 		run: Run,
 		messages: LangChainMessage[],
-		config: RunnableConfig,
+		{ signal, stop }: RunnableConfig,
 	): AsyncGenerator<Generation> {
-		const asked = withMetadata(config);
-		for await (const chunk of this.model.stream(messages.map(toSdkMessage), asked.config)) {
-			const metadata = chunk.type === 'finish' ? asked.metadata() : undefined;
-			const piece = toGeneration(inClassOf(messages, toPiece(chunk)), metadata);
-			piece.message.id = `run-${run.runId}`;
-			const { text } = piece;
-			await run.handleLLMNewToken(text, NO_INDEX, ...NOTHING, { chunk: piece });
-			yield piece;
+		const { onMetadata, take } = collectMetadata();
+		const config = { signal, stop, onMetadata };
+		for await (const part of this.model.stream(messages.map(toSdkMessage), config)) {
+			const chunk = toGeneration(inClassOf(messages, toChunk(part)));
+			chunk.message.id = `run-${run.runId}`;
+			if (part.type === 'finish') addMetadata(chunk, take());
+			await run.handleLLMNewToken(chunk.text, INDEX, undefined, undefined, undefined, { chunk });
+			yield chunk;
 		}
 	}
 }
 
-const NO_INDEX = { prompt: 0, completion: 0 };
-const NOTHING = [undefined, undefined, undefined] as const;
+/** A call has one prompt and one completion. */
+const INDEX = { prompt: 0, completion: 0 };
 
-/** Call options that collect the metadata of the answer. */
-function withMetadata({ signal, stop }: RunnableConfig) {
-	let told: Told | undefined;
-	const onFacts: CallConfig['onFacts'] = (metadata, kept) => void (told = { metadata, kept });
-	const config: CallConfig = { signal, stop, onFacts };
-	return { config, metadata: () => told };
-}
-
-async function followed<T>(run: Run, work: () => Promise<T>): Promise<T> {
+async function reportErrors<T>(run: Run, work: () => Promise<T>): Promise<T> {
 	return await work().catch(async (error: unknown) => {
 		await run.handleLLMError(error);
 		throw error;
@@ -194,18 +189,7 @@ async function end(run: Run, answer: Generation): Promise<void> {
 	await run.handleLLMEnd({ generations: [[answer]], llmOutput: { tokenUsage } });
 }
 
-/** The collected metadata of an answer. */
-interface Told {
-	metadata: ResponseMetadata;
-	kept: Record<string, unknown>;
-}
-
-function toGeneration(message: AiMessage, told: Told | undefined): Generation {
-	const { metadata, kept } = told ?? {};
-	Object.assign(message.response_metadata, metadata);
-	Object.assign(message.additional_kwargs, kept);
-	return { text: message.content, message, ...(metadata && { generationInfo: { ...metadata } }) };
-}
+const toGeneration = (message: AiMessage): Generation => ({ text: message.content, message });
 
 function toAnswer({ id, message, usage }: GenerateResult): AiMessage {
 	const texts = message.content.map((part) => (part.type === 'text' ? part.text : ''));
@@ -220,16 +204,16 @@ function toAnswer({ id, message, usage }: GenerateResult): AiMessage {
 	});
 }
 
-function toPiece(chunk: StreamChunk): AiMessage {
-	switch (chunk.type) {
+function toChunk(part: StreamChunk): AiMessage {
+	switch (part.type) {
 		case 'text-delta':
-			return new AiMessage({ content: chunk.delta });
+			return new AiMessage({ content: part.delta });
 		case 'tool-call-delta': {
-			const { id, name, argumentsDelta } = chunk;
+			const { id, name, argumentsDelta } = part;
 			return new AiMessage({ content: '', tool_calls: [toToolCall(id, name, argumentsDelta)] });
 		}
 		case 'finish':
-			return new AiMessage({ content: '', usage_metadata: toUsage(chunk.usage) });
+			return new AiMessage({ content: '', usage_metadata: toUsage(part.usage) });
 		default:
 			return new AiMessage({ content: '' });
 	}
@@ -251,9 +235,9 @@ function toUsage(usage: TokenUsage | undefined): UsageMetadata | undefined {
 	};
 }
 
-function join(whole: Generation | undefined, piece: Generation): Generation {
-	if (!whole) return piece;
-	const message = whole.message.concat(piece.message);
-	const generationInfo = { ...whole.generationInfo, ...piece.generationInfo };
+function join(whole: Generation | undefined, chunk: Generation): Generation {
+	if (!whole) return chunk;
+	const message = whole.message.concat(chunk.message);
+	const generationInfo = { ...whole.generationInfo, ...chunk.generationInfo };
 	return { text: message.content, message, generationInfo };
 }

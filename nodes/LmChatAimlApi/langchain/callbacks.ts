@@ -1,14 +1,13 @@
+import type { GenerationOfLangChain } from '../model/responseMetadata';
 import type { AiMessage, LangChainMessage } from './messages';
 
-/** An answer, or a chunk of one, as LangChain's callbacks receive it. */
-export interface Generation {
+/** An answer, or a chunk of one. */
+export interface Generation extends GenerationOfLangChain {
 	text: string;
 	message: AiMessage;
-	/** Shown in n8n's run log. */
-	generationInfo?: Record<string, unknown>;
 }
 
-export interface LlmResult {
+interface LlmResult {
 	generations: Generation[][];
 	llmOutput?: Record<string, unknown>;
 }
@@ -19,7 +18,7 @@ export interface Run {
 	handlers?: Handler[];
 	handleLLMNewToken(
 		token: string,
-		index?: object,
+		index: object,
 		runId?: string,
 		parentRunId?: string,
 		tags?: string[],
@@ -74,7 +73,7 @@ const isManager = (value: unknown): value is Manager =>
 	typeof (value as Manager).copy === 'function';
 
 /** The arguments of the start callbacks. */
-export interface CallStart {
+interface CallStart {
 	model: object;
 	messages: LangChainMessage[];
 	extra: object;
@@ -110,7 +109,7 @@ export async function startRun(
 	return run;
 }
 
-export const prefersPieces = ({ handlers = [] }: Run): boolean =>
+export const prefersStreaming = ({ handlers = [] }: Run): boolean =>
 	handlers.some((handler) => handler.lc_prefer_streaming === true);
 
 let runs = 0;
@@ -122,31 +121,30 @@ class HandlerRun implements Run {
 	constructor(readonly handlers: Handler[]) {}
 
 	async start({ model, messages, extra }: CallStart): Promise<void> {
-		await this.tellAll((handler) =>
+		await this.callAll((handler) =>
 			handler.handleChatModelStart
 				? handler.handleChatModelStart(model, [messages], this.runId, undefined, extra)
 				: handler.handleLLMStart?.(model, [transcriptOf(messages)], this.runId),
 		);
 	}
 
-	async handleLLMNewToken(...[token, , , , , fields]: Parameters<Run['handleLLMNewToken']>) {
-		const index = { prompt: 0, completion: 0 };
-		await this.tellAll((handler) =>
+	async handleLLMNewToken(...[token, index, , , , fields]: Parameters<Run['handleLLMNewToken']>) {
+		await this.callAll((handler) =>
 			handler.handleLLMNewToken?.(token, index, this.runId, undefined, undefined, fields),
 		);
 	}
 
 	async handleLLMEnd(result: LlmResult): Promise<void> {
-		await this.tellAll((handler) => handler.handleLLMEnd?.({ ...result }, this.runId));
+		await this.callAll((handler) => handler.handleLLMEnd?.({ ...result }, this.runId));
 	}
 
 	async handleLLMError(error: unknown): Promise<void> {
-		await this.tellAll((handler) => handler.handleLLMError?.(error, this.runId));
+		await this.callAll((handler) => handler.handleLLMError?.(error, this.runId));
 	}
 
 	/** As in LangChain, an error in a handler doesn't fail the call. */
-	private async tellAll(tell: (handler: Handler) => unknown): Promise<void> {
-		await Promise.allSettled(this.handlers.map(async (handler) => await tell(handler)));
+	private async callAll(call: (handler: Handler) => unknown): Promise<void> {
+		await Promise.allSettled(this.handlers.map(async (handler) => await call(handler)));
 	}
 }
 

@@ -11,7 +11,7 @@ export interface ToolCall {
 }
 
 /** The fields of a LangChain message, of its own classes or ours. */
-export interface MessageFields {
+interface MessageFields {
 	content: unknown;
 	id?: string;
 	name?: string;
@@ -116,7 +116,7 @@ export interface UsageMetadata {
 	output_token_details?: { reasoning?: number };
 }
 
-export interface AiMessageFields {
+interface AiMessageFields {
 	content: string;
 	id?: string;
 	tool_calls?: ToolCall[];
@@ -162,15 +162,15 @@ export class AiMessage extends LangChainMessage {
 }
 
 /**
- * Makes an answer an instance of the class that the messages it answers are of, if those are LangChain's:
- * n8n's Basic LLM Chain 1.9 asks for `instanceof BaseMessage` (seen in n8n 2.8 to 2.15). The class can't be
- * imported, but a message has it.
+ * Makes an answer an instance of LangChain's `BaseMessage` if the messages it answers are, since n8n's Basic
+ * LLM Chain 1.9 checks `instanceof BaseMessage` (seen in n8n 2.8 to 2.15). The class can't be imported, but
+ * can be found through those messages.
  */
 export function inClassOf(messages: LangChainMessage[], answer: AiMessage): AiMessage {
 	const base = messages
 		.map(findBase)
 		.find((found) => found && found !== LangChainMessage.prototype);
-	return base ? (Object.setPrototypeOf(answer, answersOn(base)) as AiMessage) : answer;
+	return base ? (Object.setPrototypeOf(answer, prototypeOn(base)) as AiMessage) : answer;
 }
 
 /** `BaseMessage.prototype`: the farthest one with `toDict`. */
@@ -182,13 +182,14 @@ function findBase(message: object): object | undefined {
 
 const prototypes = new WeakMap<object, object>();
 
-/** A prototype with all of `AiMessage`, on that of another class. */
-function answersOn(base: object): object {
-	const members = [LangChainMessage, AiMessage].map(({ prototype }) =>
-		Object.getOwnPropertyDescriptors(prototype),
-	);
-	const made =
-		prototypes.get(base) ?? (Object.create(base, { ...members[0], ...members[1] }) as object);
+/** A prototype with all members of `AiMessage` that inherits from `base`. */
+function prototypeOn(base: object): object {
+	const known = prototypes.get(base);
+	if (known) return known;
+	const made = Object.create(base, {
+		...Object.getOwnPropertyDescriptors(LangChainMessage.prototype),
+		...Object.getOwnPropertyDescriptors(AiMessage.prototype),
+	}) as object;
 	prototypes.set(base, made);
 	return made;
 }

@@ -4,20 +4,20 @@ import {
 	type IDataObject,
 	type ISupplyDataFunctions,
 } from 'n8n-workflow';
+import { NodeConnectionTypes } from '../../shared/connectionTypes';
 import { estimateTokens, toTokens } from '../model/tokens';
 import { transcriptOf, type Handler } from './callbacks';
-
-const CONNECTION = 'ai_languageModel';
 
 /**
  * Adds the calls of a chat model to n8n's run log, in the form of n8n's own handler (`N8nLlmTracing`),
  * which the editor and evaluations read.
  */
 export function runLog(context: ISupplyDataFunctions): Handler & { awaitHandlers: true } {
+	const { AiLanguageModel } = NodeConnectionTypes;
 	const runs = new Map<string, number>();
 
-	/** The run index that a call was logged under; each call is logged once. */
-	const take = (runId: string): number => {
+	/** The index of the log entry for a call, which is completed once. */
+	const takeIndex = (runId: string): number => {
 		const index = runs.get(runId) ?? 0;
 		runs.delete(runId);
 		return index;
@@ -32,7 +32,7 @@ export function runLog(context: ISupplyDataFunctions): Handler & { awaitHandlers
 			const options = (model as { kwargs: IDataObject }).kwargs;
 			const estimatedTokens = estimateTokens(transcript);
 			const json = { messages: [transcript], estimatedTokens, options };
-			runs.set(runId, context.addInputData(CONNECTION, [[{ json }]]).index);
+			runs.set(runId, context.addInputData(AiLanguageModel, [[{ json }]]).index);
 		},
 
 		handleLLMEnd(result, runId) {
@@ -41,12 +41,12 @@ export function runLog(context: ISupplyDataFunctions): Handler & { awaitHandlers
 			);
 			const tokenUsage = toTokens(result);
 			const json = { response: { generations }, tokenUsage } as unknown as IDataObject;
-			context.addOutputData(CONNECTION, take(runId), [[{ json }]]);
+			context.addOutputData(AiLanguageModel, takeIndex(runId), [[{ json }]]);
 			context.logAiEvent('ai-llm-generated-output');
 		},
 
 		handleLLMError(error, runId) {
-			context.addOutputData(CONNECTION, take(runId), toNodeError(error, context));
+			context.addOutputData(AiLanguageModel, takeIndex(runId), toNodeError(error, context));
 			context.logAiEvent('ai-llm-errored');
 		},
 	};

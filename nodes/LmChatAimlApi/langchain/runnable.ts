@@ -10,7 +10,7 @@ export interface RunnableConfig {
 }
 
 /** A LangChain runnable, one of its own or ours. */
-export interface RunnableLike {
+interface RunnableLike {
 	invoke(input: unknown, config?: RunnableConfig): Promise<unknown>;
 	transform?(
 		input: AsyncIterable<unknown>,
@@ -35,19 +35,19 @@ export abstract class Runnable implements RunnableLike {
 	abstract invoke(input: unknown, config?: RunnableConfig): Promise<unknown>;
 
 	/** Streams the output in chunks. */
-	protected async *pieces(input: unknown, config?: RunnableConfig): AsyncGenerator<unknown> {
+	protected async *chunks(input: unknown, config?: RunnableConfig): AsyncGenerator<unknown> {
 		yield await this.invoke(input, config);
 	}
 
 	async stream(input: unknown, config?: RunnableConfig): Promise<AsyncGenerator<unknown>> {
-		return this.pieces(input, config);
+		return this.chunks(input, config);
 	}
 
 	async *transform(
 		input: AsyncIterable<unknown>,
 		config?: RunnableConfig,
 	): AsyncGenerator<unknown> {
-		yield* this.pieces(await joinPieces(input), config);
+		yield* this.chunks(await joinChunks(input), config);
 	}
 
 	/** One output per input, in order. */
@@ -108,10 +108,10 @@ class RunnableSequence extends Runnable {
 		return await this.next.invoke(await this.first.invoke(input, config), config);
 	}
 
-	protected override async *pieces(input: unknown, config?: RunnableConfig) {
-		const pieces = await this.first.stream(input, config);
-		if (this.next.transform) yield* await this.next.transform(pieces, config);
-		else yield await this.next.invoke(await joinPieces(pieces), config);
+	protected override async *chunks(input: unknown, config?: RunnableConfig) {
+		const chunks = await this.first.stream(input, config);
+		if (this.next.transform) yield* await this.next.transform(chunks, config);
+		else yield await this.next.invoke(await joinChunks(chunks), config);
 	}
 }
 
@@ -129,7 +129,7 @@ class RunnableBinding extends Runnable {
 		return await this.bound.invoke(input, this.merge(config));
 	}
 
-	protected override async *pieces(input: unknown, config?: RunnableConfig) {
+	protected override async *chunks(input: unknown, config?: RunnableConfig) {
 		yield* await this.bound.stream(input, this.merge(config));
 	}
 
@@ -173,8 +173,8 @@ const canJoin = (value: unknown): value is Joinable =>
 	typeof (value as Joinable | undefined)?.concat === 'function';
 
 /** Joins chunks: texts, lists and messages are concatenated; of other values the last one is used. */
-async function joinPieces(pieces: AsyncIterable<unknown>): Promise<unknown> {
+async function joinChunks(chunks: AsyncIterable<unknown>): Promise<unknown> {
 	let whole: unknown;
-	for await (const piece of pieces) whole = canJoin(whole) ? whole.concat(piece) : piece;
+	for await (const chunk of chunks) whole = canJoin(whole) ? whole.concat(chunk) : chunk;
 	return whole;
 }

@@ -119,8 +119,8 @@ const defaultReasoningField = (schema: ObjectSchema | undefined): string =>
 
 function toAnthropicAssistant(turn: AssistantTurn, { id: model }: TargetModel): ChatMessage {
 	const { text, calls, reasoning } = turn;
-	const thought = turn.model === model ? (reasoning?.parts ?? []) : [];
-	if (!calls.length && !thought.length) return { role: 'assistant', content: text };
+	const thinking = turn.model === model ? (reasoning?.parts ?? []) : [];
+	if (!calls.length && !thinking.length) return { role: 'assistant', content: text };
 	const uses = calls.map(({ id, name, arguments: given }) => ({
 		type: 'tool_use',
 		id,
@@ -129,7 +129,7 @@ function toAnthropicAssistant(turn: AssistantTurn, { id: model }: TargetModel): 
 	}));
 	return {
 		role: 'assistant',
-		content: [...thought, ...(text ? [{ type: 'text', text }] : []), ...uses],
+		content: [...thinking, ...(text ? [{ type: 'text', text }] : []), ...uses],
 	};
 }
 

@@ -5,6 +5,7 @@ import { toResponseFormat, type ResponseFormatFields } from '../../shared/chat/r
 import { defaultChatSchema } from '../../shared/chat/schema';
 import { CHAT_COMPLETIONS } from '../../shared/models/endpoints';
 import { toSupportedParameters } from '../../shared/parameters/bodyParameters';
+import { parseExtraBody } from '../../shared/parameters/extraBody';
 import type { ModelForm } from '../../shared/parameters/modelForm';
 import { checkRequired } from '../../shared/parameters/required';
 import { toTargetModel } from '../../shared/parameters/targetModel';
@@ -37,26 +38,25 @@ export interface ChatModelFields extends ResponseFormatFields {
 	/** 'Prompt Caching'; absent for off. */
 	cacheTtl?: CacheTtl;
 	modelParameters: unknown;
-	extraBody: Record<string, unknown>;
+	/** 'Extra Body' of 'Options', and the field that it was before. */
+	extraBody: unknown;
+	olderExtraBody?: unknown;
 }
 
 /** What an agent or chain requests. */
-export interface ChatTask {
+interface ChatTask {
 	messages: Message[];
 	tools: Tool[];
 	/** Stop sequences. */
 	stop?: string[];
-	/** Whether to stream the answer. */
+	/** Whether to stream the answer if the model supports it. */
 	streams: boolean;
 }
 
 export interface ChatBody {
 	body: Record<string, unknown>;
-	/** Whether the answer is streamed, which not every model supports. */
-	streams: boolean;
 	/** Parameters left out because the fallback model doesn't support them. */
 	droppedParameters: string[];
-	/** The names of the tools in it. */
 	names: ToolNames;
 }
 
@@ -89,14 +89,14 @@ export async function toChatBody(
 		...(format && { response_format: format.request }),
 		...stopSequences(task.stop, schema),
 		...parameters,
-		...fields.extraBody,
+		...parseExtraBody(fields.olderExtraBody, fields.extraBody),
 		...(streams && completionsDialect.askForEvents(schema)),
 	};
 	checkRequired(body, model);
 	// Chains ask once; agents send the whole conversation again with the next turn.
 	const isOngoing = task.tools.length > 0 || turns.some(({ role }) => role === 'assistant');
 	const marked = withBreakpoints(body, schema, fields.cacheTtl, isOngoing);
-	return { body: marked, streams, droppedParameters, names };
+	return { body: marked, droppedParameters, names };
 }
 
 function withApiNames(turn: Turn, names: ToolNames): Turn {

@@ -7,7 +7,7 @@ import type {
 	Tool,
 } from '@n8n/ai-node-sdk';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { completionsParser, readChatResponse } from '../../shared/chat/answer';
+import { completionsParser, parseChatResponse } from '../../shared/chat/answer';
 import { parseChoices } from '../../shared/chat/completion';
 import { ThinkTagFilter } from '../../shared/chat/reasoning';
 import { CompletionFold, endsAnswer, textOfChunk } from '../../shared/chat/stream';
@@ -21,18 +21,19 @@ import { mapErrors, type SubNode, type SubNodeRequest } from '../../shared/trans
 import { linkFiles, type StoreFile } from './answerFiles';
 import { toChatBody, type ChatBody, type ChatModelFields } from './chatBody';
 import { isTruncated, parseAnswer, type Answer } from './parseAnswer';
-import { toResponseMetadata, type ResponseMetadata } from './responseMetadata';
+import { toResponseMetadata, type AnswerMetadata } from './responseMetadata';
 import { toCallDelta, toContent, toFinishReason, toTextDelta, toTokenUsage } from './sdkFormat';
 import { toAdditionalKwargs } from './standardContent';
 import { setAnswer, toCarriedAnswer, toGivenId } from './toolCallCache';
+import type { ToolNames } from './toolNames';
 
 /** The options of one call. */
 export interface CallConfig extends ChatModelConfig {
 	/** LangChain's name for `abortSignal`. */
 	signal?: AbortSignal;
 	stop?: string[];
-	/** Called when the answer is complete, before it or its last chunk is returned. */
-	onFacts?: (metadata: ResponseMetadata, kept: Record<string, unknown>) => void;
+	/** Called once the answer is complete, before it or its last chunk is returned. */
+	onMetadata?: (metadata: AnswerMetadata) => void;
 }
 
 /** What the node provides to the model. */
@@ -63,7 +64,7 @@ export class AimlApiChatModel implements ChatModel {
 	}
 
 	withTools(tools: Tool[]): AimlApiChatModel {
-		// In the same order on every turn, or no provider's cache would know the prompt again.
+		// Sorted, since a provider's cache only recognizes a prompt that begins the same on every turn.
 		const all = [...this.tools, ...tools].sort(byName);
 		return new AimlApiChatModel(this.supplies, all);
 	}
@@ -71,19 +72,17 @@ export class AimlApiChatModel implements ChatModel {
 	async generate(messages: Message[], config: CallConfig = {}): Promise<GenerateResult> {
 		const { subNode } = this.supplies;
 		return await subNode.ask(async (call) => {
-			const written = await this.write(call, messages, config, false);
+			const written = await this.toBody(call, messages, config, false);
 			const response = await call.send(post(written), { check: checkAnswer(call) });
-			const read = readWhole(response, call);
-			const whole = await withCost(read, call, written);
-			const kept = this.keep(whole, call, written);
-			const answer = { ...kept, text: joinParagraphs(kept.text, await this.linkFiles(kept)) };
+			const answer = await this.complete(readWhole(response, call), call, written);
+			const text = joinParagraphs(answer.text, await this.linkFiles(answer));
 			const metadata = toResponseMetadata(answer, call, written);
-			config.onFacts?.(metadata, toAdditionalKwargs(answer));
+			config.onMetadata?.({ metadata, additionalKwargs: toAdditionalKwargs(answer) });
 			return {
 				id: answer.id,
 				finishReason: toFinishReason(answer),
 				usage: toTokenUsage(answer.usage),
-				message: { role: 'assistant', content: toContent(answer) },
+				message: { role: 'assistant', content: toContent({ ...answer, text }) },
 				providerMetadata: { ...metadata },
 			};
 		}, config.signal ?? config.abortSignal);
@@ -97,7 +96,7 @@ export class AimlApiChatModel implements ChatModel {
 		const { subNode } = this.supplies;
 		const signal = config.signal ?? config.abortSignal;
 		const opened = await subNode.ask(async (call): Promise<OpenedStream> => {
-			const written = await this.write(call, messages, config, true);
+			const written = await this.toBody(call, messages, config, true);
 			return await call.openEvents(post(written), {
 				format: CHAT_STREAM,
 				check: checkAnswer(call),
@@ -113,7 +112,7 @@ export class AimlApiChatModel implements ChatModel {
 
 	private async *readStream(
 		{ call, written, source, fold, answer: arrived }: OpenedStream,
-		{ onFacts }: CallConfig,
+		{ onMetadata }: CallConfig,
 	): AsyncGenerator<StreamChunk> {
 		const filter = new ThinkTagFilter();
 		const events = mapErrors(source.events, (error) => withPartialText(error, fold.completion));
@@ -123,18 +122,19 @@ export class AimlApiChatModel implements ChatModel {
 				yield* toTextDelta(filter.push(textOfChunk(event)));
 			}
 		}
-		const read = arrived ?? parseAnswer(fold.completion, source.response, call.model);
-		const answer = this.keep(await withCost(read, call, written), call, written);
+		const parsed = arrived ?? parseAnswer(fold.completion, source.response, call.model);
+		const answer = await this.complete(parsed, call, written);
 		yield* toTextDelta(arrived ? answer.text : filter.end());
 		const links = await this.linkFiles(answer);
 		yield* toTextDelta(answer.text && links ? `\n\n${links}` : links);
 		yield* answer.calls.map(toCallDelta);
-		onFacts?.(toResponseMetadata(answer, call, written), toAdditionalKwargs(answer));
+		const metadata = toResponseMetadata(answer, call, written);
+		onMetadata?.({ metadata, additionalKwargs: toAdditionalKwargs(answer) });
 		const usage = toTokenUsage(answer.usage);
 		yield { type: 'finish', finishReason: toFinishReason(answer), usage };
 	}
 
-	private async write(
+	private async toBody(
 		call: SubNodeRequest,
 		messages: Message[],
 		{ stop }: CallConfig,
@@ -149,29 +149,38 @@ export class AimlApiChatModel implements ChatModel {
 		return await linkFiles(files, storeFile, hint);
 	}
 
-	/**
-	 * Caches an answer with tool calls. The calls get n8n's names of the tools, and new IDs if theirs are
-	 * in use.
-	 */
-	private keep(answer: Answer, { model }: SubNodeRequest, { names }: ChatBody): Answer {
+	/** Adds to an answer what its cached input saved, and prepares its tool calls for n8n. */
+	private async complete(
+		answer: Answer,
+		call: SubNodeRequest,
+		{ body, names }: ChatBody,
+	): Promise<Answer> {
 		if (isTruncated(answer)) {
 			this.supplies.hint(
 				"An answer was cut off at the token limit. Raise it in 'Model Parameters'.",
 			);
 		}
-		if (!answer.calls.length) return answer;
-		const { text, reasoning } = answer;
-		const calls = answer.calls.map((call) => ({ ...call, name: names.toN8n(call.name) }));
-		const kept = setAnswer({ model, text, reasoning, calls });
-		return {
-			...answer,
-			carried: toCarriedAnswer(kept),
-			calls: kept.calls.map(({ givenId, ...call }) => ({
-				...call,
-				id: toGivenId(kept, { givenId, ...call }),
-			})),
-		};
+		const pricing = async () => await call.pricing(CHAT_COMPLETIONS);
+		const cost = await withSavings(answer.cost, answer.usage, body, pricing);
+		return { ...answer, cost, ...(answer.calls.length && cacheCalls(answer, call, names)) };
 	}
+}
+
+/** Caches tool calls. They get n8n's names of the tools, and new IDs if theirs are in use. */
+function cacheCalls(
+	{ text, reasoning, calls }: Answer,
+	{ model }: SubNodeRequest,
+	names: ToolNames,
+): Pick<Answer, 'carried' | 'calls'> {
+	const renamed = calls.map((call) => ({ ...call, name: names.toN8n(call.name) }));
+	const cached = setAnswer({ model, text, reasoning, calls: renamed });
+	return {
+		carried: toCarriedAnswer(cached),
+		calls: cached.calls.map(({ givenId, ...call }) => ({
+			...call,
+			id: toGivenId(cached, { givenId, ...call }),
+		})),
+	};
 }
 
 interface OpenedStream {
@@ -179,18 +188,12 @@ interface OpenedStream {
 	written: ChatBody;
 	source: EventSource;
 	fold: CompletionFold;
-	/** The complete answer, if it arrived before the first text was returned. */
+	/** The answer, if all of it had arrived when the stream was opened. */
 	answer: Answer | undefined;
 }
 
 const byName = (one: Tool, other: Tool): number =>
 	one.name < other.name ? -1 : Number(one.name > other.name);
-
-/** An answer that tells what the provider's cache saved, too. */
-async function withCost(answer: Answer, call: SubNodeRequest, { body }: ChatBody): Promise<Answer> {
-	const pricing = async () => await call.pricing(CHAT_COMPLETIONS);
-	return { ...answer, cost: await withSavings(answer.cost, answer.usage, body, pricing) };
-}
 
 const joinParagraphs = (...paragraphs: string[]): string => paragraphs.filter(Boolean).join('\n\n');
 
@@ -200,7 +203,7 @@ const post = ({ body }: ChatBody): Partial<IHttpRequestOptions> => ({
 	body: body as IHttpRequestOptions['body'],
 });
 
-/** Finds why an agent cannot go on with a response. */
+/** The error that keeps an agent from continuing with a response, if any. */
 const checkAnswer =
 	(call: SubNodeRequest): CheckAnswer =>
 	(response) => {
@@ -214,7 +217,7 @@ const checkAnswer =
 
 /** Parses an answer that isn't streamed. @throws ApiError unless an agent can continue with it */
 function readWhole(response: ApiResponse, { model }: SubNodeRequest): Answer {
-	const reading = readChatResponse(response, completionsParser, model);
+	const reading = parseChatResponse(response, completionsParser, model);
 	if (reading.error) throw new ApiError(reading.error);
 	return parseAnswer(reading.body, response, model);
 }

@@ -5,7 +5,7 @@ import type { Reasoning } from '../../shared/chat/reasoning';
 /** A turn of a conversation, between n8n's form and the one that a model accepts. */
 export type Turn = SystemTurn | UserTurn | AssistantTurn | ToolTurn;
 
-export interface SystemTurn {
+interface SystemTurn {
 	role: 'system';
 	text: string;
 }
@@ -37,7 +37,7 @@ export interface ToolCall {
 	name: string;
 	/** A JSON object. */
 	arguments: string;
-	/** Further properties of the call, for its own model only. */
+	/** Further properties of the call, which only the model that made it accepts. */
 	extra?: CallExtra;
 }
 

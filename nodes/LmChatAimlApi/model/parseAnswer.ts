@@ -1,4 +1,5 @@
 import { emptyAnswerError } from '../../shared/chat/answer';
+import type { AnswerFile } from '../../shared/chat/answerFiles';
 import {
 	firstMessage,
 	parseChoices,
@@ -6,7 +7,6 @@ import {
 	type ToolCall as ApiToolCall,
 } from '../../shared/chat/completion';
 import { endingOf } from '../../shared/chat/finishReason';
-import type { AnswerFile } from '../../shared/chat/answerFiles';
 import { parseReasoning, type Reasoning } from '../../shared/chat/reasoning';
 import { ApiError } from '../../shared/errors/ApiError';
 import { isRecord, tryStringify } from '../../shared/json';
@@ -23,21 +23,20 @@ export interface Answer {
 	text: string;
 	reasoning?: Reasoning;
 	calls: ToolCall[];
-	/** Images and other files that the model made. */
+	/** Images and other files that the model generated. */
 	files: AnswerFile[];
 	/** As named by the API. */
 	finishReason: string;
 	usage?: Usage;
 	cost?: Cost;
-	/** What n8n has to keep for another process; see `toCarriedAnswer`. */
+	/** What n8n must keep in case another process continues; see `toCarriedAnswer`. */
 	carried?: string;
 }
 
 /**
  * Parses the first choice of a completion.
  *
- * @throws ApiError if there is none, it reports an error or is empty, or a tool call has invalid
- * arguments
+ * @throws ApiError if there is none, it reports an error or is empty, or a tool call is invalid
  */
 export function parseAnswer(body: unknown, response: ApiResponse, model: string): Answer {
 	const [choice] = parseChoices(body);
@@ -63,7 +62,7 @@ export function parseAnswer(body: unknown, response: ApiResponse, model: string)
 export const isTruncated = ({ finishReason }: Pick<Answer, 'finishReason'>): boolean =>
 	endingOf(finishReason) === 'length';
 
-/** The error for an empty answer, with which an agent would otherwise end. */
+/** The error for an empty answer, which an agent would otherwise pass on as its own. */
 function noAnswerError(choice: ChatAnswer, model: string, response: ApiResponse): ApiError {
 	const error = emptyAnswerError(choice, model, response);
 	switch (endingOf(choice.finishReason)) {
@@ -90,22 +89,20 @@ interface CallOrigin extends Pick<Answer, 'finishReason' | 'model' | 'cost'> {
 	response: ApiResponse;
 }
 
-/** @throws ApiError if the arguments are neither empty nor an object */
+/** @throws ApiError unless the tool has a name, and an object or nothing as arguments */
 function toToolCall(
 	{ id, name, arguments: given, extra }: ApiToolCall,
 	{ finishReason, model, response, cost }: CallOrigin,
 ): ToolCall {
-	const rest = extra && { extra };
-	const parsed = isRecord(given) ? tryStringify(given) : '';
-	if (parsed && name) return { id, name, arguments: parsed, ...rest };
-	if (name && (given === null || given === undefined))
-		return { id, name, arguments: '{}', ...rest };
+	// Some models write null for no arguments.
+	const json = given === 'null' ? '{}' : isRecord(given) && tryStringify(given);
+	if (name && json) return { id, name, arguments: json, ...(extra && { extra }) };
 	const written = typeof given === 'string' ? given : tryStringify(given);
 	const isCut = endingOf(finishReason) === 'length';
 	throw new ApiError({
 		kind: isCut ? 'unusableAnswer' : 'unreadableCall',
 		message: name
-			? `The model ${model} called the tool '${name}' with arguments that are no JSON object`
+			? `The model ${model} called the tool '${name}' with arguments that aren't a JSON object`
 			: `The model ${model} called a tool without naming it`,
 		description: isCut
 			? "They were cut off at the token limit. Raise it in 'Model Parameters'."

@@ -3,10 +3,11 @@ import type { Attachment } from '../../shared/chat/contentParts';
 import { isRecord } from '../../shared/json';
 import { mimeTypeOfName } from '../../shared/mimeTypes';
 import type { AssistantTurn, ToolCall, ToolResult, ToolTurn, Turn, UserTurn } from './conversation';
+import { mimeTypeOfUrl } from './mimeTypeOfUrl';
 import { fromGivenId, getAnswer, type CachedAnswer } from './toolCallCache';
 
 /** Downloads a file and returns its content in base64. */
-export type FetchBase64 = (url: string) => Promise<string>;
+type FetchBase64 = (url: string) => Promise<string>;
 
 /**
  * Parses a conversation from n8n. n8n's agents split an answer with tool calls into one message per call
@@ -49,8 +50,9 @@ function parseFile(part: ContentFile, fetchBase64: FetchBase64): Attachment {
 	const url = typeof about.url === 'string' ? about.url : undefined;
 	const fileName = [about.filename, about.fileName].find((name) => typeof name === 'string');
 	const { data } = part;
+	const named = mimeTypeOfName(fileName ?? '') ?? mimeTypeOfUrl(url ?? '');
 	return {
-		mimeType: part.mediaType || mimeTypeOfName(String(fileName ?? url)) || 'image/jpeg',
+		mimeType: part.mediaType || named || 'image/jpeg',
 		fileName: fileName ?? 'file',
 		...(typeof about.detail === 'string' && { detail: about.detail }),
 		...(url !== undefined && { url }),
@@ -67,13 +69,13 @@ function parseAssistantMessage(content: MessageContent[]): AssistantTurn {
 			? { id: part.toolCallId ?? part.toolName, name: part.toolName, arguments: part.input ?? '{}' }
 			: [],
 	);
-	const thought = content.map((part) => (part.type === 'reasoning' ? part.text : '')).join('');
-	const reasoning = { text: thought, fields: {}, parts: [], prefix: '' };
+	const text = content.map((part) => (part.type === 'reasoning' ? part.text : '')).join('');
+	const reasoning = { text, fields: {}, parts: [], prefix: '' };
 	return {
 		role: 'assistant',
 		text: textOf(content),
 		calls: calls.map(withoutAddedId).map((call) => ({ ...call, id: fromGivenId(call.id) })),
-		...(thought && { reasoning }),
+		...(text && { reasoning }),
 	};
 }
 
@@ -130,11 +132,10 @@ const answerOf = (turn: Turn): CachedAnswer | undefined =>
 
 /** The index after the last turn of an answer: its parts, and the results of its calls. */
 function endOfAnswer(turns: Turn[], start: number, answer: CachedAnswer): number {
-	const behind = turns.slice(start).findIndex((turn) => {
-		if (turn.role === 'tool') return false;
-		return answerOf(turn) !== answer;
-	});
-	return behind < 0 ? turns.length : start + behind;
+	const length = turns
+		.slice(start)
+		.findIndex((turn) => turn.role !== 'tool' && answerOf(turn) !== answer);
+	return length < 0 ? turns.length : start + length;
 }
 
 /** The original answer, with the calls that have results, under the model's own IDs. */

@@ -37,7 +37,7 @@ export function toStandard<Message extends MessageOfLangChain>(message: Message)
 
 type Part = Record<string, unknown>;
 
-/** Files in OpenAI's and Anthropic's forms, which LangChain hands on as they are. */
+/** Converts files in OpenAI's and Anthropic's forms, which LangChain passes on unchanged. */
 function toStandardPart(part: Part): Part {
 	const type = String(part.type);
 	const inner = part[type];
@@ -52,7 +52,7 @@ function toStandardPart(part: Part): Part {
 	if (type === 'file' && isRecord(inner)) {
 		return toFilePart('file', inner.file_data, { filename: inner.filename });
 	}
-	if (ADDRESSED.has(type)) {
+	if (URL_PARTS.has(type)) {
 		const { url, detail } = isRecord(inner) ? inner : { url: inner, detail: undefined };
 		return toFilePart(type.replace('_url', ''), url, { detail });
 	}
@@ -64,15 +64,15 @@ function toStandardPart(part: Part): Part {
 	return { ...part, mimeType: part.mimeType ?? part.mime_type };
 }
 
-const ADDRESSED = new Set(['image_url', 'video_url', 'audio_url']);
+const URL_PARTS = new Set(['image_url', 'video_url', 'audio_url']);
 
-/** @param reference an address, or a data URL */
+/** @param reference a URL or data URL */
 function toFilePart(type: string, reference: unknown, about: Part): Part {
 	const inline = parseDataUrl(String(reference));
-	const told = Object.entries(about).filter(([, value]) => value !== undefined);
+	const metadata = Object.entries(about).filter(([, value]) => value !== undefined);
 	return {
 		type,
 		...(inline ? { mimeType: inline.mimeType, data: inline.base64 } : { url: reference }),
-		...(told.length && { metadata: Object.fromEntries(told) }),
+		...(metadata.length && { metadata: Object.fromEntries(metadata) }),
 	};
 }

@@ -10,7 +10,7 @@ export interface CachedAnswer {
 	calls: CachedCall[];
 }
 
-export interface CachedCall extends ToolCall {
+interface CachedCall extends ToolCall {
 	/** The ID that n8n gets: the model's own, unless it is already in use. */
 	givenId: string;
 }
@@ -103,8 +103,7 @@ const MARK = 'aimlapi:';
 export function restoreCarriedAnswer(carried: unknown): void {
 	if (typeof carried !== 'string' || !carried.startsWith(MARK)) return;
 	const answer = tryParse(carried.slice(MARK.length)) as CachedAnswer | undefined;
-	const isKnown = answer?.calls.some(({ givenId }) => answerOfCall.has(givenId)) ?? true;
-	if (!isKnown) keep(answer!);
+	if (answer && !answer.calls.some(({ givenId }) => answerOfCall.has(givenId))) keep(answer);
 }
 
 /**
@@ -112,9 +111,9 @@ export function restoreCarriedAnswer(carried: unknown): void {
  * tool's input, so the id carries the answer to whichever process continues.
  */
 export const toGivenId = (answer: CachedAnswer, { givenId, arguments: own }: CachedCall): string =>
-	ofApproval(own) ? givenId + MARK + JSON.stringify(answer) : givenId;
+	parseReviewedInput(own) ? givenId + MARK + JSON.stringify(answer) : givenId;
 
-/** The id without the answer that it may carry; that answer is put back into the cache. */
+/** The id without the answer that it may carry, which is put back into the cache. */
 export function fromGivenId(id: string): string {
 	const at = id.indexOf(MARK);
 	if (at < 0) return id;
@@ -123,20 +122,21 @@ export function fromGivenId(id: string): string {
 }
 
 /** The tool's input, if the arguments are wrapped by n8n's human review. */
-function ofApproval(json: string): Record<string, unknown> | undefined {
+function parseReviewedInput(json: string): Record<string, unknown> | undefined {
 	const given = tryParse(json);
 	if (!isRecord(given) || !('toolParameters' in given)) return undefined;
 	const { toolParameters } = given;
 	return isRecord(toolParameters) ? toolParameters : { input: toolParameters };
 }
 
-/** An approved call comes back with the tool's name and its input, a refused one still wrapped. */
+/** An approved call comes back as the tool's name and input, a rejected one still wrapped. */
 function isSameInput(own: string, given: string): boolean {
-	const wanted = ofApproval(own);
-	if (!wanted || isSameJson(own, given)) return isSameJson(own, given);
+	if (isSameJson(own, given)) return true;
+	const wanted = parseReviewedInput(own);
+	if (!wanted) return false;
 	const sent = JSON.parse(given) as Record<string, unknown>;
 	const approved = Object.fromEntries(Object.entries(sent).filter(([name]) => name !== 'tool'));
-	return canonical(wanted) === canonical(ofApproval(given) ?? approved);
+	return canonical(wanted) === canonical(parseReviewedInput(given) ?? approved);
 }
 
 /** Compares parsed values, since n8n parses and rewrites arguments. */

@@ -1,5 +1,5 @@
-/** The part of a Zod 3 schema that is read here. */
-export interface ZodSchema {
+/** The part of a Zod 3 schema that is used here. */
+interface ZodSchema {
 	_def: object;
 }
 
@@ -19,12 +19,13 @@ interface Check {
 
 type JsonSchema = Record<string, unknown>;
 
-/** Converts one type of schema; `read` converts those inside it. */
-type Reader = (definition: ZodDefinition, read: (schema: unknown) => JsonSchema) => JsonSchema;
+/** Converts one type of schema; `convert` converts those inside it. */
+type Converter = (definition: ZodDefinition, convert: Convert) => JsonSchema;
+type Convert = (schema: unknown) => JsonSchema;
 
 /**
- * The JSON Schema of the input that a schema of any kind describes: Zod 3, Zod 4, or JSON Schema. Told apart
- * by form, since n8n, its parts and LangChain each come with their own copy of Zod.
+ * The JSON Schema of the input that a Zod 3, Zod 4 or JSON Schema describes. These are told apart by form,
+ * not by class, since n8n, its nodes and LangChain each have their own copy of Zod.
  */
 export function toJsonSchema(schema: unknown): JsonSchema {
 	if (isZod(schema)) return zodToJsonSchema(schema);
@@ -41,39 +42,39 @@ export const isZod = (value: unknown): value is ZodSchema =>
 	typeof (value as { _def?: Partial<ZodDefinition> } | undefined)?._def?.typeName === 'string';
 
 /**
- * Converts a Zod 3 schema to the JSON Schema of its input.
- * Refinements and transformations are left out, so the result may accept more, but never less.
+ * Converts a Zod 3 schema to the JSON Schema of its input. Refinements and transformations are left out,
+ * so the result may accept more, but never less.
  */
 export function zodToJsonSchema(schema: ZodSchema): JsonSchema {
-	return readSchema(schema, []);
+	return convertSchema(schema, []);
 }
 
 const definitionOf = ({ _def }: ZodSchema) => _def as ZodDefinition;
 
 /** Converts a schema; a recursive one is cut where it contains itself. */
-function readSchema(schema: unknown, within: unknown[]): JsonSchema {
+function convertSchema(schema: unknown, within: unknown[]): JsonSchema {
 	if (!isZod(schema) || within.includes(schema)) return {};
 	const definition = definitionOf(schema);
-	const read = (inner: unknown) => readSchema(inner, [...within, schema]);
+	const convert = (inner: unknown) => convertSchema(inner, [...within, schema]);
 	const { description } = definition;
 	return {
-		...READERS[definition.typeName]?.(definition, read),
+		...CONVERTERS[definition.typeName]?.(definition, convert),
 		...(description && { description }),
 	};
 }
 
 /** Converts a wrapper to the schema inside it. */
 const inside =
-	(property: string): Reader =>
-	(definition, read) =>
-		read(definition[property]);
+	(property: string): Converter =>
+	(definition, convert) =>
+		convert(definition[property]);
 
 const fixed =
-	(schema: JsonSchema): Reader =>
+	(schema: JsonSchema): Converter =>
 	() =>
 		schema;
 
-const READERS: Record<string, Reader> = {
+const CONVERTERS: Record<string, Converter> = {
 	ZodString: ({ checks = [] }) => Object.assign({ type: 'string' }, ...checks.map(textRule)),
 	ZodNumber: ({ checks = [] }) => Object.assign({ type: 'number' }, ...checks.map(numberRule)),
 	ZodBigInt: fixed({ type: 'integer' }),
@@ -84,25 +85,32 @@ const READERS: Record<string, Reader> = {
 	ZodLiteral: ({ value }) => (value === undefined ? {} : { const: value }),
 	ZodEnum: ({ values }) => ({ type: 'string', enum: values }),
 	ZodNativeEnum: ({ values }) => ({ enum: valuesOfEnum(values as Record<string, unknown>) }),
-	ZodObject: readObject,
-	ZodRecord: ({ valueType }, read) => ({ type: 'object', additionalProperties: read(valueType) }),
-	ZodArray: ({ type, minLength, maxLength, exactLength }, read) => ({
+	ZodObject: convertObject,
+	ZodRecord: ({ valueType }, convert) => ({
+		type: 'object',
+		additionalProperties: convert(valueType),
+	}),
+	ZodArray: ({ type, minLength, maxLength, exactLength }, convert) => ({
 		type: 'array',
-		items: read(type),
+		items: convert(type),
 		...limits('minItems', exactLength ?? minLength),
 		...limits('maxItems', exactLength ?? maxLength),
 	}),
-	ZodSet: ({ valueType }, read) => ({ type: 'array', uniqueItems: true, items: read(valueType) }),
-	ZodTuple: readTuple,
-	ZodUnion: ({ options }, read) => ({ anyOf: [...(options as unknown[])].map(read) }),
-	ZodDiscriminatedUnion: ({ options }, read) => ({
-		anyOf: [...(options as Map<unknown, unknown>).values()].map(read),
+	ZodSet: ({ valueType }, convert) => ({
+		type: 'array',
+		uniqueItems: true,
+		items: convert(valueType),
 	}),
-	ZodIntersection: ({ left, right }, read) => ({ allOf: [read(left), read(right)] }),
-	ZodNullable: ({ innerType }, read) => ({ anyOf: [read(innerType), { type: 'null' }] }),
+	ZodTuple: convertTuple,
+	ZodUnion: ({ options }, convert) => ({ anyOf: [...(options as unknown[])].map(convert) }),
+	ZodDiscriminatedUnion: ({ options }, convert) => ({
+		anyOf: [...(options as Map<unknown, unknown>).values()].map(convert),
+	}),
+	ZodIntersection: ({ left, right }, convert) => ({ allOf: [convert(left), convert(right)] }),
+	ZodNullable: ({ innerType }, convert) => ({ anyOf: [convert(innerType), { type: 'null' }] }),
 	ZodOptional: inside('innerType'),
-	ZodDefault: ({ innerType, defaultValue }, read) => ({
-		...read(innerType),
+	ZodDefault: ({ innerType, defaultValue }, convert) => ({
+		...convert(innerType),
 		default: (defaultValue as () => unknown)(),
 	}),
 	ZodCatch: fixed({}),
@@ -110,9 +118,9 @@ const READERS: Record<string, Reader> = {
 	ZodBranded: inside('type'),
 	ZodPromise: inside('type'),
 	ZodPipeline: inside('in'),
-	ZodEffects: (definition, read) =>
-		(definition.effect as { type: string }).type === 'preprocess' ? {} : read(definition.schema),
-	ZodLazy: ({ getter }, read) => read((getter as () => unknown)()),
+	ZodEffects: ({ effect, schema }, convert) =>
+		(effect as { type: string }).type === 'preprocess' ? {} : convert(schema),
+	ZodLazy: ({ getter }, convert) => convert((getter as () => unknown)()),
 };
 
 const FORMATS: Record<string, string> = { email: 'email', url: 'uri', uuid: 'uuid' };
@@ -147,17 +155,14 @@ function numberRule({ kind, value, inclusive }: Check): JsonSchema {
 	}
 }
 
-function readObject(
-	{ shape, unknownKeys, catchall }: ZodDefinition,
-	read: (s: unknown) => JsonSchema,
-) {
+function convertObject({ shape, unknownKeys, catchall }: ZodDefinition, convert: Convert) {
 	const entries = Object.entries((shape as () => Record<string, ZodSchema>)());
 	const required = entries.filter(([, schema]) => !isOptional(schema)).map(([name]) => name);
 	const others =
-		isZod(catchall) && definitionOf(catchall).typeName !== 'ZodNever' ? read(catchall) : null;
+		isZod(catchall) && definitionOf(catchall).typeName !== 'ZodNever' ? convert(catchall) : null;
 	return {
 		type: 'object',
-		properties: Object.fromEntries(entries.map(([name, schema]) => [name, read(schema)])),
+		properties: Object.fromEntries(entries.map(([name, schema]) => [name, convert(schema)])),
 		...(required.length && { required }),
 		...(others
 			? { additionalProperties: others }
@@ -178,12 +183,12 @@ function isOptional(schema: ZodSchema): boolean {
 	}
 }
 
-function readTuple({ items, rest }: ZodDefinition, read: (schema: unknown) => JsonSchema) {
+function convertTuple({ items, rest }: ZodDefinition, convert: Convert) {
 	const entries = items as unknown[];
 	return {
 		type: 'array',
 		minItems: entries.length,
-		items: { anyOf: [...entries, ...(rest ? [rest] : [])].map(read) },
+		items: { anyOf: [...entries, ...(rest ? [rest] : [])].map(convert) },
 		...(!rest && { maxItems: entries.length }),
 	};
 }

@@ -1,23 +1,14 @@
 import { isRecord } from '../../shared/json';
-import type { CallConfig } from '../model/chatModel';
-import type { ResponseMetadata } from '../model/responseMetadata';
+import {
+	addMetadata,
+	collectMetadata,
+	type GenerationOfLangChain as Generation,
+} from '../model/responseMetadata';
 import { toStandard, type MessageOfLangChain } from '../model/standardContent';
 import { withStructuredOutput } from '../model/structuredOutput';
 import { estimateTokens, toTokens } from '../model/tokens';
 
-interface Generation {
-	message: MessageOfLangChain;
-	/** Shown in n8n's run log. */
-	generationInfo?: Record<string, unknown>;
-}
-
 type Options = Record<string, unknown>;
-
-/** The collected metadata of an answer. */
-interface Told {
-	metadata: ResponseMetadata;
-	kept: Record<string, unknown>;
-}
 
 /** The LangChain chat model that n8n's SDK makes of ours. */
 interface Adapter {
@@ -42,7 +33,7 @@ interface Adapter {
  * network access. Anything but that adapter stays unchanged.
  */
 export function extendAdapter(supplied: unknown): unknown {
-	return isAdapter(supplied) ? extendMessage(supplied) : supplied;
+	return isAdapter(supplied) ? extend(supplied) : supplied;
 }
 
 const isAdapter = (value: unknown): value is Adapter =>
@@ -50,22 +41,25 @@ const isAdapter = (value: unknown): value is Adapter =>
 		(name) => typeof (value as Record<string, unknown> | undefined)?.[name] === 'function',
 	);
 
-function extendMessage(adapter: Adapter): Adapter {
+function extend(adapter: Adapter): Adapter {
 	const { _generate, _streamResponseChunks, bindTools } = adapter;
 	logUsage(adapter.callbacks);
 	return Object.assign(adapter, {
 		getNumTokens: async (content: unknown) => estimateTokens(content),
 
-		bindTools: (tools: unknown) => extendMessage(bindTools.call(adapter, tools)),
+		bindTools: (tools: unknown) => extend(bindTools.call(adapter, tools)),
 
 		withStructuredOutput: (schema: object, options?: object) =>
 			withStructuredOutput(adapter, schema, options),
 
 		async _generate(messages: MessageOfLangChain[], options: Options, manager?: unknown) {
-			const asked = withMetadata(options);
+			const { onMetadata, take } = collectMetadata();
 			const standard = messages.map(toStandard);
-			const result = await _generate.call(adapter, standard, asked.options, manager);
-			for (const generation of result.generations) addMetadata(generation, asked.facts());
+			const result = await _generate.call(adapter, standard, { ...options, onMetadata }, manager);
+			for (const generation of result.generations) {
+				flattenText(generation.message);
+				addMetadata(generation, take());
+			}
 			return result;
 		},
 
@@ -74,40 +68,19 @@ function extendMessage(adapter: Adapter): Adapter {
 			options: Options,
 			manager?: unknown,
 		) {
-			const asked = withMetadata(options);
+			const { onMetadata, take } = collectMetadata();
 			const standard = messages.map(toStandard);
-			const chunks = _streamResponseChunks.call(adapter, standard, asked.options, manager);
-			for await (const chunk of chunks) {
-				addMetadata(chunk, asked.facts());
+			const config = { ...options, onMetadata };
+			for await (const chunk of _streamResponseChunks.call(adapter, standard, config, manager)) {
+				flattenText(chunk.message);
+				addMetadata(chunk, take());
 				yield chunk;
 			}
 		},
 	});
 }
 
-/** Call options that collect the metadata of the answer, to be read once. */
-function withMetadata(options: Options) {
-	let told: Told | undefined;
-	const onFacts: CallConfig['onFacts'] = (metadata, kept) => void (told = { metadata, kept });
-	const metadata = (): Told | undefined => {
-		const once = told;
-		told = undefined;
-		return once;
-	};
-	return { options: { ...options, onFacts }, facts: metadata };
-}
-
-function addMetadata(generation: Generation, told: Told | undefined): void {
-	const { message } = generation;
-	flattenText(message);
-	if (!told) return;
-	const { metadata, kept } = told;
-	generation.generationInfo = { ...generation.generationInfo, ...metadata };
-	message.response_metadata = { ...message.response_metadata, ...metadata };
-	message.additional_kwargs = { ...message.additional_kwargs, ...kept };
-}
-
-/** Turns content that is a single text part into text, since not all readers accept a list. */
+/** Joins content that is a list of text parts, since not all readers accept a list. */
 function flattenText(message: MessageOfLangChain): void {
 	const { content } = message;
 	if (!Array.isArray(content)) return;

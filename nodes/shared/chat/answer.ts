@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiErrorInfo } from '../errors/ApiError';
-import { isRecord } from '../json';
+import { isRecord, type Json } from '../json';
 import {
 	brokenEventError,
 	errorFromResponse,
@@ -15,8 +15,6 @@ import { parseCost, parseUsage } from '../transport/usage';
 import { parseChoices, parseCitations, type ChatAnswer, type Citation } from './completion';
 import { endingOf } from './finishReason';
 import { endsAnswer, foldChunks, textOfChunk } from './stream';
-
-type Json = Record<string, unknown>;
 
 /** How a chat endpoint's responses and streams are parsed. */
 export interface ChatParser {
@@ -50,7 +48,7 @@ const readings = new WeakMap<ApiResponse, ChatReading>();
  * Parses a response of a chat endpoint with HTTP 2xx: JSON, a list or lines of JSON, or unrequested
  * events. An incomplete or empty answer is an error, whose details contain what arrived.
  */
-export function readChatResponse(
+export function parseChatResponse(
 	response: ApiResponse,
 	parser: ChatParser,
 	model: string,
@@ -140,8 +138,8 @@ export function emptyAnswerError(
 ): ApiErrorInfo {
 	return {
 		kind: 'emptyAnswer',
-		message: error || `The model ${model} answered with nothing`,
-		description: `It ended with the reason '${finishReason}' and gave no text and no tool call. Run again, change the prompt, or choose another model.`,
+		message: error || `The model ${model} returned nothing`,
+		description: `It ended with the reason '${finishReason}' without text or a tool call. Run again, change the prompt, or choose another model.`,
 		httpStatus: response?.status,
 		requestId: response?.requestId,
 	};

@@ -1,23 +1,20 @@
-import { isRecord } from '../json';
+import { isRecord, type Json } from '../json';
 import { mimeTypeOfName, normalizeMimeType, parseDataUrl } from '../mimeTypes';
-
-type Json = Record<string, unknown>;
 
 /** A file that a chat model made as part of its answer. */
 export interface AnswerFile {
-	/** http(s) address; absent where the bytes came along. */
+	/** http(s) URL; absent if the answer contains the file. */
 	url?: string;
-	/** The bytes, where they came along. */
+	/** The content, if the answer contains the file. */
 	base64?: string;
-	/** What the answer says of it; '' and absence both mean nothing. */
+	/** As the answer names it; '' or absent if it doesn't. */
 	mimeType?: string;
 	fileName?: string;
 }
 
 /**
- * The files of a chat message, in whichever of the known forms: `images[].image_url.url`, parts of
- * the content with an address, `inline_data`, `source` or `b64_json`, data URLs in the text, and
- * `audio`.
+ * The files of a chat message in any known form: `images[].image_url.url`, content parts with a URL,
+ * `inline_data`, `source` or `b64_json`, data URLs in the text, and `audio`.
  */
 export function parseAnswerFiles({ images, audio, content }: Json): AnswerFile[] {
 	const parts = [content].flat();
@@ -31,13 +28,13 @@ export function parseAnswerFiles({ images, audio, content }: Json): AnswerFile[]
 	return [...new Map(found.map((file) => [file.base64 ?? file.url, file])).values()];
 }
 
-/** A file in a record of any of the forms that models use; a text is an address or a data URL. */
+/** The file in an object of any form that models use, or in a URL or data URL; an empty list if none. */
 export function parseFile(value: unknown): AnswerFile[] {
 	const file = parseAt(value, MAX_DEPTH);
 	return file ? [file] : [];
 }
 
-/** How many records may stand in each other around a file. */
+/** How deeply the objects around a file may be nested. */
 const MAX_DEPTH = 3;
 
 function parseAt(value: unknown, depth: number): AnswerFile | undefined {
@@ -50,20 +47,20 @@ function parseAt(value: unknown, depth: number): AnswerFile | undefined {
 		const inner = NESTED_KEYS.map((key) => value[key]).filter(isRecord);
 		return inner.map((part) => parseAt(part, depth - 1)).find((file) => file !== undefined);
 	}
-	const mimeType = toldType(value) || own.mimeType;
+	const mimeType = declaredType(value) || own.mimeType;
 	const fileName = [value.file_name, value.filename].find(isText);
 	return { ...own, ...(mimeType && { mimeType }), ...(fileName && { fileName }) };
 }
 
 const ADDRESS_KEYS = ['url', 'uri', 'file_uri', 'image_url', 'audio_url', 'video_url', 'file_url'];
 const BYTES_KEYS = ['b64_json', 'base64', 'image_base64', 'data', 'file_data', 'result'];
-/** Records of a part that hold what it is about. */
+/** Properties of a part that may be an object with the file. */
 const NESTED_KEYS = [
 	...['image_url', 'audio_url', 'video_url', 'inline_data', 'inlineData', 'file_data', 'fileData'],
 	...['source', 'image', 'audio', 'video', 'file', 'input_audio', 'output_audio', 'output_image'],
 ];
 
-/** Parts that are no file although they have an address or data: what is said, thought and called. */
+/** Whether a part may be a file. Text, reasoning, tool calls and sources are not, even with a URL. */
 const isMedium = ({ type }: Json): boolean =>
 	typeof type !== 'string' || !/text|refusal|think|reason|tool|call|annotation|citation/.test(type);
 
@@ -86,7 +83,7 @@ function parseReference(text: string): AnswerFile | undefined {
 	return parseDataUrl(text);
 }
 
-/** Bytes in base64; what has blanks in it is a text. */
+/** Bare base64; text with spaces isn't. */
 function parseBytes(text: string): AnswerFile | undefined {
 	return (
 		parseReference(text) ??
@@ -94,20 +91,21 @@ function parseBytes(text: string): AnswerFile | undefined {
 	);
 }
 
-/** The type that a part names, or the one of its format: 'wav' → 'audio/wav'. */
-function toldType(value: Json): string {
-	const told = [value.mime_type, value.mimeType, value.media_type, value.content_type].find(isText);
-	if (told) return normalizeMimeType(told);
+/** The MIME type that a part names, or that of its format: 'wav' → 'audio/wav'. */
+function declaredType(value: Json): string {
+	const { mime_type, mimeType, media_type, content_type } = value;
+	const declared = [mime_type, mimeType, media_type, content_type].find(isText);
+	if (declared) return normalizeMimeType(declared);
 	return typeOfFormat([value.format, value.output_format].find(isText) ?? '');
 }
 
-/** The type of a format as models name it; '' for one that is not known. */
+/** The MIME type of a format as models name it; '' if unknown. */
 export const typeOfFormat = (format: string): string =>
 	/^pcm/.test(format) ? 'audio/pcm' : (mimeTypeOfName(`file.${format}`) ?? '');
 
 /**
- * Parts a text from the files that are written into it: as Markdown shows an image, or as a data URL
- * alone in its line. One in the middle of a text or of code is part of what the model says.
+ * Takes the files out of a text: images in Markdown, and data URLs on a line of their own. A data URL
+ * within a line or in code is part of the text.
  */
 export function takeFiles(text: string): { text: string; files: AnswerFile[] } {
 	if (!text.includes('data:')) return { text, files: [] };
@@ -122,7 +120,7 @@ export function takeFiles(text: string): { text: string; files: AnswerFile[] } {
 	return files.length ? { text: lines.join('\n').trim(), files } : { text, files };
 }
 
-/** What stands between the description of an image in Markdown and the data URL of it. */
+/** Between the description of a Markdown image and its data URL. */
 const IMAGE = '](data:';
 
 function takeImages(text: string): { text: string; files: AnswerFile[] } {
@@ -142,7 +140,7 @@ function takeImages(text: string): { text: string; files: AnswerFile[] } {
 	return { text: rest + text.slice(from), files };
 }
 
-/** Joins two pieces of a file in base64, each of which may have been padded. */
+/** Joins two pieces of base64, each of which may be padded. */
 export const joinBase64 = (one: string, other: string): string =>
 	one.includes('=')
 		? Buffer.concat([one, other].map((piece) => Buffer.from(piece, 'base64'))).toString('base64')

@@ -1,10 +1,8 @@
-import { isRecord, tryParse } from '../json';
+import { isRecord, tryParse, type Json } from '../json';
 import { failsChoice, parseBodyMessage } from '../transport/errorBody';
 import { parseAnswerFiles, takeFiles, type AnswerFile } from './answerFiles';
-import { readLooseObject } from './looseJson';
+import { parseLooseObject } from './looseJson';
 import { joinTexts, parseReasoning, splitReasoning } from './reasoning';
-
-type Json = Record<string, unknown>;
 
 /** One choice of a chat completion, in one form for all models. */
 export interface ChatAnswer {
@@ -138,13 +136,14 @@ const othersOf = (part: Json, known: string[]): Json =>
 		),
 	);
 
-/** An object, or the object encoded in a text; otherwise the text itself. */
+/** An object, or the one encoded in a text, `{}` for nothing or null; otherwise the text itself. */
 export function parseArguments(value: unknown): unknown {
 	if (typeof value !== 'string') return value ?? {};
 	if (value.trim() === '') return {};
 	const parsed = tryParse(value);
+	if (parsed === null) return {};
 	if (isRecord(parsed)) return parsed;
-	return readLooseObject(value) ?? parsed ?? value;
+	return parseLooseObject(value) ?? parsed ?? value;
 }
 
 /** The sources in `search_results`, `citations`, or the annotations of the first message. */

@@ -81,7 +81,7 @@ export async function toPart(attachment: Attachment, { id, schema }: TargetModel
 	);
 }
 
-/** The kind of a file for error messages, e.g. 'images'. */
+/** The kind of file for error messages, e.g. 'images'. */
 function kindOf(mimeType: string): string {
 	if (mimeType === 'application/pdf') return 'PDF';
 	const [family] = mimeType.split('/');

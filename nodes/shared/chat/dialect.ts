@@ -1,8 +1,7 @@
+import type { Json } from '../json';
 import { alternatives, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
 import { toInputItems } from './responsesInput';
 import type { PlacedMessages } from './systemMessages';
-
-type Json = Record<string, unknown>;
 
 /** What differs between the requests of the two chat endpoints. */
 export interface ChatDialect {

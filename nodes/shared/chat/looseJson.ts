@@ -10,7 +10,7 @@ const MOST_ENCODINGS = 3;
  * @param fits chooses among several values; if none fits, the first is returned
  * @returns `undefined` if there is none
  */
-export function readLooseJson(
+export function parseLooseJson(
 	text: string,
 	fits: (value: object) => boolean = () => true,
 ): object | undefined {
@@ -100,7 +100,7 @@ function toJsonString(token: string): string {
 }
 
 /** The object in a tool call's arguments; `undefined` if there is none. */
-export function readLooseObject(text: string): Record<string, unknown> | undefined {
-	const value = readLooseJson(text, isRecord);
+export function parseLooseObject(text: string): Record<string, unknown> | undefined {
+	const value = parseLooseJson(text, isRecord);
 	return isRecord(value) ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../errors/InputError';
 import { isRecord } from '../json';
-import { describeValue } from '../parameters/textField';
+import { parseJson } from '../parameters/jsonField';
+import { CHECK_EXPRESSION, describeValue } from '../parameters/textField';
 
 /** A chat message in OpenAI's form. */
 export interface ChatMessage {
@@ -32,23 +33,13 @@ export function parseMessages(value: unknown, hasAttachments = false): ChatMessa
 function listEntries(value: unknown): unknown[] {
 	const list = isRecord(value) ? (value.values ?? []) : value;
 	if (Array.isArray(list)) return list;
-	if (typeof list === 'string' && /^\s*\[/.test(list)) return parseList(list);
+	if (typeof list === 'string' && /^\s*\[/.test(list)) {
+		return parseJson(list, 'Messages') as unknown[];
+	}
 	throw new InputError(
 		"'Messages' must be a list of messages",
 		"An expression here has to return a list such as [{ role: 'user', content: 'Hello' }].",
 	);
-}
-
-function parseList(text: string): unknown[] {
-	try {
-		return JSON.parse(text) as unknown[];
-	} catch (error) {
-		return rejectList((error as Error).message);
-	}
-}
-
-function rejectList(reason: string): never {
-	throw new InputError("'Messages' isn't valid JSON", `The parser says: ${reason}`);
 }
 
 /** Replaces an entry by its chat history, which may be empty in a new conversation. */
@@ -79,7 +70,7 @@ function parseMessage(entry: unknown, index: number, mayBeEmpty: boolean): ChatM
 	if (isEmpty(content) && !mayBeEmpty && !(role === 'assistant' && hasCalls(rest))) {
 		throw new InputError(
 			`${place} in 'Messages' (${role}) is empty`,
-			'Enter its content. If it is an expression, check that the field it reads exists on this item.',
+			`Enter its content. ${CHECK_EXPRESSION}`,
 		);
 	}
 	const call = typeof toolCallId === 'string' && toolCallId ? { tool_call_id: toolCallId } : {};
@@ -103,7 +94,7 @@ function parseContent(content: unknown, place: string): ChatMessage['content'] {
 	if (isPlain) return String(content as number | boolean);
 	if (Array.isArray(content) && content.every(isRecord)) return content;
 	throw new InputError(
-		`${place} in 'Messages' has a content that is neither text nor a list of content parts`,
+		`The content of ${place.toLowerCase()} in 'Messages' is neither text nor a list of content parts`,
 		'To send an object as text, use an expression such as {{ JSON.stringify($json) }}.',
 	);
 }

@@ -1,11 +1,9 @@
-import { isRecord } from '../json';
-import { alternatives, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
+import { isRecord, type Json } from '../json';
+import { itemAlternatives, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
 import { findProblem } from '../schema/validate';
 import { messageSchemas } from './schema';
 
-type Json = Record<string, unknown>;
-
-/** How long a provider keeps what it has read. */
+/** How long a provider caches a prompt. */
 export type CacheTtl = '5m' | '1h';
 
 /** Value of the option 'Prompt Caching'; `undefined` for off. */
@@ -16,13 +14,13 @@ export const toCacheTtl = (option: unknown): CacheTtl | undefined =>
 const MAX_BREAKPOINTS = 4;
 
 /**
- * The same body with the points up to which the provider keeps what it read: after the tools, the
- * system prompt and the last message that will be sent again. Only where the model's schema documents
- * `cache_control`; any other body stays as it is. Messages become lists of parts, whether or not a
- * breakpoint stands in them, so that the next turn repeats them byte by byte.
+ * Adds cache breakpoints to a body: after the tools, the system prompt and the last message that will be
+ * sent again. Only if the model's schema documents `cache_control`; otherwise the body stays as it is.
+ * Messages become lists of parts, with or without a breakpoint, so that the next turn repeats them byte
+ * for byte.
  *
  * @param isOngoing whether the last message is sent again with the next turn; otherwise it is the
- * item's own, and the one before it is the last that others share
+ * item's own, and the one before it is the last that other items share
  */
 export function withBreakpoints(
 	body: Json,
@@ -38,15 +36,20 @@ export function withBreakpoints(
 	if (!marker) return body;
 	let left = MAX_BREAKPOINTS - countBreakpoints(body);
 	const marked = { ...body };
-	const place = (name: string, value: unknown) => {
-		if (left <= 0 || value === undefined) return;
-		left--;
-		marked[name] = value;
+	const { tools, system } = body;
+	const lists = {
+		tools,
+		system: typeof system === 'string' && system ? [textPart(system)] : system,
 	};
-	place('tools', marker.markTools(body.tools));
-	place('system', marker.markSystem(body.system));
-	if (!Array.isArray(body.messages)) return marked;
-	const messages = body.messages.map((message) => marker.toParts(message));
+	for (const name of ['tools', 'system'] as const) {
+		const list = left > 0 ? marker.markList(name, lists[name]) : undefined;
+		if (!list) continue;
+		left--;
+		marked[name] = list;
+	}
+	const given = body.messages;
+	if (!Array.isArray(given) || !given.every(isRecord)) return marked;
+	const messages = given.map((message) => marker.toParts(message));
 	const lastOfSystem = messages.findLastIndex(isSystem);
 	const last = isOngoing ? messages.length - 1 : messages.length - 2;
 	for (const [from, to] of [
@@ -61,7 +64,7 @@ export function withBreakpoints(
 	return { ...marked, messages };
 }
 
-/** What the items of a run have in common, for all that a provider reads before the last message. */
+/** A key for what a provider reads before the last message; the same for items that begin alike. */
 export function beginningOf({ model, tools, system, messages, input, instructions }: Json): string {
 	const conversation = [messages ?? input].flat().slice(0, -1);
 	return JSON.stringify([model, tools, system, instructions, conversation]);
@@ -77,87 +80,66 @@ class Marker {
 		private readonly control: object,
 	) {}
 
-	/** Whether a message with a breakpoint, or a system prompt, is documented at all. */
+	/** Whether a breakpoint in a user message or in the system prompt is documented. */
 	get isDocumented(): boolean {
-		const user = { role: 'user', content: [this.mark({ type: 'text', text: 'x' })] };
-		const system = [this.mark({ type: 'text', text: 'x' })];
-		return this.takes(user) || this.takesSystem(system);
+		const text = [textPart('x')];
+		const content = this.markLastEntry(text);
+		return this.takes({ role: 'user', content }) || this.markList('system', text) !== undefined;
 	}
 
-	markTools(tools: unknown): unknown {
-		const last: unknown = Array.isArray(tools) ? tools.at(-1) : undefined;
-		const documented = this.schema.properties.tools;
-		if (!isRecord(last) || !documented) return undefined;
-		const marked = this.mark(last);
-		const items = alternatives(documented).flatMap(({ items: item }) => (item ? [item] : []));
-		const isTaken = items.some((item) => documentsControl(item, marked));
-		return isTaken ? [...(tools as unknown[]).slice(0, -1), marked] : undefined;
+	/** A list of the body with a breakpoint at its end; `undefined` if the model documents none there. */
+	markList(name: 'tools' | 'system', list: unknown): unknown[] | undefined {
+		const marked = this.markLastEntry(list);
+		const isTaken = marked && hasBreakpoints(this.schema.properties[name], marked.at(-1));
+		return isTaken ? marked : undefined;
 	}
 
-	markSystem(system: unknown): unknown {
-		const parts = typeof system === 'string' && system ? [textPart(system)] : system;
-		if (!Array.isArray(parts) || !isRecord(parts.at(-1))) return undefined;
-		const marked = [...(parts as unknown[]).slice(0, -1), this.mark(parts.at(-1) as Json)];
-		return this.takesSystem(marked) ? marked : undefined;
+	/** The message with its text as a list of parts, if the model accepts a breakpoint there. */
+	toParts(message: Json): Json {
+		if (typeof message.content !== 'string' || message.content === '') return message;
+		const content = [textPart(message.content)];
+		const isTaken = this.takes({ ...message, content: this.markLastEntry(content) });
+		return isTaken ? { ...message, content } : message;
 	}
 
-	/** A message whose content is a list of parts, where one with a breakpoint may be. */
-	toParts(message: unknown): Json {
-		const { content, ...rest } = message as Json;
-		if (typeof content !== 'string' || content === '') return message as Json;
-		const parts = [textPart(content)];
-		const isTaken = this.takes({ ...rest, content: [this.mark(parts[0])] });
-		return isTaken ? { ...(message as Json), content: parts } : (message as Json);
-	}
-
-	/** Marks the last message from one index down to another that takes a breakpoint. */
+	/** Marks the last message between two indexes, from the higher one down, that accepts a breakpoint. */
 	markLast(messages: Json[], from: number, to: number) {
 		for (let index = from; index >= Math.max(to, 0); index--) {
-			const { content } = messages[index];
-			const last: unknown = Array.isArray(content) ? content.at(-1) : undefined;
-			if (!isRecord(last) || last.cache_control !== undefined) continue;
-			const marked = [...(content as unknown[]).slice(0, -1), this.mark(last)];
-			const message = { ...messages[index], content: marked };
-			if (this.takes(message)) return { index, message };
+			const content = this.markLastEntry(messages[index].content);
+			const message = { ...messages[index], content };
+			if (content && this.takes(message)) return { index, message };
 		}
 		return undefined;
 	}
 
-	private mark = (part: Json): Json => ({ ...part, cache_control: this.control });
-
-	private takes(message: Json): boolean {
-		const parts = [message.content].flat();
-		return messageSchemas(this.schema).some(
-			(candidate) =>
-				!findProblem(candidate, message) &&
-				alternatives(candidate.properties?.content ?? {})
-					.flatMap(({ items }) => (items ? alternatives(items) : []))
-					.some((item) => documentsControl(item, parts.at(-1))),
-		);
+	/** `undefined` unless the last entry is an object without a breakpoint. */
+	private markLastEntry(list: unknown): unknown[] | undefined {
+		const last: unknown = Array.isArray(list) ? list.at(-1) : undefined;
+		if (!Array.isArray(list) || !isRecord(last) || last.cache_control !== undefined)
+			return undefined;
+		return list.with(-1, { ...last, cache_control: this.control });
 	}
 
-	private takesSystem(system: unknown[]): boolean {
-		const { system: documented } = this.schema.properties;
-		return (
-			documented !== undefined &&
-			alternatives(documented)
-				.flatMap(({ items }) => (items ? [items] : []))
-				.some((item) => documentsControl(item, system.at(-1)))
+	private takes(message: Json): boolean {
+		const last = [message.content].flat().at(-1);
+		return messageSchemas(this.schema).some(
+			(candidate) =>
+				!findProblem(candidate, message) && hasBreakpoints(candidate.properties?.content, last),
 		);
 	}
 }
 
-/** Whether a schema takes a value and names `cache_control`, instead of merely letting it pass. */
-const documentsControl = (schema: JsonSchema, value: unknown): boolean =>
-	alternatives(schema).some(
-		(form) => form.properties?.cache_control !== undefined && !findProblem(form, value),
+/** Whether a list takes an entry and documents `cache_control`, instead of merely letting it pass. */
+const hasBreakpoints = (list: JsonSchema | undefined, entry: unknown): boolean =>
+	itemAlternatives(list ?? {}).some(
+		(form) => form.properties?.cache_control !== undefined && !findProblem(form, entry),
 	);
 
 const textPart = (text: string): Json => ({ type: 'text', text });
 
 const isSystem = ({ role }: Json): boolean => role === 'system' || role === 'developer';
 
-/** Breakpoints that the user set. */
+/** The number of breakpoints that the user set. */
 function countBreakpoints(value: unknown): number {
 	return JSON.stringify(value).split('"cache_control":').length - 1;
 }

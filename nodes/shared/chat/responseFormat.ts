@@ -35,8 +35,10 @@ export function toResponseFormat(
 	dialect = completionsDialect,
 ): JsonAnswer | undefined {
 	if (fields.responseFormat === 'text') return undefined;
-	const asked =
-		fields.responseFormat === 'json_schema' ? toJsonSchemaFormat(fields) : toJsonObjectFormat();
+	const asked: JsonAnswer =
+		fields.responseFormat === 'json_schema'
+			? toJsonSchemaFormat(fields)
+			: { request: { type: 'json_object' } };
 	const answer = { ...asked, request: dialect.writeFormat(asked.request) };
 	const documented = schema && dialect.formatSchema(schema);
 	if (schema && (!documented || findProblem(documented, answer.request))) {
@@ -49,8 +51,6 @@ export function toResponseFormat(
 	}
 	return answer;
 }
-
-const toJsonObjectFormat = (): JsonAnswer => ({ request: { type: 'json_object' } });
 
 function toJsonSchemaFormat(fields: ResponseFormatFields): JsonAnswer {
 	return fields.schemaType === 'manual'

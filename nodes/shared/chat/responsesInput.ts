@@ -1,7 +1,5 @@
-import { isRecord } from '../json';
+import { isRecord, type Json } from '../json';
 import type { ChatMessage } from './messages';
-
-type Json = Record<string, unknown>;
 
 /**
  * Converts messages from the form of chat completions to input items of the Responses API, where tool

@@ -1,6 +1,6 @@
 import {
 	allowedValues,
-	alternatives,
+	itemAlternatives,
 	type JsonSchema,
 	type ObjectSchema,
 } from '../schema/jsonSchema';
@@ -8,7 +8,7 @@ import { findProblem } from '../schema/validate';
 
 /** Whether the model accepts messages of this role; true without a schema. */
 export function acceptsRole(schema: ObjectSchema | undefined, role: string): boolean {
-	const messages = schema ? messageSchemas(schema) : [];
+	const messages = messageSchemas(schema);
 	return !messages.length || messages.some((message) => allowsRole(message, role));
 }
 
@@ -26,7 +26,7 @@ export function acceptsAssistantProperty(
 	name: string,
 	value: unknown,
 ): boolean {
-	const messages = schema ? messageSchemas(schema) : [];
+	const messages = messageSchemas(schema);
 	const plain = { role: 'assistant', content: 'Yes.' };
 	const isTaken = (message: object) =>
 		messages.some((candidate) => !findProblem(candidate, message));
@@ -38,7 +38,7 @@ export const documentsAssistantProperty = (
 	schema: ObjectSchema | undefined,
 	name: string,
 ): boolean =>
-	(schema ? messageSchemas(schema) : []).some(
+	messageSchemas(schema).some(
 		(message) => allowsRole(message, 'assistant') && message.properties?.[name] !== undefined,
 	);
 
@@ -47,7 +47,7 @@ export const documentsAssistantProperty = (
  * `tool_calls` and messages of the role `tool` (OpenAI's).
  */
 export function usesAnthropicTools(schema: ObjectSchema | undefined): boolean {
-	if (!schema || acceptsRole(schema, 'tool')) return false;
+	if (acceptsRole(schema, 'tool')) return false;
 	return userParts(schema).some(({ properties }) =>
 		allowedValues(properties?.type ?? {})?.includes('tool_result'),
 	);
@@ -55,27 +55,26 @@ export function usesAnthropicTools(schema: ObjectSchema | undefined): boolean {
 
 /** The types of content parts that a user message of the model may contain. */
 export function userPartTypes(schema: ObjectSchema | undefined): string[] {
-	const types = schema ? userParts(schema) : [];
-	const names = types.flatMap(({ properties }) => allowedValues(properties?.type ?? {}) ?? []);
+	const names = userParts(schema).flatMap(
+		({ properties }) => allowedValues(properties?.type ?? {}) ?? [],
+	);
 	return [...new Set(names)].map(String);
 }
 
-function userParts(schema: ObjectSchema): JsonSchema[] {
+function userParts(schema: ObjectSchema | undefined): JsonSchema[] {
 	return messageSchemas(schema)
 		.filter((message) => allowsRole(message, 'user'))
-		.flatMap((message) => alternatives(message.properties?.content ?? {}))
-		.flatMap((content) => (content.items ? alternatives(content.items) : []));
+		.flatMap((message) => itemAlternatives(message.properties?.content ?? {}));
 }
 
 /**
- * The schemas of a single message, one per role or group of roles. In the Responses API, messages are
- * the input items that have a role.
+ * The schemas of a single message, one per role or group of roles; none without a schema. In the
+ * Responses API, messages are the input items that have a role.
  */
-export function messageSchemas({ properties }: ObjectSchema): JsonSchema[] {
-	const entries = alternatives(properties.messages ?? properties.input ?? {}).flatMap(
-		({ items }) => (items ? alternatives(items) : []),
-	);
-	return properties.messages ? entries : entries.filter((entry) => entry.properties?.role);
+export function messageSchemas(schema: ObjectSchema | undefined): JsonSchema[] {
+	const { messages, input = {} } = schema?.properties ?? {};
+	if (messages) return itemAlternatives(messages);
+	return itemAlternatives(input).filter((entry) => entry.properties?.role);
 }
 
 function allowsRole({ properties }: JsonSchema, role: string): boolean {

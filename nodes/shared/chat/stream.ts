@@ -1,8 +1,6 @@
-import { isRecord, tryParse, tryStringify } from '../json';
+import { isRecord, tryParse, tryStringify, type Json } from '../json';
 import { joinBase64 } from './answerFiles';
 import { contentText } from './completion';
-
-type Json = Record<string, unknown>;
 
 /**
  * Folds the chunks of a streamed chat completion into the completion that the same request returns
@@ -99,23 +97,25 @@ class ChoiceFold {
 	private addToMessage(delta: Json): void {
 		for (const [name, given] of Object.entries(delta)) {
 			const value = name === 'content' ? toContent(given) : given;
-			if (isNothing(value)) continue;
-			if (name === 'tool_calls' && Array.isArray(value)) {
-				this.message.tool_calls = this.calls.add(value.filter(isRecord));
-			} else if (Array.isArray(value))
-				this.message[name] = joinFragments(this.message[name], value);
-			else if (name !== 'role' && typeof value === 'string') {
-				this.message[name] = textOf(this.message[name]) + value;
-			} else if (name === 'audio' && isRecord(value)) {
-				this.message.audio = joinAudio(this.message.audio, value);
-			} else this.message[name] = value;
+			if (!isNothing(value)) this.message[name] = this.join(name, value);
 		}
+	}
+
+	private join(name: string, value: unknown): unknown {
+		const known = this.message[name];
+		if (name === 'tool_calls' && Array.isArray(value))
+			return this.calls.add(value.filter(isRecord));
+		if (Array.isArray(value)) return joinFragments(known, value);
+		if (typeof value === 'string' && name !== 'role') {
+			return Array.isArray(known) ? addText(known, value) : textOf(known) + value;
+		}
+		return isRecord(value) && STREAMED_RECORDS.has(name) ? joinRecord(known, value) : value;
 	}
 }
 
 /** Content that some models send as parts; files and reasoning stay parts. */
 function toContent(content: unknown): unknown {
-	if (!Array.isArray(content)) return isRecord(content) ? contentText(content) : content;
+	if (!Array.isArray(content)) return isRecord(content) ? toContent([content]) : content;
 	const isPlain = content.every((part) => typeof part === 'string' || isTextPart(part));
 	return isPlain ? contentText(content) : content;
 }
@@ -129,50 +129,51 @@ function joinFragments(known: unknown, fragments: unknown[]): unknown[] {
 	for (const fragment of fragments) {
 		const last = entries.at(-1);
 		if (isRecord(fragment) && isRecord(last) && isSameEntry(last, fragment)) {
-			entries[entries.length - 1] = joinTexts(last, fragment);
+			entries[entries.length - 1] = joinRecord(last, fragment);
 		} else entries.push(fragment);
 	}
 	return entries;
 }
 
-/** Joins pieces of audio and of its transcript. */
-function joinAudio(known: unknown, piece: Json): Json {
-	const before = isRecord(known) ? known : {};
-	const given = Object.entries(piece).filter(([, value]) => !isNothing(value));
-	return {
-		...before,
-		...Object.fromEntries(given),
-		...(typeof before.data === 'string' && { data: joinBase64(before.data, textOf(piece.data)) }),
-		...(typeof before.transcript === 'string' && {
-			transcript: before.transcript + textOf(piece.transcript),
-		}),
-	};
-}
-
 /** Text that arrived before parts, as a part. */
 const toParts = (text: unknown): unknown[] => (isNothing(text) ? [] : [{ type: 'text', text }]);
+
+/** Adds text that arrived after parts, such as reasoning or an image, to the last part or as a new one. */
+function addText(parts: unknown[], text: string): unknown[] {
+	const last = parts.at(-1);
+	return isRecord(last) && last.type === 'text'
+		? [...parts.slice(0, -1), { ...last, text: textOf(last.text) + text }]
+		: [...parts, ...toParts(text)];
+}
 
 const isSameEntry = (entry: Json, fragment: Json): boolean =>
 	typeof fragment.index === 'number' &&
 	fragment.index === entry.index &&
 	fragment.type === entry.type;
 
-/** Properties of `reasoning_details` that are streamed in fragments; others arrive whole. */
-const STREAMED_TEXTS = ['text', 'summary', 'data'];
+/** Objects in a message that are streamed in fragments; others arrive whole. */
+const STREAMED_RECORDS = new Set(['audio', 'function_call']);
 
-function joinTexts(entry: Json, fragment: Json): Json {
-	const texts = STREAMED_TEXTS.filter((name) => !isNothing(fragment[name])).map((name) => [
-		name,
-		textOf(entry[name]) + textOf(fragment[name]),
-	]);
-	const others = Object.entries(fragment).filter(([, value]) => !isNothing(value));
-	return { ...entry, ...Object.fromEntries(others), ...Object.fromEntries(texts) };
+/** Their properties, and those of list entries such as `reasoning_details`, that are streamed. */
+const STREAMED_TEXTS = new Set(['text', 'summary', 'transcript', 'arguments']);
+
+/** Joins two fragments of an object: its streamed texts and base64 `data`; otherwise the last wins. */
+function joinRecord(known: unknown, fragment: Json): Json {
+	const joined: Json = isRecord(known) ? { ...known } : {};
+	for (const [name, value] of Object.entries(fragment)) {
+		if (isNothing(value)) continue;
+		if (name === 'data') joined.data = joinBase64(textOf(joined.data), textOf(value));
+		else if (STREAMED_TEXTS.has(name)) joined[name] = textOf(joined[name]) + textOf(value);
+		else joined[name] = value;
+	}
+	return joined;
 }
 
 /**
  * Joins the fragments of tool calls. The first fragment of a call has its ID, the others the same index;
- * but some models use one index or none for all calls, and some have no IDs. So a new call starts with a
- * new ID, or with a name if the current call already has one and is complete.
+ * but some models use one index or none for all calls, some have no IDs, and some have a new ID in each
+ * fragment. So a new call starts with a new index, with a new ID and a name, or with a name alone if the
+ * current call already has one and is complete.
  */
 class CallsFold {
 	private readonly calls: Json[] = [];
@@ -193,7 +194,10 @@ class CallsFold {
 		for (const [name, value] of Object.entries(rest)) {
 			if (!isNothing(value)) call[name] = value;
 		}
-		if (!isNothing(id)) this.byId.set((call.id = id), call);
+		if (!isNothing(id)) {
+			this.byId.set(id, call);
+			if (isNothing(call.id)) call.id = id;
+		}
 		const { name, arguments: text, ...others } = given;
 		const known = call.function as Json;
 		Object.assign(known, others);
@@ -208,8 +212,9 @@ class CallsFold {
 		const ofIndex =
 			this.byIndex.get(index) ?? (index === undefined ? this.calls.at(-1) : undefined);
 		if (!isNothing(id)) {
-			const isLate = isNothing(given.name) && ofIndex && isNothing(ofIndex.id);
-			return this.byId.get(id) ?? (isLate ? ofIndex : undefined);
+			const isRest =
+				isNothing(given.name) && ofIndex && (!isNothing(index) || isNothing(ofIndex.id));
+			return this.byId.get(id) ?? (isRest ? ofIndex : undefined);
 		}
 		return ofIndex && this.beginsAnother(ofIndex.function as Json, given) ? undefined : ofIndex;
 	}

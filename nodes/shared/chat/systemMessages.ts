@@ -20,11 +20,11 @@ export function placeSystemMessages(
 	schema: ObjectSchema | undefined,
 ): PlacedMessages | undefined {
 	if (acceptsRole(schema, 'system') || !messages.some(isSystem)) return { messages };
-	return schema?.properties.system === undefined ? undefined : partSystemMessages(messages);
+	return schema?.properties.system === undefined ? undefined : splitSystemMessages(messages);
 }
 
 /** Splits off the system messages and joins their texts. */
-export function partSystemMessages(messages: ChatMessage[]): PlacedMessages {
+export function splitSystemMessages(messages: ChatMessage[]): PlacedMessages {
 	const system = messages.filter(isSystem);
 	const others = messages.filter((message) => !isSystem(message));
 	return { messages: others, ...(system.length && { system: join(system) }) };
@@ -32,7 +32,7 @@ export function partSystemMessages(messages: ChatMessage[]): PlacedMessages {
 
 /** Prepends the system messages to the first user message. */
 export function mergeSystemMessages(messages: ChatMessage[]): ChatMessage[] {
-	const { messages: others, system = '' } = partSystemMessages(messages);
+	const { messages: others, system = '' } = splitSystemMessages(messages);
 	const first = others.findIndex(({ role }) => role === 'user');
 	if (first < 0) return [{ role: 'user', content: system }, ...others];
 	const { content } = others[first];

@@ -1,6 +1,6 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
 
-/** The field of workflows from before it became an option; shown only if it is set. */
+/** The field that an option used to be, for older workflows; shown only if it is set. */
 export function toOlderField(option: INodeProperties): INodeProperties {
 	const { name, default: unset, displayOptions } = option;
 	return {

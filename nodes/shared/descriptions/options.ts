@@ -1,13 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_BATCH_SIZE } from '../embeddings/request';
 import { toOlderField } from './olderField';
-import { extraBodyOption } from './model';
 
-/** Options control how n8n runs a request; settings of the model are under 'Model Parameters'. */
+// Options control how n8n runs a request; settings of the model are under 'Model Parameters'.
+
 export const batchSizeOption: INodeProperties = {
 	displayName: 'Batch Size',
 	name: 'batchSize',
 	type: 'number',
-	default: 100,
+	default: DEFAULT_BATCH_SIZE,
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	description: 'Max number of texts in one request',
 };
@@ -77,7 +78,7 @@ export const promptCachingOption: INodeProperties = {
 	type: 'options',
 	default: '5m',
 	description:
-		'How long the provider keeps the beginning of the prompt, so that reading it again costs less. Items that begin alike wait for the first of them. Has no effect on models that cache by themselves.',
+		'How long the provider keeps the beginning of the prompt, so that reading it again costs less. Items that begin alike wait for the first of them. Only affects models that document cache breakpoints.',
 	options: [
 		{ name: '1 Hour', value: '1h', description: 'Costs more to write' },
 		{ name: '5 Minutes', value: '5m' },
@@ -110,7 +111,7 @@ export const streamOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to read the response while it is written, so that 'Timeout' limits the time between two parts, not the whole response. Always on when n8n streams the response.",
+		"Whether to read the response while it is written, so that 'Timeout' limits the time between two parts, not the whole response. By default, it is on when n8n streams the response.",
 };
 
 export const timeoutOption: INodeProperties = {
@@ -120,7 +121,7 @@ export const timeoutOption: INodeProperties = {
 	default: 300,
 	typeOptions: { minValue: 0.1, maxValue: 86_400 },
 	description:
-		'How long to wait for a response or a file. A request that took longer may have been charged, so it is not sent again.',
+		'How long to wait for a response or a file. A request that timed out may have been charged, so it is not sent again.',
 };
 
 /** Reasoning models may be silent for many minutes. */
@@ -128,7 +129,7 @@ export const chatTimeoutOption: INodeProperties = {
 	...timeoutOption,
 	default: 3600,
 	description:
-		"How long to wait for a response, or with 'Stream' for the next part of it. A request that took longer may have been charged, so it is not sent again.",
+		"How long to wait for a response, or with 'Stream' for the next part of it. A request that timed out may have been charged, so it is sent again only with 'Retry on Timeout'.",
 };
 
 export const simplifyOption: INodeProperties = {
@@ -141,35 +142,23 @@ export const simplifyOption: INodeProperties = {
 
 export const simplifyField = toOlderField(simplifyOption);
 
-/** 'Options' of an operation with a model. Options are sorted by display name. */
-export const modelOptionsField: INodeProperties = {
+/** 'Options' without any yet. */
+export const optionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [
-		costLimitOption,
-		executionCostLimitOption,
-		extraBodyOption,
-		fallbackModelsOption,
-		itemsInParallelOption,
-		maxRetriesOption,
-		maxRateLimitWaitOption,
-		requestIdOption,
-		retryOnTimeoutOption,
-		timeoutOption,
-	],
 };
 
 /** 'Options' of an operation that only reads data. */
 export const lookUpOptionsField: INodeProperties = {
-	...modelOptionsField,
+	...optionsField,
 	options: [
 		itemsInParallelOption,
 		maxRetriesOption,
 		maxRateLimitWaitOption,
 		simplifyOption,
-		timeoutOption,
+		{ ...timeoutOption, description: 'How long to wait for a response or a file' },
 	],
 };

@@ -14,9 +14,9 @@ const WORDS: Record<InputType, RegExp> = {
 };
 
 /**
- * The body properties that tell a model what the texts are for. They are found by the values that its
- * schema lists: `RETRIEVAL_DOCUMENT` and `RETRIEVAL_QUERY`, or plain `document` and `query`. A property
- * that lists only one of the pair is ignored.
+ * The body properties that tell a model what the texts are for, found by the values that its schema
+ * lists: `RETRIEVAL_DOCUMENT` and `RETRIEVAL_QUERY`, or plain `document` and `query`. A property that
+ * lists only one of the two is ignored.
  */
 export function toInputTypeProperties(
 	schema: ObjectSchema | undefined,
@@ -42,6 +42,6 @@ function findPair(property: JsonSchema): Record<InputType, string> | undefined {
 	return undefined;
 }
 
-/** The value without its purpose word: what both values of a pair have in common. */
+/** The value without its purpose word, which is the same for both values of a pair. */
 const restOf = (value: string, purpose: InputType): string =>
 	value.replace(WORDS[purpose], '').toLowerCase();

@@ -63,7 +63,7 @@ export const DEFAULT_BATCH_SIZE = 100;
 /** The value of 'Batch Size', or the default if it isn't a positive number. */
 export function toBatchSize(value: unknown): number {
 	const size = Math.floor(Number(value ?? DEFAULT_BATCH_SIZE));
-	return size >= 1 ? size : DEFAULT_BATCH_SIZE;
+	return Number.isSafeInteger(size) && size >= 1 ? size : DEFAULT_BATCH_SIZE;
 }
 
 /** The most texts that the model's schema allows in one request; 1 if it accepts no list. */

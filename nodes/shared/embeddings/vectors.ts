@@ -17,8 +17,8 @@ export interface EmbeddingsResult {
 /**
  * Parses the response of an embedding request.
  *
- * @throws ApiError unless there is a vector of one length for each of the `count` texts that were sent,
- * and it is clear which is whose
+ * @throws ApiError unless there is one vector for each of the `count` texts, all of the same length and
+ * in a clear order
  */
 export function parseEmbeddings(response: ApiResponse, count: number): EmbeddingsResult {
 	const { json } = response;
@@ -64,10 +64,10 @@ const toEntry = (entry: unknown): Entry =>
 		: { vector: entry };
 
 /**
- * The vectors in the order of their texts: by their indexes where these tell all apart; as they came where
- * the indexes go up with them, or each part of a request was numbered anew from 0.
+ * The vectors in the order of their texts: by index if the indexes are distinct and without gaps; as they
+ * came if the indexes ascend, or start again at 0 for each part of the request.
  *
- * @returns `undefined` where the indexes contradict every order
+ * @returns `undefined` if the indexes fit no order
  */
 function inOrder(entries: Entry[]): unknown[] | undefined {
 	const vectors = entries.map(({ vector }) => vector);

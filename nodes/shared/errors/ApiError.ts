@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * Why a request failed and what to do next. Created in `transport/apiErrors`, shown to the user by
- * `nodeError`; in between, the run policy decides by `kind` whether to retry.
+ * Why a request failed and what to do next. Retries and fallback models depend on `kind`; `nodeError`
+ * turns it into n8n's error.
  */
 export interface ApiErrorInfo {
 	kind: ApiErrorKind;
@@ -16,7 +16,7 @@ export interface ApiErrorInfo {
 	retryAfter?: number;
 	/** Part of the response was already passed on, so no retry or fallback can replace it. */
 	isFinal?: boolean;
-	/** What the request cost all the same, as far as the API told. */
+	/** What the failed request cost, if the API reported it. */
 	cost?: { usd: number; credits: number };
 	/** Further properties of the failed item, e.g. the raw response or the cost. */
 	details?: IDataObject;
@@ -43,7 +43,7 @@ export type ApiErrorKind =
 	| 'unavailable'
 	/** The server could not be reached, so nothing was started. */
 	| 'unreachable'
-	/** It can't be sent with this setup (URL, certificate, redirect). Nothing was started. */
+	/** It can't be sent with this setup (URL, host, certificate, redirect). Nothing was started. */
 	| 'unsendable'
 	/** No response within the timeout. */
 	| 'timedOut'
@@ -57,9 +57,9 @@ export type ApiErrorKind =
 	| 'emptyAnswer'
 	/** The response is not what was asked for, e.g. invalid JSON. */
 	| 'unusableAnswer'
-	/** A model called a tool in a way that cannot be read; another answer may be better. */
+	/** The model called a tool with unreadable arguments; another answer may be better. */
 	| 'unreadableCall'
-	/** The response came, but a file of it could not be fetched or stored, or is no file. */
+	/** A file of the response could not be downloaded or stored, or isn't media. */
 	| 'fileLost'
 	/** The cost limit is reached; nothing was sent. */
 	| 'costLimit';
@@ -72,7 +72,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** What an `ApiError` says. @throws any other error as it is */
+/** Returns the info of an `ApiError`. @throws any other error */
 export function infoOf(error: unknown): ApiErrorInfo {
 	if (error instanceof ApiError) return error.info;
 	throw error;

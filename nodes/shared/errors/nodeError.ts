@@ -14,19 +14,19 @@ export interface ErrorContext {
 	node: INode;
 	itemIndex: number;
 	model: string;
-	/** The key and the like, which a host or an answer may repeat. */
+	/** The key and passwords, which a host or a response may repeat. */
 	secrets?: readonly string[];
-	/** US dollars that the run cost so far, for the error that ends it: what it bought is not handed on. */
+	/** US dollars that the run has cost, for the error that ends it: n8n drops what was paid for. */
 	spentUsd?: number;
-	/** How many other items of the run wait for an answer, which n8n will not hand on. */
+	/** How many other items of the run were in progress, whose responses n8n will drop. */
 	openItems?: number;
 }
 
 export type NodeFailure = NodeApiError | NodeOperationError;
 
 /**
- * Converts any error of an item to n8n's error. It is built from known texts and never holds the
- * request, so it can't leak the key.
+ * Converts any error of an item to n8n's error. It consists of known texts and never contains the request,
+ * so it can't leak the key.
  */
 export function toNodeError(error: unknown, place: ErrorContext): NodeFailure {
 	if (error instanceof ApiError) return toApiError(error.info, place);
@@ -49,50 +49,46 @@ export function toRoutingError(error: unknown, place: ErrorContext): NodeApiErro
 	return createApiError(place, {}, { message, description: description ?? '' });
 }
 
-function operationError(
-	message: string,
-	description: string,
-	{ node, itemIndex, secrets, spentUsd, openItems }: ErrorContext,
-) {
-	const told = [spentUsd && describeSpent(spentUsd), openItems && describeOpen(openItems)];
-	const known = told.some(Boolean) ? ` (${told.filter(Boolean).join(', ')})` : '';
+function operationError(message: string, description: string, place: ErrorContext) {
+	const { node, itemIndex, secrets } = place;
 	return new NodeOperationError(node, maskSecrets(message, secrets), {
-		description: maskSecrets(description, secrets) + known,
+		description: maskSecrets(description, secrets) + inParentheses(describeRun(place)),
 		itemIndex,
 	});
 }
 
-const describeSpent = (usd: number): string => `Spent in this run: ${toDollars(usd)}`;
+/** What the run has cost, and may yet cost. */
+const describeRun = ({ spentUsd, openItems }: ErrorContext) => [
+	spentUsd && `Spent in this run: ${toDollars(spentUsd)}`,
+	openItems &&
+		`${openItems} other ${openItems === 1 ? 'item was' : 'items were'} in progress and may have been charged`,
+];
 
-const describeOpen = (items: number): string =>
-	`${items} other ${items === 1 ? 'item was' : 'items were'} in progress and may have been charged`;
+/** @returns '' if no part is set */
+function inParentheses(parts: Array<string | number | undefined>): string {
+	const known = parts.filter(Boolean);
+	return known.length ? ` (${known.join(', ')})` : '';
+}
 
 /** Without the noise of binary fractions. */
-const toDollars = (usd: number): string => `$${Number(usd.toPrecision(6))}`;
+export const toDollars = (usd: number): string => `$${Number(usd.toPrecision(6))}`;
 
 function toApiError(info: ApiErrorInfo, place: ErrorContext): NodeApiError {
-	const { model, secrets, spentUsd, openItems } = place;
+	const { model, secrets, spentUsd } = place;
 	const message = maskSecrets(info.message, secrets);
-	const nextStep = maskSecrets(info.description, secrets);
 	const metadata = [
 		model && `Model: ${model}`,
 		info.httpStatus && `HTTP status: ${info.httpStatus}`,
 		info.requestId && `Request ID: ${info.requestId}`,
-		spentUsd ? describeSpent(spentUsd) : info.cost && `Cost: ${toDollars(info.cost.usd)}`,
-		openItems && describeOpen(openItems),
-	].filter(Boolean);
-	return createApiError(
-		place,
-		{ message },
-		{
-			message,
-			description: nextStep + (metadata.length ? ` (${metadata.join(', ')})` : ''),
-			httpCode: info.httpStatus ? String(info.httpStatus) : undefined,
-		},
-	);
+		spentUsd ? undefined : info.cost && `Cost: ${toDollars(info.cost.usd)}`,
+		...describeRun(place),
+	];
+	const description = maskSecrets(info.description, secrets) + inParentheses(metadata);
+	const httpCode = info.httpStatus ? String(info.httpStatus) : undefined;
+	return createApiError(place, { message }, { message, description, httpCode });
 }
 
-/** n8n replaces the message with a generic one for some codes, or without one; this keeps it. */
+/** Keeps the message, which n8n replaces with a generic one for some codes, or if there is none. */
 function createApiError(
 	{ node, itemIndex }: ErrorContext,
 	response: JsonObject,
@@ -105,9 +101,9 @@ function createApiError(
 
 /**
  * The output for a failed item under both 'Continue' settings: everything known about the error, under
- * the single key `error`. n8n recognizes this shape as a failed item, sends it to the error branch if
- * there is one and adds the input's json. With `item.error` set, it would reduce the json to the
- * message (n8n-core, `WorkflowExecute.handleNodeErrorOutput`, `normalizeNodeErrors`).
+ * the single key `error`. n8n recognizes this form, sends the item to the error branch if there is one and
+ * adds the input's JSON. With `item.error` set, it would reduce the JSON to the message (n8n-core,
+ * `WorkflowExecute.handleNodeErrorOutput`, `normalizeNodeErrors`).
  */
 export function toFailedItem(error: unknown, place: ErrorContext): INodeExecutionData {
 	const { message, description } = toNodeError(error, place);

@@ -9,7 +9,11 @@ export interface EditorApi {
 	fetchJson: FetchJson;
 }
 
-/** The API client for the editor's lookups. @throws NodeOperationError that says how to go on without them */
+/**
+ * The API client for the editor's lookups.
+ *
+ * @throws NodeOperationError that says how to continue without them
+ */
 export async function getEditorApi(editor: ILoadOptionsFunctions): Promise<EditorApi> {
 	const credential = await editor.getCredentials<{ apiKey: string; url: string }>('aimlApi');
 	const host = normalizeHost(credential.url);

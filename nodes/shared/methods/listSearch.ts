@@ -12,7 +12,7 @@ const PAGE_SIZE = 200;
  * Entries of a model picker: the models of an endpoint (or all models without one) that match the
  * search. Price and context are part of the name, since the picker shows nothing else.
  *
- * @param noteOf a further note on a model; '' for none
+ * @param noteOf another note on a model; '' for none
  */
 export async function findModels(
 	editor: ILoadOptionsFunctions,
@@ -38,6 +38,6 @@ export async function findModels(
 	};
 }
 
-/** Models that are known to work come before the others; else the catalog's order is kept. */
+/** Moves models that are known to work to the top; otherwise keeps the catalog's order. */
 const knownFirst = (models: Model[], known: RegExp | undefined): Model[] =>
 	known ? [...models].sort((a, b) => Number(known.test(b.id)) - Number(known.test(a.id))) : models;

@@ -7,9 +7,9 @@ import { parseRequestSchema } from './requestSchema';
 /** Fetches a path of the API and parses it as JSON; rejects on failure. */
 export type FetchJson = (path: string) => Promise<unknown>;
 
-/** How long the catalog and schemas are kept, in milliseconds: a new model appears soon enough. */
+/** How long the catalog and schemas are cached. */
 const CACHE_TTL_MS = 10 * 60_000;
-/** A failure, for runs, which can do without: so that not every item waits for the same answer again. */
+/** How long a failure is cached for runs, which do without, so that not every item repeats it. */
 const FAILURE_TTL_MS = 60_000;
 const MAX_CACHED = 200;
 
@@ -23,10 +23,10 @@ interface Entry {
 const cache = new Map<string, Entry>();
 
 /**
- * All models that the API at `host` offers. One request serves every look-up of the next minutes.
+ * All models that the API at `host` offers, cached for a few minutes.
  *
- * @param acceptsFailure whether a request that failed within the last minute is not sent again
- * @throws what `fetchJson` throws, or an Error when the answer is no catalog
+ * @param acceptsFailure whether to fail like a request within the last minute did, without another one
+ * @throws what `fetchJson` throws, or an Error if the response is not a catalog
  */
 export async function listModels(
 	host: string,
@@ -35,7 +35,7 @@ export async function listModels(
 ): Promise<Model[]> {
 	const load = async () => {
 		const models = parseCatalog(await fetchJson('/v1/models?include=all'));
-		if (!models) throw new Error('The answer is no list of models');
+		if (!models) throw new Error("The answer isn't a list of models");
 		return models;
 	};
 	return await cached(`${host} models`, load, acceptsFailure);

@@ -13,7 +13,7 @@ export interface Endpoint {
 	matchesModalities?(modalities: Modalities): boolean;
 	/** The endpoint whose models are listed if the catalog names none for this one. */
 	modelsLike?: Endpoint;
-	/** In words: the type of its models, what they are and do, and the operation that calls it. */
+	/** For texts: the type of its models, what they are and do, and the operation that calls it. */
 	purpose?: { type: string; kind: string; does: string; operation: string };
 	/** Which of `modelsLike` are known to work. */
 	knownModels?: RegExp;
@@ -44,7 +44,7 @@ export const RESPONSES: Endpoint = {
 	purpose: {
 		type: 'Chat (Responses API)',
 		kind: 'a model of the Responses API',
-		does: 'answers messages by the Responses API',
+		does: 'answers messages through the Responses API',
 		operation: 'Message a Model (Responses API)',
 	},
 	aliases: /\bresponses\b|\bresponse-api\b/,
@@ -179,7 +179,7 @@ export const TRANSACTIONS: Endpoint = { method: 'GET', path: '/v2/billing/transa
 
 export const KEY: Endpoint = { method: 'GET', path: '/v1/key' };
 
-/** How fast models answer at present. Unlike the catalog, this path has no version. */
+/** The current response times of models. Unlike the catalog, this path has no version. */
 export const METRICS: Endpoint = { method: 'GET', path: '/models/metrics' };
 
 /**

@@ -1,16 +1,16 @@
 import { isRecord } from '../json';
 import { listRates, parseRates, type Rate } from './pricing';
 
-/** How much of what a call used, by unit in the singular, e.g. `{ input_token: 12 }`. */
+/** The quantities that a call used, by unit in the singular, e.g. `{ input_token: 12 }`. */
 export type Quantities = Record<string, number | undefined>;
 
 /**
  * What a call costs by the catalog's prices, in US dollars.
  *
- * @param pricing the model's block in the catalog
- * @param body the request, by which a price that depends on parameters is chosen
- * @returns `undefined` when that is not certain: the catalog has no price, or one in a form, unit or
- * variant that is not known here, or for something whose quantity is not known
+ * @param pricing the model's `pricing` block
+ * @param body the request, which decides between prices that depend on parameters
+ * @returns `undefined` when it isn't certain: the catalog has no price, or one in an unknown form, unit
+ * or variant, or the quantity is unknown
  */
 export function estimateUsd(
 	pricing: unknown,
@@ -23,13 +23,13 @@ export function estimateUsd(
 		const key = JSON.stringify(rate.when);
 		variants.set(key, [...(variants.get(key) ?? []), rate]);
 	}
-	// What the body leaves out has a default that the catalog does not tell.
+	// Parameters that the body leaves out have defaults that the catalog doesn't list.
 	const totals = new Set([...variants.values()].map((rates) => totalOf(rates, quantities)));
 	return totals.size === 1 ? [...totals][0] : undefined;
 }
 
 const isExact = (rate: unknown): boolean =>
-	isRecord(rate) && Number.isFinite(rate.price) && Number(rate.per) > 0;
+	isRecord(rate) && Number.isFinite(rate.price) && Number(rate.price) >= 0 && Number(rate.per) > 0;
 
 function applies({ when = {} }: Rate, body: unknown): boolean {
 	const given = isRecord(body) ? body : {};
@@ -49,7 +49,7 @@ function totalOf(rates: Rate[], quantities: Quantities): number | undefined {
 	}, 0);
 }
 
-/** Where tokens of the cache have a price of their own, they are not charged as input besides. */
+/** Cached tokens with a price of their own aren't charged as input as well. */
 function besidesCached(rates: Rate[], quantities: Quantities): Quantities {
 	const units = rates.map(({ unit }) => nameOf(unit));
 	const apart = ['cached_token', 'cache_write_token'].filter((name) => units.includes(name));
@@ -59,7 +59,7 @@ function besidesCached(rates: Rate[], quantities: Quantities): Quantities {
 	return { ...quantities, input_token: input - cached };
 }
 
-/** Our name of what a rate counts; `undefined` for what is not known here. */
+/** The name in `UNITS` of what a rate counts; `undefined` if it isn't listed. */
 function nameOf(unit: string): string | undefined {
 	const name = unit
 		.toLowerCase()
@@ -68,7 +68,7 @@ function nameOf(unit: string): string | undefined {
 	return Object.entries(UNITS).find(([, names]) => names.test(name))?.[0];
 }
 
-/** The names that a catalog may have for what is counted. */
+/** The names that a catalog may use for each unit. */
 const UNITS: Record<string, RegExp> = {
 	cached_token: /^(cached|cache_read|cache_hit)_?(input|prompt)?_?token$|^input_token_cached$/,
 	cache_write_token: /^cache_(write|creation)_?(input|prompt)?_?token$/,

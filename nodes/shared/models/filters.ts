@@ -60,7 +60,7 @@ const hasAll = (wanted: string[], values: string[]): boolean =>
 const includes = (values: string[], wanted: string): boolean =>
 	values.some((value) => value.toLowerCase() === wanted.toLowerCase());
 
-/** Found once for each model of a catalog: the picker asks for thousands at each keystroke. */
+/** A cache, since the picker needs the endpoints of thousands of models at each keystroke. */
 const foundEndpoints = new WeakMap<Model, Endpoint[]>();
 
 /**

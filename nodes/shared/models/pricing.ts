@@ -4,8 +4,8 @@ import { endpointsOf } from './filters';
 import type { Model } from './model';
 
 /**
- * What it costs and holds, in as few words as the picker shows: `$0.15/$0.60 · 128K`. The length of its
- * context only where it reads text: that of an image or a recording says nothing.
+ * A model's price and context length, as short as the picker needs: `$0.15/$0.60 · 128K`. Without the
+ * context length if the model reads no text, since it says nothing about images and recordings.
  */
 export function describeModel(model: Model): string {
 	const { pricing, contextLength } = model;
@@ -25,33 +25,46 @@ function readsText(model: Model): boolean {
 export function describePrice(pricing: unknown): string {
 	if (!isRecord(pricing)) return '';
 	if (pricing.kind === 'variable') return 'price varies';
-	const rates = parseRates(pricing);
-	return pricing.kind === 'variants' ? describeSpan(rates) : describeRates(rates);
+	return describeRates(parseRates(pricing));
 }
 
 /** The usual unit of token prices, left out since the picker's lines are short. */
 const DEFAULT_BASE = 1_000_000;
 
 function describeRates(rates: Rate[]): string {
-	const input = rates.find(({ unit }) => /^(input|prompt)_?tokens?$/i.test(unit));
-	const output = rates.find(({ unit }) => /^(output|completion)_?tokens?$/i.test(unit));
+	const spans = toSpans(rates);
+	const input = spans.find(({ unit }) => /^(input|prompt)_?tokens?$/i.test(unit));
+	const output = spans.find(({ unit }) => /^(output|completion)_?tokens?$/i.test(unit));
 	if (input && output && input.per === output.per) {
 		const base = input.per === DEFAULT_BASE ? '' : forQuantity(input.per, 'token');
-		return `${dollars(input.price)} in, ${dollars(output.price)} out${base}`;
+		return `${describeSpan(input)} in, ${describeSpan(output)} out${base}`;
 	}
-	return rates
+	return spans
 		.slice(0, 2)
-		.map(({ price, unit, per }) => dollars(price) + forQuantity(per, unit))
+		.map((span) => describeSpan(span) + forQuantity(span.per, span.unit))
 		.join(', ');
 }
 
-function describeSpan(rates: Rate[]): string {
-	if (!rates.length) return '';
-	const prices = rates.map(({ price }) => price);
-	const [low, high] = [Math.min(...prices), Math.max(...prices)];
-	const span = low === high ? dollars(low) : `${dollars(low)} to ${dollars(high)}`;
-	return span + forQuantity(rates[0].per, rates[0].unit);
+/** The lowest and the highest price for the same quantity: rates of variants differ. */
+interface Span {
+	low: number;
+	high: number;
+	unit: string;
+	per: number;
 }
+
+function toSpans(rates: Rate[]): Span[] {
+	const spans = new Map<string, Span>();
+	for (const { price, unit, per } of rates) {
+		const key = `${per} ${unit}`;
+		const { low, high } = spans.get(key) ?? { low: price, high: price };
+		spans.set(key, { low: Math.min(low, price), high: Math.max(high, price), unit, per });
+	}
+	return [...spans.values()];
+}
+
+const describeSpan = ({ low, high }: Span): string =>
+	low === high ? dollars(low) : `${dollars(low)} to ${dollars(high)}`;
 
 /** ' per image', ' per 1M tokens', or '' if the unit is unknown. */
 function forQuantity(amount: number, unit: string): string {
@@ -77,7 +90,7 @@ function shorten(amount: number): string {
 
 const trim = (amount: number): string => String(Math.round(amount * 10) / 10);
 
-/** `price` in US dollars for `per` units; `per` varies by model. */
+/** `price` in US dollars for `per` units. */
 export interface Rate {
 	price: number;
 	unit: string;
@@ -101,10 +114,12 @@ export function listRates(pricing: unknown): unknown[] {
 
 function parseRate(rate: unknown): Rate | [] {
 	if (!isRecord(rate) || typeof rate.price !== 'number') return [];
+	const per = Number(rate.per ?? 1);
+	if (rate.price < 0 || !(per > 0)) return [];
 	return {
 		price: rate.price,
 		unit: unitOf(rate),
-		per: Number(rate.per) || 1,
+		per,
 		...(isRecord(rate.when) && { when: rate.when }),
 	};
 }

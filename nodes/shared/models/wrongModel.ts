@@ -3,10 +3,10 @@ import { endpointsOf } from './filters';
 import type { Model } from './model';
 
 /**
- * What to tell of a model that an endpoint refuses because it is of another kind.
+ * The error for a model that an endpoint rejects because it is of another kind.
  *
- * @param path of the endpoint that refused it
- * @returns `undefined` when the catalog does not know the model, or has it for this endpoint, too
+ * @param path of the endpoint that rejected it
+ * @returns `undefined` if the catalog doesn't list the model, or lists it for this endpoint
  */
 export function describeWrongModel(
 	models: Model[],

@@ -8,11 +8,11 @@ import type { TargetModel } from './targetModel';
 /**
  * Turns the values of 'Model Parameters' into body properties.
  *
- * Fields left blank are not sent, nor are lists and objects left empty, as the editor opens them,
- * unless that differs from the documented default. Text becomes a number, list or object where the schema wants one.
- * Without a schema, text that is a JSON list or object is parsed and everything else sent as it is.
+ * Blank fields are not sent, nor are lists and objects left empty, as the editor opens them, unless that
+ * differs from the documented default. Text becomes a number, list or object where the schema wants one.
+ * Without a schema, text that is a JSON list or object is parsed and everything else is sent as it is.
  *
- * @throws InputError naming the field and what it takes, before anything is paid for
+ * @throws InputError naming the field and what it accepts, before anything is paid for
  */
 export function toBodyParameters(values: unknown, model: TargetModel): Record<string, unknown> {
 	if (!isRecord(values)) return {};
@@ -118,7 +118,7 @@ function mismatchError(name: string, value: unknown, schema: JsonSchema) {
 	const label = toParameterLabel(name);
 	const types = acceptedTypes(schema);
 	const wantsJson =
-		types.size > 0 && ![...types].some((type) => type !== 'array' && type !== 'object');
+		types.size > 0 && [...types].every((type) => type === 'array' || type === 'object');
 	const parsed = parseListOrObject(value);
 	if (wantsJson && typeof value === 'string' && parsed === undefined) {
 		return new InputError(

@@ -1,12 +1,11 @@
 import { parseJsonObject } from './jsonField';
 
 /**
- * 'Extra Body' of 'Options', and what a workflow saved before it was an option has in a field of its
- * own.
+ * Parses 'Extra Body' from 'Options', merged over the field of its own that older workflows have.
  *
- * @throws InputError when one of them is not a JSON object
+ * @throws InputError if one of them is not a JSON object
  */
-export function readExtraBody(field: unknown, option: unknown): Record<string, unknown> {
+export function parseExtraBody(field: unknown, option: unknown): Record<string, unknown> {
 	return {
 		...parseJsonObject(field, 'Extra Body'),
 		...parseJsonObject(option, 'Extra Body'),

@@ -89,7 +89,7 @@ const isUpload = ({ type, format, properties }: JsonSchema): boolean =>
 const acceptsText = (form: JsonSchema, path: string[]): boolean =>
 	form.type === 'string' &&
 	!allowedValues(form) &&
-	(form.format === 'uri' || NAMES.test(nameOf(path)));
+	(form.format === 'uri' || NAMES.test(path[path.length - 1]));
 
 type TextForm = 'address' | 'base64';
 
@@ -105,13 +105,9 @@ function textForms(name: string, hasTypeBeside: boolean): TextForm[] {
 /** Name of the body property that holds the MIME type of a base64 file. */
 export const MIME_TYPE = 'mimeType';
 
-const nameOf = (path: string[]): string => path[path.length - 1];
-
 /** From the property's own name, otherwise from its parents' names. */
-function familyOf(path: string[]): FileInput['family'] {
-	const named = path.findLast((name) => familyOfName(name) !== '');
-	return named === undefined ? '' : familyOfName(named);
-}
+const familyOf = (path: string[]): FileInput['family'] =>
+	path.map(familyOfName).findLast((family) => family !== '') ?? '';
 
 function familyOfName(name: string): FileInput['family'] {
 	if (/video/i.test(name)) return 'video';

@@ -10,7 +10,7 @@ import {
 import { describeRange } from '../schema/validate';
 import { findFileInputs, type FileInput } from './fileInputs';
 
-/** The operation's other means to fill the body. */
+/** What else fills the body of the operation. */
 export interface OtherFields {
 	/** Properties that other fields of the operation fill. */
 	taken: readonly string[];
@@ -19,17 +19,20 @@ export interface OtherFields {
 }
 
 /**
- * The fields of 'Model Parameters': one for every property of a request body that has no field of
- * its own in the node. Required ones come first; n8n shows them at once and insists on them. What
- * takes a file is never marked so, since an entry of 'Files' may fill it; the request is checked. An
- * upload cannot be entered, so that 'Files' alone fills it.
+ * The fields of 'Model Parameters': one for every property of a request body that has no field of its
+ * own in the node. Required ones come first; n8n shows them at once and insists on them. Properties that
+ * accept a file are never marked as required, since 'Files' may fill them; `checkRequired` checks them.
+ * Uploads have no field, since only 'Files' can fill them.
  */
 export function toParameterFields(
 	schema: ObjectSchema,
 	{ taken, hasFiles = false }: OtherFields,
 ): ResourceMapperField[] {
-	const places = findFileInputs(schema);
-	const placesOf = groupByProperty(places);
+	const placesOf = new Map<string, FileInput[]>();
+	for (const place of findFileInputs(schema)) {
+		const [name] = place.path;
+		placesOf.set(name, [...(placesOf.get(name) ?? []), place]);
+	}
 	const takesFile = (name: string) => placesOf.has(name);
 	const isUpload = (name: string) =>
 		placesOf.get(name)?.some(({ path, encoding }) => path.length === 1 && encoding === 'upload');
@@ -47,17 +50,7 @@ export function toParameterFields(
 		.sort((a, b) => Number(b.required) - Number(a.required));
 }
 
-function groupByProperty(places: FileInput[]): Map<string, FileInput[]> {
-	const groups = new Map<string, FileInput[]>();
-	for (const place of places) {
-		const [name] = place.path;
-		groups.set(name, groups.get(name) ?? []);
-		groups.get(name)!.push(place);
-	}
-	return groups;
-}
-
-/** The node reads whole answers, so these would change nothing but the way they arrive. */
+/** These only change how a response arrives, which is up to the node. */
 const STREAMING = ['stream', 'stream_options'];
 
 /** Whether a property accepts only files: a file, a list, or an object of files and fixed values. */
@@ -95,8 +88,8 @@ function field(name: string, schema: JsonSchema, required: boolean): ResourceMap
 }
 
 /**
- * What a field opens with when it is added: the documented default, so that adding it changes
- * nothing. A list or object without one opens empty, since n8n marks blank JSON as wrong.
+ * The value of a field when it is added: the documented default, so that adding it changes nothing. A
+ * list or object without one starts empty, since n8n marks blank JSON as invalid.
  */
 function firstValue(
 	schema: JsonSchema,
@@ -146,7 +139,7 @@ export function toParameterLabel(name: string): string {
 
 const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** How people write them, by their lower case. */
+/** Abbreviations as people write them, by their lower case. */
 const ABBREVIATIONS = new Map(
 	[
 		...['AI', 'API', 'BPM', 'CFG', 'FPS', 'GIF', 'HD', 'HTML', 'ID', 'IDs', 'IP', 'JSON', 'LLM'],

@@ -59,7 +59,7 @@ const joinParts = ({ allOf = [], ...own }: JsonSchema): JsonSchema =>
  */
 export function branchesOf(schema: JsonSchema): JsonSchema[] {
 	const { anyOf, oneOf, ...beside } = schema;
-	const branches = anyOf ?? oneOf;
+	const branches = anyOf?.length ? anyOf : oneOf;
 	if (!branches?.length) return byType(schema);
 	const joined = branches.flatMap((branch) =>
 		branchesOf(joinSchemas(beside, isBareNullable(branch) ? { type: 'null' } : branch)),
@@ -79,12 +79,13 @@ const isBareNullable = (schema: JsonSchema): boolean =>
 	schema.nullable === true &&
 	Object.keys(schema).every((keyword) => keyword === 'nullable' || keyword === 'description');
 
-/** Merges two schemas; if they contradict each other, `second` wins. */
+/** Merges two schemas and the properties they share; if they contradict each other, `second` wins. */
 export function joinSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {
-	const joined = { ...first, ...second };
+	const joined = { ...withoutBoundsOf(second, first), ...second };
 	if (first.properties && second.properties) {
-		joined.properties = { ...first.properties, ...second.properties };
+		joined.properties = mergeProperties(first.properties, second.properties);
 	}
+	if (first.allOf && second.allOf) joined.allOf = [...first.allOf, ...second.allOf];
 	if (first.required && second.required) {
 		joined.required = [...new Set([...first.required, ...second.required])];
 	}
@@ -93,6 +94,31 @@ export function joinSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {
 	}
 	return joined;
 }
+
+function mergeProperties(
+	first: Record<string, JsonSchema>,
+	second: Record<string, JsonSchema>,
+): Record<string, JsonSchema> {
+	const shared = Object.keys(second).filter((name) => Object.hasOwn(first, name));
+	const joined = shared.map((name) => [name, joinSchemas(first[name], second[name])]);
+	return { ...first, ...second, ...(Object.fromEntries(joined) as Record<string, JsonSchema>) };
+}
+
+/** OpenAPI 3.0 writes an open bound with two keywords, so each pair is taken from one schema. */
+const BOUNDS = [
+	['minimum', 'exclusiveMinimum'],
+	['maximum', 'exclusiveMaximum'],
+];
+
+function withoutBoundsOf(second: JsonSchema, first: JsonSchema): JsonSchema {
+	const bounds = BOUNDS.filter((pair) => pair.some((keyword) => keyword in second)).flat();
+	if (!bounds.length) return first;
+	return Object.fromEntries(Object.entries(first).filter(([keyword]) => !bounds.includes(keyword)));
+}
+
+/** The alternatives of a list's entries; none if the schema describes no list. */
+export const itemAlternatives = (schema: JsonSchema): JsonSchema[] =>
+	alternatives(schema).flatMap(({ items }) => (items ? alternatives(items) : []));
 
 /** The JSON types a schema accepts, without `null`. Empty if it accepts anything. */
 export function acceptedTypes(schema: JsonSchema): Set<JsonType> {

@@ -18,38 +18,78 @@ export interface Problem {
 	received: unknown;
 }
 
-/** Schemas looked at for one value; a second of work. Models' answers and parameters take a few hundred. */
+/** Max schemas checked for one value, about a second of work. Usually it is a few hundred. */
 const MAX_STEPS = 300_000;
 
-/** What is left to do for one value; alternatives in each other, over long lists, have no end. */
-interface Budget {
-	steps: number;
-}
-
 /**
- * Validates `value` against `schema`. Unknown keywords are ignored, and so is all that would take too
- * long, so it may accept what the API rejects, but it never rejects what the schema allows.
+ * Validates `value` against `schema`. Unknown keywords are ignored, as is everything beyond `MAX_STEPS`,
+ * so it may accept what the API rejects, but it never rejects what the schema allows.
  */
 export const findProblem = (schema: JsonSchema, value: unknown): Problem | undefined =>
-	check(schema, value, [], { steps: MAX_STEPS });
+	new Validation().check(schema, value, []);
 
-function check(
-	schema: JsonSchema,
-	value: unknown,
-	path: string[],
-	budget: Budget,
-): Problem | undefined {
-	const all = branchesOf(schema);
-	budget.steps -= all.length;
-	if (budget.steps < 0 || (value === null && acceptsNull(all))) return undefined;
-	const branches = besidesNull(all);
-	if (branches[0] !== schema) return findProblemInBranches(branches, value, path, budget);
-	return (
-		findProblemInAllOf(schema, value, path, budget) ??
-		findProblemOfValue(schema, value, path) ??
-		findProblemInList(schema, value, path, budget) ??
-		findProblemInObject(schema, value, path, budget)
-	);
+class Validation {
+	/** Limited, since nested alternatives over long lists take exponential time. */
+	private steps = MAX_STEPS;
+
+	check(schema: JsonSchema, value: unknown, path: string[]): Problem | undefined {
+		const all = branchesOf(schema);
+		this.steps -= all.length;
+		if (this.steps < 0 || (value === null && acceptsNull(all))) return undefined;
+		const branches = besidesNull(all);
+		if (branches[0] !== schema) return this.checkBranches(branches, value, path);
+		return (
+			firstProblem(schema.allOf ?? [], (part) => this.check(part, value, path)) ??
+			findProblemOfValue(schema, value, path) ??
+			this.checkList(schema, value, path) ??
+			this.checkObject(schema, value, path)
+		);
+	}
+
+	/** If all alternatives fail, the problem of the one that got furthest is the most helpful. */
+	private checkBranches(branches: JsonSchema[], value: unknown, path: string[]) {
+		const problems: Problem[] = [];
+		for (const branch of branches) {
+			const problem = this.check(branch, value, path);
+			if (!problem) return undefined;
+			problems.push(problem);
+		}
+		const depth = problems.reduce((most, problem) => Math.max(most, problem.path.length), 0);
+		const deepest = problems.filter((problem) => problem.path.length === depth);
+		const [first] = deepest;
+		if (deepest.some((problem) => problem.path.join('.') !== first.path.join('.'))) return first;
+		return { ...first, expected: joinWithOr(unique(deepest.map(({ expected }) => expected))) };
+	}
+
+	private checkList({ items, prefixItems }: JsonSchema, value: unknown, path: string[]) {
+		if (!items || !Array.isArray(value)) return undefined;
+		const start = Array.isArray(prefixItems) ? prefixItems.length : 0;
+		return firstProblem([...value.entries()].slice(start), ([index, entry]) =>
+			this.check(items, entry, [...path, String(index)]),
+		);
+	}
+
+	private checkObject(schema: JsonSchema, value: unknown, path: string[]): Problem | undefined {
+		if (!isRecord(value)) return undefined;
+		const { properties = {}, required = [], patternProperties } = schema;
+		// Names that match a pattern are not additional.
+		const others = patternProperties === undefined ? schema.additionalProperties : undefined;
+
+		const missing = required.find((name) => value[name] === undefined);
+		if (missing !== undefined) {
+			const wanted = properties[missing] ?? {};
+			return { path: [...path, missing], expected: describe(wanted), received: undefined };
+		}
+		return firstProblem(Object.entries(value), ([name, entry]) => {
+			if (entry === undefined) return undefined;
+			const own = Object.hasOwn(properties, name) ? properties[name] : others;
+			if (own === false) {
+				const known = Object.keys(properties).join(', ');
+				return { path: [...path, name], expected: `left out (known: ${known})`, received: entry };
+			}
+			return isRecord(own) ? this.check(own, entry, [...path, name]) : undefined;
+		});
+	}
 }
 
 /** The branches other than null, or null if it is the only one. */
@@ -66,30 +106,6 @@ function acceptsNull(branches: JsonSchema[]): boolean {
 			values?.includes(null) ||
 			only === null,
 	);
-}
-
-function findProblemInAllOf({ allOf }: JsonSchema, value: unknown, path: string[], budget: Budget) {
-	return firstProblem(allOf ?? [], (part) => check(part, value, path, budget));
-}
-
-/** If all alternatives fail, the problem of the one that got furthest is the most helpful. */
-function findProblemInBranches(
-	branches: JsonSchema[],
-	value: unknown,
-	path: string[],
-	budget: Budget,
-) {
-	const problems: Problem[] = [];
-	for (const branch of branches) {
-		const problem = check(branch, value, path, budget);
-		if (!problem) return undefined;
-		problems.push(problem);
-	}
-	const depth = problems.reduce((most, problem) => Math.max(most, problem.path.length), 0);
-	const deepest = problems.filter((problem) => problem.path.length === depth);
-	const [first] = deepest;
-	if (deepest.some((problem) => problem.path.join('.') !== first.path.join('.'))) return first;
-	return { ...first, expected: joinWithOr(unique(deepest.map(({ expected }) => expected))) };
 }
 
 function findProblemOfValue(schema: JsonSchema, value: unknown, path: string[]) {
@@ -118,11 +134,8 @@ function isAllowed(schema: JsonSchema, value: unknown): boolean {
 function isInRange(schema: JsonSchema, value: unknown): boolean {
 	if (typeof value === 'number') return isNumberInRange(schema, value);
 	if (typeof value === 'string') {
-		const { minLength = 0, maxLength = Infinity } = schema;
-		const length = [...value].length;
-		const isInLength = length >= minLength && length <= maxLength;
 		return (
-			isInLength &&
+			hasLength(schema, value) &&
 			hasFormat(schema, value) &&
 			(schema.pattern === undefined || matchesPattern(schema.pattern, value))
 		);
@@ -142,39 +155,20 @@ function isNumberInRange(schema: JsonSchema, value: number): boolean {
 		return false;
 	if (below === true ? value === maximum : typeof below === 'number' && value >= below)
 		return false;
-	return !multipleOf || Math.abs(value / multipleOf - Math.round(value / multipleOf)) < 1e-9;
+	const ratio = multipleOf ? value / multipleOf : 0;
+	return Math.abs(ratio - Math.round(ratio)) <= 1e-9 * Math.max(1, Math.abs(ratio));
+}
+
+/** The length counts code points. Without limits they aren't counted: a file has millions. */
+function hasLength({ minLength = 0, maxLength = Infinity }: JsonSchema, value: string): boolean {
+	if (minLength <= 0 && maxLength === Infinity) return true;
+	const length = [...value].length;
+	return length >= minLength && length <= maxLength;
 }
 
 /** Only the URI format is checked: a scheme and no spaces, so data URLs are valid. */
 const hasFormat = ({ format }: JsonSchema, value: string): boolean =>
 	format !== 'uri' || /^[a-z][a-z\d+.-]*:\S*$/i.test(value);
-
-function findProblemInList({ items }: JsonSchema, value: unknown, path: string[], budget: Budget) {
-	if (!items || !Array.isArray(value)) return undefined;
-	return firstProblem([...value.entries()], ([index, entry]) =>
-		check(items, entry, [...path, String(index)], budget),
-	);
-}
-
-function findProblemInObject(schema: JsonSchema, value: unknown, path: string[], budget: Budget) {
-	if (!isRecord(value)) return undefined;
-	const { properties = {}, required = [], additionalProperties } = schema;
-
-	const missing = required.find((name) => value[name] === undefined);
-	if (missing !== undefined) {
-		const wanted = properties[missing] ?? {};
-		return { path: [...path, missing], expected: describe(wanted), received: undefined };
-	}
-	return firstProblem(Object.entries(value), ([name, entry]) => {
-		if (entry === undefined) return undefined;
-		const own = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-		if (own === false) {
-			const known = Object.keys(properties).join(', ');
-			return { path: [...path, name], expected: `left out (known: ${known})`, received: entry };
-		}
-		return isRecord(own) ? check(own, entry, [...path, name], budget) : undefined;
-	});
-}
 
 function firstProblem<T>(
 	entries: T[],
@@ -194,8 +188,8 @@ export function describe(schema: JsonSchema): string {
 
 function describeOne(schema: JsonSchema): string[] {
 	const values = allowedValues(schema)?.filter((value) => value !== null);
-	if (values?.length === 1) return [show(values[0])];
-	if (values) return [`one of ${values.map(show).join(', ')}`];
+	if (values && values.length > 1) return [`one of ${values.map(show).join(', ')}`];
+	if (values) return [show(values[0] ?? null)];
 	const types = [...acceptedTypes(schema)];
 	if (!types.length) return [schema.type === undefined ? 'a value' : 'null'];
 	return types.map((type) => describeType(type, schema));
@@ -208,7 +202,7 @@ function describeType(type: string, schema: JsonSchema): string {
 		case 'integer':
 			return `a whole number${describeRange(schema)}${describeMultiple(schema)}`;
 		case 'string':
-			if (schema.format === 'uri') return 'an address such as https://example.com/file';
+			if (schema.format === 'uri') return 'a URL such as https://example.com/file';
 			return `a string${describeSize(schema.minLength, schema.maxLength, 'characters')}${describePattern(schema)}`;
 		case 'array':
 			return `a list${describeSize(schema.minItems, schema.maxItems, 'entries')}`;

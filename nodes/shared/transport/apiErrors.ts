@@ -1,5 +1,5 @@
 import type { ApiErrorInfo, ApiErrorKind } from '../errors/ApiError';
-import { isRecord } from '../json';
+import { isRecord, toNumber } from '../json';
 import type { ApiResponse } from './apiResponse';
 import {
 	isPage,
@@ -19,10 +19,12 @@ const BILLING_PAGE = 'https://aimlapi.com/app/billing';
  * @returns `undefined` if the response is a success
  */
 export function errorFromResponse(response: ApiResponse, model: string): ApiErrorInfo | undefined {
-	const { status, json } = response;
-	if (status < 200 || status >= 300) return describeError(judgedStatus(response), response, model);
+	if (!response.isSuccess) {
+		const message = parseErrorMessage(response.text);
+		return describe(providersStatus(response), message, response, model);
+	}
 	if (isPage(response.start)) return errorOfPage(response, model);
-	return reportsError(json) ? errorInBody(json, response, model) : undefined;
+	return reportsError(response.json) ? errorInBody(response.json, response, model) : undefined;
 }
 
 /**
@@ -31,8 +33,8 @@ export function errorFromResponse(response: ApiResponse, model: string): ApiErro
  */
 export function errorInBody(body: unknown, response: ApiResponse, model: string): ApiErrorInfo {
 	const named = isFailedJob(body) ? undefined : parseNamedStatus(body);
-	const said = parseBodyMessage(body) || parseErrorMessage(response.text);
-	return describe(named, said, response, model);
+	const message = parseBodyMessage(body) || parseErrorMessage(response.text);
+	return describe(named, message, response, model);
 }
 
 const isFailedJob = (body: unknown): boolean =>
@@ -42,29 +44,30 @@ const isFailedJob = (body: unknown): boolean =>
 
 /** A web page under HTTP 2xx is an error if it names a status; otherwise it may be the result. */
 function errorOfPage(response: ApiResponse, model: string): ApiErrorInfo | undefined {
-	const said = parseErrorMessage(response.text);
-	const named = parseNamedStatus(said);
-	return named === undefined ? undefined : describe(named, said, response, model);
+	const message = parseErrorMessage(response.text);
+	const named = parseNamedStatus(message);
+	return named === undefined ? undefined : describe(named, message, response, model);
 }
 
-/** The HTTP status, unless the body names the provider's own status. */
-function judgedStatus({ status, json }: ApiResponse): number {
-	if (status !== 400 && status < 500) return status;
-	const named = json === undefined ? undefined : parseNamedStatus(json);
-	const isWorse = status === 400 ? [429, 500, 502, 503, 504].includes(named ?? 0) : named! < 500;
-	return isWorse ? named! : status;
+/** The status of an upstream provider that the body of a 400 or 5xx names, or else the HTTP status. */
+function providersStatus({ status, json }: ApiResponse): number {
+	const named = parseNamedStatus(json);
+	if (named === undefined) return status;
+	const isPassedOn =
+		status === 400 ? [429, 500, 502, 503, 504].includes(named) : status >= 500 && named < 500;
+	return isPassedOn ? named : status;
 }
 
 const OUT_OF_CREDITS = /out of credits|top up|insufficient (credits?|balance|funds)/i;
 const QUOTA = /free.?tier limit|quota|exceeded your current/i;
-const TRANSIENT_STATUS = /per (second|minute)|(retry|try again) (in|after)/i;
+const TEMPORARY = /per (second|minute)|(retry|try again) (in|after)/i;
 
 /** Messages that refuse only this model, so that another one may work. */
 const NO_MODEL_ACCESS =
 	/(?:unable|allowed|permitted|permission|authorized|have)(?: to)? access(?: to)?(?: the| this)? model/i;
 
 function kindOfStatus(status: number | undefined, message: string): ApiErrorKind {
-	const isQuotaSpent = QUOTA.test(message) && !TRANSIENT_STATUS.test(message);
+	const isQuotaSpent = QUOTA.test(message) && !TEMPORARY.test(message);
 	if (NO_MODEL_ACCESS.test(message)) return 'modelForbidden';
 	switch (status) {
 		case undefined:
@@ -88,43 +91,39 @@ function kindOfStatus(status: number | undefined, message: string): ApiErrorKind
 	}
 }
 
-function describeError(status: number, response: ApiResponse, model: string): ApiErrorInfo {
-	return describe(status, parseErrorMessage(response.text), response, model);
-}
-
-/** @param status to go by; absent if a body under HTTP 2xx names none */
+/** @param status what decides the kind of error; absent if a body under HTTP 2xx names none */
 function describe(
 	status: number | undefined,
-	said: string,
+	message: string,
 	response: ApiResponse,
 	model: string,
 ): ApiErrorInfo {
-	const kind = kindOfStatus(status, said);
+	const kind = kindOfStatus(status, message);
 	const httpStatus = response.status < 400 ? (status ?? response.status) : response.status;
 	const isFromGateway = isPage(response.start) && status !== 413;
 	return {
 		kind,
-		message: said && said !== '-' ? said : `The API answered with HTTP status ${httpStatus}`,
-		description: isFromGateway ? STEP_FOR_PAGE : stepFor(kind, status ?? 200, model, said),
+		message:
+			message && message !== '-' ? message : `The API answered with HTTP status ${httpStatus}`,
+		description: isFromGateway ? STEP_FOR_PAGE : nextStep(kind, status, model, message),
 		httpStatus,
 		requestId: response.requestId,
-		retryAfter: parseRetryAfter(response.header('retry-after')),
+		retryAfter: getRetryAfter(response),
 	};
 }
 
 const STEP_FOR_PAGE =
-	"This page comes from a proxy or gateway in front of the API. Run again in a few minutes. If it stays, check 'Base URL' in the credential and any proxy between n8n and the API.";
+	"This page comes from a proxy or gateway in front of the API. Run again in a few minutes. If it keeps happening, check 'Base URL' in the credential and any proxy between n8n and the API.";
 
 const CONTEXT_TOO_LONG =
 	/context.?(length|window)|maximum context|(prompt|input|messages?) (is|are) too long|too many (input )?tokens/i;
 
-function stepFor(kind: ApiErrorKind, status: number, model: string, said: string): string {
-	return kind === 'refused' && CONTEXT_TOO_LONG.test(said)
-		? `The conversation is longer than ${model} supports. Send less: fewer or shorter messages, tool results or files, a smaller chat memory; or choose a model with a longer context.`
-		: nextStep(kind, status, model);
-}
-
-function nextStep(kind: ApiErrorKind, status: number, model: string): string {
+function nextStep(
+	kind: ApiErrorKind,
+	status: number | undefined,
+	model: string,
+	message: string,
+): string {
 	switch (kind) {
 		case 'unauthorized':
 			return `The API key isn't valid. Open the credential and enter a key from ${KEYS_PAGE}.`;
@@ -149,17 +148,23 @@ function nextStep(kind: ApiErrorKind, status: number, model: string): string {
 				? `The model ${model} reported this error. Change the request, or choose another model.`
 				: 'The API reported this error.';
 		default:
+			if (CONTEXT_TOO_LONG.test(message)) {
+				return `The conversation is longer than ${model} supports. Send less: fewer or shorter messages, tool results or files, a smaller chat memory; or choose a model with a longer context.`;
+			}
 			return status === 413
 				? 'The request is too large. Send smaller or fewer files, or shorter messages.'
 				: `The API rejected the request. Check the fields that the message names${model && ", in 'Model Parameters' and 'Extra Body'"}.`;
 	}
 }
 
+const RUN_AGAIN =
+	'The call may have been charged. Run again; if it keeps happening, look for a proxy between n8n and the API.';
+
 /** An event with invalid data, so that a part of the answer is missing. */
 export const brokenEventError = (data: string): ApiErrorInfo => ({
 	kind: 'brokenAnswer',
-	message: 'A part of the answer arrived broken',
-	description: `The call may have been charged. Run again; if it keeps happening, look for a proxy between n8n and the API. The broken part: ${data.slice(0, 200)}`,
+	message: 'Part of the answer arrived damaged',
+	description: `${RUN_AGAIN} The damaged part: ${data.slice(0, 200)}`,
 });
 
 /** A stream that ended without marking the answer as complete. */
@@ -177,7 +182,7 @@ export function fileDownloadError(status: number, url: string): ApiErrorInfo {
 	return {
 		kind: status === 429 || status >= 500 ? 'unavailable' : 'refused',
 		message: `The file at ${url} can't be fetched (HTTP status ${status})`,
-		description: 'Check that the address opens without a login, or send the file as binary data.',
+		description: 'Check that the URL opens without a login, or send the file as binary data.',
 		httpStatus: status,
 	};
 }
@@ -195,26 +200,31 @@ export function unexpectedResponseError(response: ApiResponse, missing: string):
 
 /** A 2xx response that isn't valid JSON although the endpoint returns JSON. */
 export function invalidResponseError(response: ApiResponse): ApiErrorInfo {
-	const said = parseErrorMessage(response.text);
+	const start = parseErrorMessage(response.text).slice(0, 200);
 	return {
 		kind: 'brokenAnswer',
-		message: said ? `The answer is not valid JSON: ${said.slice(0, 200)}` : 'The answer is empty',
-		description:
-			'The call may have been charged. Run again; if it keeps happening, look for a proxy between n8n and the API.',
+		message: start ? `The answer is not valid JSON: ${start}` : 'The answer is empty',
+		description: RUN_AGAIN,
 		httpStatus: response.status,
 		requestId: response.requestId,
 	};
 }
 
+/** The seconds to wait before a retry. `retry-after-ms` is what gateways of OpenAI models send. */
+function getRetryAfter(response: ApiResponse): number | undefined {
+	const milliseconds = toNumber(response.header('retry-after-ms'));
+	if (milliseconds === undefined) return parseRetryAfter(response.header('retry-after'));
+	return Math.max(0, milliseconds / 1000);
+}
+
 /**
- * The `Retry-After` header in seconds (RFC 9110, section 10.2.3): a number of seconds or a date.
+ * The `Retry-After` header in seconds (RFC 9110, section 10.2.3): a number of seconds, with or without
+ * the unit, or a date. Of several numbers, as when two servers add the header, the first counts.
  *
  * @returns `undefined` if it is absent or invalid; never negative
  */
-export function parseRetryAfter(value: string | undefined, now = Date.now()): number | undefined {
-	if (value === undefined || value.trim() === '') return undefined;
-	const seconds = /^\s*\d+(\.\d+)?\s*$/.test(value)
-		? Number(value)
-		: (Date.parse(value) - now) / 1000;
+export function parseRetryAfter(value = '', now = Date.now()): number | undefined {
+	const [first] = value.split(',');
+	const seconds = toNumber(first.trim().replace(/s$/, '')) ?? (Date.parse(value) - now) / 1000;
 	return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }

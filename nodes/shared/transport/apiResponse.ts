@@ -27,6 +27,10 @@ export class ApiResponse {
 		readonly bytes: Buffer,
 	) {}
 
+	get isSuccess(): boolean {
+		return this.status >= 200 && this.status < 300;
+	}
+
 	/** The body as text, decoded by its byte order mark, its charset, or as UTF-8. */
 	get text(): string {
 		return this.once('text', () => decodeText(this.bytes, this.header('content-type')));
@@ -60,8 +64,8 @@ export class ApiResponse {
 	/** The body as server-sent events; `undefined` if it is something else. */
 	get eventBody(): EventBody | undefined {
 		return this.once('events', () => {
-			const isNamed = isEventStreamType(this.header('content-type')) && !/^[[{<]/.test(this.start);
-			if (this.json !== undefined || !(isNamed || looksLikeEvents(this.start))) return undefined;
+			const isEvents = looksLikeEvents(this.start, this.header('content-type'));
+			if (this.json !== undefined || !isEvents) return undefined;
 			const parser = new EventParser();
 			const events = [...parser.push(Buffer.from(this.text)), ...parser.end()];
 			return { events, isDone: parser.isDone, brokenData: parser.brokenData };
@@ -93,10 +97,6 @@ export class ApiResponse {
 		return this.parsed.get(name) as T;
 	}
 }
-
-/** Whether a content type is that of server-sent events. */
-export const isEventStreamType = (contentType = ''): boolean =>
-	contentType.toLowerCase().includes('text/event-stream');
 
 const parseLines = (text: string): JsonLine[] =>
 	text

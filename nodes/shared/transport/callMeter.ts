@@ -10,10 +10,11 @@ import {
 } from '../models/endpoints';
 import { estimateUsd } from '../models/estimate';
 import type { ApiResponse } from './apiResponse';
+import type { Event } from './eventParser';
 import type { ExecutionCost } from './executionCost';
 import { measureCall, textLength, type UnpricedCall } from './quantities';
-import type { Event, EventSource } from './serverSentEvents';
-import { ChargeFold, parseCharge, type Cost } from './usage';
+import type { EventSource } from './serverSentEvents';
+import { ChargeFold, parseCharge, type Charge, type Cost } from './usage';
 
 /** A model's prices in the catalog, for `estimateUsd`. */
 type Pricing = (endpoint: Endpoint) => Promise<unknown>;
@@ -21,13 +22,13 @@ type Pricing = (endpoint: Endpoint) => Promise<unknown>;
 /** One attempt of a paid call, from before it is sent. */
 export interface OpenCount {
 	onAnswer(response: ApiResponse): void;
-	/** Counts the answer, if there was one that may be charged. */
+	/** Counts the response, if there was one that may be charged. */
 	close(error: ApiErrorInfo | undefined): Promise<void>;
-	/** The same stream; the call is counted when it ends or is left. */
+	/** Returns the same stream, which counts the call when it ends or is closed, unless `close` did. */
 	follow(source: EventSource): EventSource;
 }
 
-/** Counts the paid calls of a node into the cost of its execution, and stops them at the limit. */
+/** Adds the paid calls of a node to the cost of its execution, and stops them at the limit. */
 export class CallMeter {
 	/**
 	 * @param limit US dollars, 'Execution Cost Limit'; 0 for none
@@ -47,35 +48,31 @@ export class CallMeter {
 		const endpoint = method === 'POST' ? PAID.find(({ path }) => path === url) : undefined;
 		if (!endpoint) return undefined;
 		this.cost.check(this.limit);
+		const call = { body, endpoint, pricing };
 		let answer: ApiResponse | undefined;
 		return {
 			onAnswer: (response) => void (answer = response),
 			close: async (error) => {
-				if (answer) await this.count(answer, error, { body, endpoint, pricing });
+				if (answer) await this.count(answer, error, call);
 			},
-			follow: (source) => ({
-				...source,
-				events: this.followed(source, { body, endpoint, pricing }),
-			}),
+			follow: (source) => (answer ? source : { ...source, events: this.followed(source, call) }),
 		};
 	}
 
 	/**
 	 * Adds what a job cost, which was counted without a cost when it started.
 	 *
-	 * @param jobId as `findJobId` found it
-	 * @param answer the one that says that the job has ended
+	 * @param jobId as returned by `findJobId`
+	 * @param answer the response that reports the end of the job
 	 */
 	async settle(
 		jobId: string,
 		cost: Cost | undefined,
 		answer: ApiResponse,
-		{ endpoint, body, pricing }: PaidRequest,
+		request: PaidRequest,
 	): Promise<void> {
-		const used = { body, usage: undefined, json: answer.json, answerLength: 0 };
-		const estimatedUsd = cost
-			? undefined
-			: estimateUsd(await pricing(endpoint), measureCall(used), body);
+		const used = { usage: undefined, json: answer.json, answerLength: 0 };
+		const estimatedUsd = cost ? undefined : await estimate(request, used);
 		this.cost.settle(jobId, { cost, estimatedUsd });
 	}
 
@@ -84,12 +81,12 @@ export class CallMeter {
 		error: ApiErrorInfo | undefined,
 		call: PaidRequest,
 	): Promise<void> {
-		const { usage, cost } = parseCharge(answer);
-		// What the API reports as failed is not charged, unless it says so.
-		if (error && !cost && !usage) return;
-		const { json } = answer;
-		const told = json ?? answer.eventBody?.events;
-		await this.add({ usage, cost }, call, { json, answerLength: textLength(spokenIn(told)) });
+		const charge = parseCharge(answer);
+		// The API charges a call that it reports as failed only if it also reports a cost or tokens.
+		if (error && !charge.cost && !charge.usage) return;
+		const { json, eventBody } = answer;
+		const answerLength = textLength(writtenIn(json ?? eventBody?.events));
+		await this.add(charge, call, { json, answerLength });
 	}
 
 	private async *followed(
@@ -101,7 +98,7 @@ export class CallMeter {
 		try {
 			for await (const event of events) {
 				fold.add(event);
-				answerLength += textLength(spokenIn(event));
+				answerLength += textLength(writtenIn(event));
 				yield event;
 			}
 		} finally {
@@ -110,25 +107,29 @@ export class CallMeter {
 	}
 
 	private async add(
-		{ usage, cost }: ChargeFold['charge'],
-		{ endpoint, body, pricing }: PaidRequest,
+		{ usage, cost }: Charge,
+		call: PaidRequest,
 		answer: Pick<UnpricedCall, 'json' | 'answerLength'>,
 	): Promise<void> {
-		if (JOBS.includes(endpoint)) {
+		if (JOBS.includes(call.endpoint)) {
 			return this.cost.add({ usage, jobId: this.findJobId(answer.json) });
 		}
-		const estimatedUsd = cost
-			? undefined
-			: estimateUsd(await pricing(endpoint), measureCall({ body, usage, ...answer }), body);
+		const estimatedUsd = cost ? undefined : await estimate(call, { usage, ...answer });
 		this.cost.add({ usage, cost, estimatedUsd });
 	}
 }
 
-export interface PaidRequest {
+interface PaidRequest {
 	endpoint: Endpoint;
 	body: unknown;
 	pricing: Pricing;
 }
+
+const estimate = async (
+	{ endpoint, body, pricing }: PaidRequest,
+	used: Omit<UnpricedCall, 'body'>,
+): Promise<number | undefined> =>
+	estimateUsd(await pricing(endpoint), measureCall({ body, ...used }), body);
 
 /** Endpoints whose calls are charged. */
 const PAID: readonly Endpoint[] = [...ENDPOINTS, BATCHES];
@@ -136,8 +137,8 @@ const PAID: readonly Endpoint[] = [...ENDPOINTS, BATCHES];
 /** Those whose cost is known when the job ends. */
 const JOBS: readonly Endpoint[] = [VIDEO_GENERATIONS, MUSIC_GENERATIONS, TRANSCRIPTIONS, BATCHES];
 
-/** The parts of an answer, or of its events, that a model writes. */
-function spokenIn(answer: unknown): unknown {
+/** The parts of a response, or of its events, that the model wrote. */
+function writtenIn(answer: unknown): unknown {
 	return [answer].flat().map((part) => {
 		const { choices, delta, output } = (part ?? {}) as Record<string, unknown>;
 		return [choices, delta, output];

@@ -16,6 +16,7 @@ import {
 	type Outcome,
 	type RetryContext,
 	type RetryLimits,
+	type RetryOptions,
 	type WhileWaiting,
 } from './retry';
 import type { EventSource, OnEvent, StreamFormat } from './serverSentEvents';
@@ -49,7 +50,7 @@ export interface EventReader<T> {
 	format: StreamFormat;
 	/** The check of a response that isn't a stream. */
 	check: CheckAnswer;
-	/** Called with each stream that opens; what it returns is the result of the request. */
+	/** Called with each opened stream; returns the result of the request. */
 	begin(source: EventSource): Promise<T>;
 }
 
@@ -73,9 +74,9 @@ export interface ClientOptions extends RetryLimits {
 	whileWaiting?: WhileWaiting;
 	/** For errors: the model that is asked; '' for none. */
 	model: string;
-	/** Counts what paid calls cost; absent where none are made. */
+	/** Counts what paid calls cost; absent if there are none. */
 	meter?: CallMeter;
-	/** Called with what a request cost that brought an error; each may be followed by another try. */
+	/** Called with the cost of each failed request, retried or not. */
 	onLoss?: (cost: Cost) => void;
 }
 
@@ -105,25 +106,15 @@ export interface ApiClient {
 	withFile<T>(url: string, use: (file: OpenFile) => Promise<T>): Promise<T>;
 }
 
-/** For the catalog, which a run doesn't depend on; its requests aren't rate limited. */
+/** For the catalog, which a run can do without; its requests aren't rate limited. */
 const CATALOG_TIMEOUT_MS = 15_000;
 const CATALOG_MAX_RETRIES = 1;
 
 export function createClient(context: RequestContext, options: ClientOptions): ApiClient {
-	const {
-		base,
-		timeout,
-		queue,
-		maxRetries,
-		maxRateLimitWait,
-		retryOnTimeout,
-		signal,
-		whileWaiting,
-		model,
-		meter,
-		onLoss,
-	} = options;
-	/** Hands the cost of a failed request on, so that it is counted once. */
+	const { base, timeout, queue, signal, model, meter, onLoss } = options;
+	const { maxRetries, maxRateLimitWait, retryOnTimeout, whileWaiting } = options;
+	const limits = { maxRetries, maxRateLimitWait, retryOnTimeout, signal, whileWaiting };
+	/** Moves the cost of a failed request from its error to `onLoss`, so that it is counted once. */
 	const counted = <T>(outcome: Outcome<T>): Outcome<T> => {
 		if (!outcome.error?.cost || !onLoss) return outcome;
 		const { cost, ...error } = outcome.error;
@@ -150,9 +141,8 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 		isProxied: kind === 'api' && base.proxy !== undefined,
 	});
 	const api = target('api', base.baseURL);
-	const free: RetryContext = { charge: 'nothing', retryOnTimeout };
 	const file = (url: string) => ({ target: target('file', url), signal });
-	const fileRules = { ...free, maxRetries, maxRateLimitWait, signal, whileWaiting };
+	const fileRules: RetryOptions = { ...limits, charge: 'nothing' };
 
 	const fetchJson = async (url: string): Promise<unknown> => {
 		const sent = { ...base, ...GET, url };
@@ -162,12 +152,13 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 			model,
 			acceptsAnyBody: false,
 		};
-		// Other items wait for the same response, so this one keeps its slot.
 		const response = await sendWithRetries(async () => await sendRequest(withKey, sent, context), {
-			...free,
+			...limits,
+			charge: 'nothing',
 			maxRetries: Math.min(CATALOG_MAX_RETRIES, maxRetries),
 			maxRateLimitWait: 0,
-			signal,
+			// Other items wait for the same response, so this one keeps its slot.
+			whileWaiting: undefined,
 		});
 		return response.json;
 	};
@@ -202,21 +193,15 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 					onAnswer: count?.onAnswer,
 				});
 				await count?.close(answered.error);
-				// Each look at a failed job tells its cost.
+				// Every poll of a failed job reports the job's cost again.
 				const outcome = charge === 'nothing' ? answered : counted(answered);
 				return outcome.error && stream?.hasBegun()
 					? { error: { ...outcome.error, isFinal: true } }
 					: outcome;
 			};
-			return await sendWithRetries(attempt, {
-				charge,
-				retryOnTimeout,
-				queue,
-				maxRateLimitWait,
-				whileWaiting,
-				maxRetries,
-				signal,
-			}).catch(async (error: unknown) => await explain(error, sent.url));
+			return await sendWithRetries(attempt, { ...limits, charge, queue }).catch(
+				async (error: unknown) => await explain(error, sent.url),
+			);
 		},
 		openEvents: async <T>(
 			request: Partial<IHttpRequestOptions>,
@@ -224,34 +209,24 @@ export function createClient(context: RequestContext, options: ClientOptions): A
 		) => {
 			const sent = toOptions(request);
 			const context = { target: { ...api, isPaid: true }, signal, model, check };
-			const open = async (): Promise<Outcome<EventSource>> => {
-				const count = meter?.open(sent, pricing);
-				const onAnswer = count?.onAnswer;
-				const outcome = await openEventStream(withKey, sent, format, { ...context, onAnswer });
-				if (!outcome.error && count && !outcome.response.response.bytes.length) {
-					return { response: count.follow(outcome.response) };
-				}
-				await count?.close(outcome.error);
-				return outcome;
-			};
 			const attempt = async (): Promise<Outcome<T>> => {
-				const opened = await open();
+				const count = meter?.open(sent, pricing);
+				const opened = await openEventStream(withKey, sent, format, {
+					...context,
+					onAnswer: count?.onAnswer,
+				});
+				await count?.close(opened.error);
 				if (opened.error) return counted(opened);
-				const begun = begin(opened.response).then(
+				const source = count?.follow(opened.response) ?? opened.response;
+				const begun = begin(source).then(
 					(response) => ({ response }),
 					(error: unknown) => ({ error: infoOf(error) }),
 				);
 				return counted(await begun);
 			};
-			return await sendWithRetries(attempt, {
-				charge: 'answer',
-				retryOnTimeout,
-				queue,
-				maxRetries,
-				maxRateLimitWait,
-				whileWaiting,
-				signal,
-			}).catch(async (error: unknown) => await explain(error, sent.url));
+			return await sendWithRetries(attempt, { ...limits, charge: 'answer', queue }).catch(
+				async (error: unknown) => await explain(error, sent.url),
+			);
 		},
 		requestSchema: async (endpoint) =>
 			await getRequestSchema(model, endpoint, base.baseURL, fetchJson),

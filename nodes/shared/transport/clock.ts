@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** Time and chance as the rate limiter sees them, so that tests can run it under a clock of their own. */
+/** Time and random numbers for the rate limiter and retries; tests replace them. */
 export interface Clock {
 	/** Milliseconds since the epoch. It never goes back, even when the system's time is set. */
 	now(): number;

@@ -13,7 +13,7 @@ export function decodeText(bytes: Uint8Array, contentType = ''): string {
 /** How many bytes `charsetOfBytes` looks at. */
 export const CHARSET_BYTES = 4;
 
-/** The charset of a body by its first bytes and its `Content-Type`; `undefined` if nothing tells. */
+/** The charset of a body by its first bytes and its `Content-Type`; `undefined` if neither shows it. */
 export const charsetOfBytes = (start: Uint8Array, contentType: string): string | undefined =>
 	markedCharset(start) ?? charsetOf(contentType) ?? guessUtf16(start);
 

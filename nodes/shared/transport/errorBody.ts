@@ -17,9 +17,9 @@ export function parseErrorMessage(text: string): string {
 
 /** The same for a parsed body. A choice that failed without a message gets a generic one. */
 export function parseBodyMessage(body: unknown): string {
-	const failed = isRecord(body) ? choicesOf(body).filter(failsChoice) : [];
-	const said = [body, ...failed.slice(0, 1)].map((part) => toLine(messageInValue(part, 0)));
-	return said.find(Boolean) ?? (failed.length ? 'The provider reported an error' : '');
+	const failed = isRecord(body) ? choicesOf(body).find(failsChoice) : undefined;
+	const message = toLine(messageInValue(body, 0)) || toLine(messageInValue(failed, 0));
+	return message || (failed ? 'The provider reported an error' : '');
 }
 
 /** One line of at most 500 characters. */
@@ -57,9 +57,8 @@ const withoutTags = (page: string): string =>
 		.join(' ')
 		.trim();
 
-/** How deeply objects, lists and JSON strings may be nested. */
+/** How deeply objects, lists and JSON strings may be nested, and how many errors of a list are read. */
 const MAX_DEPTH = 12;
-/** Max entries of a list of errors to read. */
 const MAX_ENTRIES = 20;
 
 /** Text that may be JSON, or contain an object after a few words, e.g. `400 {"error":…}`. */
@@ -128,8 +127,8 @@ export function reportsError(body: unknown): boolean {
 /** Whether a choice has content and a finish reason, so that an error in it is only a warning. */
 function isComplete(choice: Record<string, unknown>): boolean {
 	const { message, text, finish_reason: reason } = choice;
-	const said = isRecord(message) ? [message.content, message.tool_calls] : [message, text];
-	return isSomething(reason) && said.some((part) => isSomething(part));
+	const content = isRecord(message) ? [message.content, message.tool_calls] : [message, text];
+	return isSomething(reason) && isSomething(content);
 }
 
 function isErrorEntry(body: unknown): boolean {
@@ -137,12 +136,10 @@ function isErrorEntry(body: unknown): boolean {
 	const { error, errors, status, type, object, success, base_resp: base } = body;
 	return (
 		isSomething(error) ||
-		(Array.isArray(errors) &&
-			errors.some((entry) => isSomething(entry)) &&
-			body.data === undefined) ||
+		(Array.isArray(errors) && isSomething(errors) && body.data === undefined) ||
 		[status, type, object].some((word) => String(word).toLowerCase() === 'error') ||
 		(success === false && parseBodyMessage(body) !== '') ||
-		[body.statusCode, body.status_code, body.code, status].some(isErrorStatus) ||
+		firstOf([body.statusCode, body.status_code, body.code, status], statusOf) !== undefined ||
 		(isRecord(base) && Number(base.status_code ?? 0) !== 0)
 	);
 }
@@ -157,13 +154,11 @@ export const failsChoice = (choice: Record<string, unknown>): boolean =>
 const choicesOf = ({ choices }: Record<string, unknown>): Array<Record<string, unknown>> =>
 	Array.isArray(choices) ? choices.filter(isRecord) : [];
 
-/** Whether an `error` property is set: `null`, `''`, `{}` and `{code: 0}` are no errors. */
+/** Whether a value says anything: an `error` of `null`, `''`, `{}` or `{code: 0}` is no error. */
 const isSomething = (value: unknown, depth = 0): boolean =>
 	typeof value === 'object' && value !== null
 		? depth > MAX_DEPTH || Object.values(value).some((inner) => isSomething(inner, depth + 1))
 		: Boolean(value);
-
-const isErrorStatus = (value: unknown): boolean => statusOf(value) !== undefined;
 
 /** A number, or its text, as an HTTP error status. */
 function statusOf(value: unknown): number | undefined {
@@ -172,51 +167,26 @@ function statusOf(value: unknown): number | undefined {
 	return isStatus ? Math.floor(status) : undefined;
 }
 
-/** Providers' names of errors, as letters only, and their HTTP status. */
-const STATUS_OF_WORDS: Record<string, number> = {
-	invalidrequesterror: 400,
-	invalidargument: 400,
-	badrequest: 400,
-	validationerror: 400,
-	authenticationerror: 401,
-	unauthenticated: 401,
-	unauthorized: 401,
-	invalidapikey: 401,
-	insufficientcredits: 402,
-	paymentrequired: 402,
-	permissionerror: 403,
-	permissiondenied: 403,
-	forbidden: 403,
-	notfounderror: 404,
-	notfound: 404,
-	modelnotfound: 404,
-	ratelimiterror: 429,
-	ratelimitexceeded: 429,
-	ratelimited: 429,
-	resourceexhausted: 429,
-	toomanyrequests: 429,
-	insufficientquota: 429,
-	apierror: 500,
-	internal: 500,
-	internalerror: 500,
-	internalservererror: 500,
-	servererror: 500,
-	badgateway: 502,
-	overloaded: 503,
-	overloadederror: 503,
-	serveroverloaded: 503,
-	unavailable: 503,
-	serviceunavailable: 503,
-	timeout: 504,
-	timeouterror: 504,
-	deadlineexceeded: 504,
-	gatewaytimeout: 504,
-};
+/** Providers' names of errors, in lower case and letters only, by their HTTP status. */
+const ERROR_NAMES: Array<[number, string[]]> = [
+	[400, ['invalidrequesterror', 'invalidargument', 'badrequest', 'validationerror']],
+	[401, ['authenticationerror', 'unauthenticated', 'unauthorized', 'invalidapikey']],
+	[402, ['insufficientcredits', 'paymentrequired']],
+	[403, ['permissionerror', 'permissiondenied', 'forbidden']],
+	[404, ['notfounderror', 'notfound', 'modelnotfound']],
+	[429, ['ratelimiterror', 'ratelimitexceeded', 'ratelimited', 'resourceexhausted']],
+	[429, ['toomanyrequests', 'insufficientquota']],
+	[500, ['apierror', 'internal', 'internalerror', 'internalservererror', 'servererror']],
+	[502, ['badgateway']],
+	[503, ['overloaded', 'overloadederror', 'serveroverloaded', 'unavailable', 'serviceunavailable']],
+	[504, ['timeout', 'timeouterror', 'deadlineexceeded', 'gatewaytimeout']],
+];
 
-const statusOfWord = (value: unknown): number | undefined =>
-	typeof value === 'string' && value.length < 100
-		? STATUS_OF_WORDS[value.toLowerCase().replace(/[^a-z]/g, '')]
-		: undefined;
+function statusOfName(value: unknown): number | undefined {
+	if (typeof value !== 'string' || value.length > 100) return undefined;
+	const letters = value.toLowerCase().replace(/[^a-z]/g, '');
+	return ERROR_NAMES.find(([, names]) => names.includes(letters))?.[0];
+}
 
 /**
  * The HTTP status in an error body: in front of the message, as upstream providers write it
@@ -228,7 +198,7 @@ export function parseNamedStatus(body: unknown): number | undefined {
 	const holders = holdersOf(body, 0);
 	const values = holders.flatMap((holder) => CODES.map((name) => holder[name]));
 	const message = typeof body === 'string' ? parseErrorMessage(body) : parseBodyMessage(body);
-	return statusInWords(message) ?? firstOf(values, statusOf) ?? firstOf(values, statusOfWord);
+	return leadingStatus(message) ?? firstOf(values, statusOf) ?? firstOf(values, statusOfName);
 }
 
 const CODES = ['code', 'status', 'statusCode', 'status_code', 'http_code', 'type', 'name'];
@@ -242,29 +212,17 @@ function holdersOf(value: unknown, depth: number): Array<Record<string, unknown>
 	return [...inner.flatMap((part) => holdersOf(part, depth + 1)), body];
 }
 
-function firstOf<T>(values: unknown[], read: (value: unknown) => T | undefined): T | undefined {
-	for (const value of values) {
-		const found = read(value);
-		if (found !== undefined) return found;
-	}
-	return undefined;
-}
+const firstOf = (
+	values: unknown[],
+	toStatus: (value: unknown) => number | undefined,
+): number | undefined => values.map(toStatus).find((status) => status !== undefined);
 
 /** The status in front of a message. A number before lower-case words (`500 characters`) is none. */
-function statusInWords(message: string): number | undefined {
+function leadingStatus(message: string): number | undefined {
 	const words = message.slice(0, 60).split(/[\s:,;()/-]+/);
-	const at = words.findIndex((word) => !INTRODUCTIONS.has(word.toLowerCase()));
+	const at = words.findIndex((word) => !INTRODUCTIONS.includes(word.toLowerCase()));
 	const next = words[at + 1] ?? '';
 	return /^[a-z]/.test(next) ? undefined : statusOf(words[at]);
 }
 
-const INTRODUCTIONS = new Set([
-	'',
-	'http',
-	'error',
-	'status',
-	'code',
-	'api',
-	'upstream',
-	'request',
-]);
+const INTRODUCTIONS = ['', 'http', 'error', 'status', 'code', 'api', 'upstream', 'request'];

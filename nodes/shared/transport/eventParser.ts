@@ -27,13 +27,13 @@ export class EventParser {
 
 	/** @returns the events completed by these bytes */
 	push(bytes: Uint8Array): Event[] {
-		return this.read(this.decode(bytes, true));
+		return this.parse(this.decode(bytes, true));
 	}
 
 	/** @returns the last event if it had no blank line after it */
 	end(): Event[] {
 		const rest = this.decode(Buffer.alloc(0), false);
-		return [...this.read(rest), ...this.readLine(), ...this.dispatch()];
+		return [...this.parse(rest), ...this.endLine(), ...this.dispatch()];
 	}
 
 	private decode(bytes: Uint8Array, stream: boolean): string {
@@ -45,7 +45,7 @@ export class EventParser {
 		return this.decoder.decode(this.start, { stream });
 	}
 
-	private read(text: string): Event[] {
+	private parse(text: string): Event[] {
 		const lines = text.split(/\r\n|\r|\n/);
 		const events: Event[] = [];
 		// A CR LF split between two chunks is one line end.
@@ -53,12 +53,12 @@ export class EventParser {
 		if (text) this.endedWithCr = text.endsWith('\r');
 		for (const [index, line] of lines.entries()) {
 			this.line += line;
-			if (index < lines.length - 1) events.push(...this.readLine());
+			if (index < lines.length - 1) events.push(...this.endLine());
 		}
 		return events;
 	}
 
-	private readLine(): Event[] {
+	private endLine(): Event[] {
 		const { line } = this;
 		this.line = '';
 		if (line === '') return this.dispatch();
@@ -76,7 +76,7 @@ export class EventParser {
 			return events;
 		}
 		const whole = this.data.length ? undefined : tryParseObject(value);
-		if (whole) return [this.named(whole)];
+		if (whole) return [this.withError(whole)];
 		this.data.push(value);
 		return [];
 	}
@@ -85,30 +85,31 @@ export class EventParser {
 	private dispatch(): Event[] {
 		const lines = this.data;
 		this.data = [];
-		const events = this.readData(lines);
+		const events = this.parseData(lines);
 		this.name = '';
 		return events;
 	}
 
-	private readData(lines: string[]): Event[] {
+	private parseData(lines: string[]): Event[] {
 		const text = lines.join('\n');
 		if (text.trim() === '') return [];
 		const parsed = tryParse(text);
-		if (parsed !== undefined) return isRecord(parsed) ? [this.named(parsed)] : this.told(parsed);
+		if (isRecord(parsed)) return [this.withError(parsed)];
+		if (parsed !== undefined) return this.toErrors(parsed);
 		const parts = lines.map(tryParseObject);
 		const broken = lines.filter((line, index) => !parts[index] && /^\s*[[{"]/.test(line));
 		if (broken.length) this.brokenData ??= broken[0];
-		const events = parts.filter((part) => part !== undefined).map((part) => this.named(part));
-		return events.length ? events : this.told(text);
+		const events = parts.filter((part) => part !== undefined).map((part) => this.withError(part));
+		return events.length ? events : this.toErrors(text);
 	}
 
-	/** Text without JSON counts only if the event is named `error`. */
-	private told(data: unknown): Event[] {
+	/** Data that isn't a JSON object counts only if the event is named `error`. */
+	private toErrors(data: unknown): Event[] {
 		return this.name === 'error' ? [{ error: data }] : [];
 	}
 
 	/** Some providers mark an error only by the event's name. */
-	private named(event: Event): Event {
+	private withError(event: Event): Event {
 		const isBareError = this.name === 'error' && !event.error;
 		return isBareError ? { ...event, error: { ...event } } : event;
 	}
@@ -120,6 +121,12 @@ const tryParseObject = (text: string): Event | undefined => {
 	return isRecord(value) ? value : undefined;
 };
 
-/** Whether a text is a stream of server-sent events: its first line with content is a field. */
-export const looksLikeEvents = (text: string): boolean =>
-	/^(?:data|event|id|retry)?:/.test(text.trimStart());
+/**
+ * Whether a text is the start of server-sent events: its first line is a field. Where the text doesn't
+ * show it, the content type decides; it isn't trusted alone, since gateways set arbitrary ones.
+ */
+export function looksLikeEvents(text: string, contentType = ''): boolean {
+	const start = text.trimStart();
+	const isEventStream = contentType.toLowerCase().includes('text/event-stream');
+	return /^(?:data|event|id|retry)?:/.test(start) || (isEventStream && !/^[[{<]/.test(start));
+}

@@ -2,7 +2,7 @@ import { isRecord, tryParse } from '../json';
 import { ApiError } from '../errors/ApiError';
 import type { Cost, Usage } from './usage';
 
-/** What of n8n's context leads to the custom data of an execution. */
+/** The part of n8n's context that gives access to the custom data of an execution. */
 export interface ExecutionContext {
 	getNode(): { name: string };
 	getWorkflowDataProxy(itemIndex: number): { $execution?: { customData?: CustomData } };
@@ -16,23 +16,23 @@ interface CustomData {
 /** A paid call as it is counted. */
 export interface CountedCall {
 	usage?: Usage;
-	/** As the API tells it. */
+	/** As reported by the API. */
 	cost?: Cost;
-	/** US dollars by the catalog's prices, where the API tells no cost. */
+	/** US dollars by the catalog's prices, if the API reports no cost. */
 	estimatedUsd?: number;
-	/** Of a call that started a job, which tells its cost when it ends. */
+	/** Set for a call that started a job, whose cost is known when the job ends. */
 	jobId?: string;
 }
 
 /**
- * What the paid calls of an execution come to, over all nodes of the package. It is kept in the
- * execution's custom data alone, which n8n stores with the execution and hands to every process that
- * goes on with it: so it holds over waits, workers and approvals.
+ * The total cost of an execution's paid calls, over all nodes of the package. It is stored only in the
+ * execution's custom data, which n8n passes to every process that continues the execution: after a
+ * wait, on a worker or after an approval.
  */
 export class ExecutionCost {
 	private readonly data: CustomData | undefined;
 	private readonly node: string;
-	/** Open jobs of this run that the entry has no room for. */
+	/** Open jobs of this run that don't fit into the custom data. */
 	private readonly unlisted: string[] = [];
 
 	constructor(context: ExecutionContext, itemIndex: number) {
@@ -42,30 +42,31 @@ export class ExecutionCost {
 
 	/** US dollars so far, estimates included. */
 	get spentUsd(): number {
-		return this.figure(KEYS.usd);
+		return this.getNumber(KEYS.usd);
 	}
 
 	/**
-	 * Holds what is spent against 'Execution Cost Limit', before each paid call of any node.
+	 * Checks the total against 'Execution Cost Limit', before each paid call of any node.
 	 *
-	 * @throws ApiError when the limit is reached, or n8n does not keep the figure
+	 * @param limit in US dollars; 0 for none
+	 * @throws ApiError when the limit is reached, or n8n doesn't store the total
 	 */
 	check(limit = 0): void {
 		if (limit <= 0) return;
 		if (!this.data || this.isFull()) throw new ApiError(NOT_KEPT);
 		const { spentUsd } = this;
 		if (spentUsd < limit) return;
-		const unknown = this.figure(KEYS.unpriced);
+		const unknown = this.getNumber(KEYS.unpriced);
 		const more = unknown ? `, and ${count(unknown, 'call')} of unknown cost` : '';
 		throw new ApiError({
 			kind: 'costLimit',
-			message: `The cost limit of $${toText(limit)} for this execution is reached: $${toText(spentUsd)} is spent on ${this.describeNodes()}${more}`,
+			message: `The cost limit of $${toText(limit)} for this execution is reached: $${toText(spentUsd)} has been spent on ${this.describeNodes()}${more}`,
 			description:
 				"The request was not sent. Raise 'Execution Cost Limit' in 'Options', or run the rest another time.",
 		});
 	}
 
-	/** Adds an answered call. One without any cost is counted as such, not as free. */
+	/** Adds an answered call. A call of unknown cost is counted as such, not as free. */
 	add({ usage, cost, estimatedUsd, jobId }: CountedCall): void {
 		const usd = cost?.usd ?? estimatedUsd;
 		const tokens = usage?.totalTokens ?? (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0);
@@ -77,8 +78,8 @@ export class ExecutionCost {
 	}
 
 	/**
-	 * Adds what a job cost, which was counted without when it started, to the node that started it. One
-	 * that this execution did not start, or whose cost it has, changes nothing.
+	 * Adds the cost of a finished job to the node that started it. Ignores jobs that this execution didn't
+	 * start, and those whose cost was added already.
 	 */
 	settle(jobId: string, { cost, estimatedUsd }: CountedCall): void {
 		const usd = cost?.usd ?? estimatedUsd;
@@ -112,14 +113,14 @@ export class ExecutionCost {
 	}
 
 	private addTo(key: string, amount: number): void {
-		this.data?.set(key, toText(this.figure(key) + amount));
+		this.data?.set(key, toText(this.getNumber(key) + amount));
 	}
 
-	private figure(key: string): number {
+	private getNumber(key: string): number {
 		return Number(this.data?.get(key) ?? 0) || 0;
 	}
 
-	/** n8n keeps ten entries and passes over further ones without an error. */
+	/** n8n stores ten entries of custom data and silently drops any more. */
 	private isFull(): boolean {
 		if (this.data?.get(KEYS.usd) !== undefined) return false;
 		this.data?.set(KEYS.usd, toText(0));
@@ -127,14 +128,14 @@ export class ExecutionCost {
 	}
 
 	private get nodes(): NodeCosts {
-		return this.record(KEYS.nodes);
+		return this.getRecord(KEYS.nodes);
 	}
 
 	private get jobs(): OpenJobs {
-		return this.record(KEYS.jobs);
+		return this.getRecord(KEYS.jobs);
 	}
 
-	private record<T>(key: string): Record<string, T> {
+	private getRecord<T>(key: string): Record<string, T> {
 		const parsed = tryParse(this.data?.get(key) ?? '');
 		return isRecord(parsed) ? (parsed as Record<string, T>) : {};
 	}
@@ -152,17 +153,17 @@ const KEYS = {
 	usd: 'aimlapi_cost_usd',
 	tokens: 'aimlapi_tokens',
 	calls: 'aimlapi_calls',
-	/** The part of the cost that was estimated; absent for none. */
+	/** The estimated part of the cost; absent if there is none. */
 	estimated: 'aimlapi_estimated_usd',
-	/** Calls whose cost is in none of the figures; absent until there is one. */
+	/** Calls of unknown cost; absent if there are none. */
 	unpriced: 'aimlapi_calls_without_cost',
 	/** US dollars and calls of each node, in JSON. */
 	nodes: 'aimlapi_cost_by_node',
-	/** Jobs whose cost is still to come, by the node that started them, in JSON. */
+	/** Jobs whose cost isn't known yet, by the node that started them, in JSON. */
 	jobs: 'aimlapi_open_jobs',
 } as const;
 
-/** The cost as long as that of no call is known. */
+/** The total as long as no call's cost is known. */
 const UNKNOWN = 'unknown';
 
 const NOT_KEPT = {
@@ -180,7 +181,7 @@ type OpenJobs = Record<string, string[]>;
 
 const MARK_LENGTH = 5;
 
-/** A few characters for the ID of a job, so that an entry holds some thirty: its hash by FNV-1a. */
+/** Shortens the ID of a job to its FNV-1a hash, so that about thirty fit into an entry. */
 function toMark(jobId: string): string {
 	const hash = [...jobId].reduce(
 		(sum, character) => Math.imul(sum ^ character.codePointAt(0)!, 0x01000193),
@@ -189,18 +190,18 @@ function toMark(jobId: string): string {
 	return (hash >>> 0).toString(36).padStart(MARK_LENGTH, '0').slice(-MARK_LENGTH);
 }
 
-/** @returns whether it was in the list */
+/** @returns whether the mark was in the list */
 function remove(marks: string[], mark: string): boolean {
 	const index = marks.indexOf(mark);
 	if (index >= 0) marks.splice(index, 1);
 	return index >= 0;
 }
 
-/** Characters that n8n takes for a value without a complaint in its log. */
+/** The length of a value that n8n stores without a warning in its log. */
 const MAX_LENGTH = 255;
 const OTHERS = 'other nodes';
 
-/** Adds to a node; where the list gets too long, the cheapest are joined. */
+/** Adds a cost to a node. If the list gets too long, the cheapest nodes are merged into one entry. */
 function joinNodes(costs: NodeCosts, node: string, usd: number, calls: number): NodeCosts {
 	const name = node.slice(0, MAX_NAME_LENGTH);
 	const added = { ...costs, [name]: plus(costs[name], [usd, calls]) };
@@ -219,21 +220,18 @@ const plus = (
 	[moreUsd, moreCalls]: [number, number],
 ): [number, number] => [round(usd + moreUsd), calls + moreCalls];
 
-/** A credit is half a millionth of a dollar; sums of binary fractions are not to drift from it. */
+/** Removes binary rounding errors; the API's smallest amount, a credit, is $0.0000005. */
 const round = (figure: number): number => Number(figure.toFixed(9));
 
-/** Without an exponent, which n8n's filters do not understand, and without zeros at the end. */
-function toText(figure: number): string {
-	const digits = figure.toFixed(9);
-	let end = digits.length;
-	while (digits[end - 1] === '0') end--;
-	return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end);
-}
+/** Without an exponent, which n8n's filters don't understand, and without trailing zeros. */
+const toText = (figure: number): string => DECIMAL.format(figure);
+
+const DECIMAL = new Intl.NumberFormat('en-US', { useGrouping: false, maximumFractionDigits: 9 });
 
 const count = (number: number, noun: string): string =>
 	`${number} ${noun}${number === 1 ? '' : 's'}`;
 
-/** Absent where n8n is too old to have it, or has no execution. */
+/** @returns `undefined` if n8n is too old to have it, or there is no execution */
 function findCustomData(context: ExecutionContext, itemIndex: number): CustomData | undefined {
 	try {
 		return context.getWorkflowDataProxy(itemIndex).$execution?.customData;

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/ApiError';
 import { InputError } from '../errors/InputError';
-import { parseText } from '../parameters/textField';
+import { CHECK_EXPRESSION, parseText } from '../parameters/textField';
 import { toWellFormed } from '../wellFormed';
 import { shouldFallBack, type RetryContext } from './retry';
 
@@ -27,7 +27,7 @@ export function parseModelId(model: unknown): string {
 	if (id) return id;
 	throw new InputError(
 		"'Model' is empty",
-		'Choose a model from the list or enter its ID. If it is an expression, check that the field it reads exists on this item.',
+		`Choose a model from the list or enter its ID. ${CHECK_EXPRESSION}`,
 	);
 }
 

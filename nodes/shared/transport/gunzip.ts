@@ -1,59 +1,40 @@
 import { ApiError } from '../errors/ApiError';
 import { brokenConnectionError, tooLargeError, type Target } from './networkErrors';
+import { readStart } from './readBody';
 
-/** How every gzip file begins (RFC 1952, section 2.3.1), and no text. */
-const MAGIC = [0x1f, 0x8b, 0x08];
+/** The first bytes of every gzip file (RFC 1952, section 2.3.1), and of no text. */
+const MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
 
 /**
- * The bytes of an answer, unpacked where it is gzip that no header says, as some gateways send it.
+ * Decompresses a body that is gzip although no header says so, as some gateways send it; passes on any
+ * other.
  *
- * @throws ApiError when it is cut or unpacks to more than `maxBytes`
+ * @throws ApiError when it is truncated or decompresses to more than `maxBytes`
  */
 export async function* gunzip(
-	bytes: AsyncIterable<Uint8Array>,
+	bytes: AsyncGenerator<Uint8Array>,
 	target: Target,
 	maxBytes: number,
 ): AsyncGenerator<Uint8Array> {
-	const iterator = bytes[Symbol.asyncIterator]();
-	const first = await iterator.next();
-	if (first.done) return;
-	const all = prepend(first.value, iterator);
-	const isGzip = MAGIC.every((byte, index) => first.value[index] === byte);
-	yield* isGzip ? unpack(all, target, maxBytes) : all;
+	const { start, all } = await readStart(bytes, ({ length }) => length >= MAGIC.length);
+	yield* start.subarray(0, MAGIC.length).equals(MAGIC) ? decompress(all, target, maxBytes) : all;
 }
 
-async function* prepend<T>(first: T, others: AsyncIterator<T>): AsyncGenerator<T> {
-	let isOver = false;
-	try {
-		yield first;
-		for (let next = await others.next(); !next.done; next = await others.next()) yield next.value;
-		isOver = true;
-	} finally {
-		if (!isOver) await others.return?.();
-	}
-}
-
-async function* unpack(
-	packed: AsyncIterable<Uint8Array>,
+async function* decompress(
+	compressed: AsyncIterable<Uint8Array>,
 	target: Target,
 	maxBytes: number,
 ): AsyncGenerator<Uint8Array> {
-	const unpacked = ReadableStream.from(packed).pipeThrough(new DecompressionStream('gzip'));
+	const parts = ReadableStream.from(compressed).pipeThrough(new DecompressionStream('gzip'));
 	let size = 0;
-	let failure: { error: unknown } | undefined;
 	try {
-		for await (const part of unpacked as AsyncIterable<Uint8Array>) {
+		for await (const part of parts as AsyncIterable<Uint8Array>) {
 			size += part.length;
-			if (size > maxBytes) break;
+			if (size > maxBytes) throw new ApiError(tooLargeError(target, maxBytes));
 			yield part;
 		}
 	} catch (error) {
-		failure = { error };
+		// An error of the connection is an `ApiError` already; any other means invalid gzip.
+		throw error instanceof ApiError ? error : new ApiError(brokenConnectionError(target));
 	}
-	if (size > maxBytes) throw new ApiError(tooLargeError(target, maxBytes));
-	if (!failure) return;
-	// What breaks the connection has its own words; otherwise the bytes themselves are broken.
-	throw failure.error instanceof ApiError
-		? failure.error
-		: new ApiError(brokenConnectionError('', target));
 }

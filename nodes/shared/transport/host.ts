@@ -17,7 +17,7 @@ export function normalizeHost(given: unknown): string {
 	if (text === '') throw invalidHost('is empty');
 	const address = withScheme(text);
 	const url = URL.canParse(address) ? new URL(address) : undefined;
-	if (!url) throw invalidHost('is not an address');
+	if (!url) throw invalidHost('is not a URL');
 	if (!/^https?:$/.test(url.protocol)) {
 		throw invalidHost(`must begin with https:// or http://, not with ${url.protocol}//`);
 	}

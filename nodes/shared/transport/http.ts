@@ -2,13 +2,14 @@ import { NodeApiError, type IHttpRequestOptions } from 'n8n-workflow';
 import { ApiError } from '../errors/ApiError';
 import { fileDownloadError } from './apiErrors';
 import { ApiResponse } from './apiResponse';
-import { beginsWithEvents, checkResponse, type CheckAnswer } from './checkResponse';
+import { checkResponse, type CheckAnswer } from './checkResponse';
 import { gunzip } from './gunzip';
 import { networkError, redirectError, timeoutError, type Target } from './networkErrors';
 import { isStream, readBody, type BodyContext } from './readBody';
 import type { OpenFile, Readable } from './readable';
 import type { Outcome } from './retry';
 import {
+	detectEvents,
 	readEvents,
 	readStreamed,
 	waitForFirstEvent,
@@ -72,19 +73,12 @@ export async function sendRequest(
 	const { response } = opened;
 	const head = toApiResponse(response);
 	return await errorsAsOutcome(head, async () => {
-		const contentType = head.header('content-type');
-		const whole =
-			onEvent && isSuccess(response)
-				? toApiResponse(
-						response,
-						await readStreamed(readAnswer(response), response, contentType, onEvent),
-					)
-				: toApiResponse(response, await readAll(readAnswer(response)));
-		if (isSuccess(response)) context.onAnswer?.(whole);
-		return withCost(
-			checkResponse(whole, { model: context.model, acceptsAnyBody, check: context.check }),
-			whole,
-		);
+		const bytes = readAnswer(response);
+		const body =
+			onEvent && head.isSuccess
+				? await readStreamed(bytes, response, head.header('content-type'), onEvent)
+				: await readAll(bytes);
+		return checkWhole(toApiResponse(response, body), acceptsAnyBody, context);
 	});
 }
 
@@ -102,18 +96,15 @@ export async function openEventStream(
 	const opened = await openOnSameOrigin(request, options, { ...context, target });
 	if (opened.error) return opened;
 	const { response } = opened;
-	const { model, check } = context;
 	const head = toApiResponse(response);
 	return await errorsAsOutcome(head, async () => {
 		const body = readAnswer(response);
-		const { isEvents, bytes } = await beginsWithEvents(body, head.header('content-type'));
-		if (isSuccess(response) && isEvents) {
-			const events = readEvents(bytes, response, head, format, model);
+		const { isEvents, bytes } = await detectEvents(body, head.header('content-type'));
+		if (head.isSuccess && isEvents) {
+			const events = readEvents(bytes, response, head, format, context.model);
 			return { response: { response: head, ...(await waitForFirstEvent(events, format)) } };
 		}
-		const whole = toApiResponse(response, await readAll(bytes));
-		if (isSuccess(response)) context.onAnswer?.(whole);
-		const outcome = withCost(checkResponse(whole, { model, acceptsAnyBody: false, check }), whole);
+		const outcome = checkWhole(toApiResponse(response, await readAll(bytes)), false, context);
 		return outcome.error
 			? outcome
 			: { response: { response: outcome.response, events: NOTHING, isOver: true } };
@@ -121,6 +112,16 @@ export async function openEventStream(
 }
 
 const NOTHING: AsyncIterable<never> = (async function* () {})();
+
+/** Checks a complete response, and reports it to `onAnswer`. */
+function checkWhole(
+	whole: ApiResponse,
+	acceptsAnyBody: boolean,
+	{ model, check, onAnswer }: ApiContext,
+): Outcome<ApiResponse> {
+	if (whole.isSuccess) onAnswer?.(whole);
+	return withCost(checkResponse(whole, { model, acceptsAnyBody, check }), whole);
+}
 
 /** Downloads a file into memory. */
 export async function fetchFile(
@@ -163,7 +164,7 @@ async function openFileResponse(
 	context: HttpContext,
 ): Promise<Outcome<OpenResponse>> {
 	const opened = await open(request, options, context);
-	if (opened.error || isSuccess(opened.response)) return opened;
+	if (opened.error || toApiResponse(opened.response).isSuccess) return opened;
 	discard(opened.response);
 	const { statusCode } = opened.response;
 	return { error: fileDownloadError(statusCode, context.target.address) };
@@ -278,14 +279,12 @@ function redirectedUrl(
 	return to.origin === from.origin ? to.href : undefined;
 }
 
-const isSuccess = ({ statusCode }: FullResponse): boolean => statusCode >= 200 && statusCode < 300;
-
 function discard({ body, watchdog }: OpenResponse): void {
 	watchdog.stop();
 	if (isStream(body)) body.destroy();
 }
 
-/** The bytes of an answer of the API, which is text; of a file that is packed, it is the file. */
+/** The bytes of a response of the API. Not for files: a file may be a gzip file itself. */
 const readAnswer = (response: OpenResponse): AsyncGenerator<Uint8Array> =>
 	gunzip(readBody(response, MAX_ANSWER_BYTES), response.target, MAX_ANSWER_BYTES);
 
@@ -300,7 +299,7 @@ const toApiResponse = (
 	body: Buffer = Buffer.alloc(0),
 ): ApiResponse => new ApiResponse(statusCode, headers, body);
 
-/** @param head of the answer, which may tell what it cost though its body never came */
+/** @param head the response without its body: its headers may have the cost of a body that was lost */
 async function errorsAsOutcome<T>(
 	head: ApiResponse | undefined,
 	read: () => Promise<Outcome<T>>,
@@ -311,7 +310,7 @@ async function errorsAsOutcome<T>(
 	});
 }
 
-/** What is paid for and brings an error is told with the error. */
+/** Adds what the failed request cost to its error. */
 function withCost<T>(outcome: Outcome<T>, response: ApiResponse): Outcome<T> {
 	if (!outcome.error || outcome.error.cost) return outcome;
 	const cost = parseCost(response.json, response);

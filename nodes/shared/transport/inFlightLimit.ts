@@ -5,10 +5,10 @@ const SHARE_ABOVE = 0.7;
 const SHARE_BELOW = 1 / 3;
 /** While no limit is known, each answer raises the number in flight by this. */
 const GROWTH = 0.5;
-/** Milliseconds until one more than the limit is tried: halved after each trial, times four after a refusal. */
-const FIRST_TRIAL = 1000;
-const SHORTEST_TRIAL = 250;
-const LONGEST_TRIAL = 30_000;
+/** When to try one more than the limit: halved after each trial, times four after a refusal. */
+const FIRST_TRIAL_MS = 1000;
+const SHORTEST_TRIAL_MS = 250;
+const LONGEST_TRIAL_MS = 30_000;
 
 /** A request by the number of others in flight with it, and its start. */
 export interface Attempt {
@@ -31,7 +31,7 @@ export class InFlightLimit {
 	private learnedAt = 0;
 	/** How many more than `learned` are being tried. */
 	private extra = 0;
-	private trialAfter = FIRST_TRIAL;
+	private trialAfter = FIRST_TRIAL_MS;
 	private trialAt = Infinity;
 	/** When a request was refused below the limit. No limit is learned until a later one is accepted. */
 	private contradictedAt?: number;
@@ -50,7 +50,7 @@ export class InFlightLimit {
 		if (now >= this.trialAt) {
 			this.extra++;
 			this.trialAt = now + this.trialAfter;
-			this.trialAfter = Math.max(SHORTEST_TRIAL, this.trialAfter / 2);
+			this.trialAfter = Math.max(SHORTEST_TRIAL_MS, this.trialAfter / 2);
 		}
 		return Math.max(1, Math.floor(Math.min(this.growing, this.learned + this.extra)));
 	}
@@ -81,7 +81,7 @@ export class InFlightLimit {
 		this.growing = Math.min(this.growing, others);
 		if (wasLearned && isNews) {
 			this.extra = others - this.learned;
-			this.trialAfter = Math.min(LONGEST_TRIAL, this.trialAfter * 4);
+			this.trialAfter = Math.min(LONGEST_TRIAL_MS, this.trialAfter * 4);
 			this.trialAt = now + this.trialAfter;
 		}
 		return true;
@@ -111,8 +111,8 @@ export class InFlightLimit {
 		this.learned = limit;
 		this.learnedAt = now;
 		this.extra = 0;
-		this.trialAfter = FIRST_TRIAL;
-		this.trialAt = limit < Infinity ? now + FIRST_TRIAL : Infinity;
+		this.trialAfter = FIRST_TRIAL_MS;
+		this.trialAt = limit < Infinity ? now + FIRST_TRIAL_MS : Infinity;
 	}
 }
 

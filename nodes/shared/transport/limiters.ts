@@ -2,8 +2,8 @@ import type { INode } from 'n8n-workflow';
 import { systemClock } from './clock';
 import { RateLimiter } from './rateLimiter';
 
-/** A limiter without requests is dropped after this time (ms), since limits change. */
-const KEPT_FOR = 60_000;
+/** A limiter without requests is dropped after this time, since limits change. */
+const KEEP_MS = 60_000;
 
 /** By credential ID; shared by all nodes and executions of the n8n process. */
 const limiters = new Map<string, RateLimiter>();
@@ -19,7 +19,7 @@ export function limiterOf({ credentials }: INode): RateLimiter {
 }
 
 function dropUnused(): void {
-	const since = systemClock.now() - KEPT_FOR;
+	const since = systemClock.now() - KEEP_MS;
 	for (const [id, limiter] of limiters) if (limiter.idleSince < since) limiters.delete(id);
 }
 

@@ -20,14 +20,14 @@ export interface Target {
 	isProxied?: boolean;
 }
 
-/** An error of Node or axios; n8n 1.104 to 2.33 keeps only its code. */
+/** What is known of an error of Node.js or axios; n8n 1.104 to 2.33 keeps only its code. */
 interface NetworkFailure {
 	/** '' for none. */
 	code: string;
 	message: string;
 	/** E.g. `connect` or `getaddrinfo`. */
 	syscall?: string;
-	/** The host that was tried; the proxy's if there is one. */
+	/** The host that was tried: the proxy, if there is one. */
 	triedHost?: string;
 	triedPort?: number;
 }
@@ -53,13 +53,13 @@ function describeFailure(failure: NetworkFailure, target: Target): ApiErrorInfo 
 		message.includes('before secure TLS connection was established');
 	if (neverConnected) return unreachableError(failure, target);
 	if (TIMED_OUT.has(code)) return timeoutError(target);
-	return brokenConnectionError(code, target);
+	return brokenConnectionError(target, code);
 }
 
-/** Codes for an invalid URL or header. */
+/** Node's codes for an invalid URL or header. */
 const INVALID =
 	/^ERR_(INVALID_(URL|PROTOCOL|CHAR|HTTP_TOKEN|ARG_)|SOCKET_BAD_PORT|UNESCAPED_|BAD_(REQUEST|OPTION)|NOT_SUPPORT)/;
-/** Node's codes for OpenSSL's verification errors and for a host that isn't in the certificate. */
+/** Node's codes for a certificate that OpenSSL rejects or that is for another host. */
 const CERTIFICATE =
 	/^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_C|INVALID_(CA|PURPOSE)|PATH_LENGTH_|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/;
 const TLS = /^(EPROTO|ERR_SSL_|ERR_TLS_)/;
@@ -80,8 +80,7 @@ const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
 function parseFailure(error: unknown): NetworkFailure | undefined {
 	const causes = causesOf(error);
 	const coded = causes.find((cause) => typeof cause.code === 'string' && cause.code !== '');
-	const isNetworks = causes.some(({ isAxiosError }) => isAxiosError === true) || coded;
-	if (!isNetworks) {
+	if (!coded && !causes.some(({ isAxiosError }) => isAxiosError === true)) {
 		const httpCode = error instanceof NodeApiError ? error.httpCode : null;
 		return httpCode && /^[A-Z]/.test(httpCode) ? { code: httpCode, message: '' } : undefined;
 	}
@@ -100,7 +99,7 @@ const textOf = (value: unknown): string | undefined =>
 
 const MAX_CAUSES = 8;
 
-/** The error and its chain of causes; for several connection attempts, the first one's. */
+/** The error and its chain of causes; of several connection attempts, the first one's. */
 function causesOf(error: unknown): Array<Record<string, unknown>> {
 	const causes: Array<Record<string, unknown>> = [];
 	let next: unknown = error instanceof NodeApiError ? error.cause : error;
@@ -133,7 +132,7 @@ function certificateError(code: string, target: Target): ApiErrorInfo {
 	return {
 		kind: 'unsendable',
 		message: `${subject(target)} has a certificate that this n8n does not trust (${code})`,
-		description: `If a proxy or company network signs it, start n8n with NODE_EXTRA_CA_CERTS set to the file of its root certificate; if the name does not match, check ${place(target)}. ${NOTHING_SENT}`,
+		description: `If a proxy or company network signs it, start n8n with NODE_EXTRA_CA_CERTS set to the path of its root certificate; if the name does not match, check ${place(target)}. ${NOTHING_SENT}`,
 	};
 }
 
@@ -201,19 +200,20 @@ export function tooLargeError(target: Target, maxBytes: number): ApiErrorInfo {
 	return {
 		kind: 'tooLarge',
 		message: `${target.kind === 'file' ? `The file at ${target.address}` : "The API's answer"} is larger than ${size}`,
-		description: `More is not read, so that n8n keeps its memory. ${target.kind === 'file' ? 'Get the file by its address in another way.' : `${target.isPaid ? MAYBE_CHARGED : ''}Ask for less.`}`,
+		description: `The node stops here so that n8n doesn't run out of memory. ${target.kind === 'file' ? 'Download the file in another way.' : `${target.isPaid ? MAYBE_CHARGED : ''}Ask for less.`}`,
 	};
 }
 
-export function brokenConnectionError(code: string, target: Target): ApiErrorInfo {
+/** The connection broke while the response or file was sent. */
+export function brokenConnectionError(target: Target, code = ''): ApiErrorInfo {
 	const { kind, address, isPaid } = target;
-	const told = code ? ` (${code})` : '';
+	const cause = code && ` (${code})`;
 	return {
 		kind: 'brokenAnswer',
 		message:
 			kind === 'file'
-				? `The connection broke before the file at ${address} was complete${told}`
-				: `The connection to ${withoutLogin(address)} broke before the answer was complete${told}`,
+				? `The connection broke before the file at ${address} was complete${cause}`
+				: `The connection to ${withoutLogin(address)} broke before the answer was complete${cause}`,
 		description: `${isPaid ? MAYBE_CHARGED : ''}Run again; if it keeps happening, look for a proxy that closes long connections.`,
 	};
 }
@@ -224,7 +224,7 @@ export function redirectError(status: number, location: string, target: Target):
 		kind: 'unsendable',
 		message: `${withoutLogin(target.address)} redirects to ${withoutLogin(location) || 'nowhere'} (HTTP status ${status})`,
 		description:
-			'The request was not sent on to another server. If this is where the API is, enter that address as the base URL in the credential.',
+			"The request was not forwarded to another server. If the API is there, enter that URL as 'Base URL' in the credential.",
 		httpStatus: status,
 	};
 }
@@ -233,4 +233,4 @@ const subject = ({ kind, address }: Target): string =>
 	kind === 'api' ? `The API at ${withoutLogin(address)}` : `The server of the file at ${address}`;
 
 const place = ({ kind }: Target): string =>
-	kind === 'api' ? 'the base URL in the credential' : "the file's address";
+	kind === 'api' ? "'Base URL' in the credential" : "the file's URL";

@@ -1,8 +1,8 @@
 const listeners = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls the listener when the signal aborts. All listeners of a signal share a single one of the signal
- * itself, since Node.js warns of a leak at more than ten.
+ * Calls the listener when the signal aborts. A signal gets only one event listener, however many callers
+ * there are, since Node.js warns of a leak at more than ten.
  *
  * @returns a function that removes the listener
  */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InputError } from '../errors/InputError';
 import { isRecord } from '../json';
-import { describeValue, parseText } from '../parameters/textField';
+import { CHECK_EXPRESSION, describeValue, parseText } from '../parameters/textField';
 import type { RetryLimits } from './retry';
 
 const DEFAULT_MAX_RETRIES = 4;
@@ -9,13 +9,13 @@ const DEFAULT_MAX_RETRIES = 4;
 const DEFAULT_MAX_RATE_LIMIT_WAIT = 300;
 /** In seconds. */
 export const DEFAULT_TIMEOUT = 300;
-/** In seconds. Reasoning models may take this long; n8n's own chat models wait an hour, too. */
+/** In seconds. Reasoning models may take this long; n8n's own chat models have the same limit. */
 export const DEFAULT_CHAT_TIMEOUT = 3600;
 
 /** The values of the options that the user added. */
 export interface RunOptions {
 	costLimit?: number;
-	/** In US dollars, for all nodes of the execution. */
+	/** In US dollars, like `costLimit`, but for all nodes of the execution. */
 	executionCostLimit?: number;
 	fallbackModels?: string[];
 	itemsInParallel?: number;
@@ -69,9 +69,6 @@ export const optionFieldsOf = (fields: readonly INodeProperties[]): INodePropert
 	fields
 		.filter(({ name, type }) => name === 'options' && type === 'collection')
 		.flatMap(({ options = [] }) => options as INodeProperties[]);
-
-const CHECK_EXPRESSION =
-	'If it is an expression, check that the field it reads exists on this item and holds such a value.';
 
 function parseOption(value: unknown, field: INodeProperties): unknown {
 	switch (field.type) {
@@ -133,19 +130,14 @@ function parseList(value: unknown, field: INodeProperties): string[] {
 		.filter(Boolean);
 }
 
-/** The required form of text options. */
-const FORMS: Record<string, { pattern: RegExp; expected: string }> = {
-	requestId: {
-		pattern: /^[\w.:-]{1,128}$/,
-		expected: '1 to 128 letters, digits, dots, colons, hyphens or underscores',
-	},
-};
+/** The API's rule for 'Request ID'. */
+const REQUEST_ID = /^[\w.:-]{0,128}$/;
 
 function parseLine(value: unknown, field: INodeProperties): string {
 	const text = parseText(value, field.displayName).trim();
-	const form = Object.hasOwn(FORMS, field.name) ? FORMS[field.name] : undefined;
-	if (!text || !form || form.pattern.test(text)) return text;
-	throw wrongOption(field, form.expected, value);
+	if (field.name !== 'requestId' || REQUEST_ID.test(text)) return text;
+	const expected = '1 to 128 letters, digits, dots, colons, hyphens or underscores';
+	throw wrongOption(field, expected, value);
 }
 
 const wrongOption = (

@@ -1,33 +1,33 @@
 import { Rate } from './rate';
 import { RefusalStreak, type StartedRequest } from './refusalStreak';
 
-/** Milliseconds of the first pause when the API sends no Retry-After; each further one is longer. */
-const FIRST_PAUSE = 500;
+/** The first pause if the API sends no Retry-After; each further one is longer. */
+const FIRST_PAUSE_MS = 500;
 const PAUSE_GROWTH = 1.5;
-const LONGEST_PAUSE = 30_000;
+const LONGEST_PAUSE_MS = 30_000;
 /** Lengthens a pause by up to this share, so that processes that share a limit don't resume together. */
 const JITTER = 0.05;
-const LONGEST_JITTER = 1000;
+const LONGEST_JITTER_MS = 1000;
 
 /** A request counts as accepted if it isn't refused within twice the time of the slowest refusal. */
 const PATIENCE = 2;
-const LEAST_PATIENCE = 50;
+const LEAST_PATIENCE_MS = 50;
 
-/** The shortest time, in milliseconds, to average accepted requests over. */
-const SHORTEST_AVERAGE = 1000;
+/** The shortest time to average accepted requests over. */
+const SHORTEST_AVERAGE_MS = 1000;
 
-/** A limit that takes longer than this (ms) to lift is a window: its requests go out at once, not spaced. */
-const SHORTEST_WINDOW = 2500;
+/** A limit that takes longer than this to lift is a window: its requests go out at once, not spaced. */
+const SHORTEST_WINDOW_MS = 2500;
 
 /** Nothing is sent before `until`, then one request at a time (the probe) until one is accepted. */
 interface Pause {
 	/** When the first refused request was started. */
 	since: number;
 	until: number;
-	/** Milliseconds of the next pause if the API sends no Retry-After. */
-	step: number;
-	/** The end of Retry-After; 0 for none. */
-	told: number;
+	/** The length of the next pause if the API sends no Retry-After. */
+	stepMs: number;
+	/** When Retry-After ends; 0 for none. */
+	retryAt: number;
 	probe?: StartedRequest;
 	lastRefusedProbe?: number;
 }
@@ -35,9 +35,9 @@ interface Pause {
 /** A number of requests that go out at once in each period. */
 interface Window {
 	count: number;
-	/** Milliseconds from its first request until more are accepted: bounds. */
-	least: number;
-	most: number;
+	/** The shortest and longest time from its first request until more are accepted. */
+	leastMs: number;
+	mostMs: number;
 }
 
 /**
@@ -59,9 +59,9 @@ export class Pace {
 	private pause?: Pause;
 	private rate?: Rate;
 	private window?: Window;
-	/** Requests not refused since the first request, or since the probe that ended the last pause. */
-	private stretch?: { began: number; accepted: number };
-	private slowestRefusal = 0;
+	/** The requests not refused since the first one, or since the probe that ended the last pause. */
+	private measurement?: { began: number; accepted: number };
+	private slowestRefusalMs = 0;
 
 	/** @param random from 0 to 1 */
 	constructor(private readonly random: () => number) {}
@@ -74,19 +74,24 @@ export class Pace {
 	nextStart(now: number): number {
 		const probe = this.pause?.probe;
 		if (probe) {
-			const acceptedAt = probe.at + this.patience;
+			const acceptedAt = probe.at + this.patienceMs;
 			if (now < acceptedAt) return acceptedAt;
 			this.resume(this.pause!, probe);
 		}
-		if (!this.pause && this.window && this.stretch && this.stretch.accepted >= this.window.count) {
-			this.pause = this.untilWindowEnds(this.window, this.stretch.began, now);
+		if (
+			!this.pause &&
+			this.window &&
+			this.measurement &&
+			this.measurement.accepted >= this.window.count
+		) {
+			this.pause = this.untilWindowEnds(this.window, this.measurement.began, now);
 		}
 		return this.pause?.until ?? Math.max(this.rate?.nextStart ?? now, this.endOfDoubt(now));
 	}
 
-	/** Milliseconds after which a request without an outcome counts as accepted. */
-	private get patience(): number {
-		return Math.max(LEAST_PATIENCE, PATIENCE * this.slowestRefusal);
+	/** A request without an outcome counts as accepted after this time. */
+	private get patienceMs(): number {
+		return Math.max(LEAST_PATIENCE_MS, PATIENCE * this.slowestRefusalMs);
 	}
 
 	/**
@@ -94,22 +99,22 @@ export class Pace {
 	 * and those that the API accepts meanwhile: more would be refused.
 	 */
 	private endOfDoubt(now: number): number {
-		const suspects = this.streak.suspects(now - this.patience);
+		const suspects = this.streak.suspects(now - this.patienceMs);
 		if (!suspects.some(({ isRefused }) => isRefused)) return now;
 		if (suspects.length < this.streak.needed(suspects) + this.acceptedInPatience(now)) return now;
 		const open = suspects.find(({ isRefused }) => !isRefused);
-		return open ? open.at + this.patience : now;
+		return open ? open.at + this.patienceMs : now;
 	}
 
-	/** How many requests the API accepts within `patience`, by the average so far. */
+	/** How many requests the API accepts within `patienceMs`, by the average so far. */
 	private acceptedInPatience(now: number): number {
-		const { began, accepted } = this.stretch ?? { began: now, accepted: 0 };
-		return (accepted * this.patience) / Math.max(SHORTEST_AVERAGE, now - began);
+		const { began, accepted } = this.measurement ?? { began: now, accepted: 0 };
+		return (accepted * this.patienceMs) / Math.max(SHORTEST_AVERAGE_MS, now - began);
 	}
 
 	onStart(request: StartedRequest): void {
-		this.stretch ??= { began: request.at, accepted: 0 };
-		this.stretch.accepted++;
+		this.measurement ??= { began: request.at, accepted: 0 };
+		this.measurement.accepted++;
 		if (this.pause) this.pause.probe = request;
 		this.streak.onStart(request);
 		this.rate?.onStart(request);
@@ -121,27 +126,28 @@ export class Pace {
 	}
 
 	/**
-	 * @param wait milliseconds to wait, by Retry-After; 0 for none
+	 * @param waitMs by Retry-After; 0 for none
 	 * @param isExplained whether the number of requests in flight explains the refusal
 	 */
-	onRefused(request: StartedRequest, now: number, wait: number, isExplained: boolean): void {
-		this.slowestRefusal = Math.max(now - request.at, this.slowestRefusal * 0.9);
-		if (this.stretch && request.at >= this.stretch.began) this.stretch.accepted--;
+	onRefused(request: StartedRequest, now: number, waitMs: number, isExplained: boolean): void {
+		this.slowestRefusalMs = Math.max(now - request.at, this.slowestRefusalMs * 0.9);
+		if (this.measurement && request.at >= this.measurement.began) this.measurement.accepted--;
 		this.rate?.onRefused(request);
-		const told = wait ? now + wait : 0;
-		if (this.pause) this.onRefusedWhilePaused(this.pause, request, now, told);
+		const retryAt = waitMs ? now + waitMs : 0;
+		if (this.pause) this.onRefusedWhilePaused(this.pause, request, now, retryAt);
 		else if (isExplained) request.isRefused = true;
-		else this.onRefusedUnexplained(request, now, told);
+		else this.onRefusedUnexplained(request, now, retryAt);
 	}
 
 	/** There is nothing to send: idle time doesn't count when the limit is measured. */
 	onIdle(): void {
-		this.stretch = undefined;
+		this.measurement = undefined;
 		this.rate?.onIdle();
 	}
 
 	/** The outcome says nothing about the pace. */
 	onUnknown(request: StartedRequest): void {
+		if (this.pause?.probe === request) this.pause.probe = undefined;
 		this.streak.ignore(request);
 	}
 
@@ -149,20 +155,20 @@ export class Pace {
 		pause: Pause,
 		request: StartedRequest,
 		now: number,
-		told: number,
+		retryAt: number,
 	): void {
-		pause.told = Math.max(pause.told, told);
+		pause.retryAt = Math.max(pause.retryAt, retryAt);
 		if (pause.probe !== request) {
-			pause.until = Math.max(pause.until, told);
+			pause.until = Math.max(pause.until, retryAt);
 			return;
 		}
 		pause.probe = undefined;
 		pause.lastRefusedProbe = now;
-		pause.step = Math.min(LONGEST_PAUSE, pause.step * PAUSE_GROWTH);
+		pause.stepMs = Math.min(LONGEST_PAUSE_MS, pause.stepMs * PAUSE_GROWTH);
 		this.setEnd(pause, now);
 	}
 
-	private onRefusedUnexplained(request: StartedRequest, now: number, told: number): void {
+	private onRefusedUnexplained(request: StartedRequest, now: number, retryAt: number): void {
 		this.streak.onRefused(request);
 		const { rate } = this;
 		if (rate?.isRefuted(now)) {
@@ -171,52 +177,52 @@ export class Pace {
 		}
 		const streak = this.streak.longest();
 		const since = (streak[0] ?? request).at;
-		if (this.isUsedUp(streak)) this.startPause(since, now, told);
+		if (this.isUsedUp(streak)) this.startPause(since, now, retryAt);
 		else rate?.measure(now);
 	}
 
 	private isUsedUp(streak: StartedRequest[]): boolean {
-		if (this.window && this.stretch && this.stretch.accepted >= this.window.count - 1) return true;
+		if (this.window && this.measurement && this.measurement.accepted >= this.window.count - 1)
+			return true;
 		return streak.length >= this.streak.needed(streak);
 	}
 
-	private startPause(since: number, now: number, told: number): void {
-		if (this.window && this.stretch && !told) {
-			this.pause = this.untilWindowEnds(this.window, this.stretch.began, now);
+	private startPause(since: number, now: number, retryAt: number): void {
+		if (this.window && this.measurement && !retryAt) {
+			this.pause = this.untilWindowEnds(this.window, this.measurement.began, now);
 			return;
 		}
-		this.pause = { since, until: 0, step: FIRST_PAUSE, told };
+		this.pause = { since, until: 0, stepMs: FIRST_PAUSE_MS, retryAt };
 		this.setEnd(this.pause, now);
 	}
 
-	private untilWindowEnds({ least, most }: Window, began: number, now: number): Pause {
-		const step = Math.max(FIRST_PAUSE / PAUSE_GROWTH, (most - least) / 4);
-		return { since: now, until: Math.max(now, began + least), step, told: 0 };
+	private untilWindowEnds({ leastMs, mostMs }: Window, began: number, now: number): Pause {
+		const stepMs = Math.max(FIRST_PAUSE_MS / PAUSE_GROWTH, (mostMs - leastMs) / 4);
+		return { since: now, until: Math.max(now, began + leastMs), stepMs, retryAt: 0 };
 	}
 
 	private setEnd(pause: Pause, now: number): void {
-		const { told, step } = pause;
-		const end = Math.max(told, now + step);
-		pause.until = end + Math.min(LONGEST_JITTER, (end - now) * JITTER) * this.random();
+		const end = Math.max(pause.retryAt, now + pause.stepMs);
+		pause.until = end + Math.min(LONGEST_JITTER_MS, (end - now) * JITTER) * this.random();
 	}
 
-	/** The probe is accepted: the requests since the last pause, over the time since then, are the limit. */
+	/** Called when the probe is accepted: learns the limit from the requests since the last pause. */
 	private resume(pause: Pause, probe: StartedRequest): void {
-		const { began, accepted } = this.stretch ?? { began: probe.at, accepted: 1 };
+		const { began, accepted } = this.measurement ?? { began: probe.at, accepted: 1 };
 		const count = accepted - 1;
 		const period = probe.at - began;
-		if (count > 0 && probe.at - pause.since > SHORTEST_WINDOW) {
-			const isTold = pause.told > 0 && pause.told <= probe.at;
+		if (count > 0 && probe.at - pause.since > SHORTEST_WINDOW_MS) {
+			const hasRetryAt = pause.retryAt > 0 && pause.retryAt <= probe.at;
 			const notBefore = (pause.lastRefusedProbe ?? pause.since) - began;
-			const least = isTold ? period : notBefore + (period - notBefore) / 4;
+			const leastMs = hasRetryAt ? period : notBefore + (period - notBefore) / 4;
 			// One more than before, since the limit may be higher.
-			this.window = { count: count + 1, least, most: period };
+			this.window = { count: count + 1, leastMs, mostMs: period };
 			this.rate = undefined;
 		} else if (count > 0) {
 			this.window = undefined;
 			this.rate = new Rate(count / period, probe.at);
 		}
-		this.stretch = { began: probe.at, accepted: 1 };
+		this.measurement = { began: probe.at, accepted: 1 };
 		this.pause = undefined;
 		this.streak.forget();
 	}

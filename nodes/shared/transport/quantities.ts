@@ -1,25 +1,23 @@
-import { isRecord } from '../json';
+import { isRecord, toNumber, type Json } from '../json';
 import type { Quantities } from '../models/estimate';
 import type { Usage } from './usage';
 
-type Json = Record<string, unknown>;
-
-/** Characters that make a token, by the vendors' rule of thumb. */
+/** The vendors' rule of thumb. */
 const CHARACTERS_PER_TOKEN = 4;
 
-/** A call whose cost the API did not tell. */
+/** A call whose cost the API didn't report. */
 export interface UnpricedCall {
 	body: unknown;
 	usage: Usage | undefined;
-	/** The answer's body, where it is JSON. */
+	/** The body of the response; `undefined` if it isn't JSON. */
 	json: unknown;
-	/** Characters that the model wrote, where no usage tells its tokens. */
+	/** Characters that the model wrote, used if no tokens are reported. */
 	answerLength: number;
 }
 
 /**
- * What a call used up, as far as its request and answer show: tokens by the usage or else by the
- * length of the texts, characters of a text to speak, images, seconds, pages.
+ * What a call consumed, as far as its request and response show: tokens as reported or by the length of
+ * the texts, characters to speak, images, seconds, pages.
  */
 export function measureCall({ body, usage, json, answerLength }: UnpricedCall): Quantities {
 	const request = isRecord(body) ? body : {};
@@ -44,11 +42,11 @@ export function measureCall({ body, usage, json, answerLength }: UnpricedCall): 
 
 const PROMPTS = ['messages', 'input', 'system', 'instructions', 'tools', 'prompt'];
 
-/** Unknown for no text: what was sent or answered is no text then, or stands elsewhere. */
+/** `undefined` without text: then the input or output is something else, or elsewhere. */
 const toTokens = (characters: number): number | undefined =>
 	Math.ceil(characters / CHARACTERS_PER_TOKEN) || undefined;
 
-/** Characters of all texts in a value; files in it are no text. */
+/** Characters of all texts in a value, without files. */
 export function textLength(value: unknown): number {
 	const left: unknown[] = [value];
 	let length = 0;
@@ -67,8 +65,8 @@ function imagesIn(json: unknown): number | undefined {
 
 function pagesIn(json: unknown): number | undefined {
 	if (!isRecord(json)) return undefined;
-	const told = isRecord(json.usage_info) ? json.usage_info.pages_processed : undefined;
-	if (typeof told === 'number') return told;
+	const processed = isRecord(json.usage_info) ? json.usage_info.pages_processed : undefined;
+	if (typeof processed === 'number') return processed;
 	return Array.isArray(json.pages) ? json.pages.length : undefined;
 }
 
@@ -79,4 +77,4 @@ function secondsOf(request: Json): number | undefined {
 }
 
 const first = (request: Json, names: string[]): number | undefined =>
-	names.map((name) => Number(request[name] ?? NaN)).find(Number.isFinite);
+	names.map((name) => toNumber(request[name])).find((value) => value !== undefined);

@@ -4,7 +4,7 @@ import { onAbort } from './onAbort';
 import { Pace } from './pace';
 import type { StartedRequest } from './refusalStreak';
 
-/** A run starts with this share of its cap, and at most this many: the API's limit may be lower. */
+/** A run starts with this share of its cap, at most this many, since the API's limit may be lower. */
 const FIRST_SHARE = 0.6;
 const FIRST_MOST = 10;
 
@@ -15,17 +15,17 @@ export interface Permit {
 	/**
 	 * The API refused the request with a 429.
 	 *
-	 * @param wait milliseconds to wait, by Retry-After; 0 for none
+	 * @param waitMs by Retry-After; 0 for none
 	 */
-	onRateLimited(wait: number): void;
+	onRateLimited(waitMs: number): void;
 	/** The outcome says nothing about the API's limits. */
 	onUnknown(): void;
 	/**
 	 * The API is overloaded, whatever the rate: only this queue waits.
 	 *
-	 * @param wait milliseconds to wait, by Retry-After; 0 for none
+	 * @param waitMs by Retry-After; 0 for none
 	 */
-	onOverloaded(wait: number): void;
+	onOverloaded(waitMs: number): void;
 }
 
 export interface Turn {
@@ -82,17 +82,16 @@ export class RateLimiter {
 	private async acquire(queue: Queue, { isRetry = false, signal }: Turn): Promise<Permit> {
 		signal?.throwIfAborted();
 		return await new Promise((resolve, reject) => {
-			const start: Start = (permit) => {
-				stay();
-				resolve(permit);
-			};
-			const leave = () => {
+			const ignoreCancel = onAbort(signal, () => {
 				queue.remove(start);
 				this.closeIfEmpty(queue);
 				reject(signal?.reason as Error);
 				this.startNext();
+			});
+			const start: Start = (permit) => {
+				ignoreCancel();
+				resolve(permit);
 			};
-			const stay = onAbort(signal, leave);
 			if (!this.queues.has(queue)) this.open(queue);
 			queue.add(start, isRetry);
 			this.startNext();
@@ -116,7 +115,7 @@ export class RateLimiter {
 	private startNext(): void {
 		for (;;) {
 			const now = this.clock.now();
-			const queue = this.nextQueue(now);
+			const queue = [...this.queues].find((one) => one.isReady(now));
 			if (!queue) return this.wakeAt(this.endOfPauses(now));
 			if (this.inFlight.size >= this.limit.current(now)) return this.wakeAt(this.limit.nextTrial);
 			const at = this.pace.nextStart(now);
@@ -125,11 +124,6 @@ export class RateLimiter {
 			this.queues.add(queue);
 			this.start(queue, queue.take(), now);
 		}
-	}
-
-	private nextQueue(now: number): Queue | undefined {
-		for (const queue of this.queues) if (queue.isReady(now)) return queue;
-		return undefined;
 	}
 
 	/** When the first paused queue may go on. */
@@ -143,7 +137,7 @@ export class RateLimiter {
 		this.inFlight.add(request);
 		queue.inFlight++;
 		this.pace.onStart(request);
-		const finish = (learn: () => void) => () => {
+		const finish = (learn: () => void) => {
 			if (!this.inFlight.delete(request)) return;
 			queue.inFlight--;
 			learn();
@@ -151,37 +145,32 @@ export class RateLimiter {
 			this.startNext();
 		};
 		start({
-			onSuccess: finish(() => this.onSuccess(request)),
-			onRateLimited: (wait) => finish(() => this.onRateLimited(request, wait))(),
-			onUnknown: finish(() => this.pace.onUnknown(request)),
-			onOverloaded: (wait) =>
+			onSuccess: () => finish(() => this.onSuccess(request)),
+			onRateLimited: (waitMs) => finish(() => this.onRateLimited(request, waitMs)),
+			onUnknown: () => finish(() => this.pace.onUnknown(request)),
+			onOverloaded: (waitMs) =>
 				finish(() => {
 					this.pace.onUnknown(request);
-					queue.pausedUntil = Math.max(queue.pausedUntil, this.clock.now() + wait);
-				})(),
+					queue.pausedUntil = Math.max(queue.pausedUntil, this.clock.now() + waitMs);
+				}),
 		});
 	}
 
 	private onSuccess(request: StartedRequest & Attempt): void {
-		this.limit.onSuccess(request, this.clock.now(), this.cap());
+		const cap = [...this.queues].reduce((sum, queue) => sum + queue.cap, 0);
+		this.limit.onSuccess(request, this.clock.now(), cap);
 		this.pace.onSuccess(request);
 	}
 
-	private onRateLimited(request: StartedRequest & Attempt, wait: number): void {
+	private onRateLimited(request: StartedRequest & Attempt, waitMs: number): void {
 		const now = this.clock.now();
 		// Requests sent together arrive in any order, so those still in flight count as sent before it.
 		const others = Math.max(request.others, this.inFlight.size);
 		const isExplained = this.limit.onRefused({ at: request.at, others }, now);
-		this.pace.onRefused(request, now, wait, isExplained);
+		this.pace.onRefused(request, now, waitMs, isExplained);
 		if (this.pace.isPaused) this.limit.forget();
 		// The API never counted the refused request as in flight.
 		for (const other of this.inFlight) if (other.at >= request.at && other.others) other.others--;
-	}
-
-	private cap(): number {
-		let cap = 0;
-		for (const queue of this.queues) cap += queue.cap;
-		return cap;
 	}
 
 	private wakeAt(at: number): void {

@@ -1,4 +1,4 @@
-/** What of n8n's context names a request. */
+/** The part of n8n's context that identifies a request. */
 export interface RequestOrigin {
 	getWorkflow(): { id?: string };
 	getExecutionId(): string;
@@ -9,20 +9,19 @@ export interface RequestOrigin {
 const MAX_LENGTH = 128;
 
 /**
- * The `X-Client-Request-Id` of a request that the user gave none: `n8n`, workflow, execution, node and
- * item, by which the API's log tells what a workflow or a node spent. In the characters and length that
- * the API accepts; it drops any other ID without a word.
+ * The `X-Client-Request-Id` of a request if the user sets none: `n8n`, workflow, execution, node and item,
+ * so that the API's log shows what a workflow or a node spent. Only of characters and a length that the API
+ * accepts, since it silently drops any other ID.
  */
 export function defaultRequestId(context: RequestOrigin, itemIndex: number): string {
 	const { id, name } = context.getNode();
 	const start = ['n8n', context.getWorkflow().id ?? '', context.getExecutionId()].map(toAccepted);
-	const item = String(itemIndex);
-	const room = MAX_LENGTH - [...start, '', item].join(':').length;
+	const room = MAX_LENGTH - [...start, '', itemIndex].join(':').length;
 	const node = (toAccepted(name) || toAccepted(id)).slice(0, Math.max(0, room));
-	return [...start, node, item].join(':').slice(0, MAX_LENGTH);
+	return [...start, node, itemIndex].join(':').slice(0, MAX_LENGTH);
 }
 
-/** Without accents and colons; a hyphen for each run of other characters. */
+/** Removes accents, and replaces each run of other characters that aren't accepted with a hyphen. */
 const toAccepted = (text: string): string =>
 	text
 		.normalize('NFKD')

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from './clock';
 import type { Permit, RequestQueue } from './rateLimiter';
 import { pause } from './sleep';
 
-/** Wait before the first retry, doubled with each; randomized. */
+/** Wait before the first retry, doubled with each further one; randomized. */
 const FIRST_WAIT_SECONDS = 0.5;
 const MAX_WAIT_SECONDS = 30;
 /** The API asks for longer waits only during long outages. */
@@ -38,9 +38,8 @@ export function shouldRetry(info: ApiErrorInfo, context: RetryContext, resent = 
 	if (info.isFinal) return false;
 	switch (info.kind) {
 		case 'rateLimited':
-			return true;
 		case 'unreachable':
-			return isWorthWaiting(info);
+			return true;
 		case 'unavailable':
 			return isWorthWaiting(info) && mayResend(info, charge, resent);
 		case 'brokenAnswer':
@@ -54,7 +53,7 @@ export function shouldRetry(info: ApiErrorInfo, context: RetryContext, resent = 
 }
 
 function mayResend(info: ApiErrorInfo, charge: RetryContext['charge'], resent: number): boolean {
-	if (charge === 'job') return PROVES_NOTHING_STARTED.has(info.httpStatus ?? 0);
+	if (charge === 'job') return provesNothingStarted(info);
 	return charge === 'nothing' || resent === 0 || !mayBeCharged(info);
 }
 
@@ -67,12 +66,9 @@ function mayBeCharged({ kind, httpStatus = 0 }: ApiErrorInfo): boolean {
 /** Gateway timeouts, after which the server may still be working; 524 is Cloudflare's. */
 const GATEWAY_TIMEOUTS = new Set([408, 504, 524]);
 
-/** Whether a server error proves that the request was not processed. */
-export const provesNothingStarted = ({ httpStatus = 0 }: ApiErrorInfo): boolean =>
-	PROVES_NOTHING_STARTED.has(httpStatus);
-
-/** 425 Too Early and 503 Service Unavailable are sent before a request is processed. */
-const PROVES_NOTHING_STARTED = new Set([425, 503]);
+/** Whether the request was certainly not processed: after 425 Too Early and 503 Service Unavailable. */
+export const provesNothingStarted = ({ httpStatus }: ApiErrorInfo): boolean =>
+	httpStatus === 425 || httpStatus === 503;
 
 /** Whether Retry-After is short enough to wait for. */
 const isWorthWaiting = ({ retryAfter = 0 }: ApiErrorInfo): boolean =>
@@ -93,6 +89,7 @@ export function shouldFallBack(info: ApiErrorInfo, context: RetryContext): boole
 		case 'failed':
 			return context.charge !== 'job';
 		case 'unavailable':
+			return context.charge !== 'job' || provesNothingStarted(info);
 		case 'timedOut':
 			return shouldRetry(info, context);
 		default:

@@ -2,11 +2,11 @@ import { estimateUsd } from '../models/estimate';
 import type { Cost, Usage } from './usage';
 
 /**
- * A cost with what the provider's cache saved: the difference to the price by the catalog with
- * nothing cached. Below 0 for a call that wrote more than it read, so that a sum over calls is true.
+ * Adds to a cost what the provider's cache saved: the difference to the catalog's price without a cache.
+ * Negative if the call wrote more than it read, so that the sum over several calls is right.
  *
- * @param body the request, by which a price that depends on parameters is chosen
- * @param getPricing the model's prices in the catalog; called only for a call with a cache
+ * @param body the request, since prices may depend on its parameters
+ * @param getPricing the model's prices in the catalog; called only if the cache was used
  */
 export async function withSavings(
 	cost: Cost | undefined,

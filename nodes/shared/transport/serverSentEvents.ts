@@ -1,12 +1,11 @@
 import { ApiError } from '../errors/ApiError';
 import { brokenEventError, errorInBody } from './apiErrors';
 import type { ApiResponse } from './apiResponse';
+import { decodeText } from './decodeText';
 import { reportsError } from './errorBody';
-import { EventParser, type Event } from './eventParser';
+import { EventParser, looksLikeEvents, type Event } from './eventParser';
 import { brokenConnectionError } from './networkErrors';
-import type { BodyContext } from './readBody';
-
-export type { Event };
+import { putBack, readStart, type BodyContext } from './readBody';
 
 /** A streamed response. */
 export interface EventSource {
@@ -26,6 +25,28 @@ export interface StreamFormat {
 	ends(event: Event): boolean;
 }
 
+/** The length of the longest field name of an event, with its colon. */
+const FIELD_LENGTH = 'retry:'.length;
+const MAX_START_BYTES = 1_000;
+
+/**
+ * Reads the start of a body to tell whether it is a stream of events.
+ *
+ * @returns that, and the whole body again
+ */
+export async function detectEvents(
+	body: AsyncGenerator<Uint8Array>,
+	contentType: string | undefined,
+): Promise<{ isEvents: boolean; bytes: AsyncGenerator<Uint8Array> }> {
+	const toText = (start: Buffer) =>
+		decodeText(start.subarray(0, MAX_START_BYTES), contentType).trimStart();
+	const { start, all } = await readStart(
+		body,
+		(read) => read.length >= MAX_START_BYTES || toText(read).length >= FIELD_LENGTH,
+	);
+	return { isEvents: looksLikeEvents(toText(start), contentType), bytes: all };
+}
+
 /**
  * Reads the events of a body. Only events restart the timeout, not the comments and blank lines that
  * gateways send to keep a connection open.
@@ -41,7 +62,7 @@ export async function* readEvents(
 ): AsyncGenerator<Event> {
 	const parser = new EventParser(head.header('content-type'));
 	let isComplete = false;
-	const handOut = function* (events: Event[]) {
+	const passOn = function* (events: Event[]) {
 		for (const event of events) {
 			if (reportsError(event)) throw new ApiError(errorInBody(event, head, model));
 			isComplete ||= format.ends(event);
@@ -52,11 +73,11 @@ export async function* readEvents(
 		if (parser.brokenData && !isComplete) throw new ApiError(brokenEventError(parser.brokenData));
 	};
 	for await (const part of bytes) {
-		yield* handOut(parser.push(part));
+		yield* passOn(parser.push(part));
 		if (parser.isDone) return;
 	}
-	yield* handOut(parser.end());
-	if (!isComplete && !parser.isDone) throw new ApiError(brokenConnectionError('', target));
+	yield* passOn(parser.end());
+	if (!isComplete && !parser.isDone) throw new ApiError(brokenConnectionError(target));
 }
 
 /** Handles an event; the next one is read when it is done. */
@@ -94,18 +115,10 @@ export async function waitForFirstEvent(
 	{ begins }: StreamFormat,
 ): Promise<Pick<EventSource, 'events' | 'isOver'>> {
 	const read: Event[] = [];
-	let isOver = false;
-	for (let hasBegun = false; !hasBegun && !isOver; ) {
+	for (;;) {
 		const next = await events.next();
-		if (next.done) isOver = true;
-		else {
-			read.push(next.value);
-			hasBegun = begins(next.value);
-		}
+		if (next.done) return { events: putBack(read, events), isOver: true };
+		read.push(next.value);
+		if (begins(next.value)) return { events: putBack(read, events), isOver: false };
 	}
-	const all = async function* () {
-		yield* read;
-		yield* events;
-	};
-	return { events: all(), isOver };
 }

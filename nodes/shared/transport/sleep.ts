@@ -1,10 +1,10 @@
-import { onAbort } from './onAbort';
 import { systemClock, type Clock } from './clock';
+import { onAbort } from './onAbort';
 
 /**
- * Waits until the time is over or the execution is canceled.
+ * Waits for the time to pass.
  *
- * @throws the signal's reason when it is canceled
+ * @throws the signal's reason as soon as it aborts
  */
 export async function pause(
 	milliseconds: number,

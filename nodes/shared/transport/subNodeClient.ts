@@ -1,12 +1,13 @@
 import type { IExecuteFunctions, INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
 import { ApiError } from '../errors/ApiError';
-import { secretsOf } from '../maskSecrets';
 import { toNodeError, type ErrorContext, type NodeFailure } from '../errors/nodeError';
+import { secretsOf } from '../maskSecrets';
 import { CallMeter } from './callMeter';
 import { createClient, type ApiClient } from './client';
 import { ExecutionCost, type ExecutionContext } from './executionCost';
 import { parseModelId, withFallback, type Fallback } from './fallback';
 import { normalizeHost } from './host';
+import { limiterOf } from './limiters';
 import {
 	DEFAULT_TIMEOUT,
 	getRetryLimits,
@@ -16,7 +17,6 @@ import {
 } from './options';
 import type { RequestQueue } from './rateLimiter';
 import { defaultRequestId } from './requestId';
-import { limiterOf } from './limiters';
 import { addCost, type Cost } from './usage';
 
 /** Max requests of a sub-node in flight per run of its root node. */
@@ -27,7 +27,7 @@ export interface SubNodeRequest extends ApiClient {
 	readonly model: string;
 	/** Set if this model is a fallback for the chosen one. */
 	readonly fallback?: Fallback;
-	/** What requests cost that brought no answer of use, to any model; `undefined` for nothing. */
+	/** The cost of failed requests so far, to any model; `undefined` for none. */
 	readonly lostCost: Cost | undefined;
 }
 
@@ -60,17 +60,20 @@ export async function createSubNodeClient(
 	defaultTimeout = DEFAULT_TIMEOUT,
 ): Promise<SubNode> {
 	const node = context.getNode();
-	const options = withNextStep({ node, itemIndex, model: '' }, () =>
-		parseOptions(context.getNodeParameter('options', itemIndex, {}), optionFieldsOf(fields)),
-	);
 	const chosen = context.getNodeParameter('model', itemIndex, '', { extractValue: true });
-	const model = withNextStep({ node, itemIndex, model: '' }, () => parseModelId(chosen));
+	const { options, model } = withNodeErrors({ node, itemIndex, model: '' }, () => ({
+		options: parseOptions(
+			context.getNodeParameter('options', itemIndex, {}),
+			optionFieldsOf(fields),
+		),
+		model: parseModelId(chosen),
+	}));
 	const credential = await context.getCredentials<{ apiKey: string; url: string }>(
 		'aimlApi',
 		itemIndex,
 	);
 	const secrets = secretsOf(credential);
-	const baseURL = withNextStep({ node, itemIndex, model }, () => normalizeHost(credential.url));
+	const baseURL = withNodeErrors({ node, itemIndex, model }, () => normalizeHost(credential.url));
 	const queue = getQueue(context);
 	const timeout = {
 		milliseconds: (options.timeout ?? defaultTimeout) * 1000,
@@ -103,7 +106,7 @@ export async function createSubNodeClient(
 	const toError = (error: unknown, asked: string, signal: AbortSignal | undefined) =>
 		signal?.aborted
 			? signal.reason
-			: asSubNodes(toNodeError(error, { node, itemIndex, model: asked, secrets }));
+			: asSubNodeError(toNodeError(error, { node, itemIndex, model: asked, secrets }));
 
 	return {
 		model,
@@ -137,15 +140,15 @@ const withLoss = (error: unknown, lost: Cost | undefined): unknown =>
 		? new ApiError({ ...error.info, cost: addCost(lost, error.info.cost) })
 		: error;
 
-/** Marks an error as the sub-node's, so that the editor links to it from the root node. */
-const asSubNodes = (error: NodeFailure): NodeFailure =>
+/** Marks an error as a sub-node's, so that the root node's error links to it in the editor. */
+const asSubNodeError = (error: NodeFailure): NodeFailure =>
 	Object.assign(error, { functionality: 'configuration-node' as const });
 
-function withNextStep<T>(place: ErrorContext, read: () => T): T {
+function withNodeErrors<T>(place: ErrorContext, read: () => T): T {
 	try {
 		return read();
 	} catch (error) {
-		throw asSubNodes(toNodeError(error, place));
+		throw asSubNodeError(toNodeError(error, place));
 	}
 }
 
@@ -156,7 +159,7 @@ function anySignal(
 	return first && second ? AbortSignal.any([first, second]) : (first ?? second);
 }
 
-/** One queue for all requests of a sub-node in one run of its root node. */
+/** By run of the root node, then by name of the sub-node. */
 const queues = new WeakMap<object, Map<string, RequestQueue>>();
 
 function getQueue(context: ISupplyDataFunctions): RequestQueue {
@@ -183,16 +186,9 @@ export async function* mapErrors<T>(
 	pieces: AsyncIterable<T>,
 	toError: (error: unknown) => unknown,
 ): AsyncGenerator<T> {
-	const iterator = pieces[Symbol.asyncIterator]();
-	const next = async () =>
-		await iterator.next().catch((error: unknown) => {
-			throw toError(error);
-		});
-	let isOver = false;
 	try {
-		for (let piece = await next(); !piece.done; piece = await next()) yield piece.value;
-		isOver = true;
-	} finally {
-		if (!isOver) await iterator.return?.();
+		yield* pieces;
+	} catch (error) {
+		throw toError(error);
 	}
 }

@@ -1,26 +1,32 @@
-import { isRecord } from '../json';
+import { isRecord, toNumber } from '../json';
 import type { ApiResponse } from './apiResponse';
 
-/** Tokens of a call; absent figures were not reported. */
+/** Tokens of a call; absent if not reported. */
 export type Usage = {
-	/** Those read from a cache included. */
+	/** Including cached ones. */
 	inputTokens?: number;
-	/** Input tokens that were read from the provider's cache, at a lower price. */
+	/** Input tokens read from the provider's cache, at a lower price. */
 	cachedTokens?: number;
-	/** Input tokens that were written to it. */
+	/** Input tokens written to it. */
 	cacheWriteTokens?: number;
 	outputTokens?: number;
 	reasoningTokens?: number;
 	totalTokens?: number;
 };
 
-/** What a call cost: US dollars, and the API's credits. */
+/** What a call cost, in US dollars and in the API's credits. */
 export type Cost = {
 	usd: number;
 	credits: number;
 	/** US dollars that the provider's cache saved, by the catalog's prices. */
 	savedUsd?: number;
 };
+
+/** What a response reports of its call. */
+export interface Charge {
+	usage?: Usage;
+	cost?: Cost;
+}
 
 /** The API's price of a credit: 2,000,000 credits are one US dollar. */
 const CREDITS_PER_USD = 2_000_000;
@@ -32,39 +38,35 @@ const CREDITS_PER_USD = 2_000_000;
 export function parseUsage(body: unknown): Usage | undefined {
 	const usage = isRecord(body) && isRecord(body.usage) ? body.usage : undefined;
 	if (!usage) return undefined;
-	const details = usage.completion_tokens_details ?? usage.output_tokens_details;
-	const input = usage.prompt_tokens_details ?? usage.input_tokens_details;
-	const ofInput = isRecord(input) ? input : {};
-	const figures: Usage = {
-		inputTokens: number(usage.prompt_tokens) ?? inputOfAnthropic(usage),
+	const input = toRecord(usage.prompt_tokens_details ?? usage.input_tokens_details);
+	const output = toRecord(usage.completion_tokens_details ?? usage.output_tokens_details);
+	return withoutUndefined({
+		inputTokens: toNumber(usage.prompt_tokens) ?? inputOfAnthropic(usage),
 		cachedTokens: positive(
-			ofInput.cached_tokens ?? usage.cache_read_input_tokens ?? usage.prompt_cache_hit_tokens,
+			input.cached_tokens ?? usage.cache_read_input_tokens ?? usage.prompt_cache_hit_tokens,
 		),
 		cacheWriteTokens: positive(
-			ofInput.cache_write_tokens ??
-				ofInput.cache_creation_tokens ??
-				usage.cache_creation_input_tokens,
+			input.cache_write_tokens ?? input.cache_creation_tokens ?? usage.cache_creation_input_tokens,
 		),
-		outputTokens: number(usage.completion_tokens ?? usage.output_tokens),
-		reasoningTokens: isRecord(details) ? number(details.reasoning_tokens) : undefined,
-		totalTokens: number(usage.total_tokens),
-	};
-	return pick(figures);
+		outputTokens: toNumber(usage.completion_tokens ?? usage.output_tokens),
+		reasoningTokens: toNumber(output.reasoning_tokens),
+		totalTokens: toNumber(usage.total_tokens),
+	});
 }
 
+const toRecord = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
+
 /**
- * What a call cost, from `meta.usage` of the body, where some models put it under `usage`, or from
- * the headers `x-aimlapi-usd-spent` and `x-aimlapi-credits-used`.
+ * What a call cost: from `meta.usage` of the body, or `usage`, where some models put it, or else from the
+ * headers `x-aimlapi-usd-spent` and `x-aimlapi-credits-used`.
  *
- * @returns `undefined` when the API does not tell
+ * @returns `undefined` if the API doesn't report it
  */
 export function parseCost(body: unknown, response: ApiResponse): Cost | undefined {
-	const meta = isRecord(body) && isRecord(body.meta) ? body.meta.usage : undefined;
-	const places = [meta, isRecord(body) ? body.usage : undefined].filter(isRecord);
-	const find = (name: string, headerName: string): number | undefined =>
-		number(
-			places.map((place) => place[name]).find((value) => value !== undefined && value !== null),
-		) ?? number(response.header(headerName));
+	const { meta, usage } = toRecord(body);
+	const [inMeta, inUsage] = [toRecord(toRecord(meta).usage), toRecord(usage)];
+	const find = (name: string, header: string): number | undefined =>
+		toNumber(inMeta[name] ?? inUsage[name]) ?? toNumber(response.header(header));
 	return toCost(
 		find('usd_spent', 'x-aimlapi-usd-spent'),
 		find('credits_used', 'x-aimlapi-credits-used'),
@@ -72,10 +74,10 @@ export function parseCost(body: unknown, response: ApiResponse): Cost | undefine
 }
 
 /**
- * What an answer used up and cost, however it came: as JSON, or as events or lines of JSON, of which
- * the last that tells it counts. Events of the Responses API have the answer inside.
+ * The usage and cost of a response: JSON, or events or JSON Lines, of which the last that reports them
+ * counts.
  */
-export function parseCharge(response: ApiResponse): { usage?: Usage; cost?: Cost } {
+export function parseCharge(response: ApiResponse): Charge {
 	const { json, eventBody, jsonLines } = response;
 	const bodies: unknown[] =
 		eventBody?.events ??
@@ -87,13 +89,14 @@ export function parseCharge(response: ApiResponse): { usage?: Usage; cost?: Cost
 	return fold.charge;
 }
 
-/** Keeps what the events of a stream tell of usage and cost. */
+/** Collects the usage and cost that the events of a stream report. */
 export class ChargeFold {
-	readonly charge: { usage?: Usage; cost?: Cost } = {};
+	readonly charge: Charge = {};
 
 	constructor(private readonly response: ApiResponse) {}
 
 	add(event: unknown): void {
+		// Events of the Responses API contain the response.
 		const inner = isRecord(event) && isRecord(event.response) ? event.response : event;
 		this.charge.usage = parseUsage(inner) ?? this.charge.usage;
 		this.charge.cost = parseCost(inner, this.response) ?? this.charge.cost;
@@ -108,21 +111,9 @@ function toCost(usd: number | undefined, credits: number | undefined): Cost | un
 
 export function addUsage(first: Usage | undefined, second: Usage | undefined): Usage | undefined {
 	if (!first || !second) return first ?? second;
-	const names: Array<keyof Usage> = [
-		'inputTokens',
-		'cachedTokens',
-		'cacheWriteTokens',
-		'outputTokens',
-		'reasoningTokens',
-		'totalTokens',
-	];
-	const sums = names.map((name) => [
-		name,
-		first[name] === undefined && second[name] === undefined
-			? undefined
-			: (first[name] ?? 0) + (second[name] ?? 0),
-	]);
-	return pick(Object.fromEntries(sums) as Usage);
+	const names = Object.keys({ ...first, ...second }) as Array<keyof Usage>;
+	const sums = names.map((name) => [name, (first[name] ?? 0) + (second[name] ?? 0)]);
+	return Object.fromEntries(sums) as Usage;
 }
 
 export function addCost(first: Cost | undefined, second: Cost | undefined): Cost | undefined {
@@ -135,37 +126,32 @@ export function addCost(first: Cost | undefined, second: Cost | undefined): Cost
 	};
 }
 
-function number(value: unknown): number | undefined {
-	const figure = typeof value === 'string' && value.trim() ? Number(value) : value;
-	return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
-}
-
-/** Anthropic's input tokens leave out those that have to do with the cache. */
+/** Anthropic's `input_tokens` exclude those read from or written to the cache. */
 function inputOfAnthropic(usage: Record<string, unknown>): number | undefined {
-	const input = number(usage.input_tokens);
-	const others = [usage.cache_read_input_tokens, usage.cache_creation_input_tokens];
-	return input && others.reduce((sum: number, tokens) => sum + (number(tokens) ?? 0), input);
+	const input = toNumber(usage.input_tokens);
+	if (input === undefined) return undefined;
+	const cacheRead = toNumber(usage.cache_read_input_tokens) ?? 0;
+	return input + cacheRead + (toNumber(usage.cache_creation_input_tokens) ?? 0);
 }
 
-const positive = (value: unknown): number | undefined => number(value) || undefined;
+const positive = (value: unknown): number | undefined => toNumber(value) || undefined;
 
-const pick = (usage: Usage): Usage =>
+const withoutUndefined = (usage: Usage): Usage =>
 	Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== undefined));
 
-/**
- * Shares what one request used up among its parts, by their lengths. Whole figures stay whole and
- * add up to what they were.
- */
+/** Divides the usage and cost of one request among its texts, by their lengths. Sums stay exact. */
 export function shareOf(
 	lengths: number[],
 	usage: Usage | undefined,
 	cost: Cost | undefined,
-): Array<{ usage?: Usage; cost?: Cost }> {
+): Charge[] {
 	const tokens = split(usage?.totalTokens, lengths);
 	const inputs = split(usage?.inputTokens, lengths);
 	const credits = split(cost?.credits, lengths);
 	return lengths.map((_, part) => ({
-		...(usage && { usage: pick({ inputTokens: inputs?.[part], totalTokens: tokens?.[part] }) }),
+		...(usage && {
+			usage: withoutUndefined({ inputTokens: inputs?.[part], totalTokens: tokens?.[part] }),
+		}),
 		...(cost &&
 			credits && {
 				cost: {
@@ -176,7 +162,7 @@ export function shareOf(
 	}));
 }
 
-/** Splits a whole figure by cumulative rounding, so that the parts add up to it. */
+/** Splits a whole number into whole parts, by cumulative rounding, so that they add up to it. */
 function split(total: number | undefined, lengths: number[]): number[] | undefined {
 	if (total === undefined) return undefined;
 	const sum = lengths.reduce((all, length) => all + length, 0);

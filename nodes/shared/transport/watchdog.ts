@@ -1,15 +1,18 @@
-/** The limit of setTimeout; a longer delay would end at once. */
+import { onAbort } from './onAbort';
+
+/** The longest delay of a timer; a longer one would end at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /**
- * Aborts `signal` after `limitMs`, or when `cancelled` aborts. Called with each chunk of a response,
- * `restart` makes it a limit of silence rather than a deadline.
+ * Aborts `signal` after `limitMs`, or when `cancelled` aborts. If `restart` is called with each event, it
+ * limits the time between events instead of the whole.
  */
 export class Watchdog {
 	/** Whether the limit was reached. */
 	isTooLong = false;
 	private readonly controller = new AbortController();
 	private readonly limitMs: number;
+	private readonly ignoreCancel: () => void;
 	private since = Date.now();
 	private timer?: AbortSignal;
 
@@ -18,7 +21,7 @@ export class Watchdog {
 		private readonly cancelled: AbortSignal | undefined,
 	) {
 		this.limitMs = Math.min(limitMs, MAX_DELAY_MS);
-		cancelled?.addEventListener('abort', this.abort);
+		this.ignoreCancel = onAbort(cancelled, this.abort);
 		if (cancelled?.aborted) this.abort();
 		else this.wait(this.limitMs);
 	}
@@ -39,7 +42,7 @@ export class Watchdog {
 
 	/** Removes timer and listener; `signal` won't abort anymore. */
 	stop(): void {
-		this.cancelled?.removeEventListener('abort', this.abort);
+		this.ignoreCancel();
 		this.timer?.removeEventListener('abort', this.check);
 		this.timer = undefined;
 	}
@@ -51,10 +54,7 @@ export class Watchdog {
 
 	private readonly check = (): void => {
 		const left = this.since + this.limitMs - Date.now();
-		if (left > 0) {
-			this.wait(Math.min(left, this.limitMs));
-			return;
-		}
+		if (left > 0) return this.wait(Math.min(left, this.limitMs));
 		this.isTooLong = true;
 		this.abort();
 	};

@@ -14,7 +14,7 @@ const usage = async (fields: INodeParameters, run?: Partial<OperationRun>) =>
 const dates = (start: string, end: string) => ({ timeRange: 'dates', start, end });
 
 describe('the balance', () => {
-	test('the balance is what is left in dollars', async () => {
+	test('the balance is the rest of the credit in dollars', async () => {
 		await runChat(sandbox);
 		const { items, error } = await balance();
 		expect(error).toBeUndefined();
@@ -32,17 +32,17 @@ describe('the balance', () => {
 		expect(items[0].json).toEqual({ current_balance: 100, currency: 'USD' });
 	});
 
-	test('the balance is asked once for each item, each linked to its own', async () => {
+	test('the balance is read once for each item', async () => {
 		const { items } = await balance({ items: [{ json: {} }, { json: {} }] });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 
-	test('the balance is asked again after faults that may pass', async () => {
+	test('the balance is requested again after a 503', async () => {
 		sandbox.faults.set([{ when: { path: '/v2/billing', nth: [1] }, do: { status: 503 } }]);
 		expect((await balance()).items[0].json.balance).toBe(100);
 	});
 
-	test('the balance that the answer does not tell is an error', async () => {
+	test('an answer without a balance is an error', async () => {
 		sandbox.faults.set([{ when: { path: '/v2/billing' }, do: { body: '{"currency":"USD"}' } }]);
 		expect((await balance()).error).toMatchObject({
 			message: 'The answer has no balance',
@@ -55,48 +55,23 @@ test.each([
 	['chosen from the list', { period: '7d' }, 7 * 24],
 	['of any length', { period: 'custom', customPeriod: '36h' }, 36],
 	['saved when the field was text', { period: '48h' }, 48],
-])('the usage of a period %s is asked for', async (_, fields, hours) => {
+])('the usage of a period %s has its start and end', async (_, fields, hours) => {
 	const { items } = await usage(fields);
 	const [start, end] = [items[0].json.start, items[0].json.end].map((at) => Date.parse(String(at)));
 	expect((end - start) / 3_600_000).toBe(hours);
 });
 
-describe('a wrong key', () => {
-	const withWrongKey = async (settings: OperationRun['settings'] = {}) =>
-		await balance({
-			credential: { apiKey: 'wrong', url: sandbox.url },
-			items: [{ json: { row: 7 } }],
-			settings,
-		});
-	const description = expect.stringMatching(/^The API key isn't valid\..*HTTP status: 401/);
-
-	test('a wrong key stops the workflow and names no model', async () => {
-		const { error } = await withWrongKey();
-		expect(error).toMatchObject({ message: ERROR_MESSAGES.invalidKey, description });
-		expect(error?.description).not.toContain('Model:');
+test('a wrong key stops the workflow with an error that names no model', async () => {
+	const { error } = await balance({ credential: { apiKey: 'wrong', url: sandbox.url } });
+	expect(error).toMatchObject({
+		message: ERROR_MESSAGES.invalidKey,
+		description: expect.stringMatching(/^The API key isn't valid\..*HTTP status: 401/),
 	});
-
-	test("a wrong key comes out as an item with 'Continue'", async () => {
-		const { items } = await withWrongKey({ onError: 'continueRegularOutput' });
-		expect(items).toMatchObject([
-			{
-				json: { error: { message: ERROR_MESSAGES.invalidKey, description, httpStatus: 401 } },
-				pairedItem: { item: 0 },
-			},
-		]);
-	});
-
-	test('a wrong key goes to the error branch, with the data of the item', async () => {
-		const { items, errorItems } = await withWrongKey({ onError: 'continueErrorOutput' });
-		expect(items).toEqual([]);
-		expect(errorItems).toMatchObject([
-			{ json: { row: 7, error: { httpStatus: 401 } }, pairedItem: { item: 0 } },
-		]);
-	});
+	expect(error?.description).not.toContain('Model:');
 });
 
 describe('the usage', () => {
-	test('the usage of a period is what was spent in how many requests', async () => {
+	test('the usage of a period has its spend and number of requests', async () => {
 		await runChat(sandbox);
 		const { items, error } = await usage({ period: ' 7D ' });
 		expect(error).toBeUndefined();
@@ -105,21 +80,21 @@ describe('the usage', () => {
 		expect(Date.parse(String(end)) - Date.parse(String(start))).toBe(7 * 24 * 3_600_000);
 	});
 
-	test('the usage is that of the last day unless told otherwise', async () => {
+	test('the usage is that of the last day by default', async () => {
 		const { start, end } = (await usage({})).items[0].json;
 		expect(Date.parse(String(end)) - Date.parse(String(start))).toBe(24 * 3_600_000);
 	});
 
 	test.each([
-		['of the editor, which are in UTC', '2026-07-01T00:00:00', '2026-07-02 12:30:00'],
-		['with an offset', '2026-07-01T03:00:00+03:00', '2026-07-02T10:30:00-02:00'],
+		['as the editor writes them, in UTC', '2026-07-01T00:00:00', '2026-07-02 12:30:00'],
+		['with an offset from UTC', '2026-07-01T03:00:00+03:00', '2026-07-02T10:30:00-02:00'],
 		['without a time', '2026-07-01', '2026-07-02T12:30:00Z'],
 		[
-			'by expression',
+			'that expressions give',
 			"={{ DateTime.fromISO('2026-07-01T02:00:00+02:00') }}",
 			"={{ new Date('2026-07-02T12:30:00Z') }}",
 		],
-	])('the usage between two moments %s', async (_, start, end) => {
+	])('the usage between two dates is read from dates %s', async (_, start, end) => {
 		const { items, error } = await usage(dates(start, end));
 		expect(error).toBeUndefined();
 		expect(items[0].json).toMatchObject({
@@ -139,13 +114,13 @@ describe('the usage', () => {
 		[
 			'a period that is an object',
 			{ period: '={{ ({}) }}' },
-			"'Period' must be a text, but is an object",
+			"'Period' must be text, but is an object",
 			'one field',
 		],
 		[
 			'a date that is a list',
 			dates('={{ [{}] }}', '2026-07-01'),
-			"'Start' must be a text, but is a list",
+			"'Start' must be text, but is a list",
 			'one field',
 		],
 		['a period of nothing', { period: '0d' }, "'Period' isn't valid: 0d", '24h'],
@@ -163,7 +138,7 @@ describe('the usage', () => {
 	];
 
 	test.each(wrong)(
-		'the usage of %s is refused before it is asked for',
+		'the usage of %s is refused before it is requested',
 		async (_, fields, message, step) => {
 			const { error } = await usage(fields);
 			expect(error).toMatchObject({ message, description: expect.stringContaining(step) });
@@ -171,7 +146,7 @@ describe('the usage', () => {
 		},
 	);
 
-	test('the usage of a broken period fails alone, on its own branch', async () => {
+	test('an invalid period fails its own item alone, on either branch', async () => {
 		const items = ['1h', 'soon', '2h'].map((period) => ({ json: { period } }));
 		const fields = { period: '={{ $json.period }}' };
 		const onward = await usage(fields, { items, settings: { onError: 'continueRegularOutput' } });
@@ -183,7 +158,7 @@ describe('the usage', () => {
 		]);
 	});
 
-	test('the usage that the answer does not tell is an error', async () => {
+	test('an answer without a spend is an error', async () => {
 		sandbox.faults.set([{ when: { path: '/v2/usage' }, do: { body: '{}' } }]);
 		expect((await usage({})).error?.message).toBe('The answer has no spend');
 	});

@@ -3,8 +3,11 @@ import { makePng } from '../../../sandbox/media/png';
 import { makeWav } from '../../../sandbox/media/wav';
 import { chatCalls, runChat, type ChatRun } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
-import { reply, startScriptedServer, type Reply } from '../../engine/scriptedServer';
+import { reply, type Reply } from '../../engine/scriptedServer';
 import { useSandbox } from '../../support/useSandbox';
+import { useScriptedServer } from '../../support/useScriptedServer';
+
+const api = useScriptedServer();
 
 const PNG = makePng(8, 8, 0.5);
 const WAV = makeWav(0.01, 440);
@@ -13,9 +16,8 @@ const wav = WAV.toString('base64');
 const PNG_URL = `data:image/png;base64,${png}`;
 
 async function ask(answer: Reply, run: ChatRun = {}): Promise<INodeExecutionData[]> {
-	const api = await startScriptedServer(reply(answer));
-	const { items, error } = await runChat(api as never, run);
-	await api.close();
+	api.answer(reply(answer));
+	const { items, error } = await runChat(api, run);
 	expect(error).toBeUndefined();
 	return items;
 }
@@ -37,46 +39,43 @@ const stream = (deltas: object[]): Reply => ({
 const bytesOf = ({ binary }: INodeExecutionData, field = 'data') =>
 	Buffer.from(binary![field].data, 'base64');
 
-describe('images that chat models make', () => {
-	const image = { type: 'image_url', image_url: { url: PNG_URL } };
-	test.each<[string, object]>([
-		['an entry of images', { content: '', images: [image] }],
-		['an entry of images with a bare address', { content: null, images: [PNG_URL] }],
-		['an address in a part', { content: [image] }],
-		['inline_data', { content: [{ inline_data: { mime_type: 'image/png', data: png } }] }],
-		['inlineData', { content: [{ inlineData: { mimeType: 'image/png', data: png } }] }],
-		['b64_json', { content: [{ type: 'image', b64_json: png }] }],
-		['b64_json in an image', { content: [{ type: 'output_image', image: { b64_json: png } }] }],
-		[
-			'a source in Anthropic’s form',
+const image = { type: 'image_url', image_url: { url: PNG_URL } };
+
+test.each<[string, object]>([
+	['an entry of images', { content: '', images: [image] }],
+	['an entry of images with a bare address', { content: null, images: [PNG_URL] }],
+	['an address in a part', { content: [image] }],
+	['inline_data', { content: [{ inline_data: { mime_type: 'image/png', data: png } }] }],
+	['inlineData', { content: [{ inlineData: { mimeType: 'image/png', data: png } }] }],
+	['b64_json', { content: [{ type: 'image', b64_json: png }] }],
+	['b64_json in an image', { content: [{ type: 'output_image', image: { b64_json: png } }] }],
+	[
+		'a source in Anthropic’s form',
+		{
+			content: [{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: png } }],
+		},
+	],
+	['an image in Markdown', { content: `![picture](${PNG_URL})` }],
+	['a data URL alone in its line', { content: PNG_URL }],
+])('an image becomes a binary, given as %s', async (_, message) => {
+	const [item, ...others] = await ask(completion({ role: 'assistant', ...message }));
+	expect(others).toEqual([]);
+	expect(bytesOf(item).equals(PNG)).toBe(true);
+	expect(item.json).toMatchObject({
+		text: '',
+		files: [
 			{
-				content: [
-					{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: png } },
-				],
+				mimeType: 'image/png',
+				fileName: 'image-1.png',
+				fileSize: PNG.length,
+				binaryField: 'data',
 			},
 		],
-		['an image in Markdown', { content: `![picture](${PNG_URL})` }],
-		['a data URL alone in its line', { content: PNG_URL }],
-	])('an image becomes a binary, given as %s', async (_, message) => {
-		const [item, ...others] = await ask(completion({ role: 'assistant', ...message }));
-		expect(others).toEqual([]);
-		expect(bytesOf(item).equals(PNG)).toBe(true);
-		expect(item.json).toMatchObject({
-			text: '',
-			files: [
-				{
-					mimeType: 'image/png',
-					fileName: 'image-1.png',
-					fileSize: PNG.length,
-					binaryField: 'data',
-				},
-			],
-		});
-		expect(JSON.stringify(item.json)).not.toContain(png);
 	});
+	expect(JSON.stringify(item.json)).not.toContain(png);
 });
 
-test('the text around an image stays, and code that has a data URL in it stays whole', async () => {
+test('the text around an image stays, and so does code with a data URL in it', async () => {
 	const code = `Use this:\n\n\`\`\`css\n.logo { background: url(${PNG_URL}) }\n\`\`\``;
 	const [drawn] = await ask(completion({ content: `Here you are:\n\n![it](${PNG_URL})` }));
 	const [written] = await ask(completion({ content: code }));
@@ -86,7 +85,7 @@ test('the text around an image stays, and code that has a data URL in it stays w
 	expect(written.binary).toBeUndefined();
 });
 
-test('several files go to fields of their own, the first to the one that is chosen', async () => {
+test('each file of an answer has a binary field, the first one the chosen field', async () => {
 	const [item] = await ask(
 		completion({ content: 'Two', images: [PNG_URL], audio: { data: wav, transcript: 'Hi' } }),
 		{ fields: { options: { outputField: 'media' } } },
@@ -96,7 +95,7 @@ test('several files go to fields of their own, the first to the one that is chos
 	expect(item.binary!.media_1.mimeType).toBe('audio/wav');
 });
 
-test('speech comes with the words that are spoken, raw samples under the format that was asked for', async () => {
+test('speech has its transcript as text, and raw samples the requested format as their type', async () => {
 	const samples = Buffer.from([0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6]);
 	const [item] = await ask(
 		completion({ content: null, audio: { data: samples.toString('base64'), transcript: 'Hello' } }),
@@ -124,7 +123,7 @@ test.each([
 	expect(bytesOf(item).equals(WAV)).toBe(true);
 });
 
-test('a file that cannot be had is told with its address, and the answer is kept', async () => {
+test('a file that cannot be fetched leaves its URL and the text of the answer', async () => {
 	const url = 'http://127.0.0.1:9/gone.png';
 	const [item] = await ask(completion({ content: 'Look', images: [{ image_url: { url } }] }), {
 		fields: { options: { maxRetries: 0 } },
@@ -134,7 +133,7 @@ test('a file that cannot be had is told with its address, and the answer is kept
 });
 
 test('an image of the Responses API becomes a binary', async () => {
-	const api = await startScriptedServer(
+	api.answer(
 		reply({
 			body: {
 				id: 'r1',
@@ -146,13 +145,12 @@ test('an image of the Responses API becomes a binary', async () => {
 			},
 		}),
 	);
-	const { items } = await runOperation(api as never, {
+	const { items } = await runOperation(api, {
 		resource: 'chat',
 		operation: 'respond',
 		model: 'openai/gpt-5-5-pro',
 		fields: { messages: { values: [{ role: 'user', content: 'Draw' }] } } as INodeParameters,
 	});
-	await api.close();
 	expect(items[0].json.text).toBe('Done');
 	expect(bytesOf(items[0]).equals(PNG)).toBe(true);
 });

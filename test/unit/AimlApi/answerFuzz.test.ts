@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { forgetLimits } from '../../../nodes/shared/transport/limiters';
+import { makePng } from '../../../sandbox/media/png';
+import { numberedItems, runChat } from '../../engine/chatRun';
 import { runChatModel, WAYS, type AiMessage } from '../../engine/chatModelRun';
 import { runOperation } from '../../engine/operationRun';
-import { bytes, json, startScriptedServer, type ScriptedServer } from '../../engine/scriptedServer';
+import {
+	answerBy,
+	bytes,
+	json,
+	type Answer,
+	type ScriptedRequest,
+} from '../../engine/scriptedServer';
 import {
 	choice,
 	CONTENT_TYPES,
@@ -15,6 +22,7 @@ import {
 	SEED,
 	WORDS,
 } from '../../support/answerForms';
+import { useScriptedServer } from '../../support/useScriptedServer';
 
 /**
  * Answers of every known form, cut, doubled, re-encoded and mixed, in n8n-core's engine: each gives
@@ -34,7 +42,7 @@ const TYPES = [...CONTENT_TYPES, undefined];
 interface Given {
 	body: Buffer;
 	type: string | undefined;
-	/** Whether it is whole, in whatever encoding and under whatever type. */
+	/** Whether it is whole, in any encoding and under any type. */
 	isWhole: boolean;
 }
 
@@ -65,23 +73,14 @@ const answers = (numRuns: number): Given[] =>
 		numRuns,
 	});
 
-/** What JavaScript says of a slip in the code. */
+/** JavaScript's messages for mistakes in the code. */
 const SLIP = /is not a function|is not iterable|cannot read prop|undefined|\[object |call stack/i;
 
-let api: ScriptedServer;
+const api = useScriptedServer();
 
-beforeAll(async () => {
-	api = await startScriptedServer();
-});
-afterAll(async () => await api.close());
-beforeEach(() => {
-	clearCatalog();
-	forgetLimits();
-});
+beforeEach(forgetLimits);
 
 const continuing = { onError: 'continueRegularOutput' as const };
-const numbered = (count: number) =>
-	Array.from({ length: count }, (_, number) => ({ json: { number } }));
 const numberIn = (text: string) => Number(/number (\d+)/.exec(text)![1]);
 const sentFor = (number: number) =>
 	api.requests.filter(({ method, text }) => method === 'POST' && numberIn(text) === number).length;
@@ -90,27 +89,28 @@ const outcomeOf = (items: INodeExecutionData[], number: number) =>
 const errorOf = ({ json: { error } }: INodeExecutionData) =>
 	error as { message: string; description: string } | undefined;
 
-function expectTold(error: { message: string; description?: string | null } | undefined) {
+/** Answers each request with what is given for its number. */
+const answerWith = (given: Given[]) =>
+	api.answer(
+		answerBy(({ text }) => {
+			const { body, type } = given[numberIn(text)];
+			return bytes(body, type);
+		}),
+	);
+
+function expectReadable(error: { message: string; description?: string | null } | undefined) {
 	expect(error?.message).toMatch(/\S/);
 	expect(error?.description).toMatch(/\S/);
 	expect(error?.message).not.toMatch(SLIP);
 }
 
-test('however an answer of a chat is broken, it is text or an error that is told, and asked for twice at most', async () => {
+test('a damaged answer of a chat gives text or a readable error, and is requested at most twice', async () => {
 	const given = answers(200);
-	api.answer((response, { text }) => {
-		const { body, type } = given[numberIn(text)];
-		return bytes(body, type)(response, {} as never);
-	});
-	const { items, error } = await runOperation(api as never, {
-		resource: 'chat',
-		operation: 'complete',
-		model: 'm',
-		items: numbered(given.length),
-		fields: {
-			messages: { values: [{ role: 'user', content: '=number {{ $json.number }}' }] },
-			options: { maxRetries: 4, maxRateLimitWait: 0, itemsInParallel: 50 },
-		},
+	answerWith(given);
+	const { items, error } = await runChat(api, {
+		items: numberedItems(given.length),
+		messages: '=number {{ $json.number }}',
+		fields: { options: { maxRetries: 4, maxRateLimitWait: 0, itemsInParallel: 50 } },
 		settings: continuing,
 	});
 	expect(error).toBeUndefined();
@@ -119,7 +119,7 @@ test('however an answer of a chat is broken, it is text or an error that is told
 		expect(outcome.length).toBeGreaterThan(0);
 		if (isWhole) expect(outcome.map(({ json: { text } }) => text)).toEqual([WORDS]);
 		for (const item of outcome) {
-			if (errorOf(item)) expectTold(errorOf(item));
+			if (errorOf(item)) expectReadable(errorOf(item));
 			else expect(item.json.text).toMatch(/\S/);
 		}
 		const isDelivered = outcome.some((item) => !errorOf(item));
@@ -128,17 +128,14 @@ test('however an answer of a chat is broken, it is text or an error that is told
 });
 
 test.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)(
-	'however an answer of an agent is broken, it is text or an error that is told, and asked for once (%s)',
+	'a damaged answer of an agent gives text or a readable error, and is requested once (%s)',
 	async (way) => {
 		const given = answers(80);
-		api.answer((response, { text }) => {
-			const { body, type } = given[numberIn(text)];
-			return bytes(body, type)(response, {} as never);
-		});
+		answerWith(given);
 		const fields = { options: { maxRetries: 0, maxRateLimitWait: 0 } };
-		const items = numbered(given.length);
+		const items = numberedItems(given.length);
 		const { answers: outcomes, error } = await runChatModel(
-			api as never,
+			api,
 			{ fields, items },
 			async (model, number) =>
 				await WAYS[way](model, [{ role: 'user', content: `number ${number}` }]).catch(
@@ -149,17 +146,14 @@ test.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)(
 		for (const [number, { isWhole }] of given.entries()) {
 			const outcome = outcomes[number] as AiMessage | Error;
 			if (isWhole) expect(outcome).toMatchObject({ text: WORDS });
-			if (outcome instanceof Error) expectTold(outcome);
+			if (outcome instanceof Error) expectReadable(outcome);
 			else expect(outcome.text).toMatch(/\S/);
 			expect(sentFor(number)).toBe(1);
 		}
 	},
 );
 
-const PNG = Buffer.from(
-	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-	'base64',
-);
+const PNG = makePng(8, 8, 0);
 const inBase64 = (name: string): string =>
 	Buffer.concat([PNG, Buffer.from(name)]).toString('base64');
 /** Images as answers name them, the good ones first. */
@@ -173,26 +167,31 @@ const IMAGES: Array<{ isGood: boolean; write: (name: string) => object }> = [
 	{ isGood: false, write: (name) => ({ url: `${api.url}/empty/${name}.png` }) },
 ];
 
-test('of the images of an answer each good one comes out, each other is told, and they are paid for once', async () => {
+test('each good image of an answer becomes a file, each other one an error, and they are paid for once', async () => {
 	const lists = fc.sample(fc.array(fc.constantFrom(...IMAGES), { minLength: 1, maxLength: 4 }), {
 		seed: SEED,
 		numRuns: 80,
 	});
-	api.answer((response, { url, text }) => {
-		if (url.startsWith('/good')) return bytes(PNG, 'image/png')(response, {} as never);
-		if (url.startsWith('/page'))
-			return bytes('<html>no</html>', 'image/png')(response, {} as never);
-		if (url.startsWith('/empty')) return bytes('', 'image/png')(response, {} as never);
-		if (url.startsWith('/gone')) return json({}, 404)(response, {} as never);
-		const number = numberIn(text);
-		const data = lists[number].map(({ write }, index) => write(`${number}-${index}`));
-		return json({ data, meta: { usage: { usd_spent: 1 } } })(response, {} as never);
-	});
-	const { items, error } = await runOperation(api as never, {
+	const files: Record<string, Answer> = {
+		good: bytes(PNG, 'image/png'),
+		page: bytes('<html>no</html>', 'image/png'),
+		empty: bytes('', 'image/png'),
+		gone: json({}, 404),
+	};
+	api.answer(
+		answerBy(({ url, text }) => {
+			const file = files[url.split('/')[1]];
+			if (file) return file;
+			const number = numberIn(text);
+			const data = lists[number].map(({ write }, index) => write(`${number}-${index}`));
+			return json({ data, meta: { usage: { usd_spent: 1 } } });
+		}),
+	);
+	const { items, error } = await runOperation(api, {
 		resource: 'image',
 		operation: 'generate',
 		model: 'm',
-		items: numbered(lists.length),
+		items: numberedItems(lists.length),
 		fields: {
 			prompt: '=number {{ $json.number }}',
 			options: { maxRetries: 0, itemsInParallel: 50 },
@@ -205,7 +204,7 @@ test('of the images of an answer each good one comes out, each other is told, an
 		const good = list.filter(({ isGood }) => isGood).length;
 		expect(outcome.filter(({ binary }) => binary)).toHaveLength(good);
 		const failed = outcome.map(errorOf).filter((told) => told !== undefined);
-		failed.forEach(expectTold);
+		failed.forEach(expectReadable);
 		expect(failed).toHaveLength(good ? list.length - good : 1);
 		const costs = outcome.map(({ json }) => json.cost ?? (json.error as { cost?: object })?.cost);
 		expect(costs.filter(Boolean)).toMatchObject([{ usd: 1 }]);
@@ -213,7 +212,7 @@ test('of the images of an answer each good one comes out, each other is told, an
 	}
 });
 
-test('of the results of a batch each good one comes out, whatever the lines between them are', async () => {
+test('each good result of a batch becomes an item, whatever the lines between them are', async () => {
 	const junk = fc
 		.tuple(fc.constantFrom(...GOOD_ANSWERS, ...BAD), fc.constantFrom(...DAMAGES), fc.nat(400))
 		.map(([text, damage, at]) => damage(text, at % (text.length + 1)).replace(/[\r\n]/g, ' '));
@@ -233,13 +232,11 @@ test('of the results of a batch each good one comes out, whatever the lines betw
 			)
 			.join('\n'),
 	);
-	api.answer((response, { url }) =>
-		bytes(texts[Number(/batch_id=(\d+)/.exec(url)![1])])(response, {} as never),
-	);
-	const { items, error } = await runOperation(api as never, {
+	api.answer(answerBy(({ url }) => bytes(texts[Number(/batch_id=(\d+)/.exec(url)![1])])));
+	const { items, error } = await runOperation(api, {
 		resource: 'batch',
 		operation: 'get',
-		items: numbered(lines.length),
+		items: numberedItems(lines.length),
 		fields: { batchId: '={{ $json.number }}', options: { maxRetries: 0 } },
 		settings: continuing,
 	});
@@ -248,14 +245,11 @@ test('of the results of a batch each good one comes out, whatever the lines betw
 		const outcome = outcomeOf(items, number);
 		const good = 1 + list.filter((line) => line === 'good').length;
 		expect(outcome.filter(({ json }) => json.text === WORDS)).toHaveLength(good);
-		outcome
-			.map(errorOf)
-			.filter((told) => told !== undefined)
-			.forEach(({ message }) => expect(message).toMatch(/\S/));
+		for (const item of outcome) if (errorOf(item)) expect(errorOf(item)!.message).toMatch(/\S/);
 	}
 });
 
-test('vectors are those of their texts, or an error, however an answer orders them', async () => {
+test('each text gets its own vector or an error, however an answer orders them', async () => {
 	const vector = (text: string) => [Number(text.split('-')[1]), 1];
 	const entries = fc.tuple(
 		fc.shuffledSubarray([0, 1, 2], { minLength: 3, maxLength: 3 }),
@@ -270,25 +264,26 @@ test('vectors are those of their texts, or an error, however an answer orders th
 		fc.constantFrom('whole', 'short', 'mixed', 'null'),
 	);
 	const given = fc.sample(entries, { seed: SEED, numRuns: 80 });
-	api.answer((response, { text, body }) => {
+	const answer = ({ text, body }: ScriptedRequest) => {
 		const [order, write, damage] = given[numberIn(text)];
 		const texts = body!.input as string[];
-		// Without an index that tells, the order is all that there is.
-		const isTold = new Set(
+		// Without distinct indexes only the order says which vector is whose.
+		const distinct = new Set(
 			order.map((index) => Number((write(index) as { index?: number }).index)),
 		);
-		const places = isTold.size === 3 ? order : [0, 1, 2];
+		const places = distinct.size === 3 ? order : [0, 1, 2];
 		const data = places.map((index) => ({ embedding: vector(texts[index]), ...write(index) }));
 		if (damage === 'short') data.pop();
 		if (damage === 'mixed') data[1].embedding = [1];
 		if (damage === 'null') data[2].embedding = null as never;
-		return json({ data })(response, {} as never);
-	});
-	const { items, error } = await runOperation(api as never, {
+		return json({ data });
+	};
+	api.answer(answerBy(answer));
+	const { items, error } = await runOperation(api, {
 		resource: 'embedding',
 		operation: 'create',
 		model: 'm',
-		items: numbered(given.length),
+		items: numberedItems(given.length),
 		fields: {
 			input: '={{ [0, 1, 2].map((part) => "number " + $json.number + "-" + part) }}',
 			options: { maxRetries: 0, batchSize: 3 },
@@ -299,7 +294,7 @@ test('vectors are those of their texts, or an error, however an answer orders th
 	for (const number of given.keys()) {
 		const outcome = outcomeOf(items, number);
 		const [first] = outcome;
-		if (errorOf(first)) expectTold(errorOf(first));
+		if (errorOf(first)) expectReadable(errorOf(first));
 		else {
 			expect(outcome.map(({ json }) => (json.embedding as number[])[0])).toEqual([0, 1, 2]);
 			expect(given[number][2]).toBe('whole');

@@ -3,16 +3,18 @@ import * as zlib from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
 import { runChat, type ChatRun } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
-import { inTurn, reply, startScriptedServer, type Reply } from '../../engine/scriptedServer';
+import { inTurn, reply, type Reply } from '../../engine/scriptedServer';
+import { useScriptedServer } from '../../support/useScriptedServer';
+
+const api = useScriptedServer();
 
 /** Runs 'Message a Model' against answers that are given as their bytes. */
 async function ask(answers: Reply[], { fields, ...run }: ChatRun = {}) {
-	const api = await startScriptedServer(inTurn(...answers.map(reply)));
+	api.answer(inTurn(...answers.map(reply)));
 	const options = { maxRetries: 1, maxRateLimitWait: 0.3, ...(fields?.options as object) };
 	const settings = { onError: 'continueRegularOutput' as const };
 	const all = { settings, ...run, fields: { ...fields, options } as INodeParameters };
-	const { items } = await runChat(api as never, all);
-	await api.close();
+	const { items } = await runChat(api, all);
 	const jsons = items.map(({ json }) => json as Record<string, any>); // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into it freely
 	return { jsons, json: jsons[0], sent: api.requests };
 }
@@ -39,74 +41,49 @@ const COMPRESSIONS = {
 	deflate: zlib.deflateSync,
 	br: zlib.brotliCompressSync,
 };
+const GREETING = JSON.stringify(completion('Grüße'));
 const compressed = (body: Buffer, encoding: string): Reply => ({
 	body,
 	headers: { 'content-type': 'application/json', 'content-encoding': encoding },
 });
 
-describe('an answer is read, whatever it is dressed in:', () => {
-	const text = JSON.stringify(completion('Grüße'));
-	const mark = Buffer.from([0xef, 0xbb, 0xbf]);
-	test.each<[string, Reply, string]>([
-		['JSON behind a byte order mark', of(Buffer.concat([mark, Buffer.from(text)])), 'Grüße'],
-		[
-			'JSON in Latin-1',
-			of(Buffer.from(text, 'latin1'), 'application/json; charset=iso-8859-1'),
-			'Grüße',
+/** All other known forms, types and encodings are in test/unit/shared/chat/answerFuzz.test.ts. */
+test.each<[string, Reply, string]>([
+	[
+		'JSON in Latin-1',
+		of(Buffer.from(GREETING, 'latin1'), 'application/json; charset=iso-8859-1'),
+		'Grüße',
+	],
+	['JSON that is encoded twice', of(JSON.stringify(GREETING)), 'Grüße'],
+	['JSON in gzip without a header', of(zlib.gzipSync(GREETING)), 'Grüße'],
+	['events in gzip without a header', of(zlib.gzipSync(events(HELLO))), 'Hello'],
+	...Object.entries(COMPRESSIONS).flatMap(
+		([encoding, compress]): Array<[string, Reply, string]> => [
+			[`JSON in ${encoding}`, compressed(compress(GREETING), encoding), 'Grüße'],
+			[`events in ${encoding}`, compressed(compress(events(HELLO)), encoding), 'Hello'],
 		],
-		['JSON in UTF-16', of(Buffer.from(`\ufeff${text}`, 'utf16le')), 'Grüße'],
-		['JSON that is encoded twice', of(JSON.stringify(text)), 'Grüße'],
-		['JSON in gzip that no header tells', of(zlib.gzipSync(text)), 'Grüße'],
-		['events in gzip that no header tells', of(zlib.gzipSync(events(HELLO))), 'Hello'],
-		...Object.entries(COMPRESSIONS).flatMap(
-			([encoding, compress]): Array<[string, Reply, string]> => [
-				[`JSON in ${encoding}`, compressed(compress(text), encoding), 'Grüße'],
-				[`events in ${encoding}`, compressed(compress(events(HELLO)), encoding), 'Hello'],
-			],
+	),
+	['a whole completion in an event', of(events([completion('fine')])), 'fine'],
+	['content that is an object', of(completion({ type: 'text', text: 'fine' })), 'fine'],
+	['content that is a number', of(completion(5)), '5'],
+	['a message that is text', of({ choices: [{ message: 'fine', finish_reason: 'stop' }] }), 'fine'],
+	[
+		'a message beside the delta',
+		of(
+			events([
+				{ choices: [{ delta: { content: 'fine' }, message: { content: 'fine' } }] },
+				HELLO[1],
+			]),
 		),
-		['a list of one', of([completion('fine')]), 'fine'],
-		['an envelope', of({ data: completion('fine') }), 'fine'],
-		['JSON under the type of events', of(completion('fine'), 'text/event-stream'), 'fine'],
-		['events as text/plain', of(events(HELLO), 'text/plain'), 'Hello'],
-		['events without a type', { body: events(HELLO), headers: {} }, 'Hello'],
-		['events as JSON', of(events(HELLO)), 'Hello'],
-		['events in capitals', of(events(HELLO), 'Text/Event-Stream;charset=UTF-8'), 'Hello'],
-		['events with single line breaks', of(events(HELLO, '\n'), 'text/event-stream'), 'Hello'],
-		['events with CR alone', of(events(HELLO, '\r\r'), 'text/event-stream'), 'Hello'],
-		['chunks as JSON Lines', of(HELLO.map((one) => JSON.stringify(one)).join('\n')), 'Hello'],
-		['chunks as a list', of(HELLO), 'Hello'],
-		['a whole completion in an event', of(events([completion('fine')])), 'fine'],
-		[
-			'the older text completion',
-			of({ choices: [{ text: 'fine', finish_reason: 'stop' }] }),
-			'fine',
-		],
-		['content as an object', of(completion({ type: 'text', text: 'fine' })), 'fine'],
-		['content as a number', of(completion(5)), '5'],
-		[
-			'a message that is text',
-			of({ choices: [{ message: 'fine', finish_reason: 'stop' }] }),
-			'fine',
-		],
-		['a refusal', of({ choices: [{ message: { refusal: 'No.' }, finish_reason: 'stop' }] }), 'No.'],
-		[
-			'message beside delta',
-			of(
-				events([
-					{ choices: [{ delta: { content: 'fine' }, message: { content: 'fine' } }] },
-					HELLO[1],
-				]),
-			),
-			'fine',
-		],
-	])('an answer is read, whatever it is dressed in: %s', async (_, answer, text) => {
-		const { json, sent } = await ask([answer]);
-		expect(json).toMatchObject({ text });
-		expect(sent).toHaveLength(1);
-	});
+		'fine',
+	],
+])('an answer is read from %s, and requested once', async (_, answer, text) => {
+	const { json, sent } = await ask([answer]);
+	expect(json).toMatchObject({ text });
+	expect(sent).toHaveLength(1);
 });
 
-test('reasoning that lies in a list in a part stands apart from the text', async () => {
+test('reasoning in a list inside a part is kept apart from the text', async () => {
 	const thinking = { type: 'thinking', thinking: [{ type: 'text', text: 'let me think' }] };
 	const { json } = await ask([of(completion([thinking, { type: 'text', text: 'the answer' }]))]);
 	expect(json).toMatchObject({ text: 'the answer', reasoning: 'let me think' });
@@ -124,7 +101,7 @@ test('a legacy call of a function is a tool call', async () => {
 	expect(json.toolCalls).toMatchObject([{ name: 'weather', arguments: { city: 'Paris' } }]);
 });
 
-test('what a model adds to a tool call stands on the item, to be sent back', async () => {
+test('what a model adds to a tool call is kept on the item, to be sent back', async () => {
 	const extra = { google: { thought_signature: 'SIG' } };
 	const call = {
 		id: 'a',
@@ -139,19 +116,19 @@ test('what a model adds to a tool call stands on the item, to be sent back', asy
 });
 
 test.each(['MAX_TOKENS', 'length', 'SAFETY', 'MALFORMED_FUNCTION_CALL'])(
-	'an empty answer that ended with %s says so on its item',
+	'an empty answer that ended with %s has that as its finish reason',
 	async (finish_reason) => {
 		const { json } = await ask([of(completion(null, { finish_reason }))]);
 		expect(json).toMatchObject({ text: '', finishReason: finish_reason });
 	},
 );
 
-describe('an answer that says nothing, or that it failed, is an error:', () => {
+describe('an answer without content or with an error', () => {
 	const exploded = { code: 502, message: 'Upstream provider exploded' };
 	const invalid = { code: 400, message: 'Bad prompt' };
 	test.each<[string, Reply, string, number]>([
-		['an empty text', of(completion('')), 'answered with nothing', 1],
-		['an empty choice', of({ choices: [{}] }), 'answered with nothing', 1],
+		['an empty text', of(completion('')), 'returned nothing', 1],
+		['an empty choice', of({ choices: [{}] }), 'returned nothing', 1],
 		[
 			'a choice that reports an error',
 			of(completion('', { finish_reason: 'error', error: exploded })),
@@ -186,13 +163,13 @@ describe('an answer that says nothing, or that it failed, is an error:', () => {
 		[
 			'a stream with a broken part',
 			of(`data: {"choices":[{"del\n\n${events([HELLO[0]], '\n\n', '')}`),
-			'arrived broken',
+			'arrived damaged',
 			2,
 		],
 		[
 			'JSON Lines that are cut',
 			of(`${JSON.stringify(HELLO[0])}\n{"choices":[`),
-			'arrived broken',
+			'arrived damaged',
 			2,
 		],
 		[
@@ -228,7 +205,7 @@ describe('an answer that says nothing, or that it failed, is an error:', () => {
 			2,
 		],
 	])(
-		'an answer that says nothing, or that it failed, is an error: %s',
+		'an answer without content or with an error is an error: %s',
 		async (_, answer, message, sent) => {
 			const result = await ask([answer]);
 			expect(result.jsons).toHaveLength(1);
@@ -237,12 +214,12 @@ describe('an answer that says nothing, or that it failed, is an error:', () => {
 		},
 	);
 
-	test('the error of an answer that failed has what had arrived of it', async () => {
+	test('the error of a failed answer has the text that had arrived', async () => {
 		const { json } = await ask([of(events([HELLO[0]], '\n\n', ''))]);
 		expect(json.error.text).toBe('Hello');
 	});
 
-	test('a retry of an answer that says nothing is invisible when it helps', async () => {
+	test('a retry that helps leaves no trace on the item', async () => {
 		const { json, sent } = await ask([of({ error: { code: 502, message: 'x' } }), GOOD]);
 		expect(json.text).toBe('fine');
 		expect(sent).toHaveLength(2);
@@ -264,7 +241,7 @@ describe('an answer that says nothing, or that it failed, is an error:', () => {
 	});
 });
 
-test('of several choices, one that failed takes no other with it', async () => {
+test('a failed choice leaves the other choices of the answer alone', async () => {
 	const [good] = completion('fine').choices;
 	const bad = {
 		index: 1,
@@ -280,7 +257,7 @@ test('of several choices, one that failed takes no other with it', async () => {
 test.each<[string, Buffer, string]>([
 	['is cut', zlib.gzipSync(JSON.stringify(completion('fine'))).subarray(0, 40), 'broke before'],
 	['unpacks without end', zlib.gzipSync(Buffer.alloc(101_000_000, ' ')), 'larger than 100 MB'],
-])('an answer in gzip that %s is told, not taken for an answer', async (_, body, message) => {
+])('a gzip answer that %s is an error', async (_, body, message) => {
 	const { json } = await ask([of(body)]);
 	expect(json.error.message).toContain(message);
 });
@@ -295,26 +272,21 @@ function asZstd(text: string): Buffer {
 }
 
 test('an answer in zstd is read where Node.js unpacks it, and requested once more elsewhere', async () => {
-	const { json, sent } = await ask([
-		compressed(asZstd(JSON.stringify(completion('Grüße'))), 'zstd'),
-		GOOD,
-	]);
+	const { json, sent } = await ask([compressed(asZstd(GREETING), 'zstd'), GOOD]);
 	const canUnpack = 'createZstdDecompress' in zlib;
 	if (canUnpack) expect(json.text).toBe('Grüße');
 	else expect([json.text, sent.length]).toEqual(['fine', 2]);
 });
 
-describe('a refusal inside a server error is what it says:', () => {
-	test.each([
-		['400 Unable to access model gpt-4o-mini. ', 'Choose another one'],
-		['key not allowed to access model', 'Choose another one'],
-		['400 Bad request', 'rejected the request'],
-	])('a refusal inside a server error is what it says: %s', async (message, advice) => {
-		const { json, sent } = await ask([{ status: 500, body: { statusCode: 500, message } }]);
-		expect(sent).toHaveLength(1);
-		expect(json.error.message).toBe(message.trim());
-		expect(json.error.description).toContain(advice);
-	});
+test.each([
+	['400 Unable to access model gpt-4o-mini. ', 'Choose another one'],
+	['key not allowed to access model', 'Choose another one'],
+	['400 Bad request', 'rejected the request'],
+])('a refusal under HTTP 500 is not requested again: %s', async (message, advice) => {
+	const { json, sent } = await ask([{ status: 500, body: { statusCode: 500, message } }]);
+	expect(sent).toHaveLength(1);
+	expect(json.error.message).toBe(message.trim());
+	expect(json.error.description).toContain(advice);
 });
 
 test('a page under 413 does not hide that the request is too large', async () => {
@@ -338,7 +310,7 @@ test('a voice message is sent under its type without parameters', async () => {
 	]);
 });
 
-test('a prompt of 50 MB goes out whole', async () => {
+test('a prompt of 50 MB is sent whole', async () => {
 	const LENGTH = 50_000_000;
 	const messages = `={{ 'x'.repeat(${LENGTH}) }}`;
 	const { json, sent } = await ask([GOOD], { messages });
@@ -347,7 +319,7 @@ test('a prompt of 50 MB goes out whole', async () => {
 	expect(content).toHaveLength(LENGTH);
 });
 
-test("a cost below nothing gives no money back to 'Cost Limit'", async () => {
+test("a negative cost does not raise 'Cost Limit'", async () => {
 	const answer = (usd: number) =>
 		of({ ...completion('fine'), meta: { usage: { usd_spent: usd } } });
 	const { jsons, sent } = await ask([answer(-5), answer(2), answer(2), answer(2)], {
@@ -363,14 +335,14 @@ test.each([
 	['a fence on one line', '```json {"a":1} ```'],
 	['a mark in front', '\ufeff{"a":1}'],
 	['an encoding too much', '"{\\"a\\":1}"'],
-])('right JSON with %s is not paid for twice', async (_, content) => {
+])('valid JSON with %s is not paid for twice', async (_, content) => {
 	const fields = { responseFormat: 'json_schema', jsonSchemaExample: '{"a":1}' };
 	const { json, sent } = await ask([of(completion(content))], { fields });
 	expect(json.json).toEqual({ a: 1 });
 	expect(sent).toHaveLength(1);
 });
 
-test('half a character goes out as U+FFFD', async () => {
+test('half a character is sent as U+FFFD', async () => {
 	const { sent } = await ask([GOOD], { messages: 'cut here \ud83d' });
 	expect(sent[0].body!.messages).toEqual([{ role: 'user', content: 'cut here \ufffd' }]);
 });
@@ -379,16 +351,15 @@ test.each<[string, unknown, string]>([
 	['an object', { a: 1 }, 'an object'],
 	['a list with one', ['x', { a: 1 }], 'an object'],
 	['NaN', NaN, 'NaN'],
-])('%s where a text is embedded is refused before it is sent', async (_, input, arrived) => {
-	const api = await startScriptedServer(reply(GOOD));
-	const { error } = await runOperation(api as never, {
+])('%s as the text to embed is refused before it is sent', async (_, input, arrived) => {
+	api.answer(reply(GOOD));
+	const { error } = await runOperation(api, {
 		resource: 'embedding',
 		operation: 'create',
 		model: 'm',
 		items: [{ json: { input } as never }],
 		fields: { input: '={{ $json.input }}' },
 	});
-	await api.close();
-	expect(error?.message).toContain(`'Input' must be a text, but is ${arrived}`);
+	expect(error?.message).toContain(`'Input' must be text, but is ${arrived}`);
 	expect(api.requests).toEqual([]);
 });

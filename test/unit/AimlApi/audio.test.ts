@@ -1,13 +1,8 @@
 import { useSandbox } from '../../support/useSandbox';
 import { makeWav } from '../../../sandbox/media/wav';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
-const sandbox = useSandbox({ jobPace: { pollsUntilDone: 2 } });
-
-beforeEach(() => {
-	clearCatalog();
-});
+const sandbox = useSandbox();
 
 const run = async (operation: string, model: string, { fields, ...rest }: Partial<OperationRun>) =>
 	await runOperation(sandbox, {
@@ -46,7 +41,7 @@ describe('speech', () => {
 			{},
 		],
 		['an address, streaming switched off', 'elevenlabs/eleven_turbo_v2_5', { stream: false }],
-	])('speech arrives as a file from %s', async (_, model, modelParameters) => {
+	])('speech becomes a file, given as %s', async (_, model, modelParameters) => {
 		const { items, error } = await speak(model, { modelParameters });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
@@ -57,7 +52,7 @@ describe('speech', () => {
 		expect(pairedItem).toEqual({ item: 0 });
 	});
 
-	test('speech in base64 within JSON arrives as a file, too', async () => {
+	test('speech in base64 within JSON becomes a file, too', async () => {
 		const body = JSON.stringify({ audio: wav.toString('base64') });
 		sandbox.faults.set([{ when: { path: '/v1/tts' }, do: { body } }]);
 		const { items, error } = await speak('openai/gpt-4o-mini-tts');
@@ -66,13 +61,13 @@ describe('speech', () => {
 		expect(bytesOf(items[0].binary!.data)).toEqual(wav);
 	});
 
-	test('speech has its text under the name that the model gives it', async () => {
+	test("the text to speak is sent under the name in the model's schema", async () => {
 		const { error } = await speak('microsoft/vibevoice-1.5b');
 		expect(error).toBeUndefined();
 		expect(posts()[0].body).toEqual({ model: 'microsoft/vibevoice-1.5b', script: 'Good morning' });
 	});
 
-	test('speech of a text that is too long for the model says so unsent', async () => {
+	test('a text that is too long for the model is refused before it is sent', async () => {
 		const { error } = await speak('elevenlabs/eleven_turbo_v2_5', {
 			fields: { text: 'x'.repeat(5001) },
 		});
@@ -82,7 +77,7 @@ describe('speech', () => {
 		expect(posts()).toHaveLength(0);
 	});
 
-	test('speech of an empty text says so unsent', async () => {
+	test('an empty text to speak is refused before it is sent', async () => {
 		const { error } = await speak('openai/gpt-4o-mini-tts', {
 			fields: { text: '={{ $json.nothing }}' },
 		});
@@ -90,16 +85,14 @@ describe('speech', () => {
 		expect(posts()).toHaveLength(0);
 	});
 
-	test("speech comes as the API's body without 'Simplify', and as a file where that is the body", async () => {
-		const named = await speak('openai/gpt-4o-mini-tts', {
+	test("speech that is the API's body itself is a file without 'Simplify', too", async () => {
+		const { items } = await speak('sandbox/tts-bytes', {
 			fields: { options: { simplify: false } },
 		});
-		expect(named.items[0].json).toHaveProperty('audio.url');
-		const bytes = await speak('sandbox/tts-bytes', { fields: { options: { simplify: false } } });
-		expect(bytes.items[0].binary!.data.mimeType).toMatch(/^audio/);
+		expect(items[0].binary!.data.mimeType).toMatch(/^audio/);
 	});
 
-	test('speech that is an empty answer is told as such', async () => {
+	test('an empty answer instead of speech is an error', async () => {
 		sandbox.faults.set([{ when: { path: '/v1/tts' }, do: { body: '' } }]);
 		const { error } = await speak('openai/gpt-4o-mini-tts', {
 			fields: { options: { maxRetries: 0 } },
@@ -110,7 +103,7 @@ describe('speech', () => {
 
 describe('a transcription', () => {
 	test.each(['#g1_nova-2-general', 'aai/universal', 'openai/gpt-4o-mini-transcribe'])(
-		'a transcription of a file of the item goes up in a form and comes back as text, with %s',
+		'a file of the item is uploaded in a form and transcribed by %s',
 		async (model) => {
 			const { items, error } = await transcribe(model);
 			expect(error).toBeUndefined();
@@ -136,7 +129,7 @@ describe('a transcription', () => {
 		},
 	);
 
-	test('a transcription of a file on the web goes by its address, as JSON', async () => {
+	test('a file on the web is transcribed by its URL', async () => {
 		const url = 'https://example.com/call.mp3';
 		const { items, error } = await transcribe('#g1_nova-2-general', {
 			fields: files({ source: 'url', url }),
@@ -147,7 +140,7 @@ describe('a transcription', () => {
 	});
 
 	test.each(['#g1_nova-2-general', 'aai/universal'])(
-		'a transcription with the speakers told apart has a segment for each stretch, in seconds, with %s',
+		'a transcription by %s has a segment for each stretch of a speaker, in seconds',
 		async (model) => {
 			const { json } = (
 				await transcribe(model, {
@@ -160,21 +153,21 @@ describe('a transcription', () => {
 		},
 	);
 
-	test('a transcription under `output`, as the schema says, arrives', async () => {
+	test('a transcription under `output`, as in the schema, is read', async () => {
 		const { items } = await transcribe('sandbox/stt-output', {
 			fields: files({ source: 'url', url: 'https://example.com/call.mp3' }),
 		});
 		expect(items[0].json.text).toContain('call.mp3');
 	});
 
-	test('a transcription that failed at the provider fails, although the API calls it completed', async () => {
+	test('a transcription that failed at the provider is an error, although the API calls it completed', async () => {
 		const { error } = await transcribe('sandbox/stt-inner-error', {
 			fields: files({ source: 'url', url: 'https://example.com/call.mp3' }),
 		});
 		expect(error?.message).toBe('The recording cannot be read');
 	});
 
-	test('a transcription can be started, and had later by its ID', async () => {
+	test('a transcription can be started, and read later by its ID', async () => {
 		const options = { waitForCompletion: false };
 		const { items } = await transcribe('#g1_nova-2-general', { fields: { options } });
 		const { generationId, kind } = items[0].json;
@@ -198,7 +191,7 @@ describe('a transcription', () => {
 		['', '', wav, 'audio/wav'],
 		[undefined, undefined, wav, 'audio/wav'],
 	])(
-		'a transcription of a file under the type %j and the name %j goes up as what it is',
+		'a recording with the type %j and the name %j is uploaded with its real type',
 		async (mimeType, fileName, content, mimetype) => {
 			const data = { data: content.toString('base64'), mimeType: mimeType as string, fileName };
 			const { error } = await transcribe('#g1_nova-2-general', {
@@ -209,13 +202,13 @@ describe('a transcription', () => {
 		},
 	);
 
-	test('a transcription without a recording says so unsent', async () => {
+	test('a transcription without a recording is refused before it is sent', async () => {
 		const { error } = await transcribe('#g1_nova-2-general', { items: [{ json: {} }] });
 		expect(error?.message).toBe("The item has no binary field 'data'");
 		expect(posts()).toHaveLength(0);
 	});
 
-	test('a transcription whose upload is refused for the moment goes up again as a whole', async () => {
+	test('an upload that gets a 503 is sent again as a whole', async () => {
 		sandbox.faults.set([{ when: { path: '/v1/stt/create', nth: [1] }, do: { status: 503 } }]);
 		const { items, error } = await transcribe('#g1_nova-2-general');
 		expect(error).toBeUndefined();
@@ -229,7 +222,7 @@ describe('music', () => {
 		['elevenlabs/eleven_music', { music_length_ms: 10_000 }],
 		['minimax/music-2.0', { lyrics: 'La la la la la la' }],
 		['stable-audio', { seconds_total: 2 }],
-	])('music of %s is waited for and comes as a file', async (model, modelParameters) => {
+	])('music of %s becomes a file when it is ready', async (model, modelParameters) => {
 		const { items, error } = await run('compose', model, {
 			modelParameters,
 			fields: { prompt: 'Calm piano, rain' },
@@ -244,7 +237,7 @@ describe('music', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('music can be started, and had later by its ID', async () => {
+	test('music can be started, and read later by its ID', async () => {
 		const { items } = await run('compose', 'stable-audio', {
 			fields: { prompt: 'Rain', options: { waitForCompletion: false } },
 		});

@@ -1,16 +1,10 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { ERROR_MESSAGES } from '../../../sandbox';
 import { useSandbox } from '../../support/useSandbox';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
-const sandbox = useSandbox({ jobPace: { pollsUntilDone: 2 } });
-
-beforeEach(() => {
-	sandbox.setJobPace({ pollsUntilDone: 2 });
-	clearCatalog();
-});
+const sandbox = useSandbox();
 
 const model = 'anthropic/claude-opus-4-5';
 const create = async (run: Partial<OperationRun> = {}) =>
@@ -58,7 +52,7 @@ const started = async (items = rows(3), run: Partial<OperationRun> = {}) =>
 const jsonOf = ({ json }: INodeExecutionData) => json;
 
 describe('a batch', () => {
-	test('a batch is one for all items, and its item is linked to them all', async () => {
+	test('all items are in one batch, whose item is linked to them all', async () => {
 		const { items, error } = await create({ items: rows(300) });
 		expect(error).toBeUndefined();
 		expect(posts()).toHaveLength(1);
@@ -83,7 +77,7 @@ describe('a batch', () => {
 		]);
 	});
 
-	test('a batch names its requests by the position of the item unless told otherwise', async () => {
+	test('the requests of a batch have the item index as their ID by default', async () => {
 		await create({ items: rows(2), fields: { customId: '={{ $itemIndex }}' } });
 		expect(requests()).toMatchObject([{ custom_id: '0' }, { custom_id: '1' }]);
 		sandbox.requestLog.clear();
@@ -97,7 +91,7 @@ describe('a batch', () => {
 		expect(requests()).toMatchObject([{ custom_id: '0' }]);
 	});
 
-	test('a batch takes each item with its own model, parameters and system prompt', async () => {
+	test('each request of a batch has its own model, parameters and system prompt', async () => {
 		await create({
 			items: [{ json: { id: 'a', text: 'Hi', model: 'somebody/other' } }, rows(2)[1]],
 			model: `={{ $json.model ?? '${model}' }}`,
@@ -134,7 +128,7 @@ describe('a batch', () => {
 		]);
 	});
 
-	test('a batch is not made again when it is unclear whether it was', async () => {
+	test('a batch is not created again when it may have been created', async () => {
 		for (const fault of [{ reset: 'body' }, { truncate: true }, { status: 504 }] as const) {
 			sandbox.requestLog.clear();
 			sandbox.faults.set([{ when: { method: 'POST' }, do: fault }]);
@@ -143,11 +137,9 @@ describe('a batch', () => {
 		}
 	});
 
-	test('a batch that the API has no ID for is an error', async () => {
+	test('an answer without a batch ID is an error', async () => {
 		sandbox.faults.set([{ when: { method: 'POST' }, do: { body: '{"type":"message_batch"}' } }]);
-		expect((await create({ items: rows(2) })).error?.message).toBe(
-			'The answer has no ID of the batch',
-		);
+		expect((await create({ items: rows(2) })).error?.message).toBe('The answer has no batch ID');
 	});
 });
 
@@ -162,7 +154,7 @@ describe('a batch from a list', () => {
 		['as JSON', JSON.stringify(list)],
 		['by expression', '={{ $json.list }}'],
 	])(
-		"a batch from a list given %s fills what a request leaves open from the node's fields",
+		"a list given %s gets what its requests leave open from the node's fields",
 		async (_, given) => {
 			const run = { items: [{ json: { list } }], modelParameters: { max_tokens: 50 } };
 			const { items, error } = await fromList(given, run);
@@ -175,7 +167,7 @@ describe('a batch from a list', () => {
 		},
 	);
 
-	test('a batch from a list holds the lists of all items', async () => {
+	test('the lists of all items are in one batch', async () => {
 		const items = ['x', 'y'].map((name) => ({
 			json: { list: list.map((entry) => ({ ...entry, custom_id: `${name}${entry.custom_id}` })) },
 		}));
@@ -212,29 +204,29 @@ describe('a batch from a list', () => {
 			'={{ Array.from({ length: 100001 }, () => ({})) }}',
 			"'Requests' has 100001 requests",
 		],
-	])('a batch from a list of %s is refused before it is sent', async (_, given, message) => {
+	])('a batch of %s is refused before it is sent', async (_, given, message) => {
 		expect((await fromList(given)).error).toMatchObject({ message });
 		expect(posts()).toHaveLength(0);
 	});
 });
 
-describe('what cannot be sent', () => {
+describe('an invalid request among valid ones', () => {
 	const twoGoodOneBad = [rows(1)[0], { json: { id: 'bad', text: '' } }, rows(3)[2]];
 	const empty = "Message 1 in 'Messages' (user) is empty";
 
-	test('what cannot be sent stops the workflow before the batch is made', async () => {
+	test('an invalid request stops the workflow before the batch is created', async () => {
 		const { error } = await create({ items: twoGoodOneBad });
 		expect(error).toMatchObject({ message: empty, context: { itemIndex: 1 } });
 		expect(posts()).toHaveLength(0);
 	});
 
-	test("what cannot be sent stays unsent however often 'Retry On Fail' runs the node", async () => {
+	test("an invalid request is not sent, however often 'Retry On Fail' runs the node", async () => {
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 		expect((await create({ items: twoGoodOneBad, settings })).error?.message).toBe(empty);
 		expect(posts()).toHaveLength(0);
 	});
 
-	test("what cannot be sent is left out with 'Continue', and the batch is made of the others", async () => {
+	test("an invalid request is left out of the batch with 'Continue'", async () => {
 		const { items } = await create({ items: twoGoodOneBad, ...onward });
 		expect(items).toMatchObject([
 			{ json: { requestCount: 2 }, pairedItem: [{ item: 0 }, { item: 2 }] },
@@ -243,15 +235,13 @@ describe('what cannot be sent', () => {
 		expect(requests()).toMatchObject([{ custom_id: 'row-0' }, { custom_id: 'row-2' }]);
 	});
 
-	test('what cannot be sent goes to the error branch with its data', async () => {
+	test('an invalid request goes to the error branch with its data', async () => {
 		const { items, errorItems } = await create({ items: twoGoodOneBad, ...parted });
 		expect(items).toMatchObject([{ json: { requestCount: 2 } }]);
 		expect(errorItems).toMatchObject([{ json: { id: 'bad', error: { message: empty } } }]);
 	});
 
 	test.each<[string, Partial<OperationRun>, string, string]>([
-		['an empty model', { model: '={{ $json.nope }}' }, "'Model' is empty", 'expression'],
-		['no messages', { fields: { messages: values() } }, "'Messages' is empty", 'at least one'],
 		[
 			'an empty custom ID',
 			{ fields: { customId: '={{ $json.nope }}' } },
@@ -261,13 +251,13 @@ describe('what cannot be sent', () => {
 		[
 			'a custom ID that is an object',
 			{ items: rows(1), fields: { customId: '={{ $json }}' } },
-			"'Custom ID' must be a text, but is an object",
+			"'Custom ID' must be text, but is an object",
 			'the one field that holds the text',
 		],
 		[
 			'a model that is an object',
 			{ items: rows(1), model: '={{ $json }}' },
-			"'Model' must be a text, but is an object",
+			"'Model' must be text, but is an object",
 			'the one field that holds the text',
 		],
 		[
@@ -294,7 +284,7 @@ describe('what cannot be sent', () => {
 			'Remove one',
 		],
 		[
-			'a parameter that batches do not take',
+			'a parameter that batches do not have',
 			{ modelParameters: { seed: 7 } },
 			`The model ${model} has no parameter 'Seed'`,
 			"'Extra Body'",
@@ -305,15 +295,18 @@ describe('what cannot be sent', () => {
 			"'Temperature' must be a number between 0 and 1, but is 2",
 			"'Model Parameters'",
 		],
-	])('a request cannot be sent when it is %s', async (_, run, message, description) => {
-		const { error } = await create({ items: rows(1), ...run });
-		expect(error).toMatchObject({ message, description: expect.stringContaining(description) });
-		expect(posts()).toHaveLength(0);
-	});
+	])(
+		'a batch request with %s is refused before it is sent',
+		async (_, run, message, description) => {
+			const { error } = await create({ items: rows(1), ...run });
+			expect(error).toMatchObject({ message, description: expect.stringContaining(description) });
+			expect(posts()).toHaveLength(0);
+		},
+	);
 });
 
 describe('what the API refuses', () => {
-	test('a batch with a wrong key fails for every item, on the branch the user chose', async () => {
+	test('a batch with a wrong key fails for every item, on the chosen branch', async () => {
 		const credential = { apiKey: 'wrong', url: sandbox.url };
 		const stopped = await create({ items: rows(2), credential });
 		expect(stopped.error?.message).toBe(ERROR_MESSAGES.invalidKey);
@@ -326,7 +319,7 @@ describe('what the API refuses', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	test("'Retry On Fail' sends a refused batch again as a whole, and once created, no more", async () => {
+	test("'Retry On Fail' sends a refused batch again as a whole, but not a created one", async () => {
 		const refusal = { status: 400, message: 'Not now' };
 		sandbox.faults.set([{ when: { method: 'POST', nth: [1] }, do: refusal }]);
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
@@ -337,7 +330,7 @@ describe('what the API refuses', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	test("a batch that the API refuses fails with the API's own words", async () => {
+	test("a batch that the API refuses fails with the API's message", async () => {
 		sandbox.faults.set([
 			{ when: { method: 'POST' }, do: { status: 400, message: 'Too long by far' } },
 		]);
@@ -351,7 +344,7 @@ describe('what the API refuses', () => {
 });
 
 describe('the results of a batch', () => {
-	test('the results of a batch are waited for and come an item each, with their custom ID', async () => {
+	test('each result of a batch becomes an item with its custom ID', async () => {
 		const id = await started(rows(3));
 		const { items, error } = await get(id);
 		expect(error).toBeUndefined();
@@ -374,7 +367,7 @@ describe('the results of a batch', () => {
 		expect(totalTokens).toBe(inputTokens + outputTokens);
 	});
 
-	test('the results of a batch may be those of a single request', async () => {
+	test('a batch may have a single request', async () => {
 		const { items } = await get(await started(rows(1)));
 		expect(items.map(jsonOf)).toMatchObject([{ customId: 'row-0', text: expect.any(String) }]);
 	});
@@ -391,7 +384,7 @@ describe('the results of a batch', () => {
 		]);
 	});
 
-	test('the results of a batch are an item that says how it goes, when the user would rather not wait', async () => {
+	test("without 'Wait for Completion', a batch is an item with its status", async () => {
 		const id = await started(rows(2));
 		const status = { batchId: id, status: 'in_progress', ended: false, requestCount: 2 };
 		const { items } = await get(id, { waitForCompletion: false });
@@ -408,12 +401,12 @@ describe('the results of a batch', () => {
 			{ custom_id: 'row-1', result: { type: 'succeeded' } },
 		]);
 		const next = await started(rows(2));
-		const look = { batchId: next, simplify: false, options: { waitForCompletion: false } };
-		const { items: looked } = await get(next, {}, { fields: look });
-		expect(looked.map(jsonOf)).toMatchObject([{ id: next, processing_status: 'in_progress' }]);
+		const poll = { batchId: next, simplify: false, options: { waitForCompletion: false } };
+		const { items: polled } = await get(next, {}, { fields: poll });
+		expect(polled.map(jsonOf)).toMatchObject([{ id: next, processing_status: 'in_progress' }]);
 	});
 
-	test('the results of a batch survive looks that fail and lines that are cut', async () => {
+	test('the results of a batch are read despite failed polls and truncated lines', async () => {
 		const path = '/v1/batches';
 		const id = await started(rows(2));
 		sandbox.faults.set([
@@ -425,7 +418,7 @@ describe('the results of a batch', () => {
 		expect(items).toHaveLength(2);
 	});
 
-	test('the results of a batch that take too long fail with the ID, or come out as a status', async () => {
+	test('a batch that takes too long fails with its ID, or is an item with its status', async () => {
 		sandbox.setJobPace({ msUntilDone: 60_000 });
 		const id = await started(rows(2));
 		const late = await get(id, { ...quick, maxWait: 0.2 }, onward);
@@ -442,7 +435,7 @@ describe('the results of a batch', () => {
 		expect(returned.items.map(jsonOf)).toMatchObject([{ batchId: id, ended: false }]);
 	});
 
-	test('the results of a batch tell what the batch cost where the API does', async () => {
+	test('the first result of a batch has its cost where the API reports it', async () => {
 		const line = { custom_id: 'a', result: { type: 'succeeded', message: { content: 'Hi' } } };
 		const body = [line, { ...line, custom_id: 'b' }].map((one) => JSON.stringify(one)).join('\n');
 		const headers = { 'x-aimlapi-usd-spent': '0.5', 'x-aimlapi-credits-used': '1000000' };
@@ -452,7 +445,7 @@ describe('the results of a batch', () => {
 	});
 });
 
-describe('requests that failed', () => {
+describe('failed requests of a batch', () => {
 	const items = [
 		rows(1)[0],
 		{ json: { id: 'hot', text: 'Hello', temperature: 9 } },
@@ -473,7 +466,7 @@ describe('requests that failed', () => {
 		},
 	});
 
-	test('requests that failed come out as items that say so, beside the others', async () => {
+	test('failed requests of a batch become items with an error, beside the others', async () => {
 		const id = await startMixed();
 		for (const run of [{}, onward]) {
 			const { items: results, error } = await get(id, quick, run);
@@ -486,7 +479,7 @@ describe('requests that failed', () => {
 		}
 	});
 
-	test('requests that failed go to the error branch where there is one', async () => {
+	test('failed requests of a batch go to the error branch where there is one', async () => {
 		const id = await startMixed();
 		const { items: results, errorItems } = await get(id, quick, parted);
 		expect(results.map(({ json }) => json.customId)).toEqual(['row-0']);
@@ -499,21 +492,24 @@ describe('requests that failed', () => {
 		[{ type: 'errored', error: 'No luck' }, 'No luck', 'Correct this request'],
 		[{ type: 'odd', error: {} }, "The request ended as 'odd'", 'Correct this request'],
 		[undefined, "The request ended as 'errored'", 'Correct this request'],
-	])('requests that failed as %j are read', async (result, message, description) => {
-		const body = JSON.stringify({ custom_id: 'a', result });
-		sandbox.faults.set([{ when: { method: 'GET' }, do: { body } }]);
-		const { items: results } = await get('any');
-		expect(results.map(jsonOf)).toMatchObject([
-			{ error: { message, description: expect.stringContaining(description), customId: 'a' } },
-		]);
-	});
+	])(
+		'a failed request with the result %j becomes an error',
+		async (result, message, description) => {
+			const body = JSON.stringify({ custom_id: 'a', result });
+			sandbox.faults.set([{ when: { method: 'GET' }, do: { body } }]);
+			const { items: results } = await get('any');
+			expect(results.map(jsonOf)).toMatchObject([
+				{ error: { message, description: expect.stringContaining(description), customId: 'a' } },
+			]);
+		},
+	);
 });
 
 describe('a batch that ends without results', () => {
 	const answer = (body: object) =>
 		sandbox.faults.set([{ when: { method: 'GET' }, do: { body: JSON.stringify(body) } }]);
 
-	test('a batch that ends without results is an error when it was waited for, and a status otherwise', async () => {
+	test("a batch that ends without results is an error, or a status without 'Wait for Completion'", async () => {
 		answer({ id: 'b', status: 'cancelled', output: null, usage: [] });
 		expect((await get('b')).error).toMatchObject({
 			message: "The batch ended with the status 'cancelled'",
@@ -523,7 +519,7 @@ describe('a batch that ends without results', () => {
 		]);
 	});
 
-	test('a batch that ends without results says that it has ended', async () => {
+	test('a batch that ends without results is an item that has ended', async () => {
 		answer({ id: 'b', processing_status: 'ended', request_counts: { canceled: 2, expired: 1 } });
 		expect((await get('b')).items.map(jsonOf)).toEqual([
 			{
@@ -536,7 +532,7 @@ describe('a batch that ends without results', () => {
 		]);
 	});
 
-	test('a batch that ends by an error fails with that error', async () => {
+	test('a batch that ends in an error fails with that error', async () => {
 		sandbox.faults.set([
 			{ when: { method: 'POST' }, do: { jobError: { name: 'BatchError', message: 'Lost' } } },
 		]);
@@ -547,8 +543,8 @@ describe('a batch that ends without results', () => {
 	});
 });
 
-describe('cancelling', () => {
-	test('canceling ends a batch that is running, and its requests come out as failed', async () => {
+describe('canceling', () => {
+	test('canceling ends a running batch, whose requests become errors', async () => {
 		const id = await started(rows(2));
 		const { items, error } = await cancel(id);
 		expect(error).toBeUndefined();
@@ -563,31 +559,30 @@ describe('cancelling', () => {
 		expect(sandbox.requestLog.usd).toBe(0);
 	});
 
-	test("canceling returns the API's body without 'Simplify'", async () => {
+	test("canceling gives the API's body without 'Simplify'", async () => {
 		const { items } = await cancel(await started(rows(1)), {
 			fields: { options: { simplify: false } },
 		});
 		expect(items[0].json).toMatchObject({ type: 'message_batch', processing_status: 'canceling' });
 	});
 
-	test('canceling also reads the other documented answer', async () => {
+	test('the other documented answer to canceling is read, too', async () => {
 		const body = JSON.stringify({ id: 'b', status: 'cancelled', output: null, usage: [] });
 		sandbox.faults.set([{ when: { method: 'POST' }, do: { body } }]);
 		const { items } = await cancel('b');
 		expect(items.map(jsonOf)).toEqual([{ batchId: 'b', status: 'cancelled', ended: true }]);
 	});
 
-	test('a batch that has ended is refused in words, in each of the three ways', async () => {
+	test("canceling a batch that has ended fails with the API's message", async () => {
 		const id = await started(rows(1));
 		await get(id);
-		const message = `Batch ${id} cannot be canceled because it has already finished processing.`;
-		expect((await cancel(id)).error).toMatchObject({ message });
 		expect((await cancel(id, onward)).items.map(jsonOf)).toMatchObject([
-			{ error: { message, httpStatus: 400 } },
-		]);
-		const items = [{ json: { row: 1 } }];
-		expect((await cancel(id, { ...parted, items })).errorItems.map(jsonOf)).toMatchObject([
-			{ row: 1, error: { message } },
+			{
+				error: {
+					message: `Batch ${id} cannot be canceled because it has already finished processing.`,
+					httpStatus: 400,
+				},
+			},
 		]);
 	});
 });
@@ -605,21 +600,14 @@ describe.each([
 		expect(sandbox.requestLog.calls).toHaveLength(0);
 	});
 
-	test('a batch operation with an unknown ID says so, in each of the three ways', async () => {
-		const message = 'Batch a/b? not found';
+	test('a batch operation with an unknown ID is an error', async () => {
 		expect((await act('a/b?', {})).error).toMatchObject({
-			message,
+			message: 'Batch a/b? not found',
 			description: expect.stringContaining('Nothing was found under this ID'),
 		});
-		expect((await act('a/b?', onward)).items.map(jsonOf)).toMatchObject([
-			{ error: { message, httpStatus: 404 } },
-		]);
-		expect((await act('a/b?', parted)).errorItems.map(jsonOf)).toMatchObject([
-			{ error: { message } },
-		]);
 	});
 
-	test('a batch operation with a wrong key says so', async () => {
+	test('a batch operation with a wrong key is an error', async () => {
 		const credential = { apiKey: 'wrong', url: sandbox.url };
 		expect((await act('any', { credential })).error?.message).toBe(ERROR_MESSAGES.invalidKey);
 	});
@@ -629,13 +617,13 @@ describe('in the editor', () => {
 	const chosen = { __rl: true, mode: 'list', value: 'openai/gpt-4o-mini' };
 	const operation = { resource: 'batch', operation: 'create', model: chosen };
 
-	test('the chat models are offered', async () => {
+	test('the editor offers the chat models for a batch', async () => {
 		const ids = (await listPickerEntries(sandbox, operation)).map(({ value }) => value);
 		expect(ids).toContain(model);
 		expect(ids).not.toContain('flux/schnell');
 	});
 
-	test('the parameters are those of batches, whatever the model', async () => {
+	test('the editor offers the parameters of batches, whatever the model', async () => {
 		const ids = (await listParameterFields(sandbox, operation)).map(({ id }) => id);
 		expect(ids).toEqual(expect.arrayContaining(['max_tokens', 'stop_sequences', 'thinking']));
 		expect(ids).not.toContain('stop');

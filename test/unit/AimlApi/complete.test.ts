@@ -1,17 +1,12 @@
 import { useSandbox } from '../../support/useSandbox';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { chatCalls, runChat } from '../../engine/chatRun';
 
 const sandbox = useSandbox();
 
-beforeEach(() => {
-	clearCatalog();
-});
-
 const sentBody = () => chatCalls(sandbox)[0].body as Record<string, unknown>;
 
 describe('the request', () => {
-	test('the request holds the model and the messages only, when nothing else is set', async () => {
+	test('a request has only model and messages when nothing else is set', async () => {
 		const { items } = await runChat(sandbox, { model: 'gemini-1.5-flash', messages: 'Hello' });
 
 		expect(JSON.stringify(sentBody())).toBe(
@@ -25,12 +20,12 @@ describe('the request', () => {
 		});
 	});
 
-	test('the request asks for nothing but the answer, when nothing hangs on the model', async () => {
+	test("nothing but the answer is requested when nothing depends on the model's schema", async () => {
 		await runChat(sandbox, { messages: 'Hello' });
 		expect(sandbox.requestLog.calls.map(({ path }) => path)).toEqual(['/v1/chat/completions']);
 	});
 
-	test('the request carries model parameters as their schema wants them', async () => {
+	test('model parameters are sent with the types of their schema', async () => {
 		await runChat(sandbox, {
 			model: 'gemini-1.5-flash',
 			modelParameters: { temperature: '0.5', stop: '["END","STOP"]', max_tokens: 40, top_p: null },
@@ -44,14 +39,14 @@ describe('the request', () => {
 		});
 	});
 
-	test('the request is checked against the catalogue once for many items', async () => {
+	test("the model's schema is loaded once for many items", async () => {
 		const items = Array.from({ length: 20 }, (_, number) => ({ json: { number } }));
 		await runChat(sandbox, { items, modelParameters: { temperature: 1 } });
 		const free = sandbox.requestLog.calls.filter(({ method }) => method === 'GET');
 		expect(free.map(({ path }) => path)).toEqual(['/v1/models', '/docs-json']);
 	});
 
-	test('the request takes the extra body last and unchecked', async () => {
+	test("'Extra Body' is merged last and unchecked", async () => {
 		const { error } = await runChat(sandbox, {
 			modelParameters: { temperature: 1 },
 			fields: { options: { extraBody: '{"temperature": 9}' } },
@@ -60,14 +55,14 @@ describe('the request', () => {
 		expect(error?.message).toContain('temperature');
 	});
 
-	test('the request takes the extra body of a workflow saved when it was a field of its own', async () => {
+	test("'Extra Body' of an older workflow is merged with the option", async () => {
 		await runChat(sandbox, {
 			fields: { extraBody: '{"seed": 1, "user": "a"}', options: { extraBody: '{"user": "b"}' } },
 		});
 		expect(sentBody()).toMatchObject({ seed: 1, user: 'b' });
 	});
 
-	test('the request takes a whole conversation from an expression, in its place', async () => {
+	test('a conversation from an expression is inserted in its place', async () => {
 		const history = [
 			{ role: 'user', content: 'Hi' },
 			{ role: 'assistant', content: 'Hello' },
@@ -89,7 +84,7 @@ describe('the request', () => {
 		]);
 	});
 
-	test('the request moves the system message to where an Anthropic model takes it', async () => {
+	test("a system message for an Anthropic model becomes the property 'system'", async () => {
 		await runChat(sandbox, {
 			model: 'anthropic/claude-opus-4-5',
 			modelParameters: { max_tokens: 100 },
@@ -106,7 +101,7 @@ describe('the request', () => {
 		});
 	});
 
-	test('the request carries a request ID of the user', async () => {
+	test("a request has the user's request ID", async () => {
 		await runChat(sandbox, { fields: { options: { requestId: 'order-4711' } } });
 		expect(chatCalls(sandbox)[0].clientRequestId).toBe('order-4711');
 	});
@@ -122,7 +117,7 @@ describe('attachments', () => {
 		options: { attachments: { values: entries as never[] } },
 	});
 
-	test('an image of the item goes along as data URL, after the text', async () => {
+	test('an image of the item is sent as a data URL after the text', async () => {
 		const { error } = await runChat(sandbox, {
 			items: [{ json: {}, binary: { photo: png } }],
 			messages: 'What is this?',
@@ -140,7 +135,7 @@ describe('attachments', () => {
 		]);
 	});
 
-	test('an image on the web goes along by its address', async () => {
+	test('an image on the web is sent by its URL', async () => {
 		await runChat(sandbox, {
 			fields: attach([{ source: 'url', url: 'https://example.com/photo.jpg' }]),
 		});
@@ -149,7 +144,7 @@ describe('attachments', () => {
 		);
 	});
 
-	test('a PDF goes to an Anthropic model as its document part', async () => {
+	test('a PDF is sent to an Anthropic model as a document part', async () => {
 		const { error } = await runChat(sandbox, {
 			model: 'anthropic/claude-opus-4-5',
 			modelParameters: { max_tokens: 100 },
@@ -169,7 +164,7 @@ describe('attachments', () => {
 });
 
 describe('the answer', () => {
-	test('the answer is a flat item with usage and cost', async () => {
+	test('an answer is a flat item with usage and cost', async () => {
 		const { items } = await runChat(sandbox);
 		const [call] = chatCalls(sandbox);
 		expect(items[0].json).toEqual({
@@ -188,16 +183,7 @@ describe('the answer', () => {
 		expect(call.usd).toBeGreaterThan(0);
 	});
 
-	test("the answer is the API's body unchanged without 'Simplify'", async () => {
-		const { items } = await runChat(sandbox, { fields: { options: { simplify: false } } });
-		expect(items[0].json).toMatchObject({
-			object: 'chat.completion',
-			choices: [{ message: { role: 'assistant' } }],
-			meta: { usage: { credits_used: expect.any(Number) } },
-		});
-	});
-
-	test('the answer has an item for each choice, and its cost once', async () => {
+	test('each choice of an answer is an item, with the cost on the first', async () => {
 		const { items } = await runChat(sandbox, { modelParameters: { n: 3 } });
 		expect(items).toHaveLength(3);
 		expect(items.map(({ json }) => 'cost' in json)).toEqual([true, false, false]);
@@ -208,13 +194,13 @@ describe('the answer', () => {
 		]);
 	});
 
-	test('the answer says when it was cut off at its limit', async () => {
+	test("an answer that was cut off has the finish reason 'length'", async () => {
 		const { items } = await runChat(sandbox, { modelParameters: { max_tokens: 1 } });
 		expect(items[0].json.finishReason).toBe('length');
 	});
 
 	test.each(['sandbox/reasoning-content', 'sandbox/reasoning', 'sandbox/think-tags'])(
-		'the answer of %s has the reasoning apart from the text',
+		'an answer of %s has its reasoning apart from the text',
 		async (model) => {
 			const { items } = await runChat(sandbox, { model });
 			expect(items[0].json.reasoning).toContain('The user wants');
@@ -222,7 +208,7 @@ describe('the answer', () => {
 		},
 	);
 
-	test('the answer in content parts is joined to text', async () => {
+	test('an answer in content parts is joined to one text', async () => {
 		const { items } = await runChat(sandbox, { model: 'sandbox/content-parts' });
 		expect(items[0].json).toMatchObject({
 			text: expect.stringMatching(/\w/),
@@ -230,7 +216,7 @@ describe('the answer', () => {
 		});
 	});
 
-	test('the answer names its sources', async () => {
+	test('an answer has its sources', async () => {
 		const { items } = await runChat(sandbox, { model: 'sandbox/citations' });
 		expect(items[0].json.citations).toEqual([
 			{ url: 'https://example.com/', title: 'Example Domain' },
@@ -238,7 +224,7 @@ describe('the answer', () => {
 		]);
 	});
 
-	test('the answer with tool calls has their arguments parsed', async () => {
+	test('an answer with tool calls has their arguments parsed', async () => {
 		const tool = {
 			type: 'function',
 			function: {
@@ -261,7 +247,7 @@ describe('the answer', () => {
 		});
 	});
 
-	test('the answer that was streamed reads like one that was not', async () => {
+	test('a streamed answer is the same as one that was not streamed', async () => {
 		const plain = await runChat(sandbox, { messages: 'Tell me about Paris' });
 		const streamed = await runChat(sandbox, {
 			messages: 'Tell me about Paris',
@@ -279,7 +265,7 @@ describe('a JSON answer', () => {
 		jsonSchemaExample: '{"category": "billing", "urgent": true}',
 	};
 
-	test('a JSON answer arrives parsed, by a schema made from an example', async () => {
+	test('a JSON answer is parsed, with a schema made from an example', async () => {
 		const { items } = await runChat(sandbox, { fields: example });
 		expect(sentBody().response_format).toEqual({
 			type: 'json_schema',
@@ -300,7 +286,7 @@ describe('a JSON answer', () => {
 		});
 	});
 
-	test('a JSON answer arrives parsed, by a schema of the user', async () => {
+	test('a JSON answer is parsed, with a schema of the user', async () => {
 		const schema = { type: 'object', properties: { kind: { enum: ['invoice', 'other'] } } };
 		const { items } = await runChat(sandbox, {
 			messages: 'An invoice came',
@@ -313,13 +299,13 @@ describe('a JSON answer', () => {
 		expect(items[0].json.json).toEqual({ kind: 'invoice' });
 	});
 
-	test('a JSON answer loses the Markdown fence around it', async () => {
+	test('a JSON answer in a Markdown fence is parsed', async () => {
 		const { items } = await runChat(sandbox, { model: 'sandbox/fenced-json', fields: example });
 		expect(items[0].json.json).toHaveProperty('category');
 		expect(chatCalls(sandbox)).toHaveLength(1);
 	});
 
-	test('a JSON answer that is broken is sent back once, and both calls are in the cost', async () => {
+	test('an invalid JSON answer is sent back once, and both calls are in the cost', async () => {
 		const { items } = await runChat(sandbox, {
 			model: 'sandbox/broken-json-once',
 			fields: example,
@@ -330,7 +316,7 @@ describe('a JSON answer', () => {
 		expect(credits).toBe(chatCalls(sandbox).reduce((sum, call) => sum + call.credits, 0));
 	});
 
-	test('a JSON answer that stays broken fails with the raw text and what it cost', async () => {
+	test('a JSON answer that stays invalid fails with the raw text and the cost', async () => {
 		const { items } = await runChat(sandbox, {
 			model: 'sandbox/broken-json-once',
 			fields: { ...example, options: { repairJson: false } },
@@ -353,7 +339,7 @@ describe('a JSON answer', () => {
 		expect(chatCalls(sandbox)).toHaveLength(1);
 	});
 
-	test('a JSON answer is not looked for where the model calls a tool instead', async () => {
+	test('a JSON answer is not expected where the model calls a tool instead', async () => {
 		const weather = { name: 'weather', description: 'Weather', parameters: { type: 'object' } };
 		const { items } = await runChat(sandbox, {
 			messages: 'What is the weather?',
@@ -365,7 +351,7 @@ describe('a JSON answer', () => {
 		expect(chatCalls(sandbox)).toHaveLength(1);
 	});
 
-	test('a JSON answer is refused beforehand for a model that documents none', async () => {
+	test('a response format that the model does not document is refused unsent', async () => {
 		const { error } = await runChat(sandbox, { model: 'gemini-1.5-flash', fields: example });
 		expect(error?.message).toContain("'Response Format'");
 		expect(chatCalls(sandbox)).toHaveLength(0);

@@ -1,12 +1,7 @@
 import { useSandbox } from '../../support/useSandbox';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
 const sandbox = useSandbox();
-
-beforeEach(() => {
-	clearCatalog();
-});
 
 const pdf = {
 	data: Buffer.from('%PDF-1.4').toString('base64'),
@@ -24,7 +19,7 @@ const extract = async (model: string, more: Partial<OperationRun> = {}) =>
 	});
 const sent = () => sandbox.requestLog.calls.at(-1)!.body;
 
-test('a document comes out as one text, with its cost', async () => {
+test('a document becomes one text with its cost', async () => {
 	const { items, error } = await extract('mistral-ocr-latest');
 	expect(error).toBeUndefined();
 	expect(items).toEqual([
@@ -45,7 +40,7 @@ test('a document comes out as one text, with its cost', async () => {
 	});
 });
 
-test('a document comes out as an item for each page, the cost on the first', async () => {
+test("with 'Split Pages', each page is an item, the first one with the cost", async () => {
 	const { items } = await extract('mistral-ocr-latest', {
 		fields: { options: { splitPages: true } },
 	});
@@ -54,13 +49,13 @@ test('a document comes out as an item for each page, the cost on the first', asy
 	expect(items.every(({ pairedItem }) => Object(pairedItem).item === 0)).toBe(true);
 });
 
-test('an image goes into the form for images', async () => {
+test('an image is sent in the form for images', async () => {
 	const url = 'https://example.com/receipt.jpg';
 	await extract('mistral-ocr-latest', { fields: onWeb(url) });
 	expect(sent()).toMatchObject({ document: { type: 'image_url', image_url: url } });
 });
 
-test('a model that takes a text gets the address, or base64 with its type', async () => {
+test('a model whose document is a string gets the URL, or base64 with its type', async () => {
 	const url = 'https://example.com/a.pdf';
 	expect((await extract('google/gc-document-ai', { fields: onWeb(url) })).error).toBeUndefined();
 	expect(sent()).toEqual({ model: 'google/gc-document-ai', document: url });
@@ -74,7 +69,7 @@ test('a model that takes a text gets the address, or base64 with its type', asyn
 	expect(items[0].json.pages).toBe(3);
 });
 
-test('pictures of the document come as files, under the names that the text has for them', async () => {
+test('pictures of the document become files with the names that the text uses', async () => {
 	const { items } = await extract('mistral-ocr-latest', {
 		modelParameters: { include_image_base64: true },
 	});
@@ -82,7 +77,7 @@ test('pictures of the document come as files, under the names that the text has 
 	expect(items[0].binary!.data).toMatchObject({ fileName: 'img-0.jpeg', mimeType: 'image/jpeg' });
 });
 
-test('what the model was asked to find is parsed', async () => {
+test('the annotation that was requested is parsed', async () => {
 	const schema = { type: 'object', properties: { total: { type: 'string' } }, required: ['total'] };
 	const { items } = await extract('mistral-ocr-latest', {
 		modelParameters: {
@@ -90,11 +85,4 @@ test('what the model was asked to find is parsed', async () => {
 		},
 	});
 	expect(items[0].json.annotation).toEqual({ total: expect.any(String) });
-});
-
-test("a document comes as the API's body without 'Simplify'", async () => {
-	const { items } = await extract('mistral-ocr-latest', {
-		fields: { options: { simplify: false } },
-	});
-	expect(items[0].json).toHaveProperty('usage_info.pages_processed', 3);
 });

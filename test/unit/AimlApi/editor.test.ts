@@ -4,10 +4,6 @@ import { listParameterFields, listPickerEntries } from '../../engine/editor';
 
 const sandbox = useSandbox();
 
-beforeEach(() => {
-	clearCatalog();
-});
-
 const chat = { resource: 'chat', operation: 'complete' };
 const withModel = (value: string, mode = 'id') => ({ ...chat, model: { __rl: true, mode, value } });
 const nobody = { url: 'http://127.0.0.1:9', apiKey: 'k' };
@@ -28,7 +24,7 @@ describe('the model picker', () => {
 		expect(ids(images)).not.toContain('openai/gpt-4o-mini');
 	});
 
-	test('the model picker shows a context length only where a model reads a text of that length', async () => {
+	test('the model picker shows a context length only for models that read text', async () => {
 		for (const [resource, operation] of [
 			['image', 'generate'],
 			['video', 'generate'],
@@ -49,7 +45,7 @@ describe('the model picker', () => {
 		expect(ids(await listPickerEntries(sandbox, chat, search))).toContain(id);
 	});
 
-	test('the model picker shows the models first that are known to work in a batch, and says so', async () => {
+	test('the model picker lists the models first that are known to work in batches', async () => {
 		const entries = await listPickerEntries(sandbox, { resource: 'batch', operation: 'create' });
 		expect(entries.map(({ name }) => name.includes('works in batches'))).toEqual(
 			entries.map(({ value }) => String(value).includes('claude')),
@@ -58,7 +54,7 @@ describe('the model picker', () => {
 		expect(entries.length).toBeGreaterThan(5);
 	});
 
-	test('the model picker asks the catalogue once for many look-ups', async () => {
+	test('the model picker loads the catalog once for many look-ups', async () => {
 		await listPickerEntries(sandbox, chat, 'gpt');
 		await listPickerEntries(sandbox, chat, 'claude');
 		await listParameterFields(sandbox, withModel('openai/gpt-4o-mini'));
@@ -66,7 +62,7 @@ describe('the model picker', () => {
 		expect(asked.filter((path) => path === '/v1/models')).toHaveLength(1);
 	});
 
-	test('the model picker says when the catalogue cannot be reached, and that an ID still works', async () => {
+	test("the model picker says that the catalog can't be reached and that an ID still works", async () => {
 		await expect(listPickerEntries(nobody, chat)).rejects.toMatchObject({
 			message: "Couldn't load the models from http://127.0.0.1:9",
 			description: expect.stringMatching(/refused the connection.*'Base URL'.*'By ID'/),
@@ -74,7 +70,7 @@ describe('the model picker', () => {
 	});
 });
 
-test('a password in the host, or a key that the catalogue repeats, is not told in the editor', async () => {
+test('errors in the editor contain no password of the host and no key that the catalog repeats', async () => {
 	const known = 'aiml-0123456789abcdef0123';
 	const body = JSON.stringify({ message: `bad key Bearer ${known}` });
 	sandbox.faults.set([{ when: { path: '/v1/models' }, do: { status: 500, body } }]);
@@ -101,7 +97,7 @@ describe('model parameters', () => {
 		expect(await fieldsOf('openai/o4-mini-2025-04-16')).not.toContain('temperature');
 	});
 
-	test('model parameters say the range, open at the default and offer what the model lists', async () => {
+	test('model parameters show their range, begin with the default and offer the values of the schema', async () => {
 		const fields = await listParameterFields(sandbox, withModel('openai/o4-mini-2025-04-16'));
 		expect(fields.find(({ id }) => id === 'reasoning_effort')).toMatchObject({
 			type: 'options',
@@ -118,15 +114,15 @@ describe('model parameters', () => {
 
 	test.each([
 		['a model given by expression', '={{ $json.model }}', () => sandbox],
-		['a model that the catalogue does not know', 'somebody/new', () => sandbox],
-		['a catalogue that cannot be reached', 'openai/gpt-4o-mini', () => nobody],
-	])('model parameters are the general ones for %s', async (_, model, api) => {
+		['a model that the catalog does not know', 'somebody/new', () => sandbox],
+		['a catalog that cannot be reached', 'openai/gpt-4o-mini', () => nobody],
+	])('model parameters are the general ones with %s', async (_, model, api) => {
 		expect(await fieldsOf(model, api())).toEqual(
 			expect.arrayContaining(['max_tokens', 'temperature', 'top_p', 'tools', 'seed']),
 		);
 	});
 
-	test('model parameters are asked of the host of the credential, whatever host the catalogue names', async () => {
+	test("model parameters are loaded from the credential's host, whatever host the catalog links to", async () => {
 		await fieldsOf('gemini-1.5-flash');
 		expect(sandbox.requestLog.calls.map(({ path }) => path)).toEqual(['/v1/models', '/docs-json']);
 	});

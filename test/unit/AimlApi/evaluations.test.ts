@@ -22,7 +22,7 @@ async function evaluationsPerItem(run: ChatRun): Promise<Record<string, number>>
 	);
 }
 
-test('an expression is evaluated a few times for an item, not for each operation with such a field, and none that the user did not enter', async () => {
+test('an expression is evaluated a few times for an item, not once per operation, and only if the user entered it', async () => {
 	const model = '={{ "openai/gpt-4o-mini" }}';
 	const content = '={{ "Say " + $json.number }}';
 	const temperature = '={{ 0.5 }}';

@@ -21,14 +21,14 @@ const MODES: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErro
 
 interface Case {
 	fault: string;
-	/** What the sandbox does, or where the node is sent instead. */
+	/** What the sandbox does, or another host of the credential. */
 	action?: FaultAction;
 	host?: string;
-	/** Of the node, beside those that all cases share. */
+	/** Options of the node in addition to those of all cases. */
 	options?: object;
-	/** How often the request is sent: as a question, and where it starts a paid job. */
+	/** How often the request is sent, if it asks a question or starts a paid job. */
 	sent: { question: number; job: number };
-	/** What the error says. */
+	/** A part of the error message. */
 	message: string;
 	/** HTTP status on the failed item. */
 	status?: number;
@@ -38,50 +38,45 @@ const twice = { question: 2, job: 2 };
 const twiceUnlessPaid = { question: 2, job: 1 };
 const once = { question: 1, job: 1 };
 
+/** A fault that is an HTTP status. */
+const statusCase = (
+	status: number,
+	name: string,
+	sent: Case['sent'],
+	message: string,
+	action: FaultAction = {},
+): Case => ({
+	fault: `${status} ${name}`.trim(),
+	action: { status, ...action },
+	sent,
+	message,
+	status,
+});
+
 const CASES: Case[] = [
 	{
-		fault: '429 with Retry-After',
-		action: { status: 429, retryAfter: 1 },
+		...statusCase(429, 'with Retry-After', twice, 'Too Many Requests', { retryAfter: 1 }),
 		options: { maxRateLimitWait: 1.5 },
-		sent: twice,
-		message: 'Too Many Requests',
-		status: 429,
 	},
 	{
-		fault: '429 without Retry-After',
-		action: { status: 429 },
+		...statusCase(429, 'without Retry-After', twice, 'Too Many Requests'),
 		options: { maxRateLimitWait: 0.3 },
-		sent: twice,
-		message: 'Too Many Requests',
-		status: 429,
 	},
-	{
-		fault: '500',
-		action: { status: 500 },
-		sent: twiceUnlessPaid,
-		message: 'Internal server error',
-		status: 500,
-	},
+	statusCase(500, '', twiceUnlessPaid, 'Internal server error'),
+	statusCase(503, '', twice, 'Service unavailable'),
+	statusCase(504, '', twiceUnlessPaid, 'Generation timeout'),
+	statusCase(401, '', once, 'valid API key'),
+	statusCase(403, 'credits', once, 'out of credits'),
+	statusCase(404, 'model', once, 'Not Found'),
+	statusCase(400, 'field', once, 'Body validation error at seed', {
+		message: 'Body validation error at seed',
+	}),
 	{
 		fault: '502 with HTML',
 		action: { html: true },
 		sent: twiceUnlessPaid,
 		message: 'Bad Gateway',
 		status: 502,
-	},
-	{
-		fault: '503',
-		action: { status: 503 },
-		sent: twice,
-		message: 'Service unavailable',
-		status: 503,
-	},
-	{
-		fault: '504',
-		action: { status: 504 },
-		sent: twiceUnlessPaid,
-		message: 'Generation timeout',
-		status: 504,
 	},
 	{
 		fault: 'refused',
@@ -116,27 +111,11 @@ const CASES: Case[] = [
 		status: 200,
 	},
 	{
-		fault: 'slow beyond the time-out',
+		fault: 'slow beyond the timeout',
 		action: { delayMs: 30_000 },
 		options: { timeout: 12 },
 		sent: once,
 		message: 'did not answer within 12 s',
-	},
-	{ fault: '401', action: { status: 401 }, sent: once, message: 'valid API key', status: 401 },
-	{
-		fault: '403 credits',
-		action: { status: 403 },
-		sent: once,
-		message: 'out of credits',
-		status: 403,
-	},
-	{ fault: '404 model', action: { status: 404 }, sent: once, message: 'Not Found', status: 404 },
-	{
-		fault: '400 field',
-		action: { status: 400, message: 'Body validation error at seed' },
-		sent: once,
-		message: 'Body validation error at seed',
-		status: 400,
 	},
 ];
 
@@ -209,7 +188,7 @@ beforeAll(async () => {
 		const bad = marker(name, one, mode);
 		const { run: operation } = OPERATIONS[name];
 		const { options: usual, ...fields } = operation.fields as { options: object };
-		// Each run meets its fault alone.
+		// No run waits for the limits of another.
 		forgetLimits();
 		const result = await runOperation(sandbox, {
 			...operation,
@@ -246,10 +225,10 @@ describe.each(Object.keys(OPERATIONS))('%s', (name) => {
 				: { json: { error }, pairedItem: { item: 1 } };
 		};
 		const good = { json: expect.objectContaining({ [proof]: expect.anything() }) };
-		/** Nobody is reached, so the first item fails like the second. */
+		/** The host can't be reached, so the first item fails, too. */
 		const isForAll = one.host !== undefined;
 
-		test('a fault stops the workflow with its message and what to do', () => {
+		test('a fault stops the workflow with a message and advice', () => {
 			const { error, items } = results.get(marker(name, one, 'stopWorkflow'))!;
 			expect(error?.message).toContain(one.message);
 			expect(error?.description).toMatch(/\w{3}/);
@@ -279,22 +258,22 @@ describe.each(Object.keys(OPERATIONS))('%s', (name) => {
 	});
 });
 
-test('whatever fails, all that was paid is told on an item or in an error', () => {
+test('whatever fails, all costs are on an item or in an error', () => {
 	const ledgers = [...results].map(([bad, result]) => {
 		const calls = sentWith(bad.slice(bad.indexOf(' ')));
 		const ledger = ledgerOf(result, calls);
-		// The run may end while an answer that never comes is waited for.
-		const isOpen = ledger.isOpen || bad.includes('slow beyond the time-out');
+		// The run may end while it waits for an answer that never comes.
+		const isOpen = ledger.isOpen || bad.includes('slow beyond the timeout');
 		return { bad, ...ledger, isOpen };
 	});
 	expect(ledgers.filter(({ paid }) => paid > 0).length).toBeGreaterThan(ledgers.length / 2);
 	expect(ledgers.filter((ledger) => !isBalanced(ledger))).toEqual([]);
-	// Only where no head of the answer came, its cost is unknown.
+	// The cost is unknown only where no headers of the answer arrived.
 	const unknown = ledgers.filter(({ paid, told }) => Math.abs(paid - told) >= 1e-7);
-	expect(unknown.filter(({ bad }) => !bad.includes('slow beyond the time-out'))).toEqual([]);
+	expect(unknown.filter(({ bad }) => !bad.includes('slow beyond the timeout'))).toEqual([]);
 });
 
-test('the key is nowhere in what n8n keeps of all this, errors included', () => {
+test('nothing that n8n stores contains the key, not even an error', () => {
 	const texts = [...results.values()].map(everythingIn);
 	expect(texts).toHaveLength(Object.keys(OPERATIONS).length * CASES.length * MODES.length);
 	expect(texts.filter((text) => text.includes(sandbox.apiKey))).toEqual([]);

@@ -1,17 +1,12 @@
 import { type FaultAction } from '../../../sandbox';
 import { useSandbox } from '../../support/useSandbox';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { chatCalls, numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
 import { isBalanced, ledgerOf } from '../../engine/ledger';
 
 const sandbox = useSandbox();
 
-beforeEach(() => {
-	sandbox.setRate(null);
-	clearCatalog();
-	forgetLimits();
-});
+beforeEach(forgetLimits);
 
 const PATH = '/v1/chat/completions';
 const failFirst = (action: FaultAction, first = 1) =>
@@ -19,60 +14,48 @@ const failFirst = (action: FaultAction, first = 1) =>
 
 const continuing: ChatRun = { settings: { onError: 'continueRegularOutput' } };
 
-describe('a fault that passes is not seen by the user:', () => {
-	test.each<[string, FaultAction]>([
-		['429 with Retry-After in seconds', { status: 429, retryAfter: 1 }],
-		['429 with Retry-After as a date', { status: 429, retryAfterDate: 1 }],
-		['429 without Retry-After', { status: 429 }],
-		['408', { status: 408 }],
-		['425', { status: 425 }],
-		['500', { status: 500 }],
-		["502 with a proxy's page", { html: true }],
-		['503', { status: 503 }],
-		['504', { status: 504 }],
-		['a connection reset before the answer', { reset: 'before' }],
-		['a connection reset in the answer', { reset: 'body' }],
-		['a truncated answer', { truncate: true }],
-		['an empty answer', { empty: true }],
-	])('a fault that passes is not seen by the user: %s', async (_, action) => {
-		failFirst(action);
-		const result = await runChat(sandbox);
-		expect(result.error).toBeUndefined();
-		expect(result.items[0].json.text).toEqual(expect.any(String));
-		expect(chatCalls(sandbox)).toHaveLength(2);
-		const { paid, told } = ledgerOf(result, chatCalls(sandbox));
-		expect(told).toBeCloseTo(paid, 9);
-	});
+test.each<[string, FaultAction]>([
+	['429 with Retry-After in seconds', { status: 429, retryAfter: 1 }],
+	['429 with Retry-After as a date', { status: 429, retryAfterDate: 1 }],
+	['429 without Retry-After', { status: 429 }],
+	['408', { status: 408 }],
+	['425', { status: 425 }],
+	['500', { status: 500 }],
+	["502 with a proxy's page", { html: true }],
+	['503', { status: 503 }],
+	['504', { status: 504 }],
+	['a connection reset before the answer', { reset: 'before' }],
+	['a connection reset in the answer', { reset: 'body' }],
+	['a truncated answer', { truncate: true }],
+	['an empty answer', { empty: true }],
+])('a retry hides a fault that passes: %s', async (_, action) => {
+	failFirst(action);
+	const result = await runChat(sandbox);
+	expect(result.error).toBeUndefined();
+	expect(result.items[0].json.text).toEqual(expect.any(String));
+	expect(chatCalls(sandbox)).toHaveLength(2);
+	const { paid, told } = ledgerOf(result, chatCalls(sandbox));
+	expect(told).toBeCloseTo(paid, 9);
 });
 
-describe('what would be refused again is sent once:', () => {
-	test.each<[string, FaultAction, string]>([
-		['400', { status: 400, message: 'Bad field' }, 'Bad field'],
-		['401', { status: 401 }, 'valid API key'],
-		['402', { status: 402, message: 'Payment required' }, 'Payment required'],
-		['403 without credits', { status: 403 }, 'run out of credits'],
-		[
-			'403 without the scope',
-			{ status: 403, message: 'Missing scope model:chat' },
-			'Missing scope',
-		],
-		['404', { status: 404, message: '-' }, 'HTTP status 404'],
-		['413', { status: 413 }, 'Too Large'],
-		[
-			'429 for a spent quota',
-			{ status: 429, message: "Free-tier limit: You've reached your free limit for the hour" },
-			'Free-tier limit',
-		],
-		['429 that asks to wait an hour', { status: 429, retryAfter: 3600 }, 'Too Many Requests'],
-	])('what would be refused again is sent once: %s', async (_, action, message) => {
-		failFirst(action, 10);
-		const { items } = await runChat(sandbox, continuing);
-		expect(items[0].json.error).toMatchObject({ message: expect.stringContaining(message) });
-		expect(chatCalls(sandbox)).toHaveLength(1);
-	});
+test.each<[string, FaultAction, string]>([
+	['402', { status: 402, message: 'Payment required' }, 'Payment required'],
+	['403 without the scope', { status: 403, message: 'Missing scope model:chat' }, 'Missing scope'],
+	['413', { status: 413 }, 'Too Large'],
+	[
+		'429 for a spent quota',
+		{ status: 429, message: "Free-tier limit: You've reached your free limit for the hour" },
+		'Free-tier limit',
+	],
+	['429 that asks to wait an hour', { status: 429, retryAfter: 3600 }, 'Too Many Requests'],
+])('a refusal that would come again is not retried: %s', async (_, action, message) => {
+	failFirst(action, 10);
+	const { items } = await runChat(sandbox, continuing);
+	expect(items[0].json.error).toMatchObject({ message: expect.stringContaining(message) });
+	expect(chatCalls(sandbox)).toHaveLength(1);
 });
 
-test("a request that exceeds the rate limit is sent again for as long as 'Max Wait for Rate Limit' says, however often", async () => {
+test("a request beyond the rate limit is retried until 'Max Wait for Rate Limit' is over, however often", async () => {
 	failFirst({ status: 429 }, 6);
 	const { items } = await runChat(sandbox, {
 		...continuing,
@@ -89,7 +72,7 @@ test("a request that exceeds the rate limit is sent again for as long as 'Max Wa
 	expect(chatCalls(sandbox)).toHaveLength(1);
 });
 
-test("a request is sent again as often as 'Max Retries' says, and then its last fault is told", async () => {
+test("a request is retried as often as 'Max Retries' says, and then fails with its last error", async () => {
 	failFirst({ status: 503, message: 'Overloaded' }, 10);
 	const { items } = await runChat(sandbox, {
 		...continuing,
@@ -102,7 +85,7 @@ test("a request is sent again as often as 'Max Retries' says, and then its last 
 test.each<[string, FaultAction]>([
 	['in seconds', { status: 429, retryAfter: 1 }],
 	['as a date', { status: 429, retryAfterDate: 2 }],
-])('a single 429 with Retry-After %s holds back its own item only', async (_, refused) => {
+])('a single 429 with Retry-After %s delays its own item only', async (_, refused) => {
 	sandbox.faults.set([{ when: { path: PATH, nth: [1] }, do: refused }]);
 	const { items } = await runChat(sandbox, {
 		items: numberedItems(8),
@@ -117,7 +100,7 @@ test.each<[string, FaultAction]>([
 	expect(calls.at(-1)).toBe(again[1]);
 });
 
-test('Retry-After of an overloaded API holds back the whole run, not only the item that met it', async () => {
+test('Retry-After of an overloaded API delays the whole run, not only the item that got it', async () => {
 	const refused = { status: 503, retryAfter: 2 };
 	sandbox.faults.set([{ when: { path: PATH, nth: [1] }, do: refused }]);
 	await runChat(sandbox, {
@@ -127,11 +110,11 @@ test('Retry-After of an overloaded API holds back the whole run, not only the it
 	});
 	const calls = chatCalls(sandbox).map(({ body }) => JSON.stringify(body));
 	expect(calls).toHaveLength(31);
-	// Held back alone, the refused item would go last.
+	// Delayed alone, the refused item would be sent last.
 	expect(calls.lastIndexOf(calls[0])).toBeLessThan(10);
 });
 
-test('an item that is told to wait for an hour fails at once and holds back no other', async () => {
+test('an item that the API asks to wait for an hour fails at once and delays no other', async () => {
 	const refusal = { status: 429, retryAfter: 3600 };
 	sandbox.faults.set([
 		{ when: { path: PATH, contains: 'Say 0' }, do: refusal },
@@ -147,18 +130,6 @@ test('an item that is told to wait for an hour fails at once and holds back no o
 		...Array<undefined>(4).fill(undefined),
 	]);
 	expect(chatCalls(sandbox)).toHaveLength(6);
-});
-
-test('a rate-limited server gets everything, with few requests refused', async () => {
-	sandbox.setRate({ requestsPerSecond: 20, retryAfter: 'seconds' });
-	const { items, error } = await runChat(sandbox, {
-		items: numberedItems(60),
-		messages: '=Say number {{ $json.number }}',
-	});
-	expect(error).toBeUndefined();
-	expect(items).toHaveLength(60);
-	const refused = chatCalls(sandbox).filter(({ status }) => status === 429).length;
-	expect(refused / chatCalls(sandbox).length).toBeLessThan(0.25);
 });
 
 test('with faults at random, every item arrives in order and is paid for once', async () => {
@@ -220,7 +191,7 @@ describe('fallback models', () => {
 		expect(items[0].json.fallback).toMatchObject({ droppedParameters: ['seed'] });
 	});
 
-	test('fallback models are not asked what the chosen one refused for good', async () => {
+	test('fallback models are not asked after a refusal that would come again', async () => {
 		failFirst({ status: 400, message: 'Bad field' }, 10);
 		const { error } = await runChat(sandbox, withFallback());
 		expect(error?.message).toBe('Bad field');
@@ -248,7 +219,7 @@ test("once a run has spent its 'Cost Limit', the remaining items fail unsent", a
 	expect(chatCalls(sandbox)).toHaveLength(3);
 });
 
-test("what a lost answer cost counts toward 'Cost Limit', which is checked before it is asked for again", async () => {
+test("the cost of a lost answer counts toward 'Cost Limit', which is checked before the retry", async () => {
 	failFirst({ truncate: true }, 10);
 	const { items } = await runChat(sandbox, {
 		...continuing,
@@ -261,7 +232,7 @@ test("what a lost answer cost counts toward 'Cost Limit', which is checked befor
 	});
 });
 
-test('an error that stops the workflow says what the run has spent, since its items are not handed on', async () => {
+test('an error that stops the workflow has the cost of the run, since its items are lost', async () => {
 	sandbox.faults.set([{ when: { path: PATH, contains: 'Say 1' }, do: { status: 400 } }]);
 	const result = await runChat(sandbox, {
 		items: numberedItems(2),
@@ -296,25 +267,25 @@ test.each<[string, FaultAction]>([
 	['answers 404', { status: 404 }],
 	['answers with a page', { html: true, status: 200 }],
 	['hangs up', { reset: 'before' }],
-])('a catalog that %s is not asked by each item, and takes none along', async (_, fault) => {
+])('a catalog that %s is not requested by each item and fails none', async (_, fault) => {
 	sandbox.faults.set([{ when: { path: '/v1/models' }, do: fault }]);
 	const { items } = await runChat(sandbox, {
 		items: numberedItems(30),
 		messages: '=Say {{ $json.number }}',
-		fields: { modelParameters: { mappingMode: 'defineBelow', value: { temperature: 0.5 } } },
+		modelParameters: { temperature: 0.5 },
 	});
 	expect(items.filter(({ json }) => typeof json.text === 'string')).toHaveLength(30);
 	const asked = sandbox.requestLog.calls.filter(({ path }) => path === '/v1/models');
 	expect(asked.length).toBeLessThanOrEqual(2);
 });
 
-test("a catalog that is limited does not slow the items that it only advises, and isn't asked by each of them", async () => {
+test('a rate-limited catalog delays no item and is requested once', async () => {
 	const refused = { status: 429, retryAfter: 60 };
 	sandbox.faults.set([{ when: { path: '/v1/models' }, do: refused }]);
 	const { items } = await runChat(sandbox, {
 		items: numberedItems(30),
 		messages: '=Say {{ $json.number }}',
-		fields: { modelParameters: { mappingMode: 'defineBelow', value: { temperature: 0.5 } } },
+		modelParameters: { temperature: 0.5 },
 	});
 	expect(items).toHaveLength(30);
 	expect(sandbox.requestLog.calls.filter(({ path }) => path === '/v1/models')).toHaveLength(1);

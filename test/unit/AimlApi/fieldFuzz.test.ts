@@ -11,11 +11,12 @@ import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { makePng } from '../../../sandbox/media/png';
 import { makeWav } from '../../../sandbox/media/wav';
 import { runNode } from '../../engine/runNode';
+import { OPERATIONS } from '../../support/operations';
 import { useSandbox } from '../../support/useSandbox';
 
 /**
- * Each field and option of each operation gets any kind of value by an expression: a request goes out
- * that the API takes, once, or an error names what is wrong before anything is sent.
+ * Each field and option of each operation gets any kind of value from an expression: either one
+ * request is sent that the API accepts, or an error names the problem before anything is sent.
  */
 
 /** Fixed, so that the suite sees the same values each time. */
@@ -63,7 +64,7 @@ const MODELS: Record<string, { model: string; parameters?: Record<string, unknow
 	'video generate': { model: 'google/veo-3.1-t2v-fast', parameters: { duration: undefined } },
 };
 
-/** What fields hold while another is tried, where their defaults do not do. */
+/** Values of the other fields, where their defaults are not enough. */
 const USUAL: Record<string, unknown> = {
 	prompt: 'A boat',
 	text: 'A boat',
@@ -80,20 +81,6 @@ const USUAL: Record<string, unknown> = {
 };
 
 const { description } = new AimlApi();
-const choices = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
-const OPERATIONS = choices(description.properties.find(({ name }) => name === 'resource')!).flatMap(
-	({ value: resource }) =>
-		description.properties
-			.filter(
-				({ name, displayOptions }) =>
-					name === 'operation' && displayOptions?.show?.resource?.includes(resource),
-			)
-			.flatMap(choices)
-			.map(({ value: operation }) => ({
-				resource: String(resource),
-				operation: String(operation),
-			})),
-);
 
 /** A field, option or entry, and the fields of its operation while a value is tried in it. */
 interface Place {
@@ -101,11 +88,11 @@ interface Place {
 	parameters: (value: unknown) => INodeParameters;
 }
 
-/** They take no expression. */
+/** Fields without expressions. */
 const FIXED = new Set(['resource', 'operation']);
 const NEEDS_FILE = new Set(['edit', 'extractText', 'transcribe']);
 
-/** Each place of an operation where a value can be tried, also what only shows for some choices. */
+/** Each place of an operation for a value, also those that show only for some choices. */
 function placesOf(resource: string, operation: string): Place[] {
 	const { model, parameters = {} } = MODELS[`${resource} ${operation}`] ?? {};
 	const stored = {
@@ -155,7 +142,7 @@ function placesOf(resource: string, operation: string): Place[] {
 	return places;
 }
 
-/** The values of a field with another value in each of its places, by the names of these. */
+/** Writes a value into each place of a field, by the names of the places. */
 function valuesIn(
 	{ name, type, options = [] }: INodeProperties,
 	base: Record<string, unknown>,
@@ -207,9 +194,9 @@ function valuesIn(
 	}
 }
 
-/** What no request holds that is written as documented. */
+/** Parts that no valid request has. */
 const NONSENSE = /\[object |"NaN"|\\ud83d/;
-/** What JavaScript says of a slip in the code. */
+/** JavaScript's messages for mistakes in the code. */
 const SLIP =
 	/is not a function|is not iterable|cannot read prop|cannot convert|\[object |call stack|malformed/i;
 /** What the API may refuse, since only it can know: an unknown ID, and what 'Extra Body' adds. */
@@ -227,7 +214,7 @@ const outcomeOf = ({ json }: INodeExecutionData): Outcome | undefined =>
 const itemsOf = (paired: INodeExecutionData['pairedItem']): number[] =>
 	[paired ?? []].flat().map((entry) => (typeof entry === 'number' ? entry : entry.item));
 
-/** Why what became of one value is wrong; `undefined` where it is right. */
+/** What is wrong with the outcome of a value; `undefined` for nothing. */
 function problemOf(place: string, errors: Array<Outcome | undefined>, sent: number) {
 	const error = errors.find((told) => told !== undefined);
 	if (sent > 1) return `it was sent ${sent} times`;
@@ -241,7 +228,7 @@ function problemOf(place: string, errors: Array<Outcome | undefined>, sent: numb
 }
 
 test.each(OPERATIONS)(
-	'$resource, $operation: any value of any field is sent as documented or refused before anything is sent',
+	'$resource, $operation: any value of any field is sent as documented or refused unsent',
 	async ({ resource, operation }) => {
 		const places = placesOf(resource, operation);
 		expect(places).not.toEqual([]);

@@ -3,7 +3,6 @@ import {
 	NodeHelpers,
 	type INode,
 	type INodeProperties,
-	type INodePropertyOptions,
 	type NodeParameterValueType,
 } from 'n8n-workflow';
 import { AimlApi } from '../../../nodes/AimlApi/AimlApi.node';
@@ -11,21 +10,9 @@ import {
 	nodeProperties,
 	type ResourceDescription,
 } from '../../../nodes/AimlApi/descriptions/nodeProperties';
+import { OPERATIONS } from '../../support/operations';
 
 const { description } = new AimlApi();
-const choices = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
-const [resourceField] = description.properties;
-
-/** Each operation with its resource, as the two fields offer them. */
-const OPERATIONS = choices(resourceField).flatMap(({ value: resource }) =>
-	description.properties
-		.filter(
-			({ name, displayOptions }) =>
-				name === 'operation' && displayOptions?.show?.resource?.includes(resource),
-		)
-		.flatMap(choices)
-		.map(({ value: operation }) => ({ resource, operation })),
-);
 
 /** The names of the fields that are shown, in their order. */
 const shown = (parameters: INode['parameters']): string[] =>
@@ -47,7 +34,7 @@ test.each(OPERATIONS)(
 	},
 );
 
-test('what may hold expressions is declared for as many operations at once as look alike', () => {
+test('operations share one declaration of a field that may hold expressions', () => {
 	const times = (name: string) =>
 		description.properties.filter((field) => field.name === name).length;
 	expect(times('modelParameters')).toBe(1);
@@ -88,7 +75,7 @@ describe('a field that several operations list', () => {
 			});
 	const [model, messages, prompt, extra] = ['model', 'messages', 'prompt', 'extra'].map(field);
 
-	test('a field that several operations list becomes one field, in the order that each operation lists', () => {
+	test('fields that operations share become one, in the order of each operation', () => {
 		expect(
 			shownFor([
 				describeResource('chat', { ask: [model, messages, extra] }),
@@ -102,7 +89,7 @@ describe('a field that several operations list', () => {
 		]);
 	});
 
-	test('a field that several operations list is shown for each operation as it lists its fields, whatever the others list', () => {
+	test('each operation shows its fields as it lists them, whatever the others list', () => {
 		const constants = ['a', 'b', 'c', 'd', 'e'].map(field);
 		const listed = fc.shuffledSubarray(constants);
 		const operation = fc.constantFrom('ask', 'make', 'get');
@@ -124,7 +111,7 @@ describe('a field that several operations list', () => {
 		);
 	});
 
-	test('a field that several operations list stays apart where one field would show for an operation that does not list it', () => {
+	test('a shared field stays apart where it would also show for an operation that does not list it', () => {
 		expect(
 			shownFor([
 				describeResource('chat', { make: [model], get: [] }),
@@ -133,7 +120,7 @@ describe('a field that several operations list', () => {
 		).toEqual(['model: image get', 'model: chat make']);
 	});
 
-	test('a field that several operations list stays apart from one of the same name that is another constant', () => {
+	test('fields of the same name that are different constants stay apart', () => {
 		expect(
 			shownFor([
 				describeResource('chat', { ask: [field('a')] }),
@@ -143,7 +130,7 @@ describe('a field that several operations list', () => {
 	});
 });
 
-test('the model is looked up anew when the resource or operation changes', () => {
+test('the list of models is loaded again when the resource or operation changes', () => {
 	const models = description.properties.filter(({ name }) => name === 'model');
 	for (const { typeOptions } of models) {
 		expect(typeOptions?.loadOptionsDependsOn).toEqual(['resource', 'operation']);
@@ -158,13 +145,13 @@ describe('the field of older workflows that is an option now', () => {
 		['extraBody', '{}', ['{"seed": 1}', '={{ $json.body }}']],
 		['simplify', true, [false, '={{ $json.isShort }}']],
 		['attachments', {}, [{ values: [url] }]],
-	])('the field %s shows only where a workflow sets it', (name, unset, set) => {
+	])('the older field %s shows only where a workflow sets it', (name, unset, set) => {
 		expect(shown(chat)).not.toContain(name);
 		expect(shown({ ...chat, [name]: unset })).not.toContain(name);
 		for (const value of set) expect(shown({ ...chat, [name]: value })).toContain(name);
 	});
 
-	test('the field does not show for an operation without it, even if its value is an expression', () => {
+	test('an older field does not show for an operation without it, even if its value is an expression', () => {
 		const embedding = { resource: 'embedding', operation: 'create' };
 		expect(shown({ ...embedding, splitPages: '={{ $json.isLong }}' })).not.toContain('splitPages');
 	});

@@ -4,7 +4,7 @@ import { chatCalls, numberedItems, runChat } from '../../engine/chatRun';
 const sandbox = useSandbox();
 
 test.each(['', '/', '/v1', '/v1/', ' '])(
-	"requests go to the credential's host, also when it was pasted with %j at its end",
+	"requests go to the credential's host, even if it was pasted with %j at its end",
 	async (ending) => {
 		const { error } = await runChat(sandbox, {
 			items: numberedItems(3),

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import { startIdleProxy } from '../../engine/idleProxy';
-import { runNode, type NodeRun } from '../../engine/runNode';
+import { runChat, type ChatRun } from '../../engine/chatRun';
+import { runOperation } from '../../engine/operationRun';
 import { startScriptedServer, type Answer, type ScriptedServer } from '../../engine/scriptedServer';
 
 /** Answers that come slowly, endlessly or not at all; and how the node ends each of them. */
@@ -25,24 +26,19 @@ const COMPLETION = JSON.stringify({
 	choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'fine' } }],
 });
 
-interface ChatOptions extends Partial<Omit<NodeRun, 'parameters' | 'credential'>> {
+interface ChatOptions extends ChatRun {
 	options?: INodeParameters;
-	fields?: INodeParameters;
 }
 
 const chat = async (url: string, { options, fields, ...run }: ChatOptions = {}) =>
-	await runNode({
-		credential: { apiKey: 'key', url },
-		parameters: {
-			resource: 'chat',
-			operation: 'complete',
-			model: { __rl: true, mode: 'id', value: 'm' },
-			messages: { values: [{ role: 'user', content: 'Hello' }] },
-			options: { ...options },
-			...fields,
+	await runChat(
+		{ apiKey: 'key', url },
+		{
+			model: 'm',
+			fields: { options: { ...options }, ...fields },
+			...run,
 		},
-		...run,
-	});
+	);
 
 const chats = ({ requests }: ScriptedServer) =>
 	requests.filter(({ url }) => url.endsWith('/chat/completions'));
@@ -64,8 +60,28 @@ const events = (...pieces: string[]) => [
 	'data: [DONE]\n\n',
 ];
 
+/** Cancels an execution some time after the server got the request. */
+async function cancelDuring(
+	hasArrived: () => boolean,
+	run: (onStart: NonNullable<ChatRun['onStart']>) => Promise<unknown>,
+) {
+	let cancel = () => {};
+	const running = run((stop) => (cancel = stop)).catch(() => undefined);
+	while (!hasArrived()) await sleep(10);
+	await sleep(100);
+	cancel();
+	await running;
+}
+
+async function expectClosed(server: ScriptedServer) {
+	for (let waited = 0; (await server.openConnections()) > 0 && waited < 1000; waited += 20) {
+		await sleep(20);
+	}
+	expect(await server.openConnections()).toBe(0);
+}
+
 describe('an answer that does not come in time', () => {
-	test('an answer that does not come in time is asked for once and told, and no fallback model is asked', async () => {
+	test('a timeout is an error without a retry or a fallback model', async () => {
 		const server = await serve(() => {});
 		const { error } = await chat(server.url, {
 			options: { timeout: 0.3, fallbackModels: ['z'] },
@@ -76,7 +92,7 @@ describe('an answer that does not come in time', () => {
 		expect(chats(server)).toHaveLength(1);
 	});
 
-	test("an answer that does not come in time is asked for again, and of the fallback models, with 'Retry on Timeout'", async () => {
+	test("a timeout is retried, also with the fallback models, with 'Retry on Timeout'", async () => {
 		const server = await serve(() => {});
 		await chat(server.url, {
 			options: { timeout: 0.2, maxRetries: 1, fallbackModels: ['z'], retryOnTimeout: true },
@@ -85,14 +101,14 @@ describe('an answer that does not come in time', () => {
 		expect(models).toEqual(['m', 'm', 'z', 'z']);
 	});
 
-	test('an answer that does not come in time is given up in the middle of a body that trickles', async () => {
+	test('a body that trickles ends with a timeout', async () => {
 		const server = await serve(async (response) => await send(response, [...COMPLETION], 50));
 		const { error } = await chat(server.url, { options: { timeout: 0.4 } });
 		expect(error?.message).toBe("The API's answer was not complete within 0.4 s");
 		expect(chats(server)).toHaveLength(1);
 	});
 
-	test('an answer that does not come in time is given up when only its head comes', async () => {
+	test('an answer without a body ends with a timeout', async () => {
 		const server = await serve((response) => {
 			response.writeHead(200, { 'content-type': 'application/json' });
 			response.flushHeaders();
@@ -133,7 +149,7 @@ describe('behind a proxy that cuts connections on which nothing comes', () => {
 		['comments that keep the connection alive', ': ping\n\n', 60],
 		['its reasoning', reasoning, 1],
 	])(
-		"with 'Stream' a model that thinks for longer and sends %s meanwhile is asked once and answers",
+		"with 'Stream', a slow model that sends %s meanwhile is requested once and answers",
 		async (_, sign, timeout) => {
 			const server = await serve(async (response) => {
 				response.setHeader('content-type', 'text/event-stream');
@@ -146,7 +162,7 @@ describe('behind a proxy that cuts connections on which nothing comes', () => {
 		},
 	);
 
-	test('an answer that the proxy cuts is asked for once more at most, and the error names the proxy and the charge', async () => {
+	test('an answer that the proxy cuts is retried once, and the error names proxy and charge', async () => {
 		const server = await serve(() => {});
 		const { error } = await behindProxy(server.url, { stream: false, maxRetries: 4 });
 		expect(error?.description).toContain('may have been charged');
@@ -158,7 +174,7 @@ describe('behind a proxy that cuts connections on which nothing comes', () => {
 describe("with 'Stream'", () => {
 	const stream = { stream: true, timeout: 0.5 };
 
-	test("with 'Stream' an answer may take longer in all than its timeout", async () => {
+	test("with 'Stream', an answer may take longer than the timeout in total", async () => {
 		const words = ['One ', 'two ', 'three ', 'four ', 'five'];
 		const server = await serve(async (response) => {
 			response.setHeader('content-type', 'text/event-stream');
@@ -171,7 +187,7 @@ describe("with 'Stream'", () => {
 		expect(chats(server)[0].body).toMatchObject({ stream: true });
 	});
 
-	test("with 'Stream' comments do not keep a connection alive", async () => {
+	test("with 'Stream', comments do not prevent a timeout", async () => {
 		const server = await serve(async (response) => {
 			response.setHeader('content-type', 'text/event-stream');
 			await send(response, Array<string>(40).fill(': ping\n\n'), 100);
@@ -181,7 +197,7 @@ describe("with 'Stream'", () => {
 		expect(chats(server)).toHaveLength(1);
 	});
 
-	test("with 'Stream' an answer that comes whole all the same is read", async () => {
+	test("with 'Stream', an answer that is not streamed is read, too", async () => {
 		const server = await serve((response) => {
 			response.setHeader('content-type', 'application/json');
 			response.end(COMPLETION);
@@ -190,7 +206,7 @@ describe("with 'Stream'", () => {
 		expect(items[0].json.text).toBe('fine');
 	});
 
-	test('a connection that breaks is tried once more, since nobody has read of it yet', async () => {
+	test("with 'Stream', a connection that breaks is retried once, since nobody has read the text yet", async () => {
 		const server = await serve(async (response) => {
 			response.setHeader('content-type', 'text/event-stream');
 			response.write(events('Hel')[0]);
@@ -203,20 +219,18 @@ describe("with 'Stream'", () => {
 	});
 });
 
-describe('an answer without end', () => {
-	test('an answer without end is cut off at 100 MB', async () => {
-		const part = Buffer.alloc(1_000_000, ' ');
-		const server = await serve((response) => {
-			const write = () => {
-				while (!response.destroyed && response.write(part));
-				if (!response.destroyed) response.once('drain', write);
-			};
-			write();
-		});
-		const { error } = await chat(server.url);
-		expect(error?.message).toBe("The API's answer is larger than 100 MB");
-		expect(chats(server)).toHaveLength(1);
+test('an endless answer ends at 100 MB', async () => {
+	const part = Buffer.alloc(1_000_000, ' ');
+	const server = await serve((response) => {
+		const write = () => {
+			while (!response.destroyed && response.write(part));
+			if (!response.destroyed) response.once('drain', write);
+		};
+		write();
 	});
+	const { error } = await chat(server.url);
+	expect(error?.message).toBe("The API's answer is larger than 100 MB");
+	expect(chats(server)).toHaveLength(1);
 });
 
 describe('what never left', () => {
@@ -228,13 +242,13 @@ describe('what never left', () => {
 
 	test.each([
 		['', "'Base URL' in the credential is empty"],
-		['http://127.0.0.1:99999', "'Base URL' in the credential is not an address"],
+		['http://127.0.0.1:99999', "'Base URL' in the credential is not a URL"],
 		['ftp://127.0.0.1', "'Base URL' in the credential must begin with https:// or http://"],
-	])('a request to the host %j that never left fails with the reason', async (url, message) => {
+	])('a request to the host %j fails with the reason, without a charge', async (url, message) => {
 		expect((await unreachable(url))?.message).toContain(message);
 	});
 
-	test('a host works without a scheme and with the whole endpoint', async () => {
+	test('a host may lack its scheme and have the path of the endpoint', async () => {
 		const server = await serve((response) => void response.end(COMPLETION));
 		const { error } = await chat(`${server.url.slice('http://'.length)}/v1/chat/completions`);
 		expect(error).toBeUndefined();
@@ -286,22 +300,16 @@ describe('a redirect', () => {
 		},
 	);
 
-	test('a redirect to another origin is told as one where the credential limits its domains', async () => {
+	test('a redirect to another origin is an error, too, where the credential limits its domains', async () => {
 		const other = await serve((response) => void response.end(COMPLETION));
 		const location = `${other.url}/v1/chat/completions`;
 		const server = await serve((response) => void response.writeHead(308, { location }).end());
-		const { error } = await runNode({
+		const { error } = await chat(server.url, {
 			credential: {
 				apiKey: 'key',
 				url: server.url,
 				allowedHttpRequestDomains: 'domains',
 				allowedDomains: 'api.aimlapi.com',
-			},
-			parameters: {
-				resource: 'chat',
-				operation: 'complete',
-				model: { __rl: true, mode: 'id', value: 'm' },
-				messages: { values: [{ role: 'user', content: 'Hello' }] },
 			},
 		});
 		expect(error?.message).toContain(`redirects to ${location} (HTTP status 308)`);
@@ -317,7 +325,7 @@ describe('a redirect', () => {
 		expect(error?.message).toContain('redirects to /moved (HTTP status 301)');
 	});
 
-	test('a redirect that goes round in a circle ends', async () => {
+	test('a circle of redirects ends', async () => {
 		const server = await serve(
 			(response, { url }) => void response.writeHead(307, { location: url }).end(),
 		);
@@ -327,49 +335,39 @@ describe('a redirect', () => {
 	});
 });
 
-describe('an answer that is cancelled', () => {
-	test.each<[string, Answer, INodeParameters]>([
-		['before it begins', () => {}, {}],
-		['in its middle', async (response) => await send(response, [...COMPLETION.repeat(50)], 20), {}],
-		[
-			'in its stream',
-			async (response) => {
-				response.setHeader('content-type', 'text/event-stream');
-				await send(response, events(...Array<string>(500).fill('word ')), 20);
-			},
-			{ stream: true },
-		],
-	])('an answer that is canceled %s closes the connection', async (_, answer, options) => {
-		const server = await serve(answer);
-		let cancel = () => {};
-		const running = chat(server.url, { options, onStart: (stop) => (cancel = stop) }).catch(
-			() => undefined,
-		);
-		while (!chats(server).length) await sleep(10);
-		await sleep(100);
-		cancel();
-		await running;
-		for (let waited = 0; (await server.openConnections()) > 0 && waited < 1000; waited += 20) {
-			await sleep(20);
-		}
-		expect(await server.openConnections()).toBe(0);
-		expect(chats(server)).toHaveLength(1);
-	});
+test.each<[string, Answer, INodeParameters]>([
+	['before it begins', () => {}, {}],
+	['in its middle', async (response) => await send(response, [...COMPLETION.repeat(50)], 20), {}],
+	[
+		'in its stream',
+		async (response) => {
+			response.setHeader('content-type', 'text/event-stream');
+			await send(response, events(...Array<string>(500).fill('word ')), 20);
+		},
+		{ stream: true },
+	],
+])('an answer that is canceled %s closes the connection', async (_, answer, options) => {
+	const server = await serve(answer);
+	await cancelDuring(
+		() => chats(server).length > 0,
+		async (onStart) => await chat(server.url, { options, onStart }),
+	);
+	await expectClosed(server);
+	expect(chats(server)).toHaveLength(1);
 });
 
 describe('a file', () => {
-	const image = async (url: string, run: ChatOptions = {}) =>
-		await runNode({
-			credential: { apiKey: 'key', url },
-			parameters: {
+	const image = async (url: string, { options, ...run }: ChatOptions = {}) =>
+		await runOperation(
+			{ apiKey: 'key', url },
+			{
 				resource: 'image',
 				operation: 'generate',
-				model: { __rl: true, mode: 'id', value: 'm' },
-				prompt: 'A lighthouse',
-				options: { maxRetries: 0, ...run.options },
+				model: 'm',
+				fields: { prompt: 'A lighthouse', options: { maxRetries: 0, ...options } },
+				...run,
 			},
-			onStart: run.onStart,
-		});
+		);
 	const withFile = async (answerFile: Answer) => {
 		const server: ScriptedServer = await serve(async (response, request) => {
 			if (request.url === '/a.png') return await answerFile(response, request);
@@ -378,66 +376,51 @@ describe('a file', () => {
 		return server;
 	};
 
-	test('a file that never comes is given up after the time-out', async () => {
-		const server = await withFile(() => {});
-		const { error } = await image(server.url, { options: { timeout: 0.3 } });
-		expect(error?.message).toBe(`The file at ${server.url}/a.png did not arrive within 0.3 s`);
-	});
-
-	test('a file that stalls in its middle is given up after the time-out', async () => {
-		const server = await withFile((response) => {
+	const asImage =
+		(send: Answer): Answer =>
+		async (response, request) => {
 			response.setHeader('content-type', 'image/png');
-			response.write('0123456789');
+			await send(response, request);
+		};
+	const endless = (part: string, pauseMs: number): Answer =>
+		asImage(async (response) => {
+			for (; !response.destroyed; await sleep(pauseMs)) response.write(part);
 		});
+
+	test.each<[string, Answer]>([
+		['never comes', () => {}],
+		['stalls in its middle', asImage((response) => void response.write('0123456789'))],
+		['trickles', endless('0123456789', 50)],
+		['never ends', endless('x'.repeat(100_000), 0)],
+	])('a file that %s is given up after the timeout', async (_, answer) => {
+		const server = await withFile(answer);
 		const { error } = await image(server.url, { options: { timeout: 0.4 } });
 		expect(error?.message).toBe(`The file at ${server.url}/a.png did not arrive within 0.4 s`);
+		await expectClosed(server);
 	});
 
-	test.each([
-		['trickles', '0123456789', 50],
-		['never ends', 'x'.repeat(100_000), 0],
-	])('a file that %s is given up after the time-out', async (_, part, pause) => {
-		const server = await withFile(async (response) => {
-			response.setHeader('content-type', 'image/png');
-			for (; !response.destroyed; await sleep(pause)) response.write(part);
-		});
-		const { error } = await image(server.url, { options: { timeout: 0.4 } });
-		expect(error?.message).toBe(`The file at ${server.url}/a.png did not arrive within 0.4 s`);
-		for (let waited = 0; (await server.openConnections()) > 0 && waited < 1000; waited += 20) {
-			await sleep(20);
-		}
-		expect(await server.openConnections()).toBe(0);
-	});
-
-	test('a file that breaks off is told with its address', async () => {
-		const server = await withFile(async (response) => {
-			response.setHeader('content-type', 'image/png');
-			response.write('0123456789');
-			await sleep(50);
-			response.destroy();
-		});
+	test('a file that breaks off is an error with its URL', async () => {
+		const server = await withFile(
+			asImage(async (response) => {
+				response.write('0123456789');
+				await sleep(50);
+				response.destroy();
+			}),
+		);
 		const { error } = await image(server.url);
 		expect(error?.message).toContain(
 			`The connection broke before the file at ${server.url}/a.png was complete`,
 		);
 	});
 
-	test('a file that is being downloaded lets go of the connection when cancelled', async () => {
-		const server = await withFile(async (response) => {
-			response.setHeader('content-type', 'image/png');
-			await send(response, Array<string>(500).fill('0123456789'), 20);
-		});
-		let cancel = () => {};
-		const running = image(server.url, { onStart: (stop) => (cancel = stop) }).catch(
-			() => undefined,
+	test('a cancelled download closes its connection', async () => {
+		const server = await withFile(
+			asImage(async (response) => await send(response, Array<string>(500).fill('0123456789'), 20)),
 		);
-		while (!server.requests.some(({ url }) => url === '/a.png')) await sleep(10);
-		await sleep(100);
-		cancel();
-		await running;
-		for (let waited = 0; (await server.openConnections()) > 0 && waited < 1000; waited += 20) {
-			await sleep(20);
-		}
-		expect(await server.openConnections()).toBe(0);
+		await cancelDuring(
+			() => server.count('GET /a.png') > 0,
+			async (onStart) => await image(server.url, { onStart }),
+		);
+		await expectClosed(server);
 	});
 });

@@ -1,16 +1,9 @@
 import fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 import { useSandbox } from '../../support/useSandbox';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { chatCalls, numberedItems, runChat } from '../../engine/chatRun';
 
 const sandbox = useSandbox();
-
-beforeEach(() => {
-	sandbox.setLatency(0);
-	sandbox.setRate(null);
-	clearCatalog();
-});
 
 const PATH = '/v1/chat/completions';
 const QUESTION = '=Say the number {{ $json.number }}';
@@ -18,14 +11,7 @@ const numbersIn = (texts: unknown[]) =>
 	texts.map((text) => Number(/number (\d+)/.exec(String(text))?.[1]));
 const upTo = (count: number) => Array.from({ length: count }, (_, number) => number);
 
-test('items come out in their order, each linked to the one that went in', async () => {
-	sandbox.faults.set([{ when: { path: PATH, nth: [1, 4] }, do: { delayMs: 150 } }]);
-	const { items } = await runChat(sandbox, { items: numberedItems(12), messages: QUESTION });
-	expect(numbersIn(items.map(({ json }) => json.text))).toEqual(upTo(12));
-	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(upTo(12).map((item) => ({ item })));
-});
-
-test('whatever answer comes first, the order and the cap are kept', async () => {
+test('items keep their order, links and number in parallel, whichever answer comes first', async () => {
 	const delays = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 2, maxLength: 12 });
 	await fc.assert(
 		fc.asyncProperty(delays, fc.integer({ min: 1, max: 5 }), async (delay, itemsInParallel) => {
@@ -42,6 +28,9 @@ test('whatever answer comes first, the order and the cap are kept', async () => 
 				fields: { options: { itemsInParallel } },
 			});
 			expect(numbersIn(items.map(({ json }) => json.text))).toEqual(upTo(delay.length));
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+				upTo(delay.length).map((item) => ({ item })),
+			);
 			expect(sandbox.requestLog.peakInFlight[PATH]).toBeLessThanOrEqual(itemsInParallel);
 		}),
 		{ numRuns: 12 },
@@ -49,7 +38,7 @@ test('whatever answer comes first, the order and the cap are kept', async () => 
 });
 
 test.each([1, 3, 10])(
-	"never more than %i requests are under way, by 'Items in Parallel'",
+	"with %i 'Items in Parallel', that many requests are in flight and never more",
 	async (itemsInParallel) => {
 		sandbox.setLatency(20 * itemsInParallel);
 		await runChat(sandbox, {
@@ -83,7 +72,7 @@ test('once an item has failed and the workflow stops, no further item is paid fo
 	expect(chatCalls(sandbox).length).toBeLessThanOrEqual(3);
 });
 
-test('a failed item leaves the others alone, when the workflow continues', async () => {
+test('a failed item leaves the others alone when the workflow continues', async () => {
 	const { items, errorItems } = await runChat(sandbox, {
 		items: numberedItems(6),
 		messages: "={{ $json.number % 3 === 2 ? '' : 'Hello' }}",
@@ -110,7 +99,7 @@ test("with 'Retry On Fail' the finished items are not sent again", async () => {
 	expect(sent.sort()).toEqual([0, 1, 2, 3, 4, 4, 5]);
 });
 
-test('after a cancel nothing is sent any more', async () => {
+test('no request is sent after a cancellation', async () => {
 	sandbox.setLatency(100);
 	let sentAtCancel = 0;
 	await runChat(sandbox, {

@@ -1,20 +1,15 @@
 import { type LoggedCall } from '../../../sandbox';
 import { useSandbox } from '../../support/useSandbox';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { forgetLimits } from '../../../nodes/shared/transport/limiters';
 import { numberedItems } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
 
-const LOOKS = 3;
+const POLLS = 3;
 const PATH = '/v2/video/generations';
 
-const sandbox = useSandbox({ jobPace: { pollsUntilDone: LOOKS } });
+const sandbox = useSandbox({ jobPace: { pollsUntilDone: POLLS } });
 
-beforeEach(() => {
-	sandbox.setRate(null);
-	clearCatalog();
-	forgetLimits();
-});
+beforeEach(forgetLimits);
 
 const videos = async (count: number, options: object = {}) =>
 	await runOperation(sandbox, {
@@ -30,51 +25,51 @@ const callsOf = (method: string): LoggedCall[] =>
 const taken = ({ status }: LoggedCall) => status < 300;
 const upTo = (count: number) => Array.from({ length: count }, (_, number) => number);
 
-/** By the order of arrival, how many jobs were started and not yet looked at for the last time. */
+/** The highest number of jobs that were started and not yet polled for the last time. */
 function mostJobsAtOnce(): number {
-	const looks = new Map<string, number>();
-	let underWay = 0;
+	const polls = new Map<string, number>();
+	let inFlight = 0;
 	let most = 0;
 	for (const { startedJob, polledJob } of sandbox.requestLog.calls.filter(taken)) {
-		if (startedJob) most = Math.max(most, ++underWay);
+		if (startedJob) most = Math.max(most, ++inFlight);
 		if (!polledJob) continue;
-		looks.set(polledJob, (looks.get(polledJob) ?? 0) + 1);
-		if (looks.get(polledJob) === LOOKS) underWay--;
+		polls.set(polledJob, (polls.get(polledJob) ?? 0) + 1);
+		if (polls.get(polledJob) === POLLS) inFlight--;
 	}
 	return most;
 }
 
-test('fifty jobs, ten at a time, on a server that limits the rate: each is started once, looked at to its end, and arrives', async () => {
+test('fifty jobs on a rate-limited server, ten at a time, are each started once and polled until done', async () => {
 	sandbox.setRate({ requestsPerSecond: 40, retryAfter: 'seconds' });
 	const { items, error } = await videos(50);
 	expect(error).toBeUndefined();
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(upTo(50).map((item) => ({ item })));
 	expect(items.every(({ json }) => json.mimeType === 'video/mp4')).toBe(true);
 	expect(callsOf('POST').filter(taken)).toHaveLength(50);
-	const looks = callsOf('GET').filter(taken);
-	expect(new Set(looks.map(({ polledJob }) => polledJob)).size).toBe(50);
-	expect(looks).toHaveLength(50 * LOOKS);
+	const polls = callsOf('GET').filter(taken);
+	expect(new Set(polls.map(({ polledJob }) => polledJob)).size).toBe(50);
+	expect(polls).toHaveLength(50 * POLLS);
 	expect(mostJobsAtOnce()).toBeLessThanOrEqual(10);
 });
 
-test('Retry-After of an overloaded API on a look holds back the whole run, starts and looks alike', async () => {
+test('Retry-After of an overloaded API on a poll delays all starts and polls of the run', async () => {
 	const refusal = { status: 503, retryAfter: 2 };
 	sandbox.faults.set([{ when: { method: 'GET', path: PATH, nth: [2] }, do: refusal }]);
 	const { items, error } = await videos(12, { itemsInParallel: 4 });
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(12);
 	expect(callsOf('POST')).toHaveLength(12);
-	// A look that was refused alone would come again when the others had done all further jobs.
+	// A poll that was delayed alone would be repeated after all other jobs.
 	const { calls } = sandbox.requestLog;
 	const started = calls.flatMap(({ startedJob }) => startedJob ?? []);
-	const lastLooks = started
+	const lastPolls = started
 		.slice(0, 4)
 		.map((job) => calls.findLastIndex(({ polledJob }) => polledJob === job));
 	const ninthStart = calls.findIndex(({ startedJob }) => startedJob === started[8]);
-	expect(Math.max(...lastLooks)).toBeLessThan(ninthStart);
+	expect(Math.max(...lastPolls)).toBeLessThan(ninthStart);
 });
 
-test('a finished file is fetched while the run pauses, since its server did not ask for it', async () => {
+test('a finished file is fetched while the run pauses for the API', async () => {
 	sandbox.faults.set([
 		{ when: { method: 'POST', contains: 'Boat 0' }, do: { delayMs: 300 } },
 		{ when: { method: 'POST', contains: 'Boat 1', nth: [1] }, do: { status: 429, retryAfter: 2 } },

@@ -1,73 +1,41 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { runOperation, type ModelFields } from '../../engine/operationRun';
+import { USUAL_RUNS } from '../../engine/usualRuns';
 import { useSandbox } from '../../support/useSandbox';
-import { makePng } from '../../../sandbox/media/png';
-import { makeWav } from '../../../sandbox/media/wav';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
-import { runOperation, type OperationRun } from '../../engine/operationRun';
 
 const sandbox = useSandbox();
 
-beforeEach(() => {
-	clearCatalog();
-});
-
-const user = { values: [{ role: 'user', content: '=Number {{ $json.number }}' }] };
-const binary = { values: [{ source: 'binary', binaryPropertyName: 'data', parameter: '' }] };
-const options = { pollInterval: 0.05 };
-const png = {
-	data: makePng(8, 8, 0).toString('base64'),
-	mimeType: 'image/png',
-	fileName: 'a.png',
-};
-const wav = {
-	data: makeWav(0.2, 440).toString('base64'),
-	mimeType: 'audio/wav',
-	fileName: 'a.wav',
-};
-
-/** An operation, what it is run with, and how many items and files come of each input item. */
-interface Modality extends Omit<OperationRun, 'fields' | 'items'> {
-	fields: INodeParameters;
-	file?: typeof png;
+/** A run of an operation, and how many items and files it gives for each input item. */
+interface Modality extends ModelFields {
+	/** As in `USUAL_RUNS`. */
+	path: string;
 	itemsEach: number;
 	filesEach: number;
-	/** A property of the API's body that comes out without 'Simplify'. */
+	/** A property of the API's body, which is the item without 'Simplify'. */
 	raw: string;
 }
 
-const modalities: Modality[] = [
+const messages = { values: [{ role: 'user', content: '=Number {{ $json.number }}' }] };
+
+const MODALITIES: Modality[] = [
 	{
-		resource: 'chat',
-		operation: 'complete',
-		model: 'openai/gpt-4o-mini',
+		path: 'chat/complete',
 		modelParameters: { n: 2 },
-		fields: { messages: user },
+		fields: { messages },
 		itemsEach: 2,
 		filesEach: 0,
 		raw: 'choices',
 	},
+	{ path: 'chat/respond', fields: { messages }, itemsEach: 1, filesEach: 0, raw: 'output' },
 	{
-		resource: 'chat',
-		operation: 'respond',
-		model: 'openai/gpt-5-5-pro',
-		fields: { messages: user },
-		itemsEach: 1,
-		filesEach: 0,
-		raw: 'output',
-	},
-	{
-		resource: 'image',
-		operation: 'generate',
-		model: 'flux/schnell',
+		path: 'image/generate',
 		modelParameters: { num_images: 3 },
-		fields: { prompt: 'A cat' },
 		itemsEach: 3,
 		filesEach: 3,
 		raw: 'data',
 	},
 	{
-		resource: 'image',
-		operation: 'generate',
+		path: 'image/generate',
 		model: 'tencent/hunyuan-part',
 		modelParameters: { mesh_url: 'https://example.com/a.glb' },
 		fields: { prompt: '' },
@@ -75,97 +43,44 @@ const modalities: Modality[] = [
 		filesEach: 3,
 		raw: 'segmented_mesh',
 	},
+	{ path: 'image/edit', modelParameters: { n: 2 }, itemsEach: 2, filesEach: 2, raw: 'data' },
+	{ path: 'video/generate', itemsEach: 1, filesEach: 1, raw: 'video' },
+	{ path: 'audio/speak', itemsEach: 1, filesEach: 1, raw: 'audio' },
+	{ path: 'audio/compose', itemsEach: 1, filesEach: 1, raw: 'audio_file' },
+	{ path: 'audio/transcribe', itemsEach: 1, filesEach: 0, raw: 'result' },
 	{
-		resource: 'image',
-		operation: 'edit',
-		model: 'openai/gpt-image-2',
-		modelParameters: { n: 2 },
-		fields: { prompt: 'A hat', files: { values: [{ ...binary.values[0], parameter: 'image' }] } },
-		file: png,
-		itemsEach: 2,
-		filesEach: 2,
-		raw: 'data',
-	},
-	{
-		resource: 'video',
-		operation: 'generate',
-		model: 'google/veo-3.1-t2v-fast',
-		fields: { prompt: 'A boat', options },
-		itemsEach: 1,
-		filesEach: 1,
-		raw: 'video',
-	},
-	{
-		resource: 'audio',
-		operation: 'speak',
-		model: 'openai/gpt-4o-mini-tts',
-		fields: { text: 'Hello' },
-		itemsEach: 1,
-		filesEach: 1,
-		raw: 'audio',
-	},
-	{
-		resource: 'audio',
-		operation: 'compose',
-		model: 'stable-audio',
-		fields: { prompt: 'Rain', options },
-		itemsEach: 1,
-		filesEach: 1,
-		raw: 'audio_file',
-	},
-	{
-		resource: 'audio',
-		operation: 'transcribe',
-		model: 'openai/gpt-4o-mini-transcribe',
-		fields: { files: binary, options },
-		file: wav,
-		itemsEach: 1,
-		filesEach: 0,
-		raw: 'result',
-	},
-	{
-		resource: 'embedding',
-		operation: 'create',
-		model: 'text-embedding-3-small',
+		path: 'embedding/create',
 		fields: { input: '={{ ["a " + $json.number, "b"] }}' },
 		itemsEach: 2,
 		filesEach: 0,
 		raw: 'data',
 	},
 	{
-		resource: 'document',
-		operation: 'extractText',
-		model: 'mistral-ocr-latest',
+		path: 'document/extractText',
 		modelParameters: { include_image_base64: true },
-		fields: { files: binary, splitPages: true },
-		file: png,
+		fields: { splitPages: true },
 		itemsEach: 1,
 		filesEach: 1,
 		raw: 'pages',
 	},
 ];
 
-const run = async (
-	{ resource, operation, model, modelParameters, file, fields }: Modality,
-	more = {},
-) =>
-	await runOperation(sandbox, {
-		resource,
-		operation,
-		model,
+async function run({ path, model, modelParameters, fields }: Modality, more: INodeParameters = {}) {
+	const usual = USUAL_RUNS[path];
+	return await runOperation(sandbox, {
+		...usual,
+		...(model && { model }),
 		modelParameters,
-		items: [0, 1, 2].map((number) => ({
-			json: { number },
-			...(file && { binary: { data: file } }),
-		})),
-		fields: { ...fields, ...more },
+		items: [0, 1, 2].map((number) => ({ ...usual.items?.[0], json: { number } })),
+		fields: { ...usual.fields, ...fields, ...more },
 	});
+}
 const linksOf = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => pairedItem);
 const linksTo = (count: number) => [0, 1, 2].flatMap((item) => Array(count).fill({ item }));
 const credits = ({ json }: INodeExecutionData) => Object(json.cost).credits ?? 0;
 
-describe.each(modalities)('$resource $operation with $model', (modality) => {
-	test('an operation gives each item its own results, in order, whose cost adds up to what was charged', async () => {
+describe.each(MODALITIES)('$path', (modality) => {
+	test('each item has its own results, in order, whose costs add up to the charge', async () => {
 		const { items, error } = await run(modality);
 		expect(error).toBeUndefined();
 		expect(linksOf(items)).toEqual(linksTo(modality.itemsEach));
@@ -177,7 +92,7 @@ describe.each(modalities)('$resource $operation with $model', (modality) => {
 		expect(charged).toBeGreaterThan(0);
 	});
 
-	test("an operation gives the API's body for each item without 'Simplify'", async () => {
+	test("each item has the API's body without 'Simplify'", async () => {
 		const { items, error } = await run(modality, { simplify: false });
 		expect(error).toBeUndefined();
 		expect(linksOf(items)).toEqual(linksTo(1));

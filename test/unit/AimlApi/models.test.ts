@@ -1,31 +1,16 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../../sandbox';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { listFilterValues, listPickerEntries } from '../../engine/editor';
-import { runOperation, type OperationRun } from '../../engine/operationRun';
+import { runOperation, type Api, type OperationRun } from '../../engine/operationRun';
+import { useSandbox } from '../../support/useSandbox';
 
-let sandbox: Sandbox;
-let legacy: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	legacy = await startSandbox({ catalog: 'legacy' });
-});
-afterAll(async () => {
-	await sandbox.close();
-	await legacy.close();
-});
-beforeEach(() => {
-	sandbox.requestLog.clear();
-	sandbox.faults.clear();
-	clearCatalog();
-});
+const sandbox = useSandbox();
+const legacy = useSandbox({ catalog: 'legacy' });
 
 const get = async (model: string, run: Partial<OperationRun> = {}) =>
 	await runOperation(sandbox, { resource: 'model', operation: 'get', model, ...run });
 const getMany = async (
 	fields: INodeParameters = {},
-	{ api = sandbox, ...run }: Partial<OperationRun> & { api?: Sandbox } = {},
+	{ api = sandbox, ...run }: Partial<OperationRun> & { api?: Api } = {},
 ) =>
 	await runOperation(api, {
 		resource: 'model',
@@ -33,7 +18,7 @@ const getMany = async (
 		...run,
 		fields: { returnAll: true, ...fields },
 	});
-const found = async (filters: INodeParameters, api = sandbox) =>
+const found = async (filters: INodeParameters, api: Api = sandbox) =>
 	(await getMany({ filters }, { api })).items.map(({ json }) => json.id);
 
 const mini = {
@@ -51,7 +36,7 @@ const mini = {
 };
 
 describe('one model', () => {
-	test('one model comes with what it can do and costs, in words and to compute with', async () => {
+	test('a model has its capabilities and prices, in words and as numbers', async () => {
 		const { items, error } = await get('openai/gpt-4o-mini');
 		expect(error).toBeUndefined();
 		expect(items).toEqual([
@@ -67,7 +52,7 @@ describe('one model', () => {
 		]);
 	});
 
-	test('one model has a price for each combination of parameters it depends on', async () => {
+	test('a model has a price for each combination of parameters that it depends on', async () => {
 		const { pricing } = sandbox.models.find(({ pricing: block }) => block?.kind === 'variants')!;
 		const { id } = sandbox.models.find((model) => model.pricing === pricing)!;
 		const { prices } = (await get(id)).items[0].json;
@@ -79,7 +64,7 @@ describe('one model', () => {
 		['with a hash sign', '#g1_nova-2-general'],
 		['with slashes', 'flux/dev/image-to-image'],
 		['by another of its names', 'gpt-4o-mini'],
-	])('one model is found %s', async (_, id) => {
+	])('a model is found %s', async (_, id) => {
 		const { items, error } = await get(id);
 		expect(error).toBeUndefined();
 		const model = sandbox.models.find((known) => [known.id, ...known.aliases].includes(id));
@@ -90,12 +75,12 @@ describe('one model', () => {
 		['a colon', 'some/model:free', '/model/some/model:free'],
 		['a question mark and a space', 'a?b c', '/model/a?b c'],
 		['a percent sign', 'a%2Fb', '/model/a%2Fb'],
-	])('one model is asked for with %s in its ID', async (_, id, path) => {
+	])('a model is requested with %s in its ID', async (_, id, path) => {
 		await get(id);
 		expect(sandbox.requestLog.calls.map((call) => decodeURIComponent(call.path))).toContain(path);
 	});
 
-	test("one model comes as the API's body without 'Simplify'", async () => {
+	test("a model is the API's body without 'Simplify'", async () => {
 		const { items } = await get('openai/gpt-4o-mini', { fields: { options: { simplify: false } } });
 		expect(items[0].json).toMatchObject({
 			object: 'model',
@@ -103,7 +88,7 @@ describe('one model', () => {
 		});
 	});
 
-	test('one model of the catalogue before August 2026 has no prices', async () => {
+	test('a model of the catalog before August 2026 has no prices', async () => {
 		const { items } = await runOperation(legacy, {
 			resource: 'model',
 			operation: 'get',
@@ -112,7 +97,7 @@ describe('one model', () => {
 		expect(items[0].json).toMatchObject({ type: 'chat-completion', price: '', prices: [] });
 	});
 
-	test('one model that does not exist is told in each of the three ways', async () => {
+	test("an unknown model is an error under each 'On Error' setting", async () => {
 		const message = 'Model no/such not found';
 		const description = expect.stringMatching(/Check the ID.*HTTP status: 404/);
 		expect((await get('no/such')).error).toMatchObject({ message, description });
@@ -138,19 +123,19 @@ describe('one model', () => {
 		['={{ $json.nope }}', "'Model' is empty"],
 		['openai/../../v2/billing', "'Model' isn't a valid ID: openai/../../v2/billing"],
 		['openai//gpt-4o', "'Model' isn't a valid ID: openai//gpt-4o"],
-	])('one model is not asked for as "%s"', async (id, message) => {
+	])('the model ID "%s" is refused before it is requested', async (id, message) => {
 		expect((await get(id)).error).toMatchObject({ message });
 		expect(sandbox.requestLog.calls).toHaveLength(0);
 	});
 
-	test('one model that the answer lacks is an error', async () => {
+	test('an answer without a model is an error', async () => {
 		sandbox.faults.set([{ when: { method: 'GET' }, do: { body: '{"object":"model"}' } }]);
 		expect((await get('openai/gpt-4o')).error?.message).toBe('The answer has no model');
 	});
 });
 
 describe('many models', () => {
-	test('many models come one per item, 50 at most by default', async () => {
+	test('many models are one per item, up to 50 by default', async () => {
 		const { items } = await getMany({ returnAll: false });
 		expect(items).toHaveLength(50);
 		expect(items.every(({ pairedItem }) => pairedItem)).toBe(true);
@@ -163,7 +148,7 @@ describe('many models', () => {
 		expect(items[0].json).toEqual((await get('openai/gpt-4o-mini')).items[0].json);
 	});
 
-	test("many models come as the API's entries without 'Simplify'", async () => {
+	test("models are the API's entries without 'Simplify'", async () => {
 		const { items } = await getMany({ simplify: false, filters: { search: 'gpt-4o-mini' } });
 		expect(items[0].json).toMatchObject({ id: 'openai/gpt-4o-mini', info: { outputMax: 16384 } });
 	});
@@ -202,42 +187,45 @@ describe('many models', () => {
 			['openai/gpt-4o-mini'],
 			['openai/gpt-4o'],
 		],
-	])('many models are kept by %s', async (_, filters, kept, dropped) => {
+	])('models can be filtered by %s', async (_, filters, kept, dropped) => {
 		const ids = await found(filters);
 		expect(ids).toEqual(expect.arrayContaining(kept));
 		for (const id of dropped) expect(ids).not.toContain(id);
 	});
 
-	test('many models that no filter fits are none', async () => {
+	test('models that fit no filter are left out', async () => {
 		const { items, error } = await getMany({ filters: { search: 'nothing like it' } });
 		expect([items, error]).toEqual([[], undefined]);
 	});
 
-	test('many models of the catalogue before August 2026 are filtered too', async () => {
+	test('models of the catalog before August 2026 can be filtered, too', async () => {
 		const ids = await found({ types: ['video'], developers: ['Google'] }, legacy);
 		expect(ids).toContain('google/veo-3.1-t2v-fast');
 		expect(ids).not.toContain('flux/schnell');
 	});
 
-	test('many models come even with a wrong key, since the catalog is public', async () => {
+	test('models are listed even with a wrong key, since the catalog is public', async () => {
 		const credential = { apiKey: 'wrong', url: sandbox.url };
 		expect((await getMany({}, { credential })).items).toHaveLength(sandbox.models.length);
 	});
 
-	test.each([0, -1, 1.5])('many models cannot be limited to %d', async (limit) => {
-		const { error } = await getMany({ returnAll: false, limit });
-		expect(error).toMatchObject({ message: "'Limit' must be a whole number from 1" });
-		expect(sandbox.requestLog.calls).toHaveLength(0);
-	});
+	test.each([0, -1, 1.5])(
+		'the limit %d of models is refused before anything is requested',
+		async (limit) => {
+			const { error } = await getMany({ returnAll: false, limit });
+			expect(error).toMatchObject({ message: "'Limit' must be a whole number of at least 1" });
+			expect(sandbox.requestLog.calls).toHaveLength(0);
+		},
+	);
 
-	test('many models that come in no list are an error', async () => {
+	test('an answer without a list of models is an error', async () => {
 		sandbox.faults.set([{ when: { method: 'GET' }, do: { body: '{"object":"list"}' } }]);
 		expect((await getMany()).error?.message).toBe('The answer has no list of models');
 	});
 });
 
 describe('in the editor', () => {
-	test('the filters offer what occurs in the catalogue', async () => {
+	test('the filters offer the values of the catalog', async () => {
 		const offered = await listFilterValues(sandbox);
 		const valuesOf = (lookUp: string) => offered[lookUp].map(([value]) => value);
 		const developers = valuesOf('getModelDevelopers');
@@ -259,7 +247,7 @@ describe('in the editor', () => {
 		]);
 	});
 
-	test('every model can be looked up, each once', async () => {
+	test('the picker lists every model once', async () => {
 		const entries = await listPickerEntries(sandbox, { resource: 'model', operation: 'get' });
 		const ids = new Set(sandbox.models.map(({ id }) => id));
 		expect(entries.map(({ value }) => value).sort()).toEqual([...ids].sort());

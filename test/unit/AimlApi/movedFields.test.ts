@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { useSandbox } from '../../support/useSandbox';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
+import { USUAL_RUNS } from '../../engine/usualRuns';
 
 const sandbox = useSandbox();
 
@@ -10,28 +11,16 @@ const items: INodeExecutionData[] = [
 		binary: { data: { data: 'iVBORw0KGgo=', mimeType: 'image/png', fileName: 'photo.png' } },
 	},
 ];
-const messages: INodeParameters = { values: [{ role: 'user', content: 'Hello' }] };
-const chat = {
-	resource: 'chat',
-	operation: 'complete',
-	model: 'openai/gpt-4o-mini',
-	fields: { messages },
-};
+const chat = USUAL_RUNS['chat/complete'];
 const batch = {
 	resource: 'batch',
 	operation: 'create',
 	model: 'anthropic/claude-opus-4-5',
-	fields: { messages },
+	fields: { messages: chat.fields!.messages },
 };
-const url = 'https://example.com/contract.pdf';
-const document = {
-	resource: 'document',
-	operation: 'extractText',
-	model: 'mistral-ocr-latest',
-	fields: { files: { values: [{ source: 'url', url }] } },
-};
+const document = USUAL_RUNS['document/extractText'];
 
-/** What a run sends and how many items and fields it puts out; IDs and texts differ from run to run. */
+/** What a run sends, and the fields of its items: IDs and texts differ from run to run. */
 async function run(operation: OperationRun, more: INodeParameters) {
 	const before = sandbox.requestLog.calls.length;
 	const { items: output, error } = await runOperation(sandbox, {
@@ -79,7 +68,7 @@ test.each(CASES)(
 	},
 );
 
-test('an option wins over the field that it was', async () => {
+test('an option wins over the older field', async () => {
 	const { fields } = await run(chat, { simplify: false, options: { simplify: true } });
 	expect(fields).toEqual([expect.arrayContaining(['text', 'cost'])]);
 });

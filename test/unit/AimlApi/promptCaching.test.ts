@@ -1,16 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { chatCalls, numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
 import { useSandbox } from '../../support/useSandbox';
 
 const sandbox = useSandbox({ chunkDelayMs: 0 });
 
-beforeEach(() => clearCatalog());
-
 const CLAUDE = 'anthropic/claude-opus-4-5';
 const GEMINI = 'google/gemini-2.5-flash';
 
-/** A system prompt of some 3000 tokens, another one for each test: the sandbox keeps what it read. */
+/** A system prompt of about 3000 tokens, a new one for each test, since the sandbox caches it. */
 let tests = 0;
 const longPrompt = () => `Rule set ${tests++}. ${'Answer in one short sentence. '.repeat(400)}`;
 
@@ -59,14 +56,13 @@ test.each([CLAUDE, GEMINI])(
 	},
 );
 
-test('the first of the items that begin alike is sent alone, also when it fails', async () => {
+test('the first of items with the same beginning is sent alone, even if it fails', async () => {
 	sandbox.faults.set([{ when: { path: '/v1/chat/completions', nth: 1 }, do: { status: 400 } }]);
 	sandbox.setLatency(50);
 	const { items } = await run(GEMINI, longPrompt(), {
 		items: numberedItems(8),
 		settings: { onError: 'continueRegularOutput' },
 	});
-	sandbox.setLatency(0);
 	const [first, second, ...others] = chatCalls(sandbox);
 	expect([first.inFlight, second.inFlight]).toEqual([1, 1]);
 	expect(Math.max(...others.map(({ inFlight }) => inFlight))).toBeGreaterThan(1);
@@ -75,7 +71,7 @@ test('the first of the items that begin alike is sent alone, also when it fails'
 	expect(cached.filter(Boolean)).toHaveLength(6);
 });
 
-test('items that wait for the first give their places to others', async () => {
+test('items that wait for the first one do not block its retry', async () => {
 	sandbox.faults.set([{ when: { path: '/v1/chat/completions', nth: 1 }, do: { status: 503 } }]);
 	const { items, error } = await run(GEMINI, longPrompt(), {
 		items: numberedItems(6),
@@ -85,14 +81,13 @@ test('items that wait for the first give their places to others', async () => {
 	expect(items).toHaveLength(6);
 });
 
-test('short prompts are not held back', async () => {
+test('short prompts do not wait for the first one', async () => {
 	sandbox.setLatency(50);
 	await run(GEMINI, 'Be brief.', { items: numberedItems(4) });
-	sandbox.setLatency(0);
 	expect(sandbox.requestLog.peakInFlight['/v1/chat/completions']).toBe(4);
 });
 
-test('a breakpoint stands behind the system prompt and behind the last message that items share', async () => {
+test('breakpoints are behind the system prompt and the last message that items share', async () => {
 	const values = [
 		{ role: 'system', content: 'Be brief.' },
 		{ role: 'user', content: 'An example' },
@@ -113,7 +108,7 @@ test('a breakpoint stands behind the system prompt and behind the last message t
 	]);
 });
 
-test('in Anthropic’s form the breakpoint stands in the system property', async () => {
+test("in Anthropic’s form the breakpoint is in the property 'system'", async () => {
 	await run(CLAUDE, 'Be brief.', { items: [{ json: { number: 1 } }] });
 	const cache_control = { type: 'ephemeral', ttl: '5m' };
 	expect(bodies()[0].system).toEqual([{ type: 'text', text: 'Be brief.', cache_control }]);
@@ -122,7 +117,7 @@ test('in Anthropic’s form the breakpoint stands in the system property', async
 test.each([
 	['off', GEMINI],
 	['5m', 'openai/gpt-4o-mini'],
-])('with %s, %s gets no breakpoint and its messages as they are', async (caching, model) => {
+])('with %s, the messages for %s are sent without a breakpoint', async (caching, model) => {
 	await run(model, 'Be brief.', { items: [{ json: { number: 1 } }] }, caching);
 	expect(bodies()[0].messages).toEqual([
 		{ role: 'system', content: 'Be brief.' },

@@ -1,13 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { useSandbox } from '../../support/useSandbox';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runOperation, type OperationRun } from '../../engine/operationRun';
 
 const sandbox = useSandbox({ chunkDelayMs: 0 });
-
-beforeEach(() => {
-	clearCatalog();
-});
 
 const PATH = '/v1/responses';
 const says = (...values: Array<Record<string, unknown>>) =>
@@ -52,7 +47,7 @@ test('a message becomes a text with its reasoning, usage and cost', async () => 
 	]);
 });
 
-test('a conversation with a tool goes in as items', async () => {
+test('a conversation with a tool is sent as input items', async () => {
 	const history = [
 		{ role: 'user', content: 'What is the weather?' },
 		{
@@ -84,7 +79,7 @@ test('a conversation with a tool goes in as items', async () => {
 	]);
 });
 
-test('a picture and a PDF go in as parts of the last message', async () => {
+test('a picture and a PDF are sent as parts of the last message', async () => {
 	const png = { data: 'iVBORw0KGgo=', mimeType: 'image/png', fileName: 'a.png' };
 	const pdf = { data: 'JVBERi0=', mimeType: 'application/pdf', fileName: 'a.pdf' };
 	const { error } = await respond({
@@ -110,7 +105,7 @@ test('a picture and a PDF go in as parts of the last message', async () => {
 	]);
 });
 
-test('a JSON answer is asked for in the form of the endpoint, and arrives parsed', async () => {
+test('a JSON answer is requested in the form of the endpoint, and parsed', async () => {
 	const { items, error } = await respond({
 		fields: { responseFormat: 'json_schema', jsonSchemaExample: '{"word": "yes"}' },
 	});
@@ -139,7 +134,7 @@ test('an answer that is not the JSON asked for is sent back once', async () => {
 	expect(sent()[1].body).toHaveProperty('input.1', { role: 'assistant', content: 'Yes!' });
 });
 
-test('tool calls come out parsed', async () => {
+test('the arguments of tool calls are parsed', async () => {
 	const tools = [
 		{
 			type: 'function',
@@ -156,7 +151,7 @@ test('tool calls come out parsed', async () => {
 	});
 });
 
-test('an answer that is cut off says so', async () => {
+test("an answer that is cut off has the finish reason 'length'", async () => {
 	const { items } = await respond({
 		modelParameters: { max_output_tokens: 16 },
 		fields: says({ role: 'user', content: 'Tell me everything about lighthouses. '.repeat(20) }),
@@ -164,7 +159,7 @@ test('an answer that is cut off says so', async () => {
 	expect(items[0].json.finishReason).toBe('length');
 });
 
-test('a streamed answer arrives whole', async () => {
+test('a streamed answer is read whole', async () => {
 	const { items, error } = await respond({ modelParameters: { stream: true } });
 	expect(error).toBeUndefined();
 	expect(items[0].json).toMatchObject({
@@ -193,9 +188,4 @@ test.each([
 ])('the answer of %s is read', async (model, text) => {
 	const { items } = await respond({ model });
 	expect(items[0].json.text).toEqual(text);
-});
-
-test("an answer comes as the API's body without 'Simplify'", async () => {
-	const { items } = await respond({ fields: { options: { simplify: false } } });
-	expect(items[0].json).toHaveProperty('output');
 });

@@ -1,12 +1,7 @@
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { useSandbox } from '../../support/useSandbox';
 import { runAsTool, type ToolRun } from '../../engine/toolRun';
 
 const sandbox = useSandbox({ jobPace: { pollsUntilDone: 1 } });
-
-beforeEach(() => {
-	clearCatalog();
-});
 
 const id = (value: string) => ({ __rl: true, mode: 'id', value });
 const fromAi = (name: string) => `={{ $fromAI('${name}', 'What it should be', 'string') }}`;
@@ -19,7 +14,7 @@ const chat = {
 const asTool = async (run: ToolRun) => await runAsTool(sandbox, run);
 const posts = () => sandbox.requestLog.calls.filter(({ method }) => method === 'POST');
 
-test('each call of an agent gets an answer of its own', async () => {
+test('each call of an agent has its own answer', async () => {
 	const { answers, error } = await asTool({
 		parameters: chat,
 		calls: [{ question: 'One' }, { question: 'Two' }],
@@ -30,7 +25,7 @@ test('each call of an agent gets an answer of its own', async () => {
 	expect(answers[1]).toContain('You wrote \\"Two\\"');
 });
 
-test('an agent with several items gets an answer for each', async () => {
+test('each item of an agent has an answer', async () => {
 	const { answers, error } = await asTool({
 		parameters: chat,
 		items: [{ json: {} }, { json: {} }, { json: {} }],
@@ -41,7 +36,7 @@ test('an agent with several items gets an answer for each', async () => {
 	for (const answer of answers) expect(answer).toContain('You wrote');
 });
 
-test('the model reads why a call failed, and may go on', async () => {
+test('a failed call gives the model its error, and the next one works', async () => {
 	sandbox.faults.set([
 		{ when: { contains: 'One' }, do: { status: 400, message: 'Not this question' } },
 	]);
@@ -56,7 +51,7 @@ test('the model reads why a call failed, and may go on', async () => {
 	expect(answers[1]).toContain('You wrote \\"Two\\"');
 });
 
-test("'Cost Limit' bounds all calls of an agent's run together", async () => {
+test("'Cost Limit' is for all calls of an agent's run together", async () => {
 	const { answers } = await asTool({
 		parameters: { ...chat, options: { costLimit: 0.000001 } },
 		calls: [{ question: 'One' }, { question: 'Two' }],
@@ -66,7 +61,7 @@ test("'Cost Limit' bounds all calls of an agent's run together", async () => {
 	expect(answers[1]).toContain('The cost limit of $0.000001 for this run is reached');
 });
 
-test('texts of several calls are embedded, and the agent gets the length of the vectors', async () => {
+test('texts of several calls are embedded, and the answers have the length of the vectors', async () => {
 	const { answers, error } = await asTool({
 		parameters: {
 			resource: 'embedding',

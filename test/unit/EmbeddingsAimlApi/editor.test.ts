@@ -1,16 +1,13 @@
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { EmbeddingsAimlApi } from '../../../nodes/EmbeddingsAimlApi/EmbeddingsAimlApi.node';
 import { useSandbox } from '../../support/useSandbox';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';
 
 const sandbox = useSandbox();
 
-beforeEach(() => clearCatalog());
-
 const node = new EmbeddingsAimlApi();
 const withModel = (value: string) => ({ model: { __rl: true, mode: 'list', value } });
 
-test('the picker shows the embedding models alone, with their price', async () => {
+test('the picker lists embedding models only, with their prices', async () => {
 	const entries = await listPickerEntries(sandbox, {}, '', node);
 	expect(entries).toContainEqual({
 		name: expect.stringContaining('text-embedding-3-small · $0.02 per 1M input tokens'),
@@ -20,12 +17,12 @@ test('the picker shows the embedding models alone, with their price', async () =
 	expect(entries.map(({ value }) => value)).not.toContain('openai/gpt-4o-mini');
 });
 
-test("model parameters are the model's own, without the texts", async () => {
+test("'Model Parameters' offers the model's own, without the texts", async () => {
 	const fields = await listParameterFields(sandbox, withModel('text-embedding-3-small'), node);
 	expect(fields.map(({ id }) => id)).toEqual(['encoding_format', 'dimensions']);
 });
 
-test('model parameters of an unknown model are the general ones', async () => {
+test("'Model Parameters' of an unknown model offers the common ones", async () => {
 	const fields = await listParameterFields(sandbox, withModel('somebody/new'), node);
 	expect(fields.map(({ id }) => id)).toEqual([
 		'dimensions',

@@ -1,43 +1,43 @@
 import { NodeConnectionTypes, sleep } from 'n8n-workflow';
 import type { Embeddings } from '../../../nodes/EmbeddingsAimlApi/supplyEmbeddings';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { forgetLimits } from '../../../nodes/shared/transport/limiters';
-import { useSandbox } from '../../support/useSandbox';
+import type { FaultAction, FaultCondition } from '../../../sandbox';
 import { runEmbeddings, type EmbeddingsRun } from '../../engine/embeddingsRun';
+import { useSandbox } from '../../support/useSandbox';
 
 const sandbox = useSandbox();
 
-beforeEach(() => {
-	sandbox.setRate(null);
-	clearCatalog();
-	forgetLimits();
-});
+const PATH = '/v1/embeddings';
+
+beforeEach(forgetLimits);
 
 const texts = (count: number) => Array.from({ length: count }, (_, n) => `text number ${n}`);
 const documents = async (list: string[], run?: EmbeddingsRun) =>
 	await runEmbeddings(sandbox, async (model) => await model.embedDocuments(list), run);
 const query = async (text: string, run?: EmbeddingsRun) =>
 	await runEmbeddings(sandbox, async (model) => await model.embedQuery(text), run);
-/** The vectors of documents that nothing stands in the way of. */
+/** The vectors of documents; fails on an error. */
 const vectorsOf = async (list: string[], run?: EmbeddingsRun) => {
 	const { result, error } = await documents(list, run);
 	expect(error).toBeUndefined();
 	return result;
 };
-const posts = () => sandbox.requestLog.calls.filter(({ path }) => path === '/v1/embeddings');
+const posts = () => sandbox.requestLog.calls.filter(({ path }) => path === PATH);
 const bodies = () => posts().map(({ body }) => body);
+const failWith = (action: FaultAction, when: FaultCondition = { path: PATH }) =>
+	sandbox.faults.set([{ when, do: action }]);
 const refusal = { status: 400, message: 'Not this text' };
 
 describe('documents', () => {
-	test('documents become a vector each, in their order, the same as alone', async () => {
+	test('each document becomes one vector, in order, the same as on its own', async () => {
 		const result = await vectorsOf(texts(5));
 		expect(result.map(({ length }) => length)).toEqual(Array(5).fill(1536));
 		expect(bodies()).toEqual([{ model: 'text-embedding-3-small', input: texts(5) }]);
 		expect(result[3]).toEqual((await vectorsOf(['text number 3']))[0]);
 	});
 
-	test("documents go in batches of 'Batch Size', whose answers may come in any order", async () => {
-		sandbox.faults.set([{ when: { path: '/v1/embeddings', nth: 1 }, do: { delayMs: 150 } }]);
+	test("documents are sent in batches of 'Batch Size', whose responses may arrive in any order", async () => {
+		failWith({ delayMs: 150 }, { path: PATH, nth: 1 });
 		const result = await vectorsOf(texts(25), { fields: { options: { batchSize: 10 } } });
 		expect(
 			posts()
@@ -47,14 +47,14 @@ describe('documents', () => {
 		expect(result).toEqual(await vectorsOf(texts(25)));
 	});
 
-	test('an empty list of documents sends nothing', async () => {
+	test('an empty list of documents sends and logs nothing', async () => {
 		const { result, log } = await documents([]);
 		expect(result).toEqual([]);
 		expect(posts()).toHaveLength(0);
 		expect(log).toHaveLength(0);
 	});
 
-	test('documents of which one is empty are not sent', async () => {
+	test('an empty document is an error before anything is sent', async () => {
 		const { error } = await documents(['one', '', 'three']);
 		expect(error).toMatchObject({
 			message: 'Text 2 of 3 is empty',
@@ -65,18 +65,18 @@ describe('documents', () => {
 });
 
 describe('model parameters', () => {
-	test('model parameters reach the model', async () => {
+	test('model parameters are sent to the model', async () => {
 		const { result } = await query('One', { modelParameters: { dimensions: 64 } });
 		expect(result).toHaveLength(64);
 	});
 
-	test('model parameters that ask for base64 give the same numbers', async () => {
+	test('vectors requested in base64 are the same numbers', async () => {
 		const result = await vectorsOf(texts(2), { modelParameters: { encoding_format: 'base64' } });
 		expect(bodies()).toMatchObject([{ encoding_format: 'base64' }]);
 		expect(result).toEqual(await vectorsOf(texts(2)));
 	});
 
-	test("model parameters join with 'Extra Body', which goes last", async () => {
+	test("'Extra Body' overrides model parameters", async () => {
 		await query('One', {
 			modelParameters: { dimensions: 64 },
 			fields: { extraBody: '{"dimensions": 32}' },
@@ -84,7 +84,7 @@ describe('model parameters', () => {
 		expect(bodies()).toEqual([{ model: 'text-embedding-3-small', dimensions: 32, input: 'One' }]);
 	});
 
-	test('model parameters that the model does not accept are refused before anything is sent', async () => {
+	test("a parameter that the model doesn't have is an error before anything is sent", async () => {
 		const { error } = await query('One', { model: 'voyage-2', modelParameters: { dimensions: 5 } });
 		expect(error).toMatchObject({
 			message: "The model voyage-2 has no parameter 'Dimensions'",
@@ -94,10 +94,10 @@ describe('model parameters', () => {
 	});
 });
 
-describe('what a text is for', () => {
+describe('input type', () => {
 	const model = 'text-multilingual-embedding-002';
 
-	test('the input type is sent to a model that distinguishes documents and queries', async () => {
+	test('a model that distinguishes documents and queries is sent the input type', async () => {
 		await documents(texts(1), { model });
 		await query('Which?', { model });
 		expect(bodies()).toMatchObject([
@@ -106,13 +106,13 @@ describe('what a text is for', () => {
 		]);
 	});
 
-	test('the input type is what the user set, if set', async () => {
+	test('the input type in the model parameters wins', async () => {
 		await query('Which?', { model, modelParameters: { task_type: 'CLUSTERING' } });
 		expect(bodies()).toMatchObject([{ task_type: 'CLUSTERING' }]);
 	});
 
 	test.each(['text-embedding-3-small', 'voyage-2'])(
-		'the input type is not sent to %s, which does not distinguish',
+		'%s, which makes no distinction, is sent no input type',
 		async (other) => {
 			await documents(['One'], { model: other });
 			await query('One', { model: other });
@@ -121,7 +121,7 @@ describe('what a text is for', () => {
 	);
 
 	test("the input type is not sent when the schema can't be loaded", async () => {
-		sandbox.faults.set([{ when: { path: '/docs-json' }, do: { status: 500 } }]);
+		failWith({ status: 500 }, { path: '/docs-json' });
 		const { error } = await query('Which?', { model });
 		expect(error).toBeUndefined();
 		expect(bodies()).toEqual([{ model, input: 'Which?' }]);
@@ -131,7 +131,7 @@ describe('what a text is for', () => {
 describe("n8n's run log", () => {
 	const logged = { [NodeConnectionTypes.AiEmbedding]: [[{ json: expect.anything() }]] };
 
-	test("n8n's run log has the documents, and what they used up in all batches", async () => {
+	test("n8n's run log has the documents, and the usage and cost of all batches", async () => {
 		const list = texts(25);
 		const { log } = await documents(list, { fields: { options: { batchSize: 10 } } });
 		expect(log).toHaveLength(1);
@@ -153,14 +153,14 @@ describe("n8n's run log", () => {
 		});
 	});
 
-	test("n8n's run log has a query", async () => {
+	test("n8n's run log has the text of a query", async () => {
 		const { log } = await query('Which?');
 		expect(log[0].inputOverride).toEqual({ ai_embedding: [[{ json: { query: 'Which?' } }]] });
 		expect(log[0].data?.ai_embedding[0]?.[0].json).toMatchObject({ vectors: 1 });
 	});
 
-	test("n8n's run log has what failed", async () => {
-		sandbox.faults.set([{ do: refusal, when: { path: '/v1/embeddings' } }]);
+	test("n8n's run log has the error of a failed query", async () => {
+		failWith(refusal);
 		const { log, error } = await query('Which?');
 		expect(log[0]).toMatchObject({ executionStatus: 'error', error: { message: 'Not this text' } });
 		expect(error).toMatchObject({
@@ -171,36 +171,30 @@ describe("n8n's run log", () => {
 	});
 });
 
-describe('under the run policy', () => {
-	test('what may pass is sent again', async () => {
+describe('failures', () => {
+	test('a server error and a broken connection are retried', async () => {
 		sandbox.faults.set([
-			{ when: { path: '/v1/embeddings', nth: 1 }, do: { status: 500 } },
-			{ when: { path: '/v1/embeddings', nth: 1 }, do: { reset: 'body' } },
+			{ when: { path: PATH, nth: 1 }, do: { status: 500 } },
+			{ when: { path: PATH, nth: 1 }, do: { reset: 'body' } },
 		]);
 		expect(await vectorsOf(texts(3))).toHaveLength(3);
 		expect(posts()).toHaveLength(3);
 	});
 
-	test("'Max Retries' ends it", async () => {
-		sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: { status: 503 } }]);
+	test("a server error is retried 'Max Retries' times", async () => {
+		failWith({ status: 503 });
 		const { error } = await documents(texts(3), { fields: { options: { maxRetries: 1 } } });
 		expect(error?.description).toContain('HTTP status: 503');
 		expect(posts()).toHaveLength(2);
-	});
-
-	test("'Timeout' ends the wait for an answer", async () => {
-		sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: { delayMs: 5000 } }]);
-		const { error } = await query('One', { fields: { options: { timeout: 1, maxRetries: 0 } } });
-		expect(error?.message).toBe('The API did not answer within 1 s');
 	});
 
 	test.each([
 		[false, 1],
 		[true, 3],
 	])(
-		"with 'Retry on Timeout' %p a request that timed out, which may have been charged, is sent %i times",
+		"with 'Retry on Timeout' %p, a request that exceeds 'Timeout' is sent %i times",
 		async (retryOnTimeout, times) => {
-			sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: { delayMs: 5000 } }]);
+			failWith({ delayMs: 5000 });
 			const options = { timeout: 0.2, maxRetries: 2, retryOnTimeout };
 			const { error } = await query('One', { fields: { options } });
 			expect(error?.message).toBe('The API did not answer within 0.2 s');
@@ -208,22 +202,17 @@ describe('under the run policy', () => {
 		},
 	);
 
-	test('no further batch is sent when one is refused', async () => {
-		sandbox.faults.set([{ when: { contains: 'number 0"' }, do: refusal }]);
+	test('a rejected batch cancels those not sent yet', async () => {
+		failWith(refusal, { contains: 'number 0"' });
 		sandbox.setLatency(20);
 		const { error } = await documents(texts(60), { fields: { options: { batchSize: 1 } } });
 		expect(error?.message).toBe('Not this text');
 		await sleep(200);
-		sandbox.setLatency(0);
 		expect(posts().length).toBeLessThan(30);
 	});
 
-	test('a canceled execution sends no more, and its wait for the next attempt ends', async () => {
-		const limited = {
-			when: { path: '/v1/embeddings', nth: 1 },
-			do: { status: 429, retryAfter: 20 },
-		};
-		sandbox.faults.set([limited]);
+	test('a canceled execution stops waiting for its next attempt', async () => {
+		failWith({ status: 429, retryAfter: 20 }, { path: PATH, nth: 1 });
 		let cancel = () => {};
 		const asked = new Promise((resolve, reject) => {
 			const embed = async (model: Embeddings) =>
@@ -232,19 +221,27 @@ describe('under the run policy', () => {
 		});
 		while (!posts().length) await sleep(5);
 		cancel();
-		// Were the request sent again, it would be answered.
+		// A second attempt would succeed.
 		await expect(asked).rejects.toThrow();
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('an answer with too few vectors is an error', async () => {
-		const body = JSON.stringify({ data: [{ index: 0, embedding: [1] }] });
-		sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: { body } }]);
+	test('a response with too few vectors is an error', async () => {
+		failWith({ body: JSON.stringify({ data: [{ index: 0, embedding: [1] }] }) });
 		const { error } = await documents(texts(2));
 		expect(error?.message).toBe('The answer has no vector for each of the 2 texts');
 	});
 
-	test('a model that is not chosen is told', async () => {
+	test("an invalid 'Extra Body' is an error that says what to check", async () => {
+		const { error } = await query('One', { fields: { options: { extraBody: '{"a": 1' } } });
+		expect(error).toMatchObject({
+			message: "'Extra Body' isn't valid JSON",
+			description: expect.stringContaining('Check quotes, commas and brackets'),
+		});
+		expect(posts()).toHaveLength(0);
+	});
+
+	test('a run without a model fails with an error that says to choose one', async () => {
 		const { error } = await query('One', { model: '' });
 		expect(error).toMatchObject({
 			message: "'Model' is empty",
@@ -252,8 +249,8 @@ describe('under the run policy', () => {
 		});
 	});
 
-	test('the key is in nothing that n8n stores', async () => {
-		sandbox.faults.set([{ when: { path: '/v1/embeddings' }, do: refusal }]);
+	test('the API key is in nothing that n8n stores', async () => {
+		failWith(refusal);
 		const { run } = await query('Which?');
 		expect(JSON.stringify(run)).not.toContain(sandbox.apiKey);
 	});

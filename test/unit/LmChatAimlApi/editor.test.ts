@@ -1,19 +1,16 @@
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { LmChatAimlApi } from '../../../nodes/LmChatAimlApi/LmChatAimlApi.node';
 import { startSandbox } from '../../../sandbox';
-import { useSandbox } from '../../support/useSandbox';
 import { listParameterFields, listPickerEntries } from '../../engine/editor';
+import { useSandbox } from '../../support/useSandbox';
 
 const sandbox = useSandbox();
-
-beforeEach(() => clearCatalog());
 
 const node = new LmChatAimlApi();
 const withModel = (value: string) => ({ model: { __rl: true, mode: 'list', value } });
 const idsOf = async (model: string) =>
 	(await listParameterFields(sandbox, withModel(model), node)).map(({ id }) => id);
 
-test('the picker shows the chat models alone, with price and context', async () => {
+test('the picker lists chat models only, with price and context length', async () => {
 	const entries = await listPickerEntries(sandbox, {}, '', node);
 	expect(entries).toContainEqual({
 		name: 'openai/gpt-4o-mini · $0.15/$0.60 · 128K',
@@ -24,7 +21,7 @@ test('the picker shows the chat models alone, with price and context', async () 
 });
 
 test.each(['current', 'legacy'] as const)(
-	'the picker of the %s catalog tells the models that take no tools',
+	'the picker marks models without tools, with the %s catalog format',
 	async (catalog) => {
 		const api = await startSandbox({ catalog });
 		const entries = await listPickerEntries(api, {}, '', node);
@@ -35,7 +32,7 @@ test.each(['current', 'legacy'] as const)(
 	},
 );
 
-test("model parameters are the model's own, without what the agent or chain decides", async () => {
+test("'Model Parameters' offers the model's own, without those that the agent or chain sets", async () => {
 	const ids = await idsOf('openai/o4-mini-2025-04-16');
 	expect(ids).toEqual(['max_tokens', 'max_completion_tokens', 'seed', 'reasoning_effort']);
 	expect(await idsOf('anthropic/claude-opus-4-5')).toEqual([
@@ -49,13 +46,13 @@ test("model parameters are the model's own, without what the agent or chain deci
 	]);
 });
 
-test('model parameters of an unknown model are the general ones', async () => {
+test("'Model Parameters' of an unknown model offers the common ones", async () => {
 	const ids = await idsOf('somebody/new');
 	expect(ids).toContain('reasoning_effort');
 	expect(ids).not.toContain('tools');
 });
 
-test('model and parameters look up each other without the fields of another node', () => {
+test("'Model Parameters' is loaded again only when the model changes", () => {
 	const mapper = node.description.properties.find(({ name }) => name === 'modelParameters');
 	expect(mapper?.typeOptions?.loadOptionsDependsOn).toEqual(['model.value']);
 });

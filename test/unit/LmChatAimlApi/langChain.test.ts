@@ -8,18 +8,18 @@ import { JsonOutputParser, StringOutputParser } from '@langchain/core/output_par
 import { ChatPromptTemplate } from '@langchain/core/prompts';
 import { DynamicStructuredTool, DynamicTool } from '@langchain/core/tools';
 import { z } from 'zod';
-import { useSandbox } from '../../support/useSandbox';
 import { runChatModel, type ChatModelRun } from '../../engine/chatModelRun';
 import { chatCalls } from '../../engine/chatRun';
+import { useSandbox } from '../../support/useSandbox';
 
-/* These tests run twice: with n8n's SDK, and as in an n8n that has none (project `unit without SDK`). */
+/* These tests run with n8n's SDK and, in the jest project `without-sdk`, without it. */
 
 const sandbox = useSandbox();
 
 const CHAT = '/v1/chat/completions';
 const HELLO = 'Hello! How can I help you today?';
 
-/** What LangChain makes of the supplied model, and the run that this was. */
+/** Runs the node and passes its model to `use`, whose result is the answer. */
 async function withModel<T>(use: (model: BaseChatModel) => Promise<T>, run: ChatModelRun = {}) {
 	const result = await runChatModel(
 		sandbox,
@@ -48,7 +48,7 @@ const toolOf = (name: string, schema: z.ZodObject<z.ZodRawShape>, calls: unknown
 		},
 	});
 
-/** An agent as n8n makes one, with two tools whose parameters are schemas of zod. */
+/** An agent like n8n's, with two tools whose parameters are Zod schemas. */
 function agentOf(llm: BaseChatModel, calls: unknown[]): AgentExecutor {
 	const tools = [
 		toolOf('weather', z.object({ city: z.enum(['Paris']).describe('Where') }), calls),
@@ -63,8 +63,8 @@ function agentOf(llm: BaseChatModel, calls: unknown[]): AgentExecutor {
 	return new AgentExecutor({ agent, tools });
 }
 
-describe('an agent of LangChain', () => {
-	test('an agent of LangChain runs two tools at once and answers with their results', async () => {
+describe('agents', () => {
+	test('an agent runs two tools of one answer, and then answers with their results', async () => {
 		const calls: unknown[] = [];
 		const { answer } = await withModel(
 			async (model) => await agentOf(model, calls).invoke({ input: 'weather and calendar' }),
@@ -81,7 +81,7 @@ describe('an agent of LangChain', () => {
 		]);
 	});
 
-	test('an agent of LangChain tells the model what the zod schemas of its tools say', async () => {
+	test('an agent sends the Zod schemas of its tools as JSON Schemas', async () => {
 		await withModel(async (model) => await agentOf(model, []).invoke({ input: 'Hello' }));
 		expect(bodies()[0].tools).toMatchObject([
 			{
@@ -102,8 +102,8 @@ describe('an agent of LangChain', () => {
 		]);
 	});
 
-	test('an agent of LangChain tells the model what a schema of another copy of zod says', async () => {
-		// Its schema is of LangChain's own zod, as that of n8n's Calculator is.
+	test('an agent sends a schema of another copy of Zod as a JSON Schema', async () => {
+		// Its schema comes from LangChain's own Zod, like that of n8n's Calculator.
 		const calculator = new DynamicTool({
 			name: 'calculator',
 			description: 'Calculates',
@@ -123,7 +123,7 @@ describe('an agent of LangChain', () => {
 		]);
 	});
 
-	test('an agent of LangChain hands a thinking model its reasoning back after the tools have run', async () => {
+	test('an agent sends a reasoning model its reasoning back with the results of the tools', async () => {
 		const { answer, error } = await withModel(
 			async (model) => await agentOf(model, []).invoke({ input: 'weather and calendar' }),
 			{ model: 'sandbox/needs-reasoning' },
@@ -139,7 +139,7 @@ describe('an agent of LangChain', () => {
 		]);
 	});
 
-	test('an agent of LangChain streams its events: the pieces of the answer, and its end', async () => {
+	test('an agent streams events for the chunks of the answer and for its end', async () => {
 		const { answer } = await withModel(async (model) => {
 			const events = agentOf(model, []).streamEvents({ input: 'Hello' }, { version: 'v2' });
 			const pieces: string[] = [];
@@ -156,10 +156,10 @@ describe('an agent of LangChain', () => {
 	});
 });
 
-describe('a chain of LangChain', () => {
+describe('chains', () => {
 	const prompt = ChatPromptTemplate.fromMessages([['human', '{text}']]);
 
-	test('a chain of LangChain takes the model between a prompt and a parser', async () => {
+	test('a chain runs the model between a prompt and a parser', async () => {
 		const { answer } = await withModel(
 			async (model) =>
 				await prompt.pipe(model).pipe(new StringOutputParser()).invoke({ text: 'Hello' }),
@@ -167,7 +167,7 @@ describe('a chain of LangChain', () => {
 		expect(answer).toBe(HELLO);
 	});
 
-	test('a chain of LangChain gets an answer of the class that its own messages are of', async () => {
+	test('a chain gets answers of the class of its own messages', async () => {
 		const { answer } = await withModel(async (model) => {
 			const chain = prompt.pipe(model);
 			const streamed = [];
@@ -175,13 +175,13 @@ describe('a chain of LangChain', () => {
 			return [await chain.invoke({ text: 'Hello' }), ...streamed, streamed[0].concat(streamed[1])];
 		});
 		expect(answer.length).toBeGreaterThan(3);
-		// By name, since n8n's SDK has LangChain of its own here; in n8n there is one for all.
+		// By name, since n8n's SDK has its own copy of LangChain here; in n8n there is only one.
 		for (const message of answer) expect(classesOf(message)).toContain('BaseMessage');
 		expect(answer[0].content).toBe(HELLO);
 		expect(answer[0].getType()).toBe('ai');
 	});
 
-	test('a chain of LangChain streams through a parser', async () => {
+	test('a chain streams chunks through a parser', async () => {
 		const { answer } = await withModel(async (model) => {
 			const pieces: string[] = [];
 			const chain = prompt.pipe(model).pipe(new StringOutputParser());
@@ -192,7 +192,7 @@ describe('a chain of LangChain', () => {
 		expect(answer.join('')).toBe(HELLO);
 	});
 
-	test('a chain of LangChain starts with the model', async () => {
+	test('a chain may start with the model and continue with a function', async () => {
 		const { answer } = await withModel(async (model) => {
 			const chain = model.pipe(new StringOutputParser()).pipe((text) => text.length);
 			const pieces: unknown[] = [];
@@ -203,7 +203,7 @@ describe('a chain of LangChain', () => {
 		expect(answer.pieces).toEqual([HELLO.length]);
 	});
 
-	test('a chain of LangChain reads JSON that the model was asked for by the prompt', async () => {
+	test('a chain parses JSON that the prompt asks for', async () => {
 		const schema = '{"properties":{"city":{"type":"string","enum":["Oslo"]}},"required":["city"]}';
 		const text = `Answer by this JSON Schema:\n\`\`\`json\n${schema}\n\`\`\``;
 		const { answer } = await withModel(
@@ -212,7 +212,7 @@ describe('a chain of LangChain', () => {
 		expect(answer).toEqual({ city: 'Oslo' });
 	});
 
-	test('a chain of LangChain summarizes 30 documents, one request each and those that join them', async () => {
+	test('a chain summarizes 30 documents with a request for each and more to join them', async () => {
 		const documents = Array.from(
 			{ length: 30 },
 			(_, index) => new Document({ pageContent: `Document ${index}. ${'Words. '.repeat(100)}` }),
@@ -236,7 +236,7 @@ describe('a chain of LangChain', () => {
 describe('structured output', () => {
 	const person = z.object({ name: z.string(), age: z.number().int() });
 
-	test('structured output comes as an object that follows a Zod schema', async () => {
+	test('structured output is an object that fits a Zod schema', async () => {
 		const { answer } = await withModel(
 			async (model) =>
 				await model.withStructuredOutput(person, { name: 'person' }).invoke('A person, please'),
@@ -244,7 +244,7 @@ describe('structured output', () => {
 		expect(person.safeParse(answer)).toMatchObject({ success: true });
 	});
 
-	test('structured output comes as an object that follows a JSON Schema, with the raw answer if wanted', async () => {
+	test('structured output for a JSON Schema can include the raw answer', async () => {
 		const schema = {
 			name: 'person',
 			type: 'object',
@@ -263,22 +263,22 @@ describe('structured output', () => {
 		});
 	});
 
-	test('structured output fails where the model calls no function', async () => {
+	test('structured output fails if the model does not call the function', async () => {
 		const { error } = await withModel(
 			async (model) =>
 				await model.withStructuredOutput(person, { name: 'person' }).invoke('Say something else'),
 		);
-		expect(error).toBeDefined();
+		expect(error?.message).toBe("The model did not call the function 'person'");
 	});
 });
 
-describe('a model with options', () => {
-	test('a model with options hands on what is bound to it', async () => {
+describe('runnables', () => {
+	test('options that are bound to a model are used in its calls', async () => {
 		await withModel(async (model) => await model.withConfig({ stop: ['END'] }).invoke('Hello'));
 		expect(bodies()).toMatchObject([{ stop: ['END'] }]);
 	});
 
-	test('a model with options answers several inputs in their order', async () => {
+	test('a batch returns its answers in the order of the inputs', async () => {
 		const { answer } = await withModel(async (model) =>
 			(await model.batch(['Hello', 'one more', 'Hello'])).map(({ content }) => content),
 		);
@@ -287,7 +287,7 @@ describe('a model with options', () => {
 		expect(answer[2]).toBe(HELLO);
 	});
 
-	test('a model with options gives errors among the answers of a batch where that is wanted', async () => {
+	test('a batch can return errors among its answers', async () => {
 		sandbox.faults.set([{ when: { path: CHAT, contains: 'bad' }, do: { status: 400 } }]);
 		const { answer } = await withModel(
 			async (model) => await model.batch(['Hello', 'bad'], undefined, { returnExceptions: true }),
@@ -295,7 +295,7 @@ describe('a model with options', () => {
 		expect(answer).toMatchObject([{ content: HELLO }, { name: 'NodeApiError' }]);
 	});
 
-	test('a model with options hands a failed call to the model that stands in', async () => {
+	test('a failed call is passed to the fallback', async () => {
 		sandbox.faults.set([{ when: { path: CHAT, nth: 1 }, do: { status: 400 } }]);
 		const { answer } = await withModel(
 			async (model) =>
@@ -305,7 +305,7 @@ describe('a model with options', () => {
 		expect(bodies()).toHaveLength(2);
 	});
 
-	test('a model with options fails with the first error where all that stand in fail too', async () => {
+	test('a call fails with the first error if its fallbacks fail, too', async () => {
 		sandbox.faults.set([
 			{ when: { path: CHAT, nth: 1 }, do: { status: 400, message: 'first' } },
 			{ when: { path: CHAT }, do: { status: 400, message: 'second' } },
@@ -317,8 +317,8 @@ describe('a model with options', () => {
 	});
 });
 
-describe('messages of LangChain', () => {
-	test('messages of LangChain are sent in their roles, images among them', async () => {
+describe('messages', () => {
+	test('messages are sent with their roles and images', async () => {
 		const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } };
 		const text = { type: 'text', text: 'What is this?' };
 		await withModel(
@@ -339,7 +339,7 @@ describe('messages of LangChain', () => {
 		]);
 	});
 
-	test('an answer goes into a prompt and is serialized as LangChain stores messages', async () => {
+	test('an answer can be part of a prompt, and is serialized like a LangChain message', async () => {
 		const { answer } = await withModel(async (model) => {
 			const given = await model.invoke('Hello');
 			const prompt = ChatPromptTemplate.fromMessages([['placeholder', '{history}']]);
@@ -356,7 +356,7 @@ describe('messages of LangChain', () => {
 	});
 });
 
-describe('handlers of LangChain', () => {
+describe('callback handlers', () => {
 	class Recorder extends BaseCallbackHandler {
 		name = 'recorder';
 		awaitHandlers = true;
@@ -375,7 +375,7 @@ describe('handlers of LangChain', () => {
 		}
 	}
 
-	test('handlers of LangChain get an answer, also those that the model itself holds', async () => {
+	test("handlers of a call and the model's own handlers get the answer", async () => {
 		const given = new Recorder();
 		const own = new Recorder();
 		const { log } = await withModel(async (model) => {
@@ -388,7 +388,7 @@ describe('handlers of LangChain', () => {
 		expect(log).toHaveLength(1);
 	});
 
-	test('handlers of LangChain get the pieces and the end of a stream', async () => {
+	test('handlers get the chunks and the end of a stream', async () => {
 		const recorder = new Recorder();
 		await withModel(async (model) => {
 			const stream = await model.stream('Hello', { callbacks: [recorder] });
@@ -397,7 +397,7 @@ describe('handlers of LangChain', () => {
 		expect(recorder.seen).toEqual(['start', 'token', `end: ${HELLO}`]);
 	});
 
-	test("handlers of LangChain get an error, which n8n's run log shows once", async () => {
+	test("handlers get an error, which n8n's run log shows once", async () => {
 		sandbox.faults.set([{ when: { path: CHAT }, do: { status: 400, message: 'No' } }]);
 		const recorder = new Recorder();
 		const { error, log } = await withModel(
@@ -409,7 +409,7 @@ describe('handlers of LangChain', () => {
 	});
 });
 
-test('a call that its caller aborts ends with the caller’s reason', async () => {
+test('an aborted call fails without waiting for the answer', async () => {
 	sandbox.faults.set([{ when: { path: CHAT }, do: { delayMs: 20_000 } }]);
 	const controller = new AbortController();
 	const { answer } = await withModel(async (model) => {
@@ -420,7 +420,7 @@ test('a call that its caller aborts ends with the caller’s reason', async () =
 	expect(answer).toMatch(/enough|abort/i);
 });
 
-test('n8n’s run log shows what was asked, what was answered, tokens and cost', async () => {
+test('n8n’s run log shows the prompt, the answer, the tokens and the cost', async () => {
 	const { log } = await withModel(async (model) => await model.invoke('Hello'));
 	expect(log[0].inputOverride?.ai_languageModel?.[0]?.[0].json).toMatchObject({
 		messages: ['Human: Hello'],

@@ -1,6 +1,8 @@
-import { useSandbox } from '../../support/useSandbox';
-import { chatCalls } from '../../engine/chatRun';
 import { runChatModel, type ChatModelRun, type Conversation } from '../../engine/chatModelRun';
+import { chatCalls } from '../../engine/chatRun';
+import { bytes } from '../../engine/scriptedServer';
+import { useSandbox } from '../../support/useSandbox';
+import { useScriptedServer } from '../../support/useScriptedServer';
 
 const sandbox = useSandbox();
 
@@ -19,17 +21,17 @@ const HELLO = { role: 'user', content: 'Hello' };
 const PNG = 'iVBORw0KGgo=';
 
 describe('the system prompt', () => {
-	test('the system prompt is a message', async () => {
+	test('the system prompt is sent as a message', async () => {
 		const { body } = await bodyFor([SYSTEM, HELLO]);
 		expect(body).toEqual({ model: 'openai/gpt-4o-mini', messages: [SYSTEM, HELLO] });
 	});
 
-	test('the system prompt is the property `system` where the model wants it so', async () => {
+	test('the system prompt is sent as the property `system` if the model requires it', async () => {
 		const { body } = await bodyFor([SYSTEM, HELLO], { model: 'anthropic/claude-opus-4-5' });
 		expect(body).toMatchObject({ system: 'Be brief.', messages: [HELLO] });
 	});
 
-	test('the system prompt starts the first user message where the model accepts neither', async () => {
+	test('the system prompt is put before the first user message if the model accepts neither', async () => {
 		const model = 'sandbox/no-system';
 		const { body, error } = await bodyFor([SYSTEM, HELLO], { model });
 		expect(error).toBeUndefined();
@@ -38,6 +40,8 @@ describe('the system prompt', () => {
 });
 
 describe('files', () => {
+	const files = useScriptedServer();
+
 	/** As n8n's agents and chains send an image. */
 	const image = (url: unknown) => [
 		{
@@ -89,7 +93,17 @@ describe('files', () => {
 		]);
 	});
 
-	test("a PDF is sent as n8n's agents pass it", async () => {
+	test('an image at a signed URL is downloaded for a model that takes no URLs, with its own type', async () => {
+		files.answer(bytes(Buffer.from(PNG, 'base64'), 'image/png'));
+		const { body } = await bodyFor(image(`${files.url}/a.png?signature=x`), {
+			model: 'anthropic/claude-opus-4-5',
+		});
+		expect(body?.messages).toMatchObject([
+			{ content: [{}, { type: 'image', source: { media_type: 'image/png', data: PNG } }] },
+		]);
+	});
+
+	test("a PDF in the form of n8n's agents is sent in the API's", async () => {
 		const { body, error } = await bodyFor(pdf);
 		expect(error).toBeUndefined();
 		expect(body?.messages).toMatchObject([
@@ -134,20 +148,20 @@ describe('files', () => {
 			{ type: 'image_url', image_url: { url: `data:image/png;name=a.png;base64,${PNG}` } },
 			{ type: 'image_url', image_url: { url: inline } },
 		],
-	])('%s is sent in the form that models take', async (_, part, expected) => {
+	])('%s is sent in the form that the model accepts', async (_, part, expected) => {
 		const model = 'somebody/unknown';
 		const { body } = await bodyFor([{ role: 'user', content: [part] }], { model });
 		expect(body?.messages).toEqual([{ role: 'user', content: [expected] }]);
 	});
 
-	test('files that the model does not take are refused before anything is sent', async () => {
+	test("a file that the model doesn't support is an error before anything is sent", async () => {
 		const { error } = await bodyFor(pdf, { model: 'gemini-1.5-flash' });
 		expect(error?.message).toContain("gemini-1.5-flash doesn't support PDF (report.pdf");
 		expect(chatCalls(sandbox)).toHaveLength(0);
 	});
 });
 
-describe('what goes along', () => {
+describe('other properties', () => {
 	test('model parameters, the extra body and the response format are sent', async () => {
 		const { body } = await bodyFor([HELLO], {
 			modelParameters: { max_completion_tokens: 50, temperature: 0.5, seed: '' },
@@ -163,7 +177,7 @@ describe('what goes along', () => {
 		});
 	});
 
-	test('a JSON Schema is sent where the model accepts it', async () => {
+	test('a JSON Schema is sent as the response format', async () => {
 		const { body } = await bodyFor([HELLO], {
 			fields: { responseFormat: 'json_schema', jsonSchemaExample: '{"mood":"good"}' },
 		});
@@ -181,7 +195,7 @@ describe('what goes along', () => {
 		expect((await bodyFor([HELLO], run, { stop })).body).toMatchObject({ stop_sequences: stop });
 	});
 
-	test("a parameter that the model doesn't have is named before anything is sent", async () => {
+	test("a parameter that the model doesn't have is an error before anything is sent", async () => {
 		const { error } = await bodyFor([HELLO], {
 			model: 'openai/o4-mini-2025-04-16',
 			modelParameters: { temperature: 1 },
@@ -196,7 +210,7 @@ test.each([
 	['four', 1],
 	['日本語の文章', 5],
 	[[{ type: 'text', text: 'four' }, { type: 'image_url' }], 1],
-])('chains that count tokens get an estimate: %j', async (content, tokens) => {
+])('a chain that counts the tokens of %j gets the estimate %i', async (content, tokens) => {
 	const { answers } = await runChatModel(
 		sandbox,
 		{},

@@ -1,16 +1,13 @@
 import type { ITaskData } from 'n8n-workflow';
-import { clearCatalog } from '../../../nodes/shared/models/catalog';
 import { runChatModel, tool, WAYS, type Conversation } from '../../engine/chatModelRun';
 import { chatCalls } from '../../engine/chatRun';
 import { useSandbox } from '../../support/useSandbox';
 
 const sandbox = useSandbox({ chunkDelayMs: 0 });
 
-beforeEach(() => clearCatalog());
-
 const TURNS = 8;
 
-/** An agent's conversation of so many turns, each with the answer and the next message behind it. */
+/** An agent's conversation of `TURNS` turns, each of which adds a question and its answer. */
 async function converse(
 	model: string,
 	system: string,
@@ -26,7 +23,7 @@ async function converse(
 			const messages: Conversation = [{ role: 'system', content: system }];
 			for (let turn = 1; turn <= TURNS; turn++) {
 				messages.push({ role: 'user', content: `Question number ${turn}` });
-				// Agents bind their tools anew for each turn, in whatever order they get them.
+				// Agents bind their tools for each turn, in any order.
 				const bound = chat.bindTools(turn % 2 ? tools : tools.toReversed());
 				messages.push(await WAYS[way](bound, messages));
 			}
@@ -48,7 +45,7 @@ interface Logged {
 	response: { generations: [[{ generationInfo: { cost: { savedUsd?: number } } }]] };
 }
 
-/** What the run log says that the cache saved, over all calls. */
+/** What the cache saved over all calls, according to the run log. */
 const savedIn = (log: ITaskData[]): number =>
 	log
 		.map(({ data }) => data!.ai_languageModel[0]![0].json as unknown as Logged)
@@ -68,7 +65,7 @@ describe.each(['anthropic/claude-opus-4-5', 'google/gemini-2.5-flash'])(
 	'an agent with %s',
 	(model) => {
 		test.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)(
-			'an agent of 8 turns, %s, pays at most 35 % of its uncached input',
+			'an agent with 8 turns, %s, pays at most 35 % of what it pays without the cache',
 			async (way) => {
 				const system = longPrompt();
 				const uncached = await converse(model, system, 'off', way);
@@ -80,7 +77,7 @@ describe.each(['anthropic/claude-opus-4-5', 'google/gemini-2.5-flash'])(
 			},
 		);
 
-		test('an agent’s turn never changes a byte before a breakpoint of the turn before', async () => {
+		test('an agent’s turn repeats all that the last one sent before its breakpoints, byte for byte', async () => {
 			const { bodies } = await converse(model, longPrompt(), '1h', 'in one piece');
 			for (const [index, body] of bodies.entries()) {
 				expect(marksIn(body)).toBe(3);
@@ -96,7 +93,7 @@ describe.each(['anthropic/claude-opus-4-5', 'google/gemini-2.5-flash'])(
 	},
 );
 
-test('a model that documents no breakpoints gets its tools in the same order on every turn', async () => {
+test('a model without documented breakpoints gets none, and its tools in the same order on every turn', async () => {
 	const { bodies } = await converse('openai/gpt-4o-mini', 'Be brief.', '5m', 'in one piece');
 	expect(new Set(bodies.map(({ tools }) => JSON.stringify(tools))).size).toBe(1);
 	expect(bodies.map(marksIn)).toEqual(Array(TURNS).fill(0));

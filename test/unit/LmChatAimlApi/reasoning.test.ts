@@ -1,6 +1,4 @@
 import { clearAnswers } from '../../../nodes/LmChatAimlApi/model/toolCallCache';
-import { useSandbox } from '../../support/useSandbox';
-import { chatCalls } from '../../engine/chatRun';
 import {
 	runChatModel,
 	tool,
@@ -9,12 +7,12 @@ import {
 	type Conversation,
 	type MessageLike,
 } from '../../engine/chatModelRun';
+import { chatCalls } from '../../engine/chatRun';
+import { useSandbox } from '../../support/useSandbox';
 
 const sandbox = useSandbox();
 
-beforeEach(() => {
-	clearAnswers();
-});
+beforeEach(clearAnswers);
 
 const QUESTION: MessageLike = { role: 'user', content: 'weather' };
 const THOUGHT = 'The user wants an answer to: weather';
@@ -22,7 +20,7 @@ const result = (id: string): MessageLike => ({ role: 'tool', tool_call_id: id, c
 const lastMessages = () =>
 	(chatCalls(sandbox).at(-1)?.body as { messages: Array<Record<string, unknown>> }).messages;
 
-/** An agent from version 3 on keeps of an answer only its calls, and what it knows as reasoning. */
+/** What AI Agent 3 and later keep of an answer: its calls, and reasoning in a form that they know. */
 const rebuilt = ({ tool_calls: [call] }: AiMessage, reasoning?: unknown): MessageLike => ({
 	role: 'assistant',
 	content: [],
@@ -35,7 +33,7 @@ interface Wrapped {
 	hitlParameters: object;
 }
 
-/** A tool behind one of n8n's human reviews, which wraps what the tool is to get. */
+/** A tool behind n8n's human review, which wraps the tool's input. */
 const approvedTool = tool('weather', {
 	toolParameters: {
 		type: 'object',
@@ -45,18 +43,26 @@ const approvedTool = tool('weather', {
 	hitlParameters: { type: 'object', properties: {} },
 });
 
-describe.each(Object.entries(WAYS))('%s', (_, ask) => {
-	const run = async (model: string, messages: Conversation, bound = tool('weather')) => {
-		const { error, answers, log } = await runChatModel(
-			sandbox,
-			{ model },
-			async (supplied) => await ask(supplied.bindTools([bound]), messages),
-		);
-		return { error, answer: answers[0] as AiMessage, log };
-	};
+async function ask(
+	model: string,
+	messages: Conversation,
+	way: keyof typeof WAYS = 'in one piece',
+	bound = tool('weather'),
+) {
+	const { error, answers } = await runChatModel(
+		sandbox,
+		{ model },
+		async (supplied) => await WAYS[way](supplied.bindTools([bound]), messages),
+	);
+	return { error, answer: answers[0] as AiMessage };
+}
+
+describe.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)('%s', (way) => {
+	const run = async (model: string, messages: Conversation, bound?: typeof approvedTool) =>
+		await ask(model, messages, way, bound);
 
 	test.each(['reasoning-content', 'reasoning', 'think-tags', 'needs-reasoning'])(
-		'sandbox/%s: reasoning stays out of the text and is told beside it',
+		'the reasoning of sandbox/%s is in the metadata, not in the text',
 		async (behaviour) => {
 			const { answer } = await run(`sandbox/${behaviour}`, [{ role: 'user', content: 'Hello' }]);
 			expect(answer.text).toBe('Hello! How can I help you today?');
@@ -65,7 +71,7 @@ describe.each(Object.entries(WAYS))('%s', (_, ask) => {
 		},
 	);
 
-	test('a model that wants its reasoning back goes on after a tool call', async () => {
+	test('a model that requires its reasoning back gets it after a tool call', async () => {
 		const { answer } = await run('sandbox/needs-reasoning', [QUESTION]);
 		const [{ id }] = answer.tool_calls;
 		const second = await run('sandbox/needs-reasoning', [QUESTION, rebuilt(answer), result(id)]);
@@ -74,7 +80,7 @@ describe.each(Object.entries(WAYS))('%s', (_, ask) => {
 		expect(lastMessages()[1].reasoning_content).toBe(THOUGHT);
 	});
 
-	test('a model that wants its reasoning back goes on in another process, where n8n kept it', async () => {
+	test('a model that requires its reasoning back gets what n8n kept of it in another process', async () => {
 		const { answer } = await run('sandbox/needs-reasoning', [QUESTION]);
 		const [{ id }] = answer.tool_calls;
 		const kept = answer.additional_kwargs.reasoning_content;
@@ -89,18 +95,18 @@ describe.each(Object.entries(WAYS))('%s', (_, ask) => {
 	});
 
 	test.each([
-		['approves', (args: Wrapped) => ({ tool: 'weather', ...args.toolParameters })],
+		['approved', (args: Wrapped) => ({ tool: 'weather', ...args.toolParameters })],
 		[
-			'refuses',
+			'rejected',
 			(args: Wrapped) => ({ ...args.hitlParameters, toolParameters: args.toolParameters }),
 		],
 	])(
-		'a model goes on with its reasoning in another process when a person %s its call',
+		'a model gets its reasoning back in another process after a person %s its call',
 		async (_title, toInput) => {
 			const { answer } = await run('sandbox/needs-reasoning', [QUESTION], approvedTool);
 			const [{ id, name, args }] = answer.tool_calls;
 			clearAnswers();
-			// Of a call that was approved n8n keeps no more than this.
+			// This is all that n8n keeps of a reviewed call.
 			const input = toInput(args as unknown as Wrapped);
 			const kept = { id, name, args: { ...input, id }, type: 'tool_call' };
 			const messages = [
@@ -118,37 +124,28 @@ describe.each(Object.entries(WAYS))('%s', (_, ask) => {
 			expect(told.tool_call_id).toBe(sent.id);
 		},
 	);
-
-	test('reasoning in tags in front of a text goes back to its place', async () => {
-		const { answer } = await run('sandbox/think-tags', [QUESTION]);
-		expect(answer.tool_calls).toHaveLength(1);
-		expect(answer.text).toBe('');
-	});
 });
 
-const ask = async (model: string, messages: Conversation) => {
-	const { error, answers } = await runChatModel(
-		sandbox,
-		{ model },
-		async (supplied) => await supplied.bindTools([tool('weather')]).invoke(messages),
-	);
-	expect(error).toBeUndefined();
-	return answers[0] as AiMessage;
-};
-
-test('reasoning is not sent to a model whose messages have no place for it', async () => {
-	const answer = await ask('sandbox/reasoning-content', [QUESTION]);
+test('reasoning is not sent to a model whose messages have no property for it', async () => {
+	const { answer } = await ask('sandbox/reasoning-content', [QUESTION]);
 	const [{ id }] = answer.tool_calls;
-	await ask('sandbox/reasoning-content', [QUESTION, rebuilt(answer), result(id)]);
+	const messages = [QUESTION, rebuilt(answer), result(id)];
+	const second = await ask('sandbox/reasoning-content', messages);
+	expect(second.error).toBeUndefined();
 	expect(lastMessages()[1]).not.toHaveProperty('reasoning_content');
 });
 
-test('reasoning of a turn that is over is not sent again', async () => {
-	const answer = await ask('sandbox/needs-reasoning', [QUESTION]);
+test('reasoning from before the last user message is not sent again', async () => {
+	const { answer } = await ask('sandbox/needs-reasoning', [QUESTION]);
 	const [{ id }] = answer.tool_calls;
 	const turn = [QUESTION, rebuilt(answer, THOUGHT), result(id)];
-	const next = { role: 'user', content: 'Thanks' };
-	await ask('sandbox/needs-reasoning', [...turn, { role: 'assistant', content: '21' }, next]);
+	const messages = [
+		...turn,
+		{ role: 'assistant', content: '21' },
+		{ role: 'user', content: 'Thanks' },
+	];
+	const next = await ask('sandbox/needs-reasoning', messages);
+	expect(next.error).toBeUndefined();
 	expect(lastMessages()[1]).not.toHaveProperty('reasoning_content');
 	expect(lastMessages()[1]).toHaveProperty('tool_calls');
 });

@@ -1,52 +1,37 @@
 import { startSandbox } from '../../../sandbox';
-import { useSandbox } from '../../support/useSandbox';
+import { readStream, runChatModel, type ChatModelRun } from '../../engine/chatModelRun';
 import { chatCalls } from '../../engine/chatRun';
-import {
-	readStream,
-	runChatModel,
-	type AiMessage,
-	type ChatModelRun,
-} from '../../engine/chatModelRun';
+import type { Api } from '../../engine/operationRun';
+import { useSandbox } from '../../support/useSandbox';
 
 const sandbox = useSandbox({ chunkDelayMs: 20 });
 
 const HELLO = 'Hello! How can I help you today?';
 const CHAT = '/v1/chat/completions';
 
-interface Streamed {
-	texts: string[];
-	whole: AiMessage;
-}
+type Streamed = Awaited<ReturnType<typeof readStream>>;
 
-async function stream(run: ChatModelRun = {}, content = 'Hello') {
+async function stream(run: ChatModelRun = {}, api: Api = sandbox) {
 	const result = await runChatModel(
-		sandbox,
+		api,
 		run,
-		async (model) => await readStream(await model.stream([{ role: 'user', content }])),
+		async (model) => await readStream(await model.stream([{ role: 'user', content: 'Hello' }])),
 	);
 	return { ...result, streamed: result.answers[0] as Streamed | undefined };
 }
 
-const answerWith = (...events: unknown[]) =>
-	sandbox.faults.set([
-		{
-			when: { path: CHAT },
-			do: {
-				body: events
-					.map((event) =>
-						typeof event === 'string' ? event : `data: ${JSON.stringify(event)}\n\n`,
-					)
-					.join(''),
-				contentType: 'text/event-stream',
-			},
-		},
-	]);
+const eventStream = (...events: object[]) => ({
+	body: events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''),
+	contentType: 'text/event-stream',
+});
+const answerWith = (...events: object[]) =>
+	sandbox.faults.set([{ when: { path: CHAT }, do: eventStream(...events) }]);
 const chunk = (delta: object, more: object = {}) => ({
 	object: 'chat.completion.chunk',
 	choices: [{ index: 0, delta, finish_reason: null, ...more }],
 });
 
-test('the text comes in the pieces in which the model gives it, with usage and cost at the end', async () => {
+test('the text arrives in the chunks of the model, with usage and cost at the end', async () => {
 	const { streamed, log } = await stream();
 	expect(streamed?.texts.length).toBeGreaterThan(1);
 	expect(streamed?.texts.join('')).toBe(HELLO);
@@ -61,27 +46,27 @@ test('the text comes in the pieces in which the model gives it, with usage and c
 	});
 });
 
-test('the first piece is out before the model has given the last', async () => {
+test('the first chunk arrives while the model is still writing', async () => {
 	const statuses: number[] = [];
 	await runChatModel(sandbox, {}, async (model) => {
 		for await (const { text } of await model.stream([{ role: 'user', content: 'Hello' }])) {
 			if (text) statuses.push(chatCalls(sandbox)[0].status);
 		}
 	});
-	const underWay = 0;
-	expect(statuses[0]).toBe(underWay);
+	const inProgress = 0;
+	expect(statuses[0]).toBe(inProgress);
 	expect(chatCalls(sandbox)[0].status).toBe(200);
 });
 
 test.each(['anthropic/claude-opus-4-5', 'sandbox/think-tags', 'gemini-1.5-flash'])(
-	'%s streams the same text as it gives in one piece',
+	'%s streams the same text that it returns in one piece',
 	async (model) => {
 		const { streamed } = await stream({ model });
 		expect(streamed?.texts.join('')).toBe(HELLO);
 	},
 );
 
-test('a stream without [DONE] that says why it ends is complete', async () => {
+test('a stream with a finish reason is complete without [DONE]', async () => {
 	answerWith(
 		chunk({ content: 'Hel' }),
 		chunk({ content: 'lo' }),
@@ -92,7 +77,7 @@ test('a stream without [DONE] that says why it ends is complete', async () => {
 	expect(streamed?.texts).toEqual(['Hel', 'lo']);
 });
 
-test('an answer that comes whole although a stream was asked for is taken as it is', async () => {
+test('an answer in one piece is accepted although a stream was requested', async () => {
 	const message = { role: 'assistant', content: 'Hello' };
 	const body = JSON.stringify({ choices: [{ index: 0, message, finish_reason: 'stop' }] });
 	sandbox.faults.set([{ when: { path: CHAT }, do: { body } }]);
@@ -100,16 +85,13 @@ test('an answer that comes whole although a stream was asked for is taken as it 
 	expect(streamed?.texts).toEqual(['Hello']);
 });
 
-test('an answer may take longer than the time-out as long as pieces of it come', async () => {
+test('an answer may take longer than the timeout as long as chunks of it arrive', async () => {
 	const slow = await startSandbox({ chunkDelayMs: 400 });
-	const { answers, error } = await runChatModel(
-		slow,
-		{ fields: { options: { timeout: 2, maxRetries: 0 } } },
-		async (model) => await readStream(await model.stream([{ role: 'user', content: 'Hello' }])),
-	);
+	const fields = { options: { timeout: 2, maxRetries: 0 } };
+	const { streamed, error } = await stream({ fields }, slow);
 	await slow.close();
 	expect(error).toBeUndefined();
-	expect((answers[0] as Streamed).texts.join('')).toBe(HELLO);
+	expect(streamed?.texts.join('')).toBe(HELLO);
 });
 
 describe('a stream that breaks', () => {
@@ -120,7 +102,7 @@ describe('a stream that breaks', () => {
 		expect(chatCalls(sandbox)).toHaveLength(2);
 	});
 
-	test('a stream that breaks after the first text fails with what had arrived', async () => {
+	test('a stream that breaks after the first text fails with the text that had arrived', async () => {
 		sandbox.faults.set([{ when: { path: CHAT }, do: { reset: 'body' } }]);
 		const { error } = await stream();
 		expect(error?.message).toContain('broke before the answer was complete');
@@ -129,28 +111,24 @@ describe('a stream that breaks', () => {
 		expect(chatCalls(sandbox)).toHaveLength(1);
 	});
 
-	test('a stream that ends early fails like any other', async () => {
+	test('a stream that ends without a finish reason fails with the text that had arrived', async () => {
 		answerWith(chunk({ content: 'Hel' }));
 		const { error } = await stream();
 		expect(error?.message).toContain('broke before the answer was complete');
 		expect(error?.description).toContain('“Hel”');
 	});
 
-	test("a stream that ends in a provider's error fails with the provider's words", async () => {
+	test("a stream that ends with a provider's error fails with the provider's words", async () => {
 		answerWith(chunk({ content: 'Hel' }), { error: { message: 'The GPU is on fire', code: 502 } });
 		const { error } = await stream();
 		expect(error?.message).toBe('The GPU is on fire');
 		expect(error?.description).toContain('“Hel”');
 	});
 
-	test('a stream that falls silent is given up after the timeout', async () => {
+	test('a stream that stalls fails after the timeout', async () => {
 		const slow = await startSandbox({ chunkDelayMs: 60_000 });
 		const fields = { options: { timeout: 0.3, maxRetries: 0 } };
-		const { error } = await runChatModel(
-			slow,
-			{ fields },
-			async (model) => await readStream(await model.stream([{ role: 'user', content: 'Hello' }])),
-		);
+		const { error } = await stream({ fields }, slow);
 		await slow.close();
 		expect(error?.message).toMatch(
 			/^The API (did not answer within|sent nothing more of its answer for) 0\.3 s$/,
@@ -161,10 +139,7 @@ describe('a stream that breaks', () => {
 		sandbox.faults.set([
 			{
 				when: { path: CHAT, model: 'openai/gpt-4o-mini' },
-				do: {
-					body: `data: ${JSON.stringify({ error: { message: 'Overloaded', code: 503 } })}\n\n`,
-					contentType: 'text/event-stream',
-				},
+				do: eventStream({ error: { message: 'Overloaded', code: 503 } }),
 			},
 		]);
 		const options = { maxRetries: 0, fallbackModels: ['openai/gpt-4o'] };

@@ -1,6 +1,4 @@
 import { clearAnswers } from '../../../nodes/LmChatAimlApi/model/toolCallCache';
-import { useSandbox } from '../../support/useSandbox';
-import { chatCalls } from '../../engine/chatRun';
 import {
 	runChatModel,
 	tool,
@@ -9,12 +7,12 @@ import {
 	type Conversation,
 	type MessageLike,
 } from '../../engine/chatModelRun';
+import { chatCalls } from '../../engine/chatRun';
+import { useSandbox } from '../../support/useSandbox';
 
 const sandbox = useSandbox();
 
-beforeEach(() => {
-	clearAnswers();
-});
+beforeEach(clearAnswers);
 
 interface Body {
 	messages: Array<Record<string, unknown> & { role: string }>;
@@ -23,19 +21,17 @@ interface Body {
 }
 
 const bodies = () => chatCalls(sandbox).map(({ body }) => body as Body);
-const WEATHER_AND_CALENDAR: MessageLike = { role: 'user', content: 'weather and weekday' };
+const QUESTION: MessageLike = { role: 'user', content: 'weather and weekday' };
 const tools = [tool('weather'), tool('weekday')];
-
-const ways = Object.keys(WAYS) as Array<keyof typeof WAYS>;
 
 const resultsOf = ({ tool_calls: calls }: AiMessage): MessageLike[] =>
 	calls.map(({ id, name }) => ({ role: 'tool', tool_call_id: id, content: `${name}: 21 degrees` }));
 
-/** As AI Agent 2 hands a turn back: the answer as it was. */
-const whole = (answer: AiMessage): Conversation => [answer, ...resultsOf(answer)];
+/** As AI Agent 2 passes a turn back: the answer as it was. */
+const inOneMessage = (answer: AiMessage): Conversation => [answer, ...resultsOf(answer)];
 
-/** As AI Agent 3 does: a message for each call, the id among its arguments, nothing else. */
-const takenApart = (answer: AiMessage): Conversation =>
+/** As AI Agent 3 does: a message per call, the ID among its arguments, and nothing else. */
+const inParts = (answer: AiMessage): Conversation =>
 	answer.tool_calls.flatMap((call, index) => [
 		{
 			role: 'assistant',
@@ -45,36 +41,43 @@ const takenApart = (answer: AiMessage): Conversation =>
 		resultsOf(answer)[index],
 	]);
 
-/** Two turns of an agent. Each turn gets a model of its own, as from AI Agent 3 on. */
+/** A turn with a model that supplies only this turn, as with AI Agent 3 and later. */
+async function ask(
+	model: string,
+	messages: Conversation,
+	way: keyof typeof WAYS = 'in one piece',
+	bound: object[] = tools,
+) {
+	const { error, answers } = await runChatModel(
+		sandbox,
+		{ model },
+		async (supplied) => await WAYS[way](supplied.bindTools(bound), messages),
+	);
+	return { error, answer: answers[0] as AiMessage };
+}
+
+/** Two turns of an agent. */
 async function twoTurns(
 	model: string,
 	way: keyof typeof WAYS,
-	handBack: (answer: AiMessage) => Conversation,
+	passBack: (answer: AiMessage) => Conversation,
 ) {
-	const ask = async (messages: Conversation) => {
-		const run = await runChatModel(sandbox, { model }, async (supplied) => {
-			return await WAYS[way](supplied.bindTools(tools), messages);
-		});
-		return { error: run.error, answer: run.answers[0] as AiMessage };
-	};
-	const first = await ask([WEATHER_AND_CALENDAR]);
+	const first = await ask(model, [QUESTION], way);
 	if (first.error) throw new Error(first.error.message);
-	const second = await ask([WEATHER_AND_CALENDAR, ...handBack(first.answer)]);
-	return { calls: first.answer.tool_calls, first: first.answer, ...second };
+	const second = await ask(model, [QUESTION, ...passBack(first.answer)], way);
+	return { calls: first.answer.tool_calls, ...second };
 }
 
-const FORMS: Array<[string, string]> = [
-	['openai/gpt-4o-mini', 'in OpenAI’s form'],
-	['anthropic/claude-opus-4-5', 'in Anthropic’s form'],
-	['gemini-1.5-flash', 'of a model of the first generation'],
-	['sandbox/text-with-calls', 'beside a text'],
-	['sandbox/calls-without-index', 'without an index'],
-	['sandbox/calls-of-one-index', 'under one index'],
-];
-
-describe.each(ways)('%s', (way) => {
-	test.each(FORMS)('%s gets parallel calls %s and their results', async (model) => {
-		const { calls, error, answer } = await twoTurns(model, way, whole);
+describe.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)('%s', (way) => {
+	test.each([
+		['in OpenAI’s form', 'openai/gpt-4o-mini'],
+		['in Anthropic’s form', 'anthropic/claude-opus-4-5'],
+		['of an older model', 'gemini-1.5-flash'],
+		['next to a text', 'sandbox/text-with-calls'],
+		['without an index', 'sandbox/calls-without-index'],
+		['with the same index', 'sandbox/calls-of-one-index'],
+	])('parallel calls %s get their results: %s', async (_, model) => {
+		const { calls, error, answer } = await twoTurns(model, way, inOneMessage);
 		expect(error).toBeUndefined();
 		expect(calls.map(({ name, args }) => ({ name, args }))).toEqual([
 			{ name: 'weather', args: { city: 'Paris' } },
@@ -84,55 +87,39 @@ describe.each(ways)('%s', (way) => {
 		expect(answer.text).toContain('21 degrees');
 	});
 
-	test('calls without arguments have none', async () => {
-		const { calls, error } = await twoTurns('sandbox/no-arguments', way, whole);
+	test('calls with blank arguments have none, and are sent back with an empty object', async () => {
+		const { calls, error } = await twoTurns('sandbox/no-arguments', way, inOneMessage);
 		expect(error).toBeUndefined();
 		expect(calls.map(({ args }) => args)).toEqual([{}, {}]);
 		const [, answer] = bodies()[1].messages;
 		expect(answer.tool_calls).toMatchObject([{ function: { arguments: '{}' } }, {}]);
 	});
-
-	test('arguments that are no JSON end in an error that quotes them', async () => {
-		const { error } = await runChatModel(
-			sandbox,
-			{ model: 'sandbox/broken-arguments' },
-			async (supplied) => await WAYS[way](supplied.bindTools(tools), [WEATHER_AND_CALENDAR]),
-		);
-		expect(error).toMatchObject({
-			message:
-				"The model sandbox/broken-arguments called the tool 'weather' with arguments that are no JSON object",
-			description: expect.stringContaining('It wrote: {"city":"Paris"'),
-		});
-	});
 });
 
 describe('the second turn', () => {
-	test('the second turn has the answer as it was, whether n8n handed it back whole or taken apart', async () => {
-		await twoTurns('sandbox/text-with-calls', 'in one piece', whole);
-		const [, asWhole] = bodies();
-		sandbox.requestLog.clear();
-		await twoTurns('sandbox/text-with-calls', 'in one piece', takenApart);
-		const [, asParts] = bodies();
-
-		for (const { messages } of [asWhole, asParts]) {
-			expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'tool']);
-			expect(messages[1]).toMatchObject({
-				content: 'Let me look.',
-				tool_calls: [
-					{ type: 'function', function: { name: 'weather', arguments: '{"city":"Paris"}' } },
-					{ type: 'function', function: { name: 'weekday', arguments: '{"city":"Paris"}' } },
-				],
-			});
-		}
+	test.each([
+		['in one message', inOneMessage],
+		['in parts', inParts],
+	])('the second turn repeats an answer that n8n passes back %s as it was', async (_, passBack) => {
+		await twoTurns('sandbox/text-with-calls', 'in one piece', passBack);
+		const [, { messages }] = bodies();
+		expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'tool']);
+		expect(messages[1]).toMatchObject({
+			content: 'Let me look.',
+			tool_calls: [
+				{ type: 'function', function: { name: 'weather', arguments: '{"city":"Paris"}' } },
+				{ type: 'function', function: { name: 'weekday', arguments: '{"city":"Paris"}' } },
+			],
+		});
 	});
 
-	test('the second turn has an empty text beside calls rather than null, which many models refuse', async () => {
-		await twoTurns('openai/gpt-4o-mini', 'in one piece', whole);
+	test('the second turn has an empty text next to calls, not null, which many models reject', async () => {
+		await twoTurns('openai/gpt-4o-mini', 'in one piece', inOneMessage);
 		expect(bodies()[1].messages[1].content).toBe('');
 	});
 
-	test('the second turn has calls and results as parts where the model takes them so', async () => {
-		await twoTurns('anthropic/claude-opus-4-5', 'in one piece', takenApart);
+	test('the second turn has calls and results as content parts if the model requires it', async () => {
+		await twoTurns('anthropic/claude-opus-4-5', 'in one piece', inParts);
 		const [, { messages, tools: sent }] = bodies();
 		expect(messages.slice(1)).toEqual([
 			{
@@ -161,31 +148,21 @@ describe('the second turn', () => {
 		});
 	});
 
-	test('the second turn keeps conversations apart whose calls have the same ids', async () => {
+	test('the second turn of a conversation is not mixed up with another whose calls have the same IDs', async () => {
 		const model = 'sandbox/numbered-calls';
-		const ask = async (messages: Conversation) =>
-			(
-				await runChatModel(
-					sandbox,
-					{ model },
-					async (supplied) => await supplied.bindTools(tools).invoke(messages),
-				)
-			).answers[0] as AiMessage;
-		const one = await ask([WEATHER_AND_CALENDAR]);
-		const other = await ask([WEATHER_AND_CALENDAR]);
+		const { answer: one } = await ask(model, [QUESTION]);
+		const { answer: other } = await ask(model, [QUESTION]);
 		expect(one.tool_calls[0].id).toBe('functions.weather:0');
 		expect(other.tool_calls[0].id).not.toBe(one.tool_calls[0].id);
 
-		await ask([WEATHER_AND_CALENDAR, ...takenApart(other)]);
+		await ask(model, [QUESTION, ...inParts(other)]);
 		const { messages } = bodies()[2];
 		expect(messages[1].tool_calls).toMatchObject([{ id: 'functions.weather:0' }, {}]);
 		expect(messages[2].tool_call_id).toBe('functions.weather:0');
 	});
 
-	test('the second turn goes without calls whose results have not come', async () => {
-		await twoTurns('openai/gpt-4o-mini', 'in one piece', (answer) =>
-			takenApart(answer).slice(0, 2),
-		);
+	test('the second turn omits calls without a result', async () => {
+		await twoTurns('openai/gpt-4o-mini', 'in one piece', (answer) => inParts(answer).slice(0, 2));
 		const { messages } = bodies()[1];
 		expect(messages).toHaveLength(3);
 		expect(messages[1].tool_calls).toMatchObject([{ function: { name: 'weather' } }]);
@@ -193,13 +170,9 @@ describe('the second turn', () => {
 });
 
 describe('tools', () => {
-	test('tools go with description and parameters, which models of every generation take', async () => {
+	test('tools are sent with a description and parameters, which some models require', async () => {
 		const bare = { type: 'function', function: { name: 'weather' } };
-		await runChatModel(
-			sandbox,
-			{ model: 'gemini-1.5-flash' },
-			async (supplied) => await supplied.bindTools([bare]).invoke([WEATHER_AND_CALENDAR]),
-		);
+		await ask('gemini-1.5-flash', [QUESTION], 'in one piece', [bare]);
 		const [{ tools: sent }] = bodies();
 		const empty = { type: 'object', properties: {} };
 		expect(sent).toEqual([
@@ -210,12 +183,8 @@ describe('tools', () => {
 		]);
 	});
 
-	test('tools are not sent to a model that documents none', async () => {
-		const { error } = await runChatModel(
-			sandbox,
-			{ model: 'perplexity/sonar' },
-			async (supplied) => await supplied.bindTools(tools).invoke([WEATHER_AND_CALENDAR]),
-		);
+	test('tools are an error for a model without them, before anything is sent', async () => {
+		const { error } = await ask('perplexity/sonar', [QUESTION]);
 		expect(error).toMatchObject({
 			message: "perplexity/sonar doesn't support tools",
 			description: expect.stringContaining('remove the tools'),

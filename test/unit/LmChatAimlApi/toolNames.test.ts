@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { mapToolNames } from '../../../nodes/LmChatAimlApi/model/toolNames';
 
-test('names that models take stay as they are', () => {
+test('a name that models accept stays as it is', () => {
 	const { toApi, toN8n } = mapToolNames(['weather', 'get_file-2']);
 	expect(['weather', 'get_file-2'].map(toApi)).toEqual(['weather', 'get_file-2']);
 	expect(toN8n('weather')).toBe('weather');
@@ -13,24 +13,24 @@ test.each([
 	['2fa', '_2fa'],
 	['größe', 'gr__e'],
 	['x'.repeat(82), 'x'.repeat(64)],
-])('%s is sent as %s and comes back as it was', (name, sent) => {
+])('the name %s is sent as %s and mapped back', (name, sent) => {
 	const { toApi, toN8n } = mapToolNames([name]);
 	expect(toApi(name)).toBe(sent);
 	expect(toN8n(sent)).toBe(name);
 });
 
-test('names that would become the same one stay apart', () => {
+test('names that would become the same get numbers', () => {
 	const names = ['Get File', 'Get.File', 'Get_File'];
 	const { toApi, toN8n } = mapToolNames(names);
 	expect(names.map(toApi)).toEqual(['Get_File_2', 'Get_File_3', 'Get_File']);
 	expect(names.map(toApi).map(toN8n)).toEqual(names);
 });
 
-test('a name that the model makes up is left as it is', () => {
+test('a name that the model invents stays as it is', () => {
 	expect(mapToolNames(['a b']).toN8n('other')).toBe('other');
 });
 
-test('whatever the names are, each is fit to be sent, is its own, and comes back', () => {
+test('any names are mapped to valid, distinct ones and back', () => {
 	const names = fc.uniqueArray(fc.string({ unit: 'binary', maxLength: 90 }), { maxLength: 20 });
 	fc.assert(
 		fc.property(names, (all) => {

@@ -15,14 +15,17 @@ test.each([
 	'10.example.com',
 	'gateway.example.com/aiml',
 	'http://localhost:4010',
-])("the credential's test asks the host that the nodes take %p for", (url) => {
-	const { baseURL } = new AimlApi().test.request;
-	const asked = Expression.resolveWithoutWorkflow(baseURL!.slice(1), { $credentials: { url } });
-	expect(asked).toBe(normalizeHost(url));
-});
+])(
+	'the credential test sends its request to the same host as the nodes for the base URL %p',
+	(url) => {
+		const { baseURL } = new AimlApi().test.request;
+		const asked = Expression.resolveWithoutWorkflow(baseURL!.slice(1), { $credentials: { url } });
+		expect(asked).toBe(normalizeHost(url));
+	},
+);
 
 test.each(['key-1', ' key-1 ', 'Bearer key-1', 'bearer  key-1\n'])(
-	'the credential sends the key of %j as a bearer token',
+	'the API key %j is sent as a bearer token',
 	async (apiKey) => {
 		const request = { url: '/v2/billing', headers: { accept: 'application/json' } };
 		expect(await new AimlApi().authenticate({ apiKey }, request)).toEqual({

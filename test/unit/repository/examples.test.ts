@@ -7,20 +7,14 @@ import * as estree from 'prettier/plugins/estree';
 import { format } from 'prettier/standalone';
 import { EXAMPLES } from '../../../harness/demoContent';
 import { example } from '../../../harness/workflows/workflow';
-import { startSandbox, type Sandbox } from '../../../sandbox';
 import { withParameterSchemas } from '../../engine/exampleSchemas';
+import { useSandbox } from '../../support/useSandbox';
 
 expect.extend({ toMatchFile });
 
 const examples = readdirSync(EXAMPLES).map((file) => basename(file, '.json'));
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox();
 
 test.each(examples)(
 	'%s holds all parameters of its models, as the editor stores them: `npm run examples` adds them',

@@ -1,10 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import manifest from '../../../package.json';
-import { REPOSITORY, trackedFiles } from './trackedFiles';
-
-const read = (file: string): string => readFileSync(join(REPOSITORY, file), 'utf8');
+import { readTracked as read, REPOSITORY, trackedFiles } from './trackedFiles';
 
 test('every node links the page that package.json names', () => {
 	const codexFiles = trackedFiles().filter((file) => file.endsWith('.node.json'));
@@ -16,7 +14,7 @@ test('every node links the page that package.json names', () => {
 	}
 });
 
-test('repository, homepage and bugs name the same owner', () => {
+test('repository, homepage and bugs in package.json have the same owner', () => {
 	expect(manifest.repository.url).toBe(`git+${manifest.homepage}.git`);
 	expect(manifest.bugs.url).toBe(`${manifest.homepage}/issues`);
 	expect(manifest.homepage).toMatch(new RegExp(`/${manifest.name}$`));

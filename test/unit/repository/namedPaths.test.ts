@@ -1,14 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { findLostPaths } from './namedPaths';
-import { REPOSITORY, trackedFiles } from './trackedFiles';
+import { readTracked, trackedFiles } from './trackedFiles';
 
 test.each(['AGENTS.md', 'CONTRIBUTING.md', 'docs/releasing.md'])(
 	'every path that %s names in backticks exists',
 	(page) => {
-		const text = readFileSync(join(REPOSITORY, page), 'utf8');
-		expect(findLostPaths(text, trackedFiles())).toEqual([]);
+		expect(findLostPaths(readTracked(page), trackedFiles())).toEqual([]);
 	},
 );
 
@@ -35,6 +31,6 @@ test.each([
 	'AIMLAPI_SPECS',
 	'@n8n/ai-node-sdk',
 	'~/.n8n/nodes',
-])('what leads somewhere or is no path of the repository is not: %s', (path) => {
+])('a path that exists, or text that is no path, is not found: %s', (path) => {
 	expect(findLostPaths(`See \`${path}\`.`, FILES)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** What is in backticks, as far as it may be a path below the repository. */
+/** Text in backticks that may be a path below the repository. */
 const CODE = /`([\w.][\w./<>*-]*)`/g;
 const LOOKS_LIKE_A_PATH = /\/|\.(?:ts|js|json|md|yml)$/;
 

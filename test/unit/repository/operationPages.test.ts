@@ -36,7 +36,7 @@ test('docs/operations/README.md lists all operations', async () => {
 	expect(await formatted(`${text}\n`)).toMatchFile(join(FOLDER, 'README.md'));
 });
 
-test('no page is left of an operation that is gone', () => {
+test('every page belongs to an operation', () => {
 	expect(readdirSync(FOLDER).sort()).toEqual(
 		['README.md', ...pages.map(({ file }) => file)].sort(),
 	);

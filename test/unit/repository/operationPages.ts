@@ -1,13 +1,21 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
-import { readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { AimlApi } from '../../../nodes/AimlApi/AimlApi.node';
+import { JOB_KINDS } from '../../../nodes/AimlApi/media/jobKinds';
 import { findOperation } from '../../../nodes/AimlApi/resources/operations';
+import {
+	BATCH_CANCEL,
+	METRICS,
+	MODEL,
+	MODELS,
+	type Endpoint,
+} from '../../../nodes/shared/models/endpoints';
 import type { OutputSchema } from '../../engine/schemaOf';
-import { REPOSITORY } from './trackedFiles';
+import { OFFERED_OPERATIONS } from '../../support/operations';
+import { readTracked } from './trackedFiles';
 
-/** What is said of one operation, made of the node's description and its output preview. */
+/** The page of one operation, made of the node's description and its output preview. */
 export interface OperationPage {
 	/** Without a folder, e.g. `image-generate.md`. */
 	file: string;
@@ -21,34 +29,25 @@ export interface OperationPage {
 }
 
 const { properties } = new AimlApi().description;
-/** As the pages link to it. */
+/** Relative to the pages. */
 const README = posix.relative('docs/operations', 'README.md');
-const SCHEMAS = join(REPOSITORY, 'nodes/AimlApi/__schema__/v1.0.0');
+const SCHEMAS = 'nodes/AimlApi/__schema__/v1.0.0';
 
 const optionsOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
 
 /** A page for each operation, in the order of the editor. */
 export const operationPages = (): OperationPage[] =>
-	optionsOf(properties.find(({ name }) => name === 'resource')!).flatMap((resource) =>
-		properties
-			.filter(({ name, displayOptions }) => {
-				const shown = displayOptions?.show?.resource ?? [];
-				return name === 'operation' && shown.includes(resource.value as string);
-			})
-			.flatMap(optionsOf)
-			.map((operation) => toPage(resource, operation)),
-	);
+	OFFERED_OPERATIONS.map(({ resource, operation }) => toPage(resource, operation));
 
 function toPage(resource: INodePropertyOptions, operation: INodePropertyOptions): OperationPage {
 	const fields = fieldsOf(String(resource.value), String(operation.value));
 	const options = fields.filter(({ type }) => type === 'collection');
 	const listed = fields.filter(({ type }) => !['collection', 'notice', 'hidden'].includes(type));
 	const notices = fields.filter(({ type }) => type === 'notice');
-	const { method, url } = operation.routing!.request!;
 	const sections = [
 		`# ${operation.name}`,
 		`${operation.description}.`.replace(/\.\.$/, '.'),
-		`Resource **${resource.name}**, operation **${operation.name}**; it calls \`${method} ${String(url)}\`.`,
+		`Resource **${resource.name}**, operation **${operation.name}**; it calls ${callsOf(resource, operation)}.`,
 		...notices.map(({ displayName }) => `> ${displayName}`),
 		...section('Fields', listed.length > 0 && table(listed)),
 		...section('Body', bodyOf(resource, operation)),
@@ -64,6 +63,29 @@ function toPage(resource: INodePropertyOptions, operation: INodePropertyOptions)
 		text: `${sections.join('\n\n')}\n`,
 	};
 }
+
+const EITHER = new Intl.ListFormat('en', { type: 'disjunction' });
+const ALL = new Intl.ListFormat('en');
+
+/** The API's endpoints that an operation calls. Most are in its routing. */
+function callsOf(resource: INodePropertyOptions, operation: INodePropertyOptions): string {
+	const { method, url } = operation.routing!.request!;
+	const routed = [`${method} ${String(url)}`];
+	const calls = CALLS[`${resource.value}/${operation.value}`] ?? routed;
+	return ALL.format(calls.map((call) => `\`${call}\``));
+}
+
+const toCall = ({ method, path }: Endpoint): string => `${method} ${path}`;
+
+/** What a routing can't say: endpoints that depend on a field, and paths with an ID. */
+const CALLS: Record<string, string[]> = {
+	'batch/cancel': [`${toCall(BATCH_CANCEL)}/{id}`],
+	'generation/get': Object.values(JOB_KINDS).map(
+		({ statusEndpoint }) => `GET ${decodeURIComponent(statusEndpoint('{id}').path)}`,
+	),
+	'model/get': [`${toCall(MODEL)}/{id}`],
+	'model/getAll': [MODELS, METRICS].map(toCall),
+};
 
 /** The fields that a new node of an operation shows, without those of older nodes, which are options now. */
 const fieldsOf = (resource: string, operation: string): INodeProperties[] =>
@@ -96,15 +118,16 @@ const optionTable = (collection: INodeProperties): string | false => {
 	return options.length > 0 && table(options, ['option', 'when added']);
 };
 
-/** The description, and the choices where there are any. */
+/** The description, with the choices or entries if there are any. */
 function about(field: INodeProperties): string {
 	const choices = field.type === 'options' ? optionsOf(field) : [];
 	const listed = choices.map(({ name, description }) =>
 		description ? `_${name}_ (${description})` : `_${name}_`,
 	);
 	const entries = field.type === 'fixedCollection' ? entriesOf(field) : [];
+	const description = field.description ?? field.hint;
 	return [
-		field.description && `${field.description}.`.replace(/([.?!])\.$/, '$1'),
+		description && `${description}.`.replace(/([.?!])\.$/, '$1'),
 		listed.length > 0 && `One of ${listed.join(', ')}.`,
 		entries.length > 0 && `Each entry has ${entries.map((name) => `_${name}_`).join(', ')}.`,
 	]
@@ -138,7 +161,7 @@ const cell = (text: string): string =>
 		.replace(/\s*<br ?\/?>\s*|\n/g, ' ')
 		.replace(/\|/g, '\\|');
 
-/** Which field fills which part of the body. */
+/** Which fields set which parts of the body. */
 function bodyOf(resource: INodePropertyOptions, operation: INodePropertyOptions): string | false {
 	const form = findOperation(String(resource.value), String(operation.value))?.modelForm;
 	if (!form) return false;
@@ -158,32 +181,29 @@ function bodyOf(resource: INodePropertyOptions, operation: INodePropertyOptions)
 }
 
 function outputOf(resource: string, operation: string): string {
-	const text = readFileSync(join(SCHEMAS, resource, `${operation}.json`), 'utf8');
+	const text = readTracked(posix.join(SCHEMAS, resource, `${operation}.json`));
 	const rows = rowsOf(JSON.parse(text) as OutputSchema);
 	return [
-		"With 'Simplify' on, as the API's test server answers; what a model leaves out is missing:",
+		"With 'Simplify' on. What a response doesn't have is left out:",
 		['| field | type |', '| --- | --- |', ...rows].join('\n'),
 	].join('\n\n');
 }
 
-interface Shape {
-	type?: string | string[];
-	properties?: Record<string, Shape>;
-	items?: Shape;
-}
-
-const rowsOf = ({ properties: own = {} }: Shape, path = ''): string[] =>
-	Object.entries(own).flatMap(([name, shape]) => {
-		const inner = shape.items?.properties ? shape.items : shape;
-		const list = shape.items ? '[]' : '';
-		const type = [shape.items && !shape.items.properties ? shape.items.type : shape.type].flat();
+const rowsOf = ({ properties: own = {} }: OutputSchema, path = ''): string[] =>
+	Object.entries(own).flatMap(([name, schema]) => {
+		const { items, type } = schema;
+		const field = `${path}${name}${items ? '[]' : ''}`;
+		const inner = items?.properties ? items : schema;
 		return [
-			`| \`${path}${name}${list}\` | ${shape.items ? `list${type[0] === 'array' ? '' : ` of ${type.join(' or ')}`}` : type.join(' or ')} |`,
-			...rowsOf(inner, `${path}${name}${list}.`),
+			`| \`${field}\` | ${items ? describeList(items) : type} |`,
+			...rowsOf(inner, `${field}.`),
 		];
 	});
 
-/** What can go wrong with this operation, beside what every request has in common. */
+const describeList = ({ type, properties: own }: OutputSchema): string =>
+	own || type === 'array' ? 'list' : `list of ${type}s`;
+
+/** The errors of this operation, without those that every request has. */
 function errorsOf(
 	resource: INodePropertyOptions,
 	operation: INodePropertyOptions,
@@ -193,7 +213,7 @@ function errorsOf(
 	const required = fields.filter((field) => field.required).map(({ displayName }) => displayName);
 	return [
 		required.length > 0 &&
-			`- An empty ${required.map((name) => `'${name}'`).join(' or ')} is an error before anything is sent.`,
+			`- An empty ${EITHER.format(required.map((name) => `'${name}'`))} is an error before anything is sent.`,
 		known?.modelForm &&
 			'- A parameter that the model does not allow, or a missing one that it requires, is an error before anything is paid for.',
 		known?.modelForm?.hasFiles &&
@@ -202,6 +222,6 @@ function errorsOf(
 			'- A model of another kind is refused; the error names the operation that it works with.',
 		known?.startsPaidJob &&
 			'- A request that was accepted is never sent again, as it would be paid for twice.',
-		`- Everything else is in [Errors](${README}#errors).`,
+		`- All other errors are in [Errors](${README}#errors).`,
 	].filter((line): line is string => Boolean(line));
 }

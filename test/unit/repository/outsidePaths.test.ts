@@ -38,6 +38,6 @@ test.each([
 	['docs/releasing.md', `[README](${PARENT}/README.md#install)`],
 	['test/e2e/tool.test.ts', `join(program, '${PARENT}', '${PARENT}', '${PARENT}', 'package.json')`],
 	['README.md', 'from 1 to 3... [...names], main..HEAD, {1..5}, https://example.com/a/../b'],
-])('a path inside the repository is none, in %s: %s', (file, text) => {
+])('a path inside the repository is not found in %s: %s', (file, text) => {
 	expect(findOutsidePaths(file, text, REPOSITORY)).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What stands between two arguments of `join`. */
+/** The text between two arguments of `join`. */
 const BETWEEN_ARGUMENTS = /(["'`])\s*,\s*\1/g;
 
 /** A path that begins with `..`, and the variable that `join` puts before it. */
@@ -11,8 +11,8 @@ const PARENT_PATH = /(?:(\w+)\s*,\s*["'`])?(?<![\w.]\/?)\.\.(?:\/[\w.@-]*)*(?![\
 const EXTENSIONS = ['', '.ts', '.js', '.json'];
 
 /**
- * The paths in a file that lead to a folder above the repository: those that begin with `..` and, from
- * the file's own folder, leave the repository or find nothing there, so are meant from another.
+ * The paths in a file that lead to a folder above the repository: those that begin with `..` and leave
+ * the repository from the file's folder, or find nothing, so are relative to another folder.
  *
  * @param file path below the repository, with its `text`
  */

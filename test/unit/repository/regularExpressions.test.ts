@@ -1,16 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
-import { readFileSync } from 'node:fs';
 import { check } from 'recheck';
 import ts from 'typescript';
-import { trackedFiles } from './trackedFiles';
+import { readTracked, trackedFiles } from './trackedFiles';
 
 /**
  * Models, gateways and users write the texts that the published code reads, and JavaScript's regular
  * expressions backtrack: one that takes more than linear time over such a text stops all of n8n.
  */
 
-/** Milliseconds for each expression; most take a few. */
-const TIME_TO_PROVE = 30_000;
+/** For each expression; most take a few. */
+const TIMEOUT_MS = 30_000;
 
 interface Expression {
 	place: string;
@@ -22,12 +20,7 @@ const sources = trackedFiles().filter((path) => /^(nodes|credentials)\/.*\.ts$/.
 
 function nodesOf<T extends ts.Node>(is: (node: ts.Node) => node is T): Array<[string, T]> {
 	return sources.flatMap((path) => {
-		const file = ts.createSourceFile(
-			path,
-			readFileSync(path, 'utf8'),
-			ts.ScriptTarget.ES2022,
-			true,
-		);
+		const file = ts.createSourceFile(path, readTracked(path), ts.ScriptTarget.ES2022, true);
 		const found: Array<[string, T]> = [];
 		const visit = (node: ts.Node) => {
 			if (is(node)) found.push([path, node]);
@@ -47,7 +40,7 @@ const expressions: Expression[] = nodesOf(ts.isRegularExpressionLiteral).map(
 
 /** `undefined` for one that is proven to take linear time. */
 async function complaint({ place, source, flags }: Expression): Promise<string | undefined> {
-	const params = { checker: 'automaton', timeout: TIME_TO_PROVE } as const;
+	const params = { checker: 'automaton', timeout: TIMEOUT_MS } as const;
 	const found = await check(source, flags, params);
 	if (found.status === 'safe') return undefined;
 	const how = found.status === 'vulnerable' ? found.complexity.summary : found.status;
@@ -68,7 +61,7 @@ test('each regular expression of the published code takes linear time over any t
 	expect(complaints.filter(Boolean)).toEqual([]);
 }, 180_000);
 
-test('expressions are made of other texts only where those are escaped or checked', () => {
+test('RegExp objects are created only in the two files that escape or check their text', () => {
 	const made = nodesOf(ts.isNewExpression)
 		.filter(([, { expression }]) => expression.getText() === 'RegExp')
 		.map(([path]) => path);

@@ -8,7 +8,7 @@ interface Module {
 	dependencies: Array<{ resolved: string; circular: boolean }>;
 }
 
-/** Folders of nodes/ from the bottom up: each may import from those above it in this list. */
+/** Folders of nodes/ from the lowest layer up: each may import from those before it in this list. */
 const LAYERS = [
 	'shared',
 	'shared/schema',
@@ -59,12 +59,12 @@ const imports = own
 			.map(({ resolved }) => ({ from: source, to: resolved })),
 	);
 
-test('every folder of nodes/ has its place among the layers', () => {
+test('every folder of nodes/ is one of the layers', () => {
 	const folders = new Set(imports.flatMap(({ from, to }) => [from, to]).map(folderOf));
 	expect([...folders].sort()).toEqual([...LAYERS].sort());
 });
 
-test('no folder of nodes/ imports from one that stands above it', () => {
+test('no folder of nodes/ imports from a higher layer', () => {
 	const upward = imports.filter(
 		({ from, to }) => LAYERS.indexOf(folderOf(to)) > LAYERS.indexOf(folderOf(from)),
 	);
@@ -86,7 +86,7 @@ test('no file of nodes/, sandbox/ and harness/ imports itself through others', (
 	expect(circular).toEqual([]);
 });
 
-test('each file of nodes/shared/ is reached from two nodes at least', () => {
+test('each file of nodes/shared/ is used by at least two nodes', () => {
 	const reached = (node: string): Set<string> => {
 		const seen = new Set<string>();
 		const visit = (source: string) => {

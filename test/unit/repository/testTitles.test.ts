@@ -1,8 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import ts from 'typescript';
-import { REPOSITORY, trackedFiles } from './trackedFiles';
+import { readTracked, trackedFiles } from './trackedFiles';
 
 interface Title {
 	/** `undefined` for a computed one. */
@@ -52,7 +49,7 @@ test('every test is called `test` and has a sentence for a title', () => {
 	const flaws = trackedFiles()
 		.filter((path) => path.startsWith('test/') && path.endsWith('.ts'))
 		.flatMap((path) =>
-			findTitles(readFileSync(join(REPOSITORY, path), 'utf8')).flatMap((title) => {
+			findTitles(readTracked(path)).flatMap((title) => {
 				const flaw = flawOf(title);
 				return flaw ? [`${path}: ${title.title} (${flaw})`] : [];
 			}),

@@ -21,5 +21,8 @@ export function trackedFiles(): string[] {
 	return list('');
 }
 
+/** The text of a file, by its path below the repository. */
+export const readTracked = (path: string): string => readFileSync(join(REPOSITORY, path), 'utf8');
+
 const matches = (path: string, pattern: string): boolean =>
 	pattern.startsWith('*') ? path.endsWith(pattern.slice(1)) : path.endsWith(`/${pattern}`);

@@ -6,28 +6,28 @@ import { AimlApi as AimlApiCredential } from '../../../credentials/AimlApi.crede
 import { AimlApi } from '../../../nodes/AimlApi/AimlApi.node';
 import { EmbeddingsAimlApi } from '../../../nodes/EmbeddingsAimlApi/EmbeddingsAimlApi.node';
 import { LmChatAimlApi } from '../../../nodes/LmChatAimlApi/LmChatAimlApi.node';
+import { REPOSITORY } from './trackedFiles';
 import { notesOf, sentencesIn, wordsOfCredential, wordsOfNode } from './visibleWords';
 
 expect.extend({ toMatchFile });
 
-const repository = join(__dirname, '../../..');
-const examples = join(repository, 'examples');
+const examples = join(REPOSITORY, 'examples');
 
 const notes = readdirSync(examples)
 	.sort()
 	.flatMap((file) => notesOf(JSON.parse(readFileSync(join(examples, file), 'utf8'))));
 
-/** Everything a person reads in n8n, by where it comes from. */
+/** Everything that a person reads in n8n, by its origin. */
 const visible: Record<string, string[]> = {
 	'Node AI/ML API': wordsOfNode(new AimlApi()),
 	'Node AI/ML API Chat Model': wordsOfNode(new LmChatAimlApi()),
 	'Node Embeddings AI/ML API': wordsOfNode(new EmbeddingsAimlApi()),
 	'Credential AI/ML API': wordsOfCredential(new AimlApiCredential()),
-	'Sentences in the sources': sentencesIn(join(repository, 'nodes')),
+	'Sentences in the sources': sentencesIn(join(REPOSITORY, 'nodes')),
 	'Notes of the examples': notes,
 };
 
-/** Reads like a translation, is British, or is no label as n8n writes it. */
+/** Words that read like a translation, are British, or differ from n8n's labels. */
 const UNWANTED =
 	/\b(takes|to be had|is told by|at most|comes out|come out|goes on|as far as|how it goes|so many|by expression also|no (period|date)|Url|Urls|Ids|Pii|colour|watercolour|behaviour|catalogue|cancelled|organisation|licence)\b/;
 
@@ -45,7 +45,7 @@ test.each(Object.entries(visible))('%s has none of the unwanted words', (_, word
 /** Labels of n8n itself that a sentence names. */
 const LABELS_OF_N8N = ['Proxy', 'Request Options'];
 
-test('every field that a sentence names by its label is there, so that a person can find it', () => {
+test('every field that a sentence names by its label exists', () => {
 	const labels = Object.values(visible).slice(0, 4).flat();
 	const named = visible['Sentences in the sources'].flatMap((sentence) =>
 		[...sentence.matchAll(/(?<!content: )'([A-Z][A-Za-z /()]{2,40})'/g)].map(([, label]) => label),

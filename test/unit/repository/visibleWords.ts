@@ -7,7 +7,7 @@ import ts from 'typescript';
 /** Keys of n8n's descriptions whose text a person reads. */
 const SHOWN = ['displayName', 'description', 'hint', 'placeholder', 'action', 'name', 'message'];
 
-/** All words that the editor shows of a node, by where they stand. */
+/** All words that the editor shows of a node. */
 export function wordsOfNode({ description }: INodeType): string[] {
 	const { displayName, description: about, builderHint, usableAsTool, properties } = description;
 	return [displayName, about, ...textsIn({ builderHint, usableAsTool }), ...wordsOf(properties)];

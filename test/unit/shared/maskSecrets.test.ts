@@ -14,7 +14,7 @@ test.each([
 	expect(maskSecrets(text)).toBe(masked);
 });
 
-test('a known key is masked wherever it stands, also when the answer cut it', () => {
+test('a known key is masked anywhere, even if the answer cut it', () => {
 	const known = '0123456789abcdef0123456789abcdef';
 	expect(maskSecrets(`key ${known}, no`, [known])).toBe('key ***, no');
 	expect(maskSecrets(`key ${known.slice(0, 20)}…`, [known])).toBe('key ***');

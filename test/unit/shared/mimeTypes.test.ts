@@ -1,4 +1,4 @@
-import { mimeTypeOfName } from '../../../nodes/shared/mimeTypes';
+import { extensionOf, mimeTypeOfName } from '../../../nodes/shared/mimeTypes';
 
 test.each([
 	['photo.jpg', 'image/jpeg'],
@@ -14,4 +14,18 @@ test.each([
 	['file.constructor', undefined],
 ])('the kind of %j is %s', (name, mimeType) => {
 	expect(mimeTypeOfName(name)).toBe(mimeType);
+});
+
+test.each([
+	['image/jpeg', 'jpg'],
+	['image/tiff', 'tiff'],
+	['image/svg+xml', 'svg'],
+	['audio/mpeg', 'mp3'],
+	['audio/x-wav', 'wav'],
+	['text/plain', 'txt'],
+	['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'docx'],
+	['application/octet-stream', 'bin'],
+	['', 'bin'],
+])('the extension for %j is %s', (mimeType, ending) => {
+	expect(extensionOf(mimeType)).toBe(ending);
 });

@@ -15,7 +15,7 @@ export const getBalance: Operation = {
 	async execute(context) {
 		const response = await context.get(BALANCE.path, {});
 		return await simplify(context, response, () => {
-			const { current_balance: balance, currency } = response.json as IDataObject;
+			const { current_balance: balance, currency } = (response.json ?? {}) as IDataObject;
 			if (typeof balance !== 'number') {
 				throw new ApiError(unexpectedResponseError(response, 'balance'));
 			}

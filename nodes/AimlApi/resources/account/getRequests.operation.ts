@@ -2,10 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { isRecord } from '../../../shared/json';
 import { LOGS } from '../../../shared/models/endpoints';
-import { listFields } from '../../descriptions/listFields';
+import { parseText } from '../../../shared/parameters/textField';
+import { filtersField, listFields } from '../../descriptions/listFields';
 import type { Operation } from '../../run/operation';
-import { isSimplified } from '../../run/simplify';
-import { getRows, toTokens } from './rows';
+import { getRowItems, toFilterQuery, toTokens } from './rows';
 import { getTimeRange, timeRangeFields } from './timeRangeFields';
 
 /** Fields of 'Get Many Requests'. */
@@ -13,11 +13,7 @@ export const getRequestsFields: INodeProperties[] = [
 	...timeRangeFields,
 	...listFields,
 	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
+		...filtersField,
 		options: [
 			{
 				displayName: 'Model ID',
@@ -34,7 +30,7 @@ export const getRequestsFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. n8n:kSD8f2',
 				description:
-					'Only requests whose own ID starts with this. By default, it is n8n, workflow ID, execution ID, node name and item number, separated by colons.',
+					"Only requests whose 'Request ID' starts with this. By default, it is n8n, workflow ID, execution ID, node name and item number, separated by colons.",
 			},
 			{
 				displayName: 'Status',
@@ -57,21 +53,17 @@ export const getRequests: Operation = {
 	endpoint: LOGS,
 	async execute(context) {
 		const filters = context.getField<Record<string, unknown>>('filters', {});
-		const { model, status, requestIdStart = '' } = filters;
-		const query = {
-			...getTimeRange(context),
-			...(model ? { model: String(model) } : {}),
-			...(status ? { status: String(status) } : {}),
-		};
-		const rows = await getRows(
-			context,
-			LOGS.path,
-			query,
-			(_, offset) => ({ offset: String(offset) }),
-			(row) => String(row.client_request_id ?? '').startsWith(String(requestIdStart)),
-		);
-		const isSimple = isSimplified(context);
-		return rows.map((row) => ({ json: isSimple ? toRequest(row) : row }));
+		const requestIdStart = parseText(filters.requestIdStart, 'Request ID Starts With');
+		return await getRowItems(context, {
+			path: LOGS.path,
+			query: {
+				...getTimeRange(context),
+				...toFilterQuery(filters, { model: 'Model ID', status: 'Status' }),
+			},
+			nextPage: (_, offset) => ({ offset: String(offset) }),
+			isWanted: ({ client_request_id: id }) => String(id ?? '').startsWith(requestIdStart),
+			toJson: toRequest,
+		});
 	},
 };
 

@@ -2,21 +2,16 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { isRecord } from '../../../shared/json';
 import { TRANSACTIONS } from '../../../shared/models/endpoints';
-import { listFields } from '../../descriptions/listFields';
+import { filtersField, listFields } from '../../descriptions/listFields';
 import type { Operation } from '../../run/operation';
-import { isSimplified } from '../../run/simplify';
-import { getRows } from './rows';
+import { getRowItems, toFilterQuery } from './rows';
 import { parseMoment } from './timeRange';
 
 /** Fields of 'Get Many Transactions'. */
 export const getTransactionsFields: INodeProperties[] = [
 	...listFields,
 	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
+		...filtersField,
 		options: [
 			{
 				displayName: 'Direction',
@@ -70,17 +65,16 @@ export const getTransactions: Operation = {
 		const filters = context.getField<Record<string, unknown>>('filters', {});
 		const moment = (name: string, label: string) =>
 			filters[name] ? { [name]: new Date(parseMoment(filters[name], label)).toISOString() } : {};
-		const query = {
-			...moment('from', 'From'),
-			...moment('to', 'To'),
-			...(filters.direction ? { direction: String(filters.direction) } : {}),
-			...(filters.type ? { type: String(filters.type) } : {}),
-		};
-		const rows = await getRows(context, TRANSACTIONS.path, query, ({ next_cursor: cursor }) =>
-			typeof cursor === 'string' ? { cursor } : undefined,
-		);
-		const isSimple = isSimplified(context);
-		return rows.map((row) => ({ json: isSimple ? toTransaction(row) : row }));
+		return await getRowItems(context, {
+			path: TRANSACTIONS.path,
+			query: {
+				...moment('from', 'From'),
+				...moment('to', 'To'),
+				...toFilterQuery(filters, { direction: 'Direction', type: 'Type' }),
+			},
+			nextPage: ({ next_cursor: cursor }) => (typeof cursor === 'string' ? { cursor } : undefined),
+			toJson: toTransaction,
+		});
 	},
 };
 

@@ -20,7 +20,7 @@ export const getUsage: Operation = {
 	async execute(context) {
 		const response = await context.get(USAGE.path, getTimeRange(context));
 		return await simplify(context, response, () => {
-			const { spend, currency, requests, start, end } = response.json as IDataObject;
+			const { spend, currency, requests, start, end } = (response.json ?? {}) as IDataObject;
 			if (typeof spend !== 'number') throw new ApiError(unexpectedResponseError(response, 'spend'));
 			return [{ json: { spend, currency, requests, start, end } }];
 		});

@@ -3,8 +3,8 @@ import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/
 import { ApiError } from '../../../shared/errors/ApiError';
 import { isRecord } from '../../../shared/json';
 import { USAGE_DETAIL } from '../../../shared/models/endpoints';
-import { parseChoice } from '../../run/choiceField';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
+import { parseChoice } from '../../run/choiceField';
 import type { Operation } from '../../run/operation';
 import { simplify } from '../../run/simplify';
 import { toTokens } from './rows';
@@ -52,7 +52,7 @@ export const getUsageDetail: Operation = {
 			...(timeZone && { tz: timeZone }),
 		});
 		return await simplify(context, response, () => {
-			const { groups, currency } = response.json as IDataObject;
+			const { groups, currency } = (response.json ?? {}) as IDataObject;
 			if (!Array.isArray(groups)) throw new ApiError(unexpectedResponseError(response, 'groups'));
 			return groups.filter(isRecord).map((group) => ({ json: toGroup(group, currency) }));
 		});

@@ -1,50 +1,74 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { isRecord } from '../../../shared/json';
+import { parseText } from '../../../shared/parameters/textField';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import { getLimit } from '../../run/limit';
 import type { ItemContext } from '../../run/operation';
+import { isSimplified } from '../../run/simplify';
 
-/** The most rows that the API gives in one page. */
+type Query = Record<string, string>;
+
+/** A list of the API and how its rows become items. */
+interface RowList {
+	path: string;
+	query: Query;
+	/** The query of the next page: an offset or a cursor, by its name; `undefined` for no more. */
+	nextPage(pagination: Record<string, unknown>, offset: number): Query | undefined;
+	/** Leaves out rows that the API can't filter itself. */
+	isWanted?(row: IDataObject): boolean;
+	/** The JSON of an item with 'Simplify'. */
+	toJson(row: IDataObject): IDataObject;
+}
+
+/** The most rows that the API returns in one page. */
 const PAGE_SIZE = 100;
-
-/** Where the next page begins: an offset or a cursor, by its name; `undefined` after the last. */
-type Next = (page: Record<string, unknown>, offset: number) => Record<string, string> | undefined;
 
 /**
  * Gets the pages of a list until there are as many rows as the user wants.
  *
- * @param isWanted leaves out rows that the API cannot filter itself
- * @throws InputError when 'Limit' is not valid; ApiError when an answer is no page
+ * @returns an item for each row
+ * @throws InputError when 'Limit' is invalid; ApiError when a response isn't a page
  */
-export async function getRows(
+export async function getRowItems(
 	context: ItemContext,
-	path: string,
-	query: Record<string, string>,
-	next: Next,
-	isWanted: (row: IDataObject) => boolean = () => true,
-): Promise<IDataObject[]> {
+	{ path, query, nextPage, isWanted = () => true, toJson }: RowList,
+): Promise<INodeExecutionData[]> {
 	const limit = getLimit(context, 'results');
 	const rows: IDataObject[] = [];
-	let read = 0;
-	let position: Record<string, string> | undefined = {};
+	let offset = 0;
+	let position: Query | undefined = {};
 	while (position && rows.length < limit) {
 		const response = await context.get(path, { ...query, limit: String(PAGE_SIZE), ...position });
 		const page = response.json;
 		if (!isRecord(page) || !Array.isArray(page.data)) {
 			throw new ApiError(unexpectedResponseError(response, 'data'));
 		}
-		const found = (page.data as unknown[]).filter(isRecord) as IDataObject[];
-		rows.push(...found.filter(isWanted));
-		read += found.length;
+		rows.push(...(page.data.filter(isRecord) as IDataObject[]).filter(isWanted));
+		offset += page.data.length;
 		const pagination = isRecord(page.pagination) ? page.pagination : {};
-		// An API that says there is more and gives nothing would be asked for ever.
-		position = pagination.has_more === true && found.length ? next(pagination, read) : undefined;
+		// An empty page is the last one, even if the API says that there are more.
+		const hasMore = pagination.has_more === true && page.data.length > 0;
+		position = hasMore ? nextPage(pagination, offset) : undefined;
 	}
-	return rows.slice(0, limit);
+	const isSimple = isSimplified(context);
+	return rows.slice(0, limit).map((row) => ({ json: isSimple ? toJson(row) : row }));
 }
 
-/** The tokens of a row of the API's books, by the node's names; nothing where it has none. */
+/**
+ * The filters that are set, as a query.
+ *
+ * @param labels display names of the filters, by name
+ * @throws InputError for an object or a list
+ */
+export function toFilterQuery(filters: Record<string, unknown>, labels: Query): Query {
+	const texts = Object.entries(labels).map(
+		([name, label]) => [name, parseText(filters[name], label).trim()] as const,
+	);
+	return Object.fromEntries(texts.filter(([, text]) => text !== ''));
+}
+
+/** The token counts of a row, under the node's names; empty if the row has none. */
 export const toTokens = (tokens: unknown): IDataObject =>
 	isRecord(tokens)
 		? ({

@@ -1,25 +1,26 @@
 import { InputError } from '../../../shared/errors/InputError';
-import { describeValue, parseText } from '../../../shared/parameters/textField';
+import { CHECK_EXPRESSION, describeValue, parseText } from '../../../shared/parameters/textField';
 
-const HOUR = 3_600_000;
-/** The API's limit, in days. */
+const HOUR_MS = 3_600_000;
+/** The API's limit. */
 const MAX_RANGE_DAYS = 92;
 
 /**
  * A period until now in the API's form: `24h`, `7d`.
  *
+ * @param label the field's display name
  * @throws InputError if it has another form or is too long
  */
-export function parsePeriod(value: unknown): { period: string } {
-	const period = parseText(value, 'Period').trim().toLowerCase();
+export function parsePeriod(value: unknown, label: string): { period: string } {
+	const period = parseText(value, label).trim().toLowerCase();
 	const [, count, unit] = /^([1-9]\d*)([hd])$/.exec(period) ?? [];
 	if (!unit) {
 		throw new InputError(
-			period ? `'Period' isn't valid: ${period}` : "'Period' is empty",
+			period ? `'${label}' isn't valid: ${period}` : `'${label}' is empty`,
 			'Enter a whole number of hours or days, e.g. 24h or 7d.',
 		);
 	}
-	checkLength("'Period'", Number(count) * (unit === 'd' ? 24 * HOUR : HOUR));
+	checkLength(`'${label}'`, Number(count) * (unit === 'd' ? 24 * HOUR_MS : HOUR_MS));
 	return { period };
 }
 
@@ -37,8 +38,8 @@ export function parseStartAndEnd(start: unknown, end: unknown): { start: string;
 	return { start: new Date(from).toISOString(), end: new Date(to).toISOString() };
 }
 
-function checkLength(what: string, milliseconds: number): void {
-	if (milliseconds <= MAX_RANGE_DAYS * 24 * HOUR) return;
+function checkLength(what: string, lengthMs: number): void {
+	if (lengthMs <= MAX_RANGE_DAYS * 24 * HOUR_MS) return;
 	throw new InputError(
 		`${what} is longer than ${MAX_RANGE_DAYS} days`,
 		'Get several shorter ranges and add them up.',
@@ -52,27 +53,24 @@ function checkLength(what: string, milliseconds: number): void {
  * @throws InputError naming the field
  */
 export function parseMoment(value: unknown, field: string): number {
-	const text = toText(value, field);
+	const plain: unknown = typeof value === 'object' && value ? toJson(value) : value;
+	const text = parseText(plain, field).trim();
 	if (!text) {
-		throw new InputError(
-			`'${field}' is empty`,
-			'Choose a date. If it is an expression, check that the field it reads exists on this item.',
-		);
+		throw new InputError(`'${field}' is empty`, `Choose a date. ${CHECK_EXPRESSION}`);
 	}
-	const isWithoutOffset = /[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text);
-	const moment = Date.parse(isWithoutOffset ? `${text}Z` : text);
-	if (!Number.isNaN(moment)) return moment;
+	const forms = HAS_TIME_ZONE.test(text) ? [text] : [`${text}Z`, `${text} UTC`];
+	const moment = forms.map((form) => Date.parse(form)).find(Number.isFinite);
+	if (moment !== undefined) return moment;
 	throw new InputError(
 		`'${field}' isn't a valid date: ${text}`,
 		'Enter a date and time as in 2026-07-01T00:00:00Z.',
 	);
 }
 
-function toText(value: unknown, field: string): string {
-	const written: unknown = typeof value === 'object' && value ? toJson(value) : value;
-	return parseText(written, field).trim();
-}
+/** The end of a date and time with a zone that `Date.parse` knows, or of an ISO date, which is in UTC. */
+const HAS_TIME_ZONE = /(?:Z|UTC|GMT|[ECMP][SD]T|[+-]\d{1,2}(?::?\d\d)?|\))$/i;
 
+/** A date's JSON is its ISO text. */
 const toJson = (value: object): unknown => JSON.parse(JSON.stringify(value));
 
 /**

@@ -68,10 +68,12 @@ export const timeRangeFields: INodeProperties[] = [
 export function getTimeRange(context: ItemContext): Record<string, string> {
 	return context.getField<string>('timeRange', 'period') === 'dates'
 		? parseStartAndEnd(context.getField<unknown>('start', ''), context.getField<unknown>('end', ''))
-		: parsePeriod(getPeriod(context));
+		: getPeriod(context);
 }
 
-const getPeriod = (context: ItemContext): unknown => {
+function getPeriod(context: ItemContext): { period: string } {
 	const period = context.getField<unknown>('period', '24h');
-	return period === 'custom' ? context.getField<unknown>('customPeriod', '') : period;
-};
+	return period === 'custom'
+		? parsePeriod(context.getField<unknown>('customPeriod', ''), 'Custom Period')
+		: parsePeriod(period, 'Period');
+}

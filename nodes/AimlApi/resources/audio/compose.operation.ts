@@ -1,37 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	extraBodyField,
-	modelField,
-	modelParametersField,
-} from '../../../shared/descriptions/model';
-import { simplifyField } from '../../../shared/descriptions/options';
+import { modelField } from '../../../shared/descriptions/model';
 import { MUSIC_GENERATIONS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { jobOptionsField } from '../../descriptions/mediaOptions';
+import { commonModelFields } from '../../descriptions/modelFields';
+import { promptField, promptTarget } from '../../descriptions/prompt';
 import { jobItems } from '../../media/jobItems';
 import { mediaOperation } from '../../media/mediaOperation';
-import { promptField } from '../../media/mediaRequest';
 
 /** Fields of 'Generate Music'. */
 export const composeFields: INodeProperties[] = [
 	modelField,
 	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
-		typeOptions: { rows: 2 },
-		default: '',
+		...promptField,
 		placeholder: 'e.g. Calm piano with rain in the background',
 		description:
-			"How the music should sound. Add lyrics under 'Model Parameters', if the model sings.",
+			"How the music should sound. Add lyrics under 'Model Parameters' if the model supports them.",
 	},
 	{
 		...filesField,
 		description: 'Reference music, if the model supports it',
 	},
-	modelParametersField,
-	extraBodyField,
-	simplifyField,
+	...commonModelFields,
 	jobOptionsField,
 ];
 
@@ -39,7 +29,7 @@ export const composeFields: INodeProperties[] = [
 export const compose = mediaOperation({
 	endpoint: MUSIC_GENERATIONS,
 	startsPaidJob: true,
-	prompt: promptField,
+	prompt: promptTarget,
 	defaults: {
 		lyrics: { type: 'string' },
 		seconds_total: { type: 'integer', minimum: 1 },

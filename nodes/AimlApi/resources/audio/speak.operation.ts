@@ -1,14 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	extraBodyField,
-	modelField,
-	modelParametersField,
-} from '../../../shared/descriptions/model';
-import { simplifyField } from '../../../shared/descriptions/options';
+import { modelField } from '../../../shared/descriptions/model';
 import { SPEECH } from '../../../shared/models/endpoints';
 import type { PromptField } from '../../../shared/parameters/modelForm';
 import { filesField } from '../../descriptions/files';
 import { mediaOptionsField } from '../../descriptions/mediaOptions';
+import { commonModelFields } from '../../descriptions/modelFields';
 import { toFileItems } from '../../media/fileItems';
 import { mediaOperation } from '../../media/mediaOperation';
 
@@ -29,9 +25,7 @@ export const speakFields: INodeProperties[] = [
 		...filesField,
 		description: 'Voice samples, if the model supports them',
 	},
-	modelParametersField,
-	extraBodyField,
-	simplifyField,
+	...commonModelFields,
 	mediaOptionsField,
 ];
 

@@ -1,4 +1,4 @@
-import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import {
 	extraBodyField,
 	extraBodyOption,
@@ -9,7 +9,7 @@ import {
 	executionCostLimitOption,
 	maxRateLimitWaitOption,
 	maxRetriesOption,
-	modelOptionsField,
+	optionsField,
 	requestIdOption,
 	simplifyField,
 	simplifyOption,
@@ -111,7 +111,7 @@ export const createFields: INodeProperties[] = [
 			{
 				name: 'List',
 				value: 'list',
-				description: 'An input item holds a whole list of requests',
+				description: 'Each input item contains a list of requests',
 			},
 		],
 	},
@@ -124,14 +124,14 @@ export const createFields: INodeProperties[] = [
 		default: '[]',
 		displayOptions: { show: { requestsFrom: ['list'] } },
 		description:
-			'List such as [{"custom_id": "a", "params": {"messages": [{"role": "user", "content": "Hello"}]}}]. What a request has in its params wins over the model and the parameters here.',
+			'A list such as [{"custom_id": "a", "params": {"messages": [{"role": "user", "content": "Hello"}]}}]. The params of a request override the model and the parameters here.',
 	},
 	modelParametersField,
 	extraBodyField,
 	customIdField,
 	simplifyField,
 	{
-		...modelOptionsField,
+		...optionsField,
 		options: [
 			customIdOption,
 			executionCostLimitOption,
@@ -212,7 +212,7 @@ async function sendBatch(context: ItemContext, entries: Entry[]): Promise<Batch>
 	const response = await context.send({ requests });
 	context.addCost(parseCost(response.json, response));
 	if (!parseBatchJob(response).id) {
-		throw new ApiError(unexpectedResponseError(response, 'ID of the batch'));
+		throw new ApiError(unexpectedResponseError(response, 'batch ID'));
 	}
 	return { response, entries };
 }

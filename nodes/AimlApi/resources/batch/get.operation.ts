@@ -1,13 +1,5 @@
-import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
-import {
-	itemsInParallelOption,
-	maxRateLimitWaitOption,
-	maxRetriesOption,
-	modelOptionsField,
-	simplifyField,
-	simplifyOption,
-	timeoutOption,
-} from '../../../shared/descriptions/options';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { simplifyField } from '../../../shared/descriptions/options';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { BATCHES } from '../../../shared/models/endpoints';
 import { invalidResponseError } from '../../../shared/transport/apiErrors';
@@ -19,54 +11,43 @@ import {
 	pollIntervalOption,
 	waitForCompletionOption,
 } from '../../descriptions/mediaOptions';
+import { createLookUpOptions } from '../../descriptions/modelFields';
 import type { ItemContext, Operation } from '../../run/operation';
-import { isSimplified } from '../../run/simplify';
-import { pollUntilDone, type JobType, type StatusEndpoint } from '../../run/polling';
+import { pollUntilDone, type JobType } from '../../run/polling';
+import { isSimplified, toRawItem } from '../../run/simplify';
 import { batchIdField, getBatchId } from './batchId';
-import { parseResultLines } from './resultLines';
+import { parseResultLines, type ResultLine } from './resultLines';
 import { parseBatchJob, toBatchItem, toLineItem, toUnreadableItem } from './results';
 
 /** Fields of 'Get Batch Results'. */
 export const getFields: INodeProperties[] = [
 	batchIdField,
 	simplifyField,
-	{
-		...modelOptionsField,
-		options: [
-			itemsInParallelOption,
-			maxRetriesOption,
-			maxRateLimitWaitOption,
-			{
-				...maxWaitOption,
-				default: 3600,
-				description: 'How long to wait for the results',
-			},
-			{
-				...onMaxWaitOption,
-				description:
-					"What to do if the results aren't ready in time. The batch continues in either case.",
-				options: [
-					{ name: 'Fail', value: 'fail', description: 'Fail with an error that contains the ID' },
-					{
-						name: 'Return Status',
-						value: 'returnJob',
-						description: 'Return the status of the batch',
-					},
-				],
-			},
-			{
-				...pollIntervalOption,
-				default: 60,
-				description: 'How often to check for the results. The first checks come sooner.',
-			},
-			simplifyOption,
-			timeoutOption,
-			{
-				...waitForCompletionOption,
-				description: 'Whether to wait for the results. If off, returns the status right away.',
-			},
-		],
-	},
+	createLookUpOptions(
+		{ ...maxWaitOption, default: 3600, description: 'How long to wait for the results' },
+		{
+			...onMaxWaitOption,
+			description:
+				"What to do if the results aren't ready in time. The batch continues in either case.",
+			options: [
+				{ name: 'Fail', value: 'fail', description: 'Fail with an error that contains the ID' },
+				{
+					name: 'Return Status',
+					value: 'returnJob',
+					description: 'Return the status of the batch',
+				},
+			],
+		},
+		{
+			...pollIntervalOption,
+			default: 60,
+			description: 'How often to check for the results. The first checks come sooner.',
+		},
+		{
+			...waitForCompletionOption,
+			description: 'Whether to wait for the results. If off, returns the status right away.',
+		},
+	),
 ];
 
 const BATCH: JobType = {
@@ -75,6 +56,7 @@ const BATCH: JobType = {
 	idName: 'batchId',
 	pollIntervalSeconds: 60,
 	maxWaitSeconds: 3600,
+	statusEndpoint: (id) => ({ path: BATCHES.path, query: { batch_id: id } }),
 	parse: parseBatchJob,
 };
 
@@ -84,19 +66,14 @@ export const getBatch: Operation = {
 	acceptsAnyBody: true,
 	async execute(context) {
 		const id = getBatchId(context);
-		const { path, query } = toStatusEndpoint(id);
+		const { path, query } = BATCH.statusEndpoint(id);
 		const first = await context.get(path, query);
 		const { response } = context.getOption('waitForCompletion', true)
-			? await pollUntilDone(context, first, toStatusEndpoint, id, BATCH)
+			? await pollUntilDone(context, first, id, BATCH)
 			: { response: first };
 		return await toItems(context, response, id);
 	},
 };
-
-const toStatusEndpoint = (id: string): StatusEndpoint => ({
-	path: BATCHES.path,
-	query: { batch_id: id },
-});
 
 /** Only the first good item has the cost, so that the sum over the items is right. */
 async function toItems(
@@ -110,8 +87,10 @@ async function toItems(
 	context.addCost(cost);
 	if (cost) await context.settleCost(id, cost, response);
 	if (!isSimplified(context)) {
-		const raw = lines?.map(({ result, text }) => result ?? toUnreadableItem(text, id));
-		return (raw ?? [response.json]).map((json) => ({ json: json as IDataObject }));
+		const toRawLine = ({ result, text }: ResultLine) => result ?? toUnreadableItem(text, id);
+		return (
+			lines?.map((line) => ({ json: toRawLine(line) as IDataObject })) ?? [toRawItem(response)]
+		);
 	}
 	const items = lines?.map((line) => toLineItem(line, id)) ?? [toBatchItem(response, id)];
 	const payer = items.findIndex((json) => !('error' in json));

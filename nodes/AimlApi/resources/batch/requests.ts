@@ -1,9 +1,9 @@
 import { parseMessages } from '../../../shared/chat/messages';
-import { checkPlaced, partSystemMessages } from '../../../shared/chat/systemMessages';
+import { checkPlaced, splitSystemMessages } from '../../../shared/chat/systemMessages';
 import { InputError } from '../../../shared/errors/InputError';
 import { isRecord } from '../../../shared/json';
 import { parseJson } from '../../../shared/parameters/jsonField';
-import { parseText } from '../../../shared/parameters/textField';
+import { CHECK_EXPRESSION, parseText } from '../../../shared/parameters/textField';
 
 /** The API's limit for one batch. */
 export const MAX_REQUESTS = 100_000;
@@ -15,7 +15,7 @@ export interface BatchRequest {
 }
 
 /** What all requests of an item share. */
-export interface BatchDefaults {
+interface BatchDefaults {
 	model: string;
 	/** 'Model Parameters', validated; a request's own parameters override them. */
 	parameters: Record<string, unknown>;
@@ -37,10 +37,10 @@ export function toBatchRequest(
 	if (!custom_id) {
 		throw new InputError(
 			"'Custom ID' is empty",
-			'Each request needs an ID of its own, by which you find its result. If it is an expression, check that the field it reads exists on this item.',
+			`Each request needs its own ID, so that you can find its result. ${CHECK_EXPRESSION}`,
 		);
 	}
-	const placed = partSystemMessages(parseMessages(value));
+	const placed = splitSystemMessages(parseMessages(value));
 	checkPlaced(placed, { ...parameters, ...own }, model);
 	const params = {
 		model,
@@ -88,7 +88,7 @@ function parseEntry(entry: unknown, index: number): Record<string, unknown> {
 	if (entry.custom_id === undefined || entry.custom_id === null || entry.custom_id === '') {
 		throw new InputError(
 			`${place} has no custom_id`,
-			'Each request needs an ID of its own, by which you find its result.',
+			'Each request needs its own ID, so that you can find its result.',
 		);
 	}
 	if (!Array.isArray(entry.params.messages) || !entry.params.messages.length) {

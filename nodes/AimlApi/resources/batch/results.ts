@@ -44,7 +44,7 @@ export function toUnreadableItem(text: string, batchId: string): IDataObject {
 		error: {
 			message: `A result of the batch can't be read: ${text.slice(0, 100)}`,
 			description:
-				"The other results are not affected. Get the batch again; if it stays, see the result's text.",
+				"The other results are not affected. Run 'Get Batch Results' again. If it keeps happening, look at the result's text.",
 			text: text.slice(0, MAX_TEXT_LENGTH),
 			batchId,
 		},
@@ -58,7 +58,7 @@ const MAX_TEXT_LENGTH = 10_000;
  * The item of a result. For a failed request it has the form of a failed item, so that n8n sends it to
  * the error branch if there is one.
  */
-export function toResultItem(line: BatchLine, batchId: string): IDataObject {
+function toResultItem(line: BatchLine, batchId: string): IDataObject {
 	const customId = String(line.custom_id ?? '');
 	const result = isRecord(line.result) ? line.result : {};
 	const { message } = result;

@@ -1,21 +1,20 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import { typeOfFormat, type AnswerFile } from '../../../shared/chat/answerFiles';
 import { isRecord } from '../../../shared/json';
-import { describeFile, storeFile } from '../../media/mediaItems';
+import { storeInFields } from '../../media/fileFields';
+import { describeFile } from '../../media/mediaItems';
 import type { ItemContext } from '../../run/operation';
 
 /** The files of an answer: their descriptions and binary data. */
-export interface StoredFiles {
+interface StoredFiles {
 	files?: IDataObject[];
 	binary?: IBinaryKeyData;
 }
 
 /**
- * Puts the files of an answer into n8n's store. The first goes to the field that 'Put Output File in
- * Field' names, the others to `<field>_1` and so on. One that cannot be had is told with its address
- * and the reason, since the rest of the answer is paid for.
+ * Puts the files of an answer into n8n's store. A file that can't be stored is described with the error.
  *
- * @param request says in which format speech was asked for: raw samples do not tell it themselves
+ * @param request for the format of speech, which raw audio samples don't contain
  */
 export async function storeAnswerFiles(
 	context: ItemContext,
@@ -23,20 +22,12 @@ export async function storeAnswerFiles(
 	request: Record<string, unknown>,
 ): Promise<StoredFiles> {
 	if (!made) return {};
-	const name = context.getOption('outputField', 'data') || 'data';
 	const spoken = isRecord(request.audio) ? typeOfFormat(String(request.audio.format)) : '';
-	const files: IDataObject[] = [];
-	const binary: IBinaryKeyData = {};
-	for (const [index, file] of made.entries()) {
-		const field = index === 0 ? name : `${name}_${index}`;
-		const told = { ...file, mimeType: file.mimeType || spoken };
-		await storeFile(context, told, index).then(
-			(stored) => {
-				binary[field] = stored;
-				files.push({ ...describeFile(file, stored), binaryField: field });
-			},
-			(error: Error) => void files.push({ ...describeFile(file, undefined), error: error.message }),
-		);
-	}
-	return { files, ...(Object.keys(binary).length && { binary }) };
+	const typed = made.map((file) => ({ ...file, mimeType: file.mimeType || spoken || undefined }));
+	const { files, binary } = await storeInFields(context, typed);
+	const described = files.map(({ file, field, stored, problem }) => ({
+		...describeFile(file, stored),
+		...(stored ? { binaryField: field } : { error: problem }),
+	}));
+	return { files: described, binary };
 }

@@ -1,4 +1,4 @@
-import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { emptyAnswerError, isWorthSomething, type ChatParser } from '../../../shared/chat/answer';
 import type { ChatAnswer, Citation, ToolCall } from '../../../shared/chat/completion';
 import type { ChatDialect } from '../../../shared/chat/dialect';
@@ -6,30 +6,21 @@ import { toCacheTtl } from '../../../shared/chat/promptCaching';
 import type { ResponseFormatFields } from '../../../shared/chat/responseFormat';
 import {
 	extraBodyField,
-	extraBodyOption,
 	modelField,
 	modelParametersField,
 } from '../../../shared/descriptions/model';
 import {
 	chatTimeoutOption,
-	costLimitOption,
-	executionCostLimitOption,
-	fallbackModelsOption,
-	itemsInParallelOption,
-	maxRateLimitWaitOption,
-	maxRetriesOption,
-	modelOptionsField,
 	promptCachingOption,
-	requestIdOption,
 	retryOnTimeoutOption,
 	simplifyField,
-	simplifyOption,
 	streamOption,
 } from '../../../shared/descriptions/options';
 import { responseFormatFields } from '../../../shared/descriptions/responseFormat';
 import { attachmentsFields, attachmentsOption } from '../../descriptions/files';
 import { outputFieldOption } from '../../descriptions/mediaOptions';
 import { messagesField } from '../../descriptions/messages';
+import { createModelOptions } from '../../descriptions/modelFields';
 import { getAttachments } from '../../media/inputFiles';
 import { getBodyFields } from '../../run/bodyFields';
 import { fallbackMetadata, type ItemContext } from '../../run/operation';
@@ -41,7 +32,7 @@ import { toChatRequest, type ChatRequest } from './request';
 import { finishResponse, getStreaming, type Streaming } from './streaming';
 
 /** How requests to a chat endpoint are written and its responses parsed. */
-export interface ChatEndpoint {
+interface ChatEndpoint {
 	dialect: ChatDialect;
 	reader: ChatParser;
 }
@@ -152,6 +143,15 @@ function toFailedChoice(choice: ChatAnswer, model: string, id: string): INodeExe
 /** A tool call in the form to send back in 'Messages'. */
 const withExtra = ({ extra, ...call }: ToolCall) => ({ ...call, ...extra?.call });
 
+const repairJsonOption: INodeProperties = {
+	displayName: 'Repair Invalid JSON',
+	name: 'repairJson',
+	type: 'boolean',
+	default: true,
+	displayOptions: { show: { '/responseFormat': ['json_object', 'json_schema'] } },
+	description: 'Whether to ask the model once to correct invalid JSON. This costs another call.',
+};
+
 /** Fields of both chat operations. */
 export const chatFields: INodeProperties[] = [
 	modelField,
@@ -161,33 +161,13 @@ export const chatFields: INodeProperties[] = [
 	...attachmentsFields,
 	...responseFormatFields,
 	simplifyField,
-	{
-		...modelOptionsField,
-		options: [
-			attachmentsOption,
-			costLimitOption,
-			executionCostLimitOption,
-			extraBodyOption,
-			fallbackModelsOption,
-			itemsInParallelOption,
-			maxRetriesOption,
-			maxRateLimitWaitOption,
-			promptCachingOption,
-			outputFieldOption,
-			{
-				displayName: 'Repair Invalid JSON',
-				name: 'repairJson',
-				type: 'boolean',
-				default: true,
-				displayOptions: { show: { '/responseFormat': ['json_object', 'json_schema'] } },
-				description:
-					'Whether to ask the model once to correct invalid JSON. This costs another call.',
-			},
-			requestIdOption,
-			retryOnTimeoutOption,
-			simplifyOption,
-			streamOption,
-			chatTimeoutOption,
-		],
-	},
+	createModelOptions(
+		attachmentsOption,
+		promptCachingOption,
+		outputFieldOption,
+		repairJsonOption,
+		retryOnTimeoutOption,
+		streamOption,
+		chatTimeoutOption,
+	),
 ];

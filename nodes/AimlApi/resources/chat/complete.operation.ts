@@ -1,4 +1,4 @@
-import { completionsParser, readChatResponse } from '../../../shared/chat/answer';
+import { completionsParser, parseChatResponse } from '../../../shared/chat/answer';
 import { completionsDialect } from '../../../shared/chat/dialect';
 import { defaultChatSchema } from '../../../shared/chat/schema';
 import { CHAT_COMPLETIONS } from '../../../shared/models/endpoints';
@@ -13,8 +13,8 @@ export const complete: Operation = {
 		excludedProperties: ['model', 'messages', 'response_format'],
 		defaultSchema: defaultChatSchema,
 	},
-	checkResponse: (response, model) => readChatResponse(response, completionsParser, model).error,
+	checkResponse: (response, model) => parseChatResponse(response, completionsParser, model).error,
 	timeout: DEFAULT_CHAT_TIMEOUT,
-	execute: async (call) =>
-		await executeChat(call, { dialect: completionsDialect, reader: completionsParser }),
+	execute: async (context) =>
+		await executeChat(context, { dialect: completionsDialect, reader: completionsParser }),
 };

@@ -1,4 +1,4 @@
-import { readChatResponse, type ChatParser } from '../../../shared/chat/answer';
+import { parseChatResponse, type ChatParser } from '../../../shared/chat/answer';
 import type { ChatAnswer } from '../../../shared/chat/completion';
 import { ApiError } from '../../../shared/errors/ApiError';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';
@@ -28,13 +28,13 @@ export async function requestCompletion(
 	streaming?: Streaming,
 ): Promise<Completion> {
 	const response = await send(context, reader, request, streaming);
-	const reading = readChatResponse(response, reader, context.model);
+	const reading = parseChatResponse(response, reader, context.model);
 	if (reading.error) throw new ApiError(reading.error);
 	const { body, answers: choices } = reading;
 	const usage = parseUsage(body);
-	const told = parseCost(body, response);
-	context.addCost(told);
-	const cost = await withSavings(told, usage, request, async () => await context.pricing());
+	const reported = parseCost(body, response);
+	context.addCost(reported);
+	const cost = await withSavings(reported, usage, request, async () => await context.pricing());
 	return { body, choices, usage, cost };
 }
 

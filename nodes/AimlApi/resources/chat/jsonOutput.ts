@@ -1,6 +1,6 @@
 import { isWorthSomething, type ChatParser } from '../../../shared/chat/answer';
 import { endingOf } from '../../../shared/chat/finishReason';
-import { readLooseJson } from '../../../shared/chat/looseJson';
+import { parseLooseJson } from '../../../shared/chat/looseJson';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { tryParse } from '../../../shared/json';
 import type { JsonSchema } from '../../../shared/schema/jsonSchema';
@@ -91,7 +91,7 @@ function invalidJsonError(
 }
 
 /** The parsed value, or what is wrong with the text. */
-export type JsonParseResult = { value: unknown; problem?: undefined } | { problem: string };
+type JsonParseResult = { value: unknown; problem?: undefined } | { problem: string };
 
 /**
  * Parses JSON in the forms that models write it: in a code fence, with text around it, or encoded as a
@@ -101,7 +101,7 @@ export function parseJsonOutput(text: string, schema: JsonSchema): JsonParseResu
 	const written = tryParse(text);
 	const fits = (value: unknown): boolean => findProblem(schema, value) === undefined;
 	if (written !== undefined && fits(written)) return { value: written };
-	const value = readLooseJson(text, fits) ?? written;
+	const value = parseLooseJson(text, fits) ?? written;
 	const problem = value === undefined ? undefined : findProblem(schema, value);
 	if (value !== undefined && !problem) return { value };
 	return { problem: problem ? describeProblem(problem) : reasonOf(text) };
@@ -116,7 +116,7 @@ function describeProblem({ path, expected, received }: Problem): string {
 function reasonOf(text: string): string {
 	try {
 		JSON.parse(text);
-		return 'it is no JSON object';
+		return 'it is not a JSON object';
 	} catch (error) {
 		return (error as Error).message;
 	}

@@ -1,4 +1,4 @@
-import { readChatResponse } from '../../../shared/chat/answer';
+import { parseChatResponse } from '../../../shared/chat/answer';
 import { responsesDialect } from '../../../shared/chat/dialect';
 import { RESPONSES } from '../../../shared/models/endpoints';
 import { DEFAULT_CHAT_TIMEOUT } from '../../../shared/transport/options';
@@ -30,8 +30,8 @@ export const respond: Operation = {
 			},
 		},
 	},
-	checkResponse: (response, model) => readChatResponse(response, responsesParser, model).error,
+	checkResponse: (response, model) => parseChatResponse(response, responsesParser, model).error,
 	timeout: DEFAULT_CHAT_TIMEOUT,
-	execute: async (call) =>
-		await executeChat(call, { dialect: responsesDialect, reader: responsesParser }),
+	execute: async (context) =>
+		await executeChat(context, { dialect: responsesDialect, reader: responsesParser }),
 };

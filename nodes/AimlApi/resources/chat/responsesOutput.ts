@@ -6,9 +6,7 @@ import {
 	type ChatAnswer,
 	type Citation,
 } from '../../../shared/chat/completion';
-import { isRecord } from '../../../shared/json';
-
-type Json = Record<string, unknown>;
+import { isRecord, type Json } from '../../../shared/json';
 
 /**
  * Parses a response of the Responses API: text and refusals of its messages, the reasoning summary,

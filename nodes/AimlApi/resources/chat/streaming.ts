@@ -1,10 +1,10 @@
+import type { ChatParser } from '../../../shared/chat/answer';
 import type { ChatDialect } from '../../../shared/chat/dialect';
 import { ThinkTagFilter } from '../../../shared/chat/reasoning';
 import { ApiError } from '../../../shared/errors/ApiError';
 import type { StreamReader } from '../../../shared/transport/client';
 import type { ItemContext } from '../../run/operation';
 import type { ResponseStream } from '../../run/responseStream';
-import type { ChatParser } from '../../../shared/chat/answer';
 import type { ChatRequest } from './request';
 
 /** How an item's answer is streamed. */
@@ -14,12 +14,10 @@ export interface Streaming {
 	/** Where the text goes while the node runs. */
 	responseStream?: ResponseStream;
 	/** Whether the text is passed on in pieces; otherwise as a whole once it is valid. */
-	handsOnPieces: boolean;
+	passesOnPieces: boolean;
 }
 
-/**
- * @returns `undefined` unless 'Stream' is on; by default it is on if n8n streams the execution
- */
+/** @returns `undefined` unless 'Stream' is on; by default it is on if n8n streams the execution */
 export async function getStreaming(
 	context: ItemContext,
 	dialect: ChatDialect,
@@ -32,16 +30,16 @@ export async function getStreaming(
 	return {
 		...(takesStream && { request: dialect.askForEvents(schema) }),
 		responseStream,
-		handsOnPieces: answerSchema === undefined,
+		passesOnPieces: answerSchema === undefined,
 	};
 }
 
 /** Passes on the text of the first choice as it arrives, without reasoning. */
 export function toStreamReader(
-	{ responseStream, handsOnPieces }: Streaming,
+	{ responseStream, passesOnPieces }: Streaming,
 	{ toText }: Pick<ChatParser, 'toText'>,
 ): StreamReader {
-	if (!responseStream || !handsOnPieces) {
+	if (!responseStream || !passesOnPieces) {
 		return { onEvent: async () => {}, hasBegun: () => false };
 	}
 	const filter = new ThinkTagFilter();

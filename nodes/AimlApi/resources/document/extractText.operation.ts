@@ -1,28 +1,5 @@
-import {
-	type IBinaryKeyData,
-	type IDataObject,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
-import {
-	extraBodyField,
-	extraBodyOption,
-	modelField,
-	modelParametersField,
-} from '../../../shared/descriptions/model';
-import {
-	costLimitOption,
-	executionCostLimitOption,
-	fallbackModelsOption,
-	itemsInParallelOption,
-	maxRateLimitWaitOption,
-	maxRetriesOption,
-	modelOptionsField,
-	requestIdOption,
-	simplifyField,
-	simplifyOption,
-	timeoutOption,
-} from '../../../shared/descriptions/options';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { modelField } from '../../../shared/descriptions/model';
 import { toOlderField } from '../../../shared/descriptions/olderField';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { isRecord, tryParse } from '../../../shared/json';
@@ -30,12 +7,13 @@ import { DOCUMENTS } from '../../../shared/models/endpoints';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';
 import { parseCost, type Cost } from '../../../shared/transport/usage';
-import { filesField } from '../../descriptions/files';
+import { fileToReadField } from '../../descriptions/files';
 import { outputFieldOption } from '../../descriptions/mediaOptions';
-import { storeFile } from '../../media/mediaItems';
-import { sendMediaRequest } from '../../media/mediaRequest';
+import { commonModelFields, createModelOptions } from '../../descriptions/modelFields';
+import { storeInFields, type FieldFile } from '../../media/fileFields';
+import { mediaOperation } from '../../media/mediaOperation';
 import type { OutputFile } from '../../media/outputFiles';
-import { getMovedField, type ItemContext, type Operation } from '../../run/operation';
+import { getMovedField, type ItemContext } from '../../run/operation';
 import { simplify } from '../../run/simplify';
 import { parsePages, type Page } from './pages';
 
@@ -52,65 +30,34 @@ const splitPagesField = toOlderField(splitPagesOption);
 /** Fields of 'Extract Text'. */
 export const extractTextFields: INodeProperties[] = [
 	modelField,
-	{
-		...filesField,
-		default: { values: [{ source: 'binary', binaryPropertyName: 'data', url: '', parameter: '' }] },
-		description: 'The document or image to read',
-	},
-	modelParametersField,
-	extraBodyField,
-	simplifyField,
+	{ ...fileToReadField, description: 'The document or image to read' },
+	...commonModelFields,
 	splitPagesField,
-	{
-		...modelOptionsField,
-		options: [
-			costLimitOption,
-			executionCostLimitOption,
-			extraBodyOption,
-			fallbackModelsOption,
-			itemsInParallelOption,
-			maxRetriesOption,
-			maxRateLimitWaitOption,
-			{
-				...outputFieldOption,
-				hint: 'The name of the output binary field for the first image in the document. Further images get a number.',
-			},
-			requestIdOption,
-			simplifyOption,
-			splitPagesOption,
-			timeoutOption,
-		],
-	},
+	createModelOptions(splitPagesOption, {
+		...outputFieldOption,
+		hint: 'The name of the output binary field for the first image in the document. Further images get a number.',
+	}),
 ];
 
 /** POST /v1/ocr: the text as Markdown, in one item or one per page, with images as files. */
-export const extractText: Operation = {
+export const extractText = mediaOperation({
 	endpoint: DOCUMENTS,
-	modelForm: {
-		excludedProperties: ['model'],
-		hasFiles: true,
-		defaultSchema: {
-			type: 'object',
-			required: [],
-			properties: {
-				pages: { anyOf: [{ type: 'string' }, { type: 'array' }, { type: 'object' }] },
-				include_image_base64: { type: 'boolean' },
-			},
-		},
+	defaults: {
+		pages: { anyOf: [{ type: 'string' }, { type: 'array' }, { type: 'object' }] },
+		include_image_base64: { type: 'boolean' },
 	},
-	async execute(context) {
-		const { response, metadata } = await sendMediaRequest(context);
+	async toItems(context, response, metadata) {
 		const cost = parseCost(response.json, response);
 		context.addCost(cost);
 		return await simplify(
 			context,
 			response,
-			async () => await toItems(context, response, cost, metadata),
+			async () => await toTextItems(context, response, cost, metadata),
 		);
 	},
-};
+});
 
-async function toItems(
+async function toTextItems(
 	context: ItemContext,
 	response: ApiResponse,
 	cost: Cost | undefined,
@@ -124,7 +71,8 @@ async function toItems(
 	const texts = getMovedField(context, 'splitPages', false) ? pages.map(asPage) : [joined(pages)];
 	return await Promise.all(
 		texts.map(async ({ json, images }, index) => {
-			const { binary, failedImages } = await storeImages(context, images);
+			const { files, binary } = await storeInFields(context, images);
+			const failedImages = files.flatMap(toFailedImage);
 			const failed = failedImages.length ? { failedImages } : {};
 			return {
 				json: { ...json, ...about, ...(index === 0 && first), ...failed } as IDataObject,
@@ -149,32 +97,13 @@ const joined = (pages: Page[]): TextItem => ({
 	images: pages.flatMap(({ images }) => images),
 });
 
+const toFailedImage = ({ file: { url }, problem }: FieldFile, index: number): IDataObject[] =>
+	problem === undefined ? [] : [{ index, message: problem, ...(url && { url }) }];
+
 /** The annotation of the document, which is JSON in a string. */
 function parseAnnotation(body: unknown): unknown {
 	const annotation = isRecord(body) ? body.document_annotation : undefined;
 	if (typeof annotation !== 'string') return annotation ?? undefined;
 	const parsed = tryParse(annotation);
 	return parsed === undefined ? annotation : parsed;
-}
-
-/**
- * The images as binary fields: the first under the chosen name, the others with a number. An image that
- * can't be stored is listed in `failedImages` rather than failing the item, since the text is paid for.
- */
-async function storeImages(
-	context: ItemContext,
-	images: OutputFile[],
-): Promise<Pick<INodeExecutionData, 'binary'> & { failedImages: IDataObject[] }> {
-	const field = context.getOption('outputField', 'data') || 'data';
-	const binary: IBinaryKeyData = {};
-	const failedImages: IDataObject[] = [];
-	for (const [index, image] of images.entries()) {
-		try {
-			binary[index ? `${field}_${index}` : field] = await storeFile(context, image, index);
-		} catch (error) {
-			const { message } = context.toFailedItem(error).json.error as IDataObject;
-			failedImages.push({ index, message, ...(image.url && { url: image.url }) });
-		}
-	}
-	return { ...(Object.keys(binary).length && { binary }), failedImages };
 }

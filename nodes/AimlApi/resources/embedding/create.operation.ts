@@ -1,27 +1,10 @@
-import { type IDataObject, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
-import {
-	extraBodyField,
-	extraBodyOption,
-	modelField,
-	modelParametersField,
-} from '../../../shared/descriptions/model';
-import {
-	batchSizeOption,
-	costLimitOption,
-	executionCostLimitOption,
-	fallbackModelsOption,
-	itemsInParallelOption,
-	maxRateLimitWaitOption,
-	maxRetriesOption,
-	modelOptionsField,
-	requestIdOption,
-	simplifyField,
-	simplifyOption,
-	timeoutOption,
-} from '../../../shared/descriptions/options';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { modelField } from '../../../shared/descriptions/model';
+import { batchSizeOption } from '../../../shared/descriptions/options';
 import {
 	embeddingForm,
 	toBatchSize,
+	toChunks,
 	toEmbeddingRequest,
 	toInput,
 } from '../../../shared/embeddings/request';
@@ -30,13 +13,15 @@ import { ApiError } from '../../../shared/errors/ApiError';
 import { InputError } from '../../../shared/errors/InputError';
 import { tryParse } from '../../../shared/json';
 import { EMBEDDINGS } from '../../../shared/models/endpoints';
-import { parseText } from '../../../shared/parameters/textField';
 import { hasValues } from '../../../shared/parameters/bodyParameters';
 import { toTargetModel } from '../../../shared/parameters/targetModel';
+import { CHECK_EXPRESSION, parseText } from '../../../shared/parameters/textField';
+import type { ApiResponse } from '../../../shared/transport/apiResponse';
 import { parseCost, shareOf, type Cost, type Usage } from '../../../shared/transport/usage';
+import { commonModelFields, createModelOptions } from '../../descriptions/modelFields';
 import { getBodyFields } from '../../run/bodyFields';
 import { fallbackMetadata, type ItemContext, type Operation } from '../../run/operation';
-import { isSimplified } from '../../run/simplify';
+import { isSimplified, toRawItem } from '../../run/simplify';
 
 /** Fields of 'Create Embeddings'. */
 export const createFields: INodeProperties[] = [
@@ -52,25 +37,8 @@ export const createFields: INodeProperties[] = [
 		description:
 			'The text to convert. An expression can also return a list of texts: the output has one item for each.',
 	},
-	modelParametersField,
-	extraBodyField,
-	simplifyField,
-	{
-		...modelOptionsField,
-		options: [
-			batchSizeOption,
-			costLimitOption,
-			executionCostLimitOption,
-			extraBodyOption,
-			fallbackModelsOption,
-			itemsInParallelOption,
-			maxRetriesOption,
-			maxRateLimitWaitOption,
-			requestIdOption,
-			simplifyOption,
-			timeoutOption,
-		],
-	},
+	...commonModelFields,
+	createModelOptions(batchSizeOption),
 ];
 
 /** A text's vector, and its share of the request's usage and cost by length. */
@@ -92,17 +60,21 @@ export const createEmbedding: Operation = {
 		const texts = getTexts(context.getField<unknown>('input', ''));
 		const { request, metadata } = await getRequest(context);
 		if (!isSimplified(context)) {
-			const response = await context.send({ ...request, input: toInput(texts) });
-			context.addCost(parseCost(response.json, response));
-			return [{ json: response.json as IDataObject }];
+			return [toRawItem(await sendTexts(context, request, texts))];
 		}
-		const embedded = await context.sendBatched<string, EmbeddedText>(texts, {
-			key: JSON.stringify(request),
-			size: toBatchSize(context.getOption<unknown>('batchSize', undefined)),
-			send: async (batch) => await embed(context, request, batch),
-			shouldSplitOnError: (error) => error instanceof ApiError && error.info.kind === 'refused',
-		});
-		return embedded.map((result, index) => toItem(context, result, index, metadata));
+		const size = toBatchSize(context.getOption<unknown>('batchSize', undefined));
+		const embedded = await Promise.all(
+			toChunks(texts, size).map(
+				async (chunk) =>
+					await context.sendBatched<string, EmbeddedText>(chunk, {
+						key: JSON.stringify(request),
+						size,
+						send: async (batch) => await embed(context, request, batch),
+						shouldSplitOnError: isRefused,
+					}),
+			),
+		);
+		return embedded.flat().map((result, index) => toItem(context, result, index, metadata));
 	},
 };
 
@@ -113,7 +85,7 @@ function getTexts(value: unknown): string[] {
 	if (texts.length && texts.every((text) => text.trim() !== '')) return texts;
 	throw new InputError(
 		"'Input' is empty",
-		'Enter a text, or an expression that returns one or a list of them. If it is an expression, check that the field it reads exists on this item.',
+		`Enter a text, or an expression that returns one or a list of them. ${CHECK_EXPRESSION}`,
 	);
 }
 
@@ -133,13 +105,25 @@ async function getRequest(context: ItemContext) {
 	return { request: body, metadata };
 }
 
+async function sendTexts(
+	context: ItemContext,
+	request: object,
+	texts: string[],
+): Promise<ApiResponse> {
+	const response = await context.send({ ...request, input: toInput(texts) });
+	context.addCost(parseCost(response.json, response));
+	return response;
+}
+
+const isRefused = (error: unknown): boolean =>
+	error instanceof ApiError && error.info.kind === 'refused';
+
 async function embed(
 	context: ItemContext,
 	request: object,
 	texts: string[],
 ): Promise<EmbeddedText[]> {
-	const response = await context.send({ ...request, input: toInput(texts) });
-	context.addCost(parseCost(response.json, response));
+	const response = await sendTexts(context, request, texts);
 	const { vectors, usage, cost } = parseEmbeddings(response, texts.length);
 	const lengths = texts.map(({ length }) => length);
 	const shares = shareOf(lengths, usage, cost);

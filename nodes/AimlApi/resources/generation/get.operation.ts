@@ -1,25 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	itemsInParallelOption,
-	maxRateLimitWaitOption,
-	maxRetriesOption,
-	modelOptionsField,
-	simplifyField,
-	simplifyOption,
-	timeoutOption,
-} from '../../../shared/descriptions/options';
+import { simplifyField } from '../../../shared/descriptions/options';
 import { VIDEO_GENERATIONS } from '../../../shared/models/endpoints';
-import { parseChoice } from '../../run/choiceField';
-import {
-	downloadOption,
-	maxWaitOption,
-	onMaxWaitOption,
-	outputFieldOption,
-	pollIntervalOption,
-	waitForCompletionOption,
-} from '../../descriptions/mediaOptions';
+import { fileOptions, jobOptions } from '../../descriptions/mediaOptions';
+import { createLookUpOptions } from '../../descriptions/modelFields';
 import { toJobItems } from '../../media/jobItems';
 import { JOB_KIND_NAMES, JOB_KINDS } from '../../media/jobKinds';
+import { parseChoice } from '../../run/choiceField';
 import { parseId } from '../../run/idField';
 import type { Operation } from '../../run/operation';
 
@@ -47,22 +33,7 @@ export const getFields: INodeProperties[] = [
 		description: 'The ID returned when the generation was started',
 	},
 	simplifyField,
-	{
-		...modelOptionsField,
-		options: [
-			downloadOption,
-			itemsInParallelOption,
-			maxRetriesOption,
-			maxWaitOption,
-			maxRateLimitWaitOption,
-			onMaxWaitOption,
-			pollIntervalOption,
-			outputFieldOption,
-			simplifyOption,
-			timeoutOption,
-			waitForCompletionOption,
-		],
-	},
+	createLookUpOptions(...fileOptions, ...jobOptions),
 ];
 
 /** GET of a job by its ID: returns what the operation that started it would have returned. */

@@ -1,26 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	extraBodyField,
-	modelField,
-	modelParametersField,
-} from '../../../shared/descriptions/model';
-import { simplifyField } from '../../../shared/descriptions/options';
+import { modelField } from '../../../shared/descriptions/model';
 import { IMAGE_EDITS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { mediaOptionsField } from '../../descriptions/mediaOptions';
+import { commonModelFields } from '../../descriptions/modelFields';
+import { promptField, promptTarget } from '../../descriptions/prompt';
 import { toFileItems } from '../../media/fileItems';
 import { mediaOperation } from '../../media/mediaOperation';
-import { promptField } from '../../media/mediaRequest';
 
 /** Fields of 'Edit an Image'. */
 export const editFields: INodeProperties[] = [
 	modelField,
 	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
-		typeOptions: { rows: 2 },
-		default: '',
+		...promptField,
 		placeholder: 'e.g. Put a red scarf on the dog',
 		description: 'What to change in the image',
 	},
@@ -28,9 +20,7 @@ export const editFields: INodeProperties[] = [
 		...filesField,
 		description: 'The images to edit, and a mask of the area to edit if the model supports one',
 	},
-	modelParametersField,
-	extraBodyField,
-	simplifyField,
+	...commonModelFields,
 	mediaOptionsField,
 ];
 
@@ -38,7 +28,7 @@ export const editFields: INodeProperties[] = [
 export const editImage = mediaOperation({
 	endpoint: IMAGE_EDITS,
 	startsPaidJob: true,
-	prompt: promptField,
+	prompt: promptTarget,
 	defaults: {
 		n: { type: 'integer', minimum: 1 },
 		size: { type: 'string' },

@@ -1,33 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	extraBodyField,
-	modelField,
-	modelParametersField,
-} from '../../../shared/descriptions/model';
-import { simplifyField } from '../../../shared/descriptions/options';
+import { modelField } from '../../../shared/descriptions/model';
 import { IMAGE_GENERATIONS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { mediaOptionsField } from '../../descriptions/mediaOptions';
+import { commonModelFields } from '../../descriptions/modelFields';
+import { promptField, promptTarget } from '../../descriptions/prompt';
 import { toFileItems } from '../../media/fileItems';
 import { mediaOperation } from '../../media/mediaOperation';
-import { promptField } from '../../media/mediaRequest';
 
 /** Fields of 'Generate an Image'. */
 export const generateFields: INodeProperties[] = [
 	modelField,
 	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
-		typeOptions: { rows: 2 },
-		default: '',
+		...promptField,
 		placeholder: 'e.g. A lighthouse in the fog, watercolor',
 		description: 'What the image should show. A few models work on files alone and take no prompt.',
 	},
 	filesField,
-	modelParametersField,
-	extraBodyField,
-	simplifyField,
+	...commonModelFields,
 	mediaOptionsField,
 ];
 
@@ -35,7 +25,7 @@ export const generateFields: INodeProperties[] = [
 export const generateImage = mediaOperation({
 	endpoint: IMAGE_GENERATIONS,
 	startsPaidJob: true,
-	prompt: promptField,
+	prompt: promptTarget,
 	defaults: {
 		num_images: { type: 'integer', minimum: 1, maximum: 4 },
 		seed: { type: 'integer' },

@@ -5,7 +5,7 @@ import { MODELS } from '../../../shared/models/endpoints';
 import { filterModels, type ModelFilters } from '../../../shared/models/filters';
 import { findCatalogEntries, parseModel } from '../../../shared/models/model';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
-import { listFields } from '../../descriptions/listFields';
+import { filtersField, listFields } from '../../descriptions/listFields';
 import { getLimit } from '../../run/limit';
 import type { Operation } from '../../run/operation';
 import { isSimplified } from '../../run/simplify';
@@ -16,11 +16,7 @@ import { findSpeed, getSpeeds } from './speed';
 export const getAllFields: INodeProperties[] = [
 	...listFields,
 	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
+		...filtersField,
 		options: [
 			{
 				displayName: 'Capability Names or IDs',
@@ -83,7 +79,7 @@ export const getAllFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to add how fast each model answers at present: time to the first token, tokens per second and duration, as measured by the API over the last minutes',
+			"Whether to add each model's current speed: time to the first token, tokens per second and duration, as measured by the API over the last few minutes",
 	},
 	simplifyField,
 	lookUpOptionsField,

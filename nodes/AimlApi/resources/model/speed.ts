@@ -6,13 +6,13 @@ import type { Model } from '../../../shared/models/model';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { ItemContext } from '../../run/operation';
 
-/** What the API measured of its models, by their ids and aliases. */
-export type Speeds = Map<string, IDataObject>;
+/** What the API measured of its models, by their IDs and aliases. */
+type Speeds = Map<string, IDataObject>;
 
 /**
  * GET /models/metrics: how fast models answer, over the last minutes.
  *
- * @throws ApiError when the answer is no list
+ * @throws ApiError when the response isn't a list
  */
 export async function getSpeeds(context: ItemContext): Promise<Speeds> {
 	const response = await context.get(METRICS.path, {});

@@ -1,33 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	extraBodyField,
-	modelField,
-	modelParametersField,
-} from '../../../shared/descriptions/model';
-import { simplifyField } from '../../../shared/descriptions/options';
+import { modelField } from '../../../shared/descriptions/model';
 import { VIDEO_GENERATIONS } from '../../../shared/models/endpoints';
 import { filesField } from '../../descriptions/files';
 import { jobOptionsField } from '../../descriptions/mediaOptions';
+import { commonModelFields } from '../../descriptions/modelFields';
+import { promptField, promptTarget } from '../../descriptions/prompt';
 import { jobItems } from '../../media/jobItems';
 import { mediaOperation } from '../../media/mediaOperation';
-import { promptField } from '../../media/mediaRequest';
 
 /** Fields of 'Generate a Video'. */
 export const generateFields: INodeProperties[] = [
 	modelField,
 	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
-		typeOptions: { rows: 2 },
-		default: '',
+		...promptField,
 		placeholder: 'e.g. A paper boat drifts down a rainy street',
 		description: 'What the video should show. Leave empty for models that only use files.',
 	},
 	filesField,
-	modelParametersField,
-	extraBodyField,
-	simplifyField,
+	...commonModelFields,
 	jobOptionsField,
 ];
 
@@ -35,7 +25,7 @@ export const generateFields: INodeProperties[] = [
 export const generateVideo = mediaOperation({
 	endpoint: VIDEO_GENERATIONS,
 	startsPaidJob: true,
-	prompt: promptField,
+	prompt: promptTarget,
 	defaults: {
 		duration: { type: 'integer' },
 		aspect_ratio: { type: 'string' },

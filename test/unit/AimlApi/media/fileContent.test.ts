@@ -18,22 +18,22 @@ test.each<[string, Buffer, string, string, string]>([
 	['whose type is in capitals', pdf, 'Application/PDF', '', 'application/pdf'],
 	['under the name of another image type', png, 'image/jpeg', 'a.jpg', 'image/png'],
 	['under the name of an image that is a PDF', pdf, 'image/jpeg', '', 'application/pdf'],
-	['whose container does not say sound or video', mp4, 'audio/mp4', '', 'audio/mp4'],
-	['told by its ending alone', unknown, '', 'a.wav', 'audio/wav'],
-	['that nothing tells', unknown, '', '', 'application/octet-stream'],
+	['whose container may be sound or video', mp4, 'audio/mp4', '', 'audio/mp4'],
+	['with nothing but its extension', unknown, '', 'a.wav', 'audio/wav'],
+	['without any sign', unknown, '', '', 'application/octet-stream'],
 	['that is SVG behind an XML mark', svg, '', '', 'image/svg+xml'],
 	['that is a page and says so', html, 'text/html', 'a.html', 'text/html'],
 	['that is text and says nothing', text, '', '', 'text/plain'],
-])('a file %s is known by its bytes', (_, bytes, claimed, name, mimeType) => {
+])('the type of a file %s is recognized', (_, bytes, claimed, name, mimeType) => {
 	expect(inspectFile(bytes, claimed, name)).toEqual({ mimeType });
 });
 
 test.each<[string, Buffer, string, string, string]>([
-	['empty one', Buffer.alloc(0), 'image/png', 'a.png', 'is empty (0 bytes)'],
-	['page as image', html, 'image/png', 'a.png', 'is a web page'],
-	['page by its ending alone', html, '', 'a.png', 'is a web page'],
+	['empty', Buffer.alloc(0), 'image/png', 'a.png', 'is empty (0 bytes)'],
+	['a page as image', html, 'image/png', 'a.png', 'is a web page'],
+	['a page by its extension alone', html, '', 'a.png', 'is a web page'],
 	['JSON as sound', json, 'audio/mpeg', 'a.mp3', 'is JSON'],
-])('an %s is told', (_, bytes, claimed, name, problem) => {
+])('a file that is %s is a problem', (_, bytes, claimed, name, problem) => {
 	expect(inspectFile(bytes, claimed, name)).toEqual({ problem });
 });
 
@@ -41,9 +41,9 @@ test.each<[string, Buffer, string, string, string]>([
 	['a page that says so', html, 'text/html', 'x.png', 'is a web page'],
 	['a page without a name', html, 'text/html', '', 'is a web page'],
 	['JSON that says so', json, 'application/json', 'x.png', 'is JSON'],
-	['a text', text, 'text/plain', '', 'is a text'],
+	['a text', text, 'text/plain', '', 'is plain text'],
 	['an empty file', Buffer.alloc(0), 'image/png', '', 'is empty (0 bytes)'],
-])('%s is not what a model made', (_, bytes, claimed, name, problem) => {
+])('%s is not accepted as generated file', (_, bytes, claimed, name, problem) => {
 	expect(inspectOutput(bytes, claimed, name)).toEqual({ problem });
 });
 
@@ -52,6 +52,6 @@ test.each<[string, Buffer, string, string, string]>([
 	['a transcript', text, 'text/plain', 'a.txt', 'text/plain'],
 	['a glTF', Buffer.from('{"asset": {}}'), 'model/gltf+json', 'a.gltf', 'model/gltf+json'],
 	['an image', png, 'image/png', 'a.png', 'image/png'],
-])('%s is kept as what a model made', (_, bytes, claimed, name, mimeType) => {
+])('%s is accepted as generated file', (_, bytes, claimed, name, mimeType) => {
 	expect(inspectOutput(bytes, claimed, name)).toEqual({ mimeType });
 });

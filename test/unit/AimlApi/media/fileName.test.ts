@@ -24,6 +24,6 @@ test.each([
 	['', undefined],
 	['/', undefined],
 	[`${'a'.repeat(300)}.png`, `${'a'.repeat(116)}.png`],
-])('%j is safe as %j', (name, safe) => {
+])('the name %j becomes %j', (name, safe) => {
 	expect(safeFileName(name)).toBe(safe);
 });

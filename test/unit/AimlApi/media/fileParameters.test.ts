@@ -37,7 +37,7 @@ test('a file of the item becomes a data URL, one on the web stays an address', a
 	});
 });
 
-test('a property that takes a list gets one, with every file', async () => {
+test('a list property gets all files', async () => {
 	const schema = schemaOf({ image_urls: { type: 'array', items: uri } });
 	const files = [{ file: onWeb('https://x.test/1.png') }, { file: onWeb('https://x.test/2.png') }];
 	expect(await place(files, schema)).toEqual({
@@ -45,7 +45,7 @@ test('a property that takes a list gets one, with every file', async () => {
 	});
 });
 
-test('a property that takes one or a list gets what it needs', async () => {
+test('a property that may be one file or a list gets the fitting form', async () => {
 	const schema = schemaOf({ image_url: { anyOf: [uri, { type: 'array', items: uri }] } });
 	expect(await place([{ file: onWeb('https://x.test/1.png') }], schema)).toEqual({
 		image_url: 'https://x.test/1.png',
@@ -56,7 +56,7 @@ test('a property that takes one or a list gets what it needs', async () => {
 	});
 });
 
-test('each kind of file finds the property of its kind', async () => {
+test('each file goes to the property of its kind', async () => {
 	const schema = schemaOf({ image_url: uri, audio_url: uri, video_url: uri });
 	const files = [
 		{ file: onWeb('https://x.test/a.mp3', 'audio/mpeg') },
@@ -70,7 +70,7 @@ test('each kind of file finds the property of its kind', async () => {
 	});
 });
 
-test('of several candidates the required one is taken, then the one named after the kind alone', async () => {
+test('the required one of several properties is chosen, then the one named after the kind alone', async () => {
 	const properties = { last_image_url: uri, image_url: uri, reference_image_url: uri };
 	expect(
 		await place([{ file: image }], schemaOf(properties, ['reference_image_url'])),
@@ -78,7 +78,7 @@ test('of several candidates the required one is taken, then the one named after 
 	expect(await place([{ file: image }], schemaOf(properties))).toHaveProperty('image_url');
 });
 
-test('of candidates that are alike none is taken: the user is asked', async () => {
+test('equal candidates are an error that asks the user to choose', async () => {
 	const schema = schemaOf({ first_image_url: uri, last_image_url: uri });
 	await expect(place([{ file: image }], schema)).rejects.toMatchObject({
 		message: "It isn't clear what m should use a.png for",
@@ -89,7 +89,7 @@ test('of candidates that are alike none is taken: the user is asked', async () =
 	});
 });
 
-test('a model that takes no files says so, and one that takes one refuses a second', async () => {
+test('a file is refused by a model without files, a second one by a model with one', async () => {
 	await expect(place([{ file: image }], schemaOf({ prompt: { type: 'string' } }))).rejects.toThrow(
 		"doesn't support files",
 	);
@@ -102,7 +102,7 @@ test('a model that takes no files says so, and one that takes one refuses a seco
 	);
 });
 
-test('a parameter that takes no file is told with those that do', async () => {
+test('a chosen parameter without files is refused, naming those with files', async () => {
 	const chosen = [{ file: image, parameter: 'prompt' }];
 	const schema = schemaOf({ image_url: uri, prompt: { type: 'string' } });
 	await expect(place(chosen, schema)).rejects.toMatchObject({
@@ -111,7 +111,7 @@ test('a parameter that takes no file is told with those that do', async () => {
 	});
 });
 
-test('a list takes no more files than its schema lets in', async () => {
+test('a list gets no more files than its schema allows', async () => {
 	const schema = schemaOf({ image_urls: { type: 'array', items: uri, maxItems: 1 } });
 	await expect(place([{ file: image }, { file: image }], schema)).rejects.toThrow(
 		"doesn't support another file for 'Image URLs'",
@@ -124,7 +124,7 @@ const upload = {
 	required: ['originalname', 'mimetype'],
 };
 
-test('a file of the item goes into an upload, an address where an address is taken', async () => {
+test('a file of the item goes to the upload, a URL to the property for URLs', async () => {
 	const schema = schemaOf({ url: uri, audio: upload });
 	const sound = { ...image, mimeType: 'audio/mpeg', fileName: 'a.mp3' };
 	const { audio } = await place([{ file: sound }], schema);
@@ -134,7 +134,7 @@ test('a file of the item goes into an upload, an address where an address is tak
 	expect(await place([{ file }], schema)).toEqual({ url: 'https://x.test/a.mp3' });
 });
 
-test('a document goes into the object that is for its kind, which says so', async () => {
+test('a document goes to the alternative for its kind, with the type of that', async () => {
 	const linked = (type: string) => ({
 		type: 'object',
 		properties: { type: { type: 'string', enum: [type] }, [type]: uri },
@@ -156,7 +156,7 @@ test('a document goes into the object that is for its kind, which says so', asyn
 	});
 });
 
-test('a document in bare base64 goes with its type', async () => {
+test('a document in bare base64 is sent with its type', async () => {
 	const schema = schemaOf({ document: { type: 'string' }, mimeType: { type: 'string' } });
 	const pdf = { ...image, mimeType: 'application/pdf', fileName: 'a.pdf' };
 	expect(await place([{ file: pdf }], schema)).toEqual({
@@ -213,21 +213,21 @@ describe('a file beside what parameters give', () => {
 	const placeBeside = async (parameter: string, given: Record<string, unknown>) =>
 		await toFileParameters([{ file, parameter }], { id: 'm', schema, isFallback: false }, given);
 
-	test('a file beside what parameters give goes into the object that they began', async () => {
+	test('a file joins the object that parameters began', async () => {
 		const given = { masks: [{ trajectory: [1, 2] }], image_url: 'https://x.test/b.png' };
 		expect(await placeBeside('masks.mask', given)).toEqual({
 			masks: [{ trajectory: [1, 2], mask: file.url }],
 		});
 	});
 
-	test('a file beside what parameters give follows the files of their list', async () => {
+	test('a file follows those that parameters put into its list', async () => {
 		const given = { image_urls: ['https://x.test/b.png'] };
 		expect(await placeBeside('image_urls', given)).toEqual({
 			image_urls: ['https://x.test/b.png', file.url],
 		});
 	});
 
-	test('a file beside what parameters give is refused where there is room for one', async () => {
+	test('a file is refused where a parameter fills the only place', async () => {
 		const given = { image_url: 'https://x.test/b.png' };
 		await expect(placeBeside('image_url', given)).rejects.toThrow(
 			"m doesn't support another file for 'Image URL'",

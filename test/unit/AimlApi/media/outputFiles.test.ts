@@ -57,6 +57,6 @@ test.each<[string, unknown, unknown[]]>([
 	expect(findOutputFiles(body)).toEqual(files);
 });
 
-test('any body can be searched', () => {
+test('any body can be searched for files', () => {
 	fc.assert(fc.property(fc.jsonValue(), (body) => Array.isArray(findOutputFiles(body))));
 });

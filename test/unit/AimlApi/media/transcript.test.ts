@@ -66,7 +66,12 @@ test.each<[string, unknown, unknown]>([
 		{ text: ' Hello', segments: [{ start: 0, end: 1, text: 'Hello' }] },
 	],
 	[
-		'words with speakers, joined to stretches',
+		'segments without times',
+		{ text: 'Hello', segments: [{ text: 'Hello', start: null }] },
+		{ text: 'Hello', segments: [{ text: 'Hello' }] },
+	],
+	[
+		'words with speakers, joined',
 		deepgram({
 			transcript: 'Hi. You too',
 			words: [
@@ -93,12 +98,12 @@ test.each<[string, unknown, unknown]>([
 	expect(toTranscript(body)).toEqual(transcript);
 });
 
-test('an answer without a text is none', () => {
+test('an answer without a text is no transcript', () => {
 	expect(toTranscript({ result: { status: 'completed' } })).toBeUndefined();
 	expect(toTranscript(null)).toBeUndefined();
 });
 
-test('whatever the answer is, reading it does not fail', () => {
+test('any answer can be searched for a transcript', () => {
 	fc.assert(
 		fc.property(fc.jsonValue(), (value) => {
 			for (const body of [value, { result: value }, { result: { results: value, words: value } }]) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Semaphore } from '../../../../nodes/AimlApi/run/concurrency';
 
-test('tasks start in their order and never more than the cap run, whatever ends first', async () => {
+test('tasks start in order and never more than the limit run, whichever ends first', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.integer({ min: 1, max: 6 }),

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test looks at the event loop itself */
 import { EventLoopYielder } from '../../../../nodes/AimlApi/run/concurrency';
 
-/** Counts the tasks that get on between two rounds of the event loop, until all have. */
+/** The tasks that continue in each round of the event loop, until all have. */
 async function roundsOf(groups: EventLoopYielder, tasks: number): Promise<number[][]> {
 	const rounds: number[][] = [[]];
 	const all = Array.from({ length: tasks }, async (_, task) => {
@@ -19,7 +19,7 @@ async function roundsOf(groups: EventLoopYielder, tasks: number): Promise<number
 test('thousands of items leave the event loop room for others, and keep their order', async () => {
 	const rounds = await roundsOf(new EventLoopYielder(), 1000);
 	expect(rounds.flat()).toEqual(Array.from({ length: 1000 }, (_, task) => task));
-	// On a busy machine some groups come due in the same round.
+	// On a busy machine several groups may continue in the same round.
 	expect(rounds.length).toBeGreaterThan(10);
 });
 

@@ -8,7 +8,7 @@ const placesFor = (items: number): Places => ({
 	processing: new Semaphore(items),
 });
 
-/** An item that says when it prepares and sends, and ends when it is told to. */
+/** An item that logs when it prepares and sends, and ends on `end`. */
 function startItem(name: string, places: Places, events: string[], isOver = () => false) {
 	let end = () => {};
 	const ended = new Promise<void>((resolve) => (end = resolve));
@@ -63,7 +63,7 @@ test('an item that has prepared sends nothing once the run has ended', async () 
 	expect(places.processing.isFull).toBe(false);
 });
 
-test('an item gives up the place that it holds, whichever that is', async () => {
+test('an item can release the place that it holds, whichever that is', async () => {
 	const places = placesFor(1);
 	const place = new ItemPlace(places, () => false);
 	await place.run(async () => {
@@ -75,4 +75,29 @@ test('an item gives up the place that it holds, whichever that is', async () => 
 		expect(places.processing.isFull).toBe(true);
 	});
 	expect([places.preparing.isFull, places.processing.isFull]).toEqual([false, false]);
+});
+
+test('an item whose downloads wait at the same time gives up one place, not one for each', async () => {
+	const places = placesFor(1);
+	const place = new ItemPlace(places, () => false);
+	let running = 0;
+	let most = 0;
+	const process = async () => {
+		await places.processing.acquire();
+		most = Math.max(most, ++running);
+		await sleep(20);
+		running--;
+		places.processing.release();
+	};
+	let others: Array<Promise<void>> = [];
+	await place.run(async () => {
+		await place.enter();
+		const wait = async () => await place.releaseDuring(async () => await sleep(10));
+		const waits = [wait(), wait()];
+		others = [process(), process()];
+		await Promise.all(waits);
+	});
+	await Promise.all(others);
+	expect(most).toBe(1);
+	expect(places.processing.isFull).toBe(false);
 });

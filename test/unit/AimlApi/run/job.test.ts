@@ -8,7 +8,7 @@ test.each([
 	...['IN_QUEUE', 'IN_PROGRESS', 'InProgress', 'QUEUED', 'Preparing', 'submitted', 'created'],
 	...['not_started', 'throttled', 'uploading', 'post-processing', 'validating', 'finalizing'],
 	...['a state nobody knows', 'splendid', ''],
-])("a job whose status is '%s' is under way while it has no result", (status) => {
+])("a job whose status is '%s' is pending while it has no result", (status) => {
 	expect(state({ id: 'a', status })).toBe('pending');
 	expect(state({ status }, false, 'a')).toBe('pending');
 });
@@ -20,7 +20,7 @@ test.each(['completed', 'COMPLETED', 'Succeeded', 'success', 'done', 'Finished',
 	},
 );
 
-test('a job that is completed without a result is done when it is looked at, not when it starts', () => {
+test('a job that is completed without a result is done when polled, but not when started', () => {
 	expect(state({ status: 'completed' }, false, 'a')).toBe('done');
 	expect(state({ status: 'success', data: { task_id: 'a' } })).toBe('pending');
 });
@@ -32,23 +32,30 @@ test.each(['error', 'FAILED', 'Failure', 'timeout', 'rejected', 'cancelled', 'Co
 	},
 );
 
-test('some results beside a failure are a result', () => {
+test('a partially failed job with results is done', () => {
 	expect(state({ status: 'partially_failed' }, true, 'a')).toBe('done');
+	const result = { status: 'completed_with_errors' };
+	expect(state({ status: 'completed', result }, true, 'a')).toBe('done');
 });
 
 test.each<[string, unknown, string | undefined]>([
 	['an object', { status: 'error', error: { name: 'E', message: 'It broke' } }, 'It broke'],
 	['a text', { status: 'failed', error: 'It broke' }, 'It broke'],
-	['a message beside', { status: 'failed', message: 'It broke' }, 'It broke'],
-	['a wrapped one', { data: { status: 'failed', fail_reason: 'It broke' } }, 'It broke'],
+	['a message beside the status', { status: 'failed', message: 'It broke' }, 'It broke'],
+	['a wrapped body', { data: { status: 'failed', fail_reason: 'It broke' } }, 'It broke'],
 	[
-		'in the result',
+		'the result',
 		{ status: 'completed', result: { status: 'error', error: 'It broke' } },
 		'It broke',
 	],
+	[
+		'an output that timed out',
+		{ status: 'completed', output: { status: 'TIMED_OUT', message: 'Too slow' } },
+		'Too slow',
+	],
 	['an error alone', { error: { message: 'It broke' } }, 'It broke'],
-	['nothing', { status: 'failed', error: null }, undefined],
-])('a job fails for %s', (_, body, reason) => {
+	['no field', { status: 'failed', error: null }, undefined],
+])('a job fails with a reason in %s', (_, body, reason) => {
 	expect(parseJob(body, false, 'a')).toMatchObject({ state: 'failed' });
 	expect(parseJob(body, false, 'a').reason).toBe(reason);
 });
@@ -66,14 +73,14 @@ test.each<[unknown, string]>([
 	[{ id: '' }, ''],
 	[{ id: {} }, ''],
 	['text', ''],
-])('the start %j names the job %j and leaves it under way', (body, id) => {
+])('the start %j has the job ID %j and leaves the job pending', (body, id) => {
 	expect(parseJob(body, false)).toMatchObject({ id, state: 'pending' });
 });
 
-test('the id of the start holds, whatever a look says', () => {
+test('a job keeps the ID of its start, whatever a poll says', () => {
 	expect(parseJob({ id: 'other', status: 'queued' }, false, 'known').id).toBe('known');
 });
 
-test('a status that is a number is none', () => {
+test('a status that is a number is ignored', () => {
 	expect(state({ status: 200, data: { status: 'FAILED' } }, false, 'a')).toBe('failed');
 });

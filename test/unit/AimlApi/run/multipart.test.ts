@@ -35,7 +35,7 @@ test('a body with a file becomes a form: lists repeat, objects are JSON, the res
 	expect(Object.prototype.toString.call(form)).toBe('[object FormData]');
 });
 
-test('a file can be read again for each try', async () => {
+test('a file can be read again for each attempt', async () => {
 	const upload = file();
 	for (const attempt of ['first', 'second']) {
 		const chunks: Uint8Array[] = [];

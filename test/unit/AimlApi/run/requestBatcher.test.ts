@@ -15,7 +15,7 @@ const rules = (size: number, extra: Partial<Rules> = {}): Rules => ({
 	...extra,
 });
 
-test('texts of many items go in as few requests as the size allows, and each gets its own back', async () => {
+test('many texts are sent in as few requests as the size allows, and each item gets its own results', async () => {
 	const batcher = new RequestBatcher(() => 5);
 	const results = await Promise.all(
 		['a', 'b', 'c', 'd', 'e'].map(async (text, item) => await batcher.add(item, [text], rules(2))),
@@ -38,7 +38,7 @@ test('the texts of one item stay together', async () => {
 	expect(results).toEqual([['A', 'B'], ['C', 'D'], ['E']]);
 });
 
-test('items that ask for something else go in a request of their own', async () => {
+test('items with another key are sent in a request of their own', async () => {
 	const batcher = new RequestBatcher(() => 2);
 	await Promise.all([
 		batcher.add(0, ['a'], rules(10, { key: 'small' })),
@@ -47,7 +47,7 @@ test('items that ask for something else go in a request of their own', async () 
 	expect(requests).toEqual([['a'], ['b']]);
 });
 
-test('nobody waits for an item that failed before it could join', async () => {
+test('no item waits for one that failed before it could join', async () => {
 	const batcher = new RequestBatcher(() => 2);
 	const joined = batcher.add(0, ['a'], rules(10));
 	batcher.skip(1);
@@ -55,7 +55,7 @@ test('nobody waits for an item that failed before it could join', async () => {
 	expect(await joined).toEqual(['A']);
 });
 
-test('an item that is at fault alone does not take the others down', async () => {
+test('an item that the API refuses does not fail the others', async () => {
 	const send = async (texts: string[]): Promise<string[]> => {
 		requests.push(texts);
 		if (texts.includes('bad')) throw new Error('refused');
@@ -72,7 +72,7 @@ test('an item that is at fault alone does not take the others down', async () =>
 	expect(requests).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']]);
 });
 
-test("a fault that is nobody's is not tried again for each", async () => {
+test('a fault of no single item is not retried for each', async () => {
 	const send = async (texts: string[]): Promise<string[]> => {
 		requests.push(texts);
 		throw new Error('overloaded');

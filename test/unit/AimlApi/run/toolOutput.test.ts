@@ -17,11 +17,11 @@ test.each([
 		{ markdown: `A ![chart](data:image/png;base64,${file}) B` },
 		{ markdown: 'A ![chart]([file of about 3000 bytes, left out]) B' },
 	],
-])('a file %s is told by its size', (_, json, view) => {
+])('a file %s is replaced by its size', (_, json, view) => {
 	expect(toToolOutput(json)).toEqual(view);
 });
 
-test('a vector is told by its length', () => {
+test('a vector is replaced by its length', () => {
 	const embedding = Array.from({ length: 1536 }, (_, index) => index / 1536);
 	expect(toToolOutput({ embedding, index: 0 })).toEqual({
 		embedding: '[1536 numbers, left out]',
@@ -36,6 +36,6 @@ test.each([
 	['a short list of numbers', { scores: [0.1, 0.2, 0.3] }],
 	['a list of objects', { files: [{ index: 0 }, { index: 1 }] }],
 	['nothing', { text: null, flag: false, count: 0, list: [] }],
-])('%s stays as it is', (_, json) => {
+])('%s is left unchanged', (_, json) => {
 	expect(toToolOutput(json)).toEqual(json);
 });

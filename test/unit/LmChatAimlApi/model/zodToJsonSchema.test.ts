@@ -12,7 +12,7 @@ import {
 
 const ajv = addFormats(new Ajv({ strict: false }));
 
-/** Schemas of zod whose whole meaning JSON Schema can say, nested up to three deep. */
+/** Zod schemas that JSON Schema can fully express, nested up to three levels deep. */
 const { schema: anySchema } = fc.letrec<{ schema: ZodTypeAny; leaf: ZodTypeAny }>((tie) => ({
 	leaf: fc.constantFrom<ZodTypeAny>(
 		z.string(),
@@ -66,7 +66,7 @@ const values = fc.oneof(
 	),
 );
 
-test('the JSON Schema takes what the schema of zod takes and refuses what it refuses', () => {
+test('the JSON Schema accepts exactly what the Zod schema accepts', () => {
 	fc.assert(
 		fc.property(anySchema, fc.array(values, { minLength: 20, maxLength: 20 }), (schema, given) => {
 			const isValid = ajv.compile(zodToJsonSchema(schema));
@@ -76,15 +76,15 @@ test('the JSON Schema takes what the schema of zod takes and refuses what it ref
 	);
 });
 
-describe('what JSON Schema cannot say', () => {
-	test('a refinement and a transformation accept what the schema inside accepts', () => {
+describe('what JSON Schema cannot express', () => {
+	test('refinements and transformations are left out', () => {
 		const refined = z.string().refine((text) => text !== 'a');
 		const transformed = z.string().transform((text) => text.length);
 		expect(zodToJsonSchema(refined)).toEqual({ type: 'string' });
 		expect(zodToJsonSchema(transformed)).toEqual({ type: 'string' });
 	});
 
-	test('a value that is preprocessed before it is checked may be anything', () => {
+	test('a preprocessed value, or one with a fallback, may be anything', () => {
 		expect(zodToJsonSchema(z.preprocess(Number, z.number()))).toEqual({});
 		expect(zodToJsonSchema(z.number().catch(1))).toEqual({});
 	});
@@ -102,7 +102,7 @@ describe('what JSON Schema cannot say', () => {
 	});
 });
 
-test('descriptions, defaults and formats are kept, for the model to read', () => {
+test('descriptions, defaults and formats are kept', () => {
 	const schema = z.object({
 		mail: z.string().email().describe('Where to'),
 		copies: z.number().int().multipleOf(2).default(2).describe('How many'),
@@ -134,7 +134,7 @@ test('descriptions, defaults and formats are kept, for the model to read', () =>
 });
 
 test('a schema of Zod 4 is converted to the JSON Schema of its input', () => {
-	// LangChain has a Zod 4 of its own.
+	// LangChain has its own Zod 4.
 	const ofLangChain = createRequire(require.resolve('@langchain/core/messages'));
 	const four = (ofLangChain('zod') as typeof import('zod')).z;
 	const schema = four.object({ days: four.number().default(3), when: four.date() });
@@ -146,13 +146,13 @@ test('a schema of Zod 4 is converted to the JSON Schema of its input', () => {
 	});
 });
 
-test('a JSON Schema stays as it is, and none is an empty one', () => {
+test('a JSON Schema stays as it is, and a missing schema becomes an empty one', () => {
 	const schema = { type: 'object', properties: { city: { type: 'string' } } };
 	expect(toJsonSchema(schema)).toBe(schema);
 	expect(toJsonSchema(undefined)).toEqual({});
 });
 
-test('a JSON Schema is not taken for one of zod', () => {
+test('a JSON Schema is not mistaken for a Zod schema', () => {
 	expect(isZod({ type: 'object', properties: {} })).toBe(false);
 	expect(isZod(undefined)).toBe(false);
 });

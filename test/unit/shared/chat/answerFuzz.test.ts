@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {
 	completionsParser,
 	isWorthSomething,
-	readChatResponse,
+	parseChatResponse,
 } from '../../../../nodes/shared/chat/answer';
 import { ApiResponse } from '../../../../nodes/shared/transport/apiResponse';
 import {
@@ -16,7 +16,7 @@ import {
 	WORDS,
 } from '../../../support/answerForms';
 
-/** What says nothing, or that it failed. */
+/** Answers without content or with an error. */
 const BAD = [
 	...EMPTY_ANSWERS,
 	'{"error":{"code":502,"message":"Exploded"}}',
@@ -27,7 +27,7 @@ const BAD = [
 ];
 
 const read = (bytes: Buffer, contentType: string) =>
-	readChatResponse(
+	parseChatResponse(
 		new ApiResponse(200, { 'content-type': contentType }, bytes),
 		completionsParser,
 		'm',
@@ -36,7 +36,7 @@ const read = (bytes: Buffer, contentType: string) =>
 const types = fc.constantFrom(...CONTENT_TYPES, '');
 const damages = [(text: string) => text, ...DAMAGES];
 
-test('an answer in any known form, under any type and mark, says its words once', () => {
+test('an answer in any known form, type and encoding is read once and whole', () => {
 	const answer = fc.tuple(fc.constantFrom(...GOOD_ANSWERS), fc.constantFrom(...ENCODINGS), types);
 	fc.assert(
 		fc.property(answer, ([text, encode, type]) => {
@@ -48,7 +48,7 @@ test('an answer in any known form, under any type and mark, says its words once'
 	);
 });
 
-test('however an answer is cut, doubled, re-encoded or mixed, it is whole or an error that is told', () => {
+test('a damaged answer is whole or a readable error', () => {
 	const text = fc
 		.tuple(fc.constantFrom(...GOOD_ANSWERS, ...BAD), fc.constantFrom(...damages), fc.nat(400))
 		.map(([answer, damage, at]) => damage(answer, at % (answer.length + 1)));
@@ -68,7 +68,7 @@ test('however an answer is cut, doubled, re-encoded or mixed, it is whole or an 
 	);
 });
 
-test('a stream that is cut anywhere before its end is never a whole answer', () => {
+test('a stream that is cut before its end is an error', () => {
 	const [first] = GOOD_ANSWERS.slice(-4);
 	const end = first.indexOf('"finish_reason"');
 	fc.assert(
@@ -79,7 +79,7 @@ test('a stream that is cut anywhere before its end is never a whole answer', () 
 	);
 });
 
-test('whatever the bytes and the JSON are, reading them does not fail', () => {
+test('any bytes and any JSON can be read', () => {
 	const anything = fc.oneof(
 		fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
 		fc.jsonValue().map((value) => Buffer.from(JSON.stringify({ choices: value, error: value }))),

@@ -8,44 +8,37 @@ const choice = (message: object, more: object = { finish_reason: 'stop' }) => ({
 const read = (message: object, more?: object) =>
 	parseChoices({ choices: [choice(message, more)] })[0];
 
-describe('the text of an answer', () => {
-	test.each<[string, object, string]>([
-		['text', { content: 'Hello' }, 'Hello'],
-		['null, as beside tool calls', { content: null }, ''],
-		['an empty text', { content: '' }, ''],
-		['nothing at all', {}, ''],
-		[
-			'a list of parts',
-			{
-				content: [
-					{ type: 'text', text: 'Hel' },
-					{ type: 'text', text: 'lo' },
-				],
-			},
-			'Hello',
-		],
-		[
-			'a list with other parts',
-			{ content: [{ type: 'tool_use', id: 'x' }, null, { type: 'text', text: 'Hi' }] },
-			'Hi',
-		],
-		['a refusal', { content: null, refusal: "I can't" }, "I can't"],
-		['a refusal beside empty text', { content: '', refusal: "I can't" }, "I can't"],
-		['text beside a refusal that is null', { content: 'Hello', refusal: null }, 'Hello'],
-		['speech', { content: null, audio: { data: 'Qg==', transcript: 'Hello' } }, 'Hello'],
-	])('the text of an answer is read from %s', (_, message, text) => {
-		expect(read(message).text).toBe(text);
-	});
+test.each<[string, object, string]>([
+	['text', { content: 'Hello' }, 'Hello'],
+	['null, as beside tool calls', { content: null }, ''],
+	['an empty text', { content: '' }, ''],
+	['nothing at all', {}, ''],
+	[
+		'a list of parts',
+		{
+			content: [
+				{ type: 'text', text: 'Hel' },
+				{ type: 'text', text: 'lo' },
+			],
+		},
+		'Hello',
+	],
+	[
+		'a list with other parts',
+		{ content: [{ type: 'tool_use', id: 'x' }, null, { type: 'text', text: 'Hi' }] },
+		'Hi',
+	],
+	['a refusal', { content: null, refusal: "I can't" }, "I can't"],
+	['a refusal beside empty text', { content: '', refusal: "I can't" }, "I can't"],
+	['text beside a refusal that is null', { content: 'Hello', refusal: null }, 'Hello'],
+	['speech', { content: null, audio: { data: 'Qg==', transcript: 'Hello' } }, 'Hello'],
+])('the text of an answer is read from %s', (_, message, text) => {
+	expect(read(message).text).toBe(text);
 });
 
 describe('the reasoning', () => {
 	test.each<[string, object]>([
-		['reasoning_content', { content: 'A', reasoning_content: 'because' }],
 		['reasoning', { content: 'A', reasoning: 'because' }],
-		[
-			'reasoning, where reasoning_content is null',
-			{ content: 'A', reasoning_content: null, reasoning: 'because' },
-		],
 		['tags before the answer', { content: '<think>\nbecause\n</think>\n\nA' }],
 		[
 			'parts of the content',
@@ -69,7 +62,7 @@ describe('the reasoning', () => {
 	});
 
 	test.each(['<think>cut off', 'Write <think>x</think> like this'])(
-		'the reasoning is not taken out of %j',
+		'the text %j is left as it is, without reasoning',
 		(content) => {
 			expect(read({ content })).toEqual({ text: content, finishReason: 'stop' });
 		},
@@ -89,6 +82,7 @@ describe('tool calls', () => {
 		['arguments in JSON are parsed', '{"city":"Oslo"}', { city: 'Oslo' }],
 		['no arguments are an empty object', '', {}],
 		['missing arguments are an empty object', undefined, {}],
+		['null is an empty object', 'null', {}],
 		['arguments that are an object already are kept', { city: 'Oslo' }, { city: 'Oslo' }],
 		['broken arguments are kept as the text they are', '{"city":"Os', '{"city":"Os'],
 	])('tool calls are read: %s', (_, args, parsed) => {
@@ -108,26 +102,24 @@ describe('tool calls', () => {
 	});
 
 	test.each([[null], [[]], ['none'], [undefined]])(
-		'tool calls are absent when the API says %j',
+		'there are no tool calls when the API has %j',
 		(tool_calls) => {
 			expect(read({ content: 'A', tool_calls })).not.toHaveProperty('toolCalls');
 		},
 	);
 });
 
-describe('why the answer ends', () => {
-	test.each([
-		['stop', 'stop'],
-		['length', 'length'],
-		['end_turn', 'end_turn'],
-		[null, 'unknown'],
-		[undefined, 'unknown'],
-	])('the finish reason %j becomes %j', (finish_reason, told) => {
-		expect(read({ content: 'A' }, { finish_reason }).finishReason).toBe(told);
-	});
+test.each([
+	['stop', 'stop'],
+	['length', 'length'],
+	['end_turn', 'end_turn'],
+	[null, 'unknown'],
+	[undefined, 'unknown'],
+])('the finish reason %j becomes %j', (finish_reason, told) => {
+	expect(read({ content: 'A' }, { finish_reason }).finishReason).toBe(told);
 });
 
-test('every choice is an answer of its own', () => {
+test('each choice is an answer of its own', () => {
 	const choices = ['A', 'B'].map((content) => choice({ content }));
 	expect(parseChoices({ choices }).map(({ text }) => text)).toEqual(['A', 'B']);
 });

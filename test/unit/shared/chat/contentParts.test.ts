@@ -10,7 +10,7 @@ const MIME_TYPES = {
 };
 type Kind = keyof typeof MIME_TYPES;
 
-/** A file whose bytes are `Qg==`; `asked` counts how often they were. */
+/** A file with the bytes `Qg==`; `asked` counts how often they were read. */
 function file(about: Partial<Attachment> & { mimeType: string }) {
 	const state = { asked: 0 };
 	const attachment: Attachment = {
@@ -197,7 +197,7 @@ describe("the model's schema decides the form", () => {
 describe('where the files go', () => {
 	const picture = bytes('image/png');
 
-	test('files go into the last user message, after its text and in their order', async () => {
+	test('files are added to the last user message, after its text and in their order', async () => {
 		const messages = [
 			userMessage,
 			{ role: 'assistant', content: 'Yes?' },
@@ -218,7 +218,7 @@ describe('where the files go', () => {
 		]);
 	});
 
-	test('files go after the parts that the message already has', async () => {
+	test('files are added after the parts that the message already has', async () => {
 		const content = [
 			{ type: 'text', text: 'a' },
 			{ type: 'text', text: 'b' },
@@ -227,7 +227,7 @@ describe('where the files go', () => {
 		expect(sent.content).toMatchObject([...content, { type: 'image_url' }]);
 	});
 
-	test('files go alone where the message has no text, since an empty part is refused', async () => {
+	test('a message without text has only its files, since the API refuses an empty part', async () => {
 		const [sent] = await attach([picture], undefined, [{ role: 'user', content: ' ' }]);
 		expect(sent.content).toMatchObject([{ type: 'image_url' }]);
 	});
@@ -242,7 +242,7 @@ describe('a file is refused before anything is sent', () => {
 	const refusal = async (attachment: Attachment, schema?: ObjectSchema, messages?: ChatMessage[]) =>
 		await attach([attachment], schema, messages).catch((error: Error) => error);
 
-	test('a file is refused before anything is sent when no message is from the user', async () => {
+	test('files without a message from the user are refused', async () => {
 		expect(
 			await refusal(bytes('image/png'), undefined, [{ role: 'system', content: 'x' }]),
 		).toMatchObject({
@@ -252,7 +252,7 @@ describe('a file is refused before anything is sent', () => {
 	});
 
 	test.each(['text/csv', 'application/zip'])(
-		'a file is refused before anything is sent when chat takes no such file (%s)',
+		'a file of a type that no chat model supports is refused (%s)',
 		async (mimeType) => {
 			expect(await refusal(bytes(mimeType), taking(text))).toMatchObject({
 				name: 'InputError',
@@ -267,7 +267,7 @@ describe('a file is refused before anything is sent', () => {
 		['sound', 'audio'],
 		['film', 'video'],
 	])(
-		'a file is refused before anything is sent when the model takes no %s, naming what it takes',
+		'a %s is refused when the model does not support it, naming what it supports',
 		async (kind, words) => {
 			const { attachment, state } = file({ mimeType: MIME_TYPES[kind] });
 			expect(await refusal(attachment, taking(text, { type: only('other') }))).toMatchObject({

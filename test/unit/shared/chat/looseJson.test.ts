@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readLooseJson } from '../../../../nodes/shared/chat/looseJson';
+import { parseLooseJson } from '../../../../nodes/shared/chat/looseJson';
 
 const VALUE = { a: 1, b: ['x', null, true] };
 const JSON_TEXT = JSON.stringify(VALUE);
@@ -17,30 +17,30 @@ test.each<[string, string]>([
 	['with commas before the brackets', '{"a":1,"b":["x",null,true,],}'],
 	['in Python', "{'a': 1, 'b': ['x', None, True]}"],
 ])('JSON is read that is %s', (_, text) => {
-	expect(readLooseJson(text)).toEqual(VALUE);
+	expect(parseLooseJson(text)).toEqual(VALUE);
 });
 
 test.each(['', 'Hello', '{', '{"a":', '"text"', '5', 'null', '```', "It's 5 o'clock"])(
 	'%j is not an object',
 	(text) => {
-		expect(readLooseJson(text)).toBeUndefined();
+		expect(parseLooseJson(text)).toBeUndefined();
 	},
 );
 
-test('a quote in a string of Python stays one', () => {
-	expect(readLooseJson(`{'a': 'say "hi"', 'b': 'it\\'s', 'c': 'x\ny'}`)).toEqual({
+test('quotes in a string of Python are kept', () => {
+	expect(parseLooseJson(`{'a': 'say "hi"', 'b': 'it\\'s', 'c': 'x\ny'}`)).toEqual({
 		a: 'say "hi"',
 		b: "it's",
 		c: 'x\ny',
 	});
 });
 
-test('of several objects, the one that fits is taken', () => {
+test('the first value that fits is taken', () => {
 	const isObject = (value: object) => !Array.isArray(value);
-	expect(readLooseJson('See [1]: {"a":1}', isObject)).toEqual({ a: 1 });
+	expect(parseLooseJson('See [1]: {"a":1}', isObject)).toEqual({ a: 1 });
 });
 
-test('whatever object a model writes in whatever of these forms, it is read', () => {
+test('any object in any of these forms is read', () => {
 	const forms: Array<(text: string) => string> = [
 		(text) => text,
 		(text) => `\`\`\`json\n${text}\n\`\`\``,
@@ -53,7 +53,7 @@ test('whatever object a model writes in whatever of these forms, it is read', ()
 			fc.constantFrom(...forms),
 			(value, form) => {
 				const expected = JSON.parse(JSON.stringify(value)) as unknown;
-				expect(readLooseJson(form(JSON.stringify(value)))).toEqual(expected);
+				expect(parseLooseJson(form(JSON.stringify(value)))).toEqual(expected);
 			},
 		),
 		{ seed: 11, numRuns: 500 },

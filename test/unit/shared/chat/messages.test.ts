@@ -22,13 +22,13 @@ describe('messages are read', () => {
 		expect(parseMessages(' [{"role":"user","content":"Hello"}]')).toEqual([hello]);
 	});
 
-	test('messages are read without the entry of a chat history that has yet to begin', () => {
+	test('the entry of an empty chat history is left out', () => {
 		expect(parseMessages(entries(message('user', []), message('user', 'Hi')))).toEqual([
 			message('user', 'Hi'),
 		]);
 	});
 
-	test('messages are read with a chat history in the place of the entry that holds it', () => {
+	test('a chat history takes the place of its entry', () => {
 		const history = [message('user', '1'), message('assistant', '2')];
 		expect(
 			parseMessages(
@@ -37,7 +37,7 @@ describe('messages are read', () => {
 		).toEqual([message('system', 'S'), ...history, message('user', '3')]);
 	});
 
-	test('messages are read with the names and cache marks that came along', () => {
+	test('further properties of messages are kept', () => {
 		const named = message('user', 'Hello', { name: 'ada', cache_control: { type: 'ephemeral' } });
 		expect(parseMessages([named])).toEqual([named]);
 	});
@@ -52,20 +52,20 @@ describe('messages are read', () => {
 		expect(parseMessages([message('user', content)])).toEqual([message('user', sent)]);
 	});
 
-	test('messages are read with the tool call that a result belongs to', () => {
+	test('a tool result has the ID of its call', () => {
 		const entry = message('tool', '{"ok":true}', { toolCallId: 'call_1' });
 		expect(parseMessages(entries(entry))).toEqual([
 			{ role: 'tool', content: '{"ok":true}', tool_call_id: 'call_1' },
 		]);
 	});
 
-	test('messages are read without the tool call ID that another role left behind in the editor', () => {
+	test('a tool call ID that another role left in the editor is ignored', () => {
 		const entry = message('user', 'Hello', { toolCallId: 'call_1' });
 		expect(parseMessages(entries(entry))).toEqual([hello]);
 	});
 
 	test.each([[null], [undefined], ['']])(
-		'messages are read with an empty text where an answer of tool calls has the content %j, which models refuse',
+		'the content %j of an answer with tool calls becomes an empty text, since models refuse it',
 		(content) => {
 			const tool_calls = [
 				{ id: 'call_1', type: 'function', function: { name: 'f', arguments: '' } },
@@ -76,7 +76,7 @@ describe('messages are read', () => {
 		},
 	);
 
-	test('messages are read with an empty last user message where a file goes with it', () => {
+	test('an empty last user message is kept when it gets a file', () => {
 		expect(parseMessages(entries(message('user', '')), true)).toEqual([message('user', '')]);
 	});
 });
@@ -119,12 +119,12 @@ describe('a message is refused', () => {
 		[
 			'when its content is an object',
 			[message('user', { a: 1 })],
-			"Message 1 in 'Messages' has a content that is neither text nor a list of content parts",
+			"The content of message 1 in 'Messages' is neither text nor a list of content parts",
 		],
 		[
 			'when its content is a list of texts',
 			[message('user', ['a', 'b'])],
-			"Message 1 in 'Messages' has a content that is neither text nor a list of content parts",
+			"The content of message 1 in 'Messages' is neither text nor a list of content parts",
 		],
 	])('a message is refused: %s', (_, value, text) => {
 		expect(() => parseMessages(value)).toThrow(new InputError(text, ''));
@@ -137,13 +137,13 @@ describe('a message is refused', () => {
 		);
 	});
 
-	test('a message is refused when it is empty and a later one gets the files', () => {
+	test('an empty message is refused when a later one gets the files', () => {
 		expect(() => parseMessages([message('user', ''), hello], true)).toThrow(
 			/Message 1 .* is empty/,
 		);
 	});
 
-	test('a message is refused in words meant for the user, whatever the expression gives', () => {
+	test('any value is read as messages or refused with an input error', () => {
 		const value = fc.oneof(
 			fc.anything(),
 			fc.array(fc.record({ role: fc.constantFrom('user', 'tool', 'x'), content: fc.jsonValue() })),

@@ -52,7 +52,7 @@ describe('reasoning in a message', () => {
 	);
 });
 
-test('however a streamed answer is cut, its text comes out as from one piece', () => {
+test('a streamed answer has the same text, however it is cut', () => {
 	const answers = fc.oneof(
 		fc.string(),
 		fc.constantFrom(
@@ -79,7 +79,7 @@ test('however a streamed answer is cut, its text comes out as from one piece', (
 	);
 });
 
-test('text is let through as soon as it is clear that it is no reasoning', () => {
+test('text is passed on as soon as it is clear that it is no reasoning', () => {
 	const filter = new ThinkTagFilter();
 	expect(['<', 'b', '>'].map((piece) => filter.push(piece))).toEqual(['', '<b', '>']);
 	const thinking = new ThinkTagFilter();

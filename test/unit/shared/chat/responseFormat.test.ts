@@ -21,11 +21,11 @@ const typed = (...names: string[]): JsonSchema => ({
 	})),
 });
 
-test('for text nothing is asked of the API', () => {
+test('the format text sends nothing', () => {
 	expect(read({ responseFormat: 'text' }, documenting())).toBeUndefined();
 });
 
-test('for any JSON object the kind is enough', () => {
+test('the format JSON object sends only its type', () => {
 	expect(read({ responseFormat: 'json_object' })).toEqual({ request: { type: 'json_object' } });
 });
 
@@ -33,7 +33,7 @@ describe('a schema written by hand', () => {
 	test.each([
 		['as text', '{"type":"object"}'],
 		['as an object by expression', { type: 'object' }],
-	])('a schema written by hand is sent %s and the answer held against it', (_, schema) => {
+	])('a schema written by hand is sent %s, and the answer is checked against it', (_, schema) => {
 		expect(byHand(schema)).toEqual({
 			request: {
 				type: 'json_schema',
@@ -48,11 +48,11 @@ describe('a schema written by hand', () => {
 		['Rechnung für Ämter!', 'Rechnung_f_r_mter_'],
 		['x'.repeat(80), 'x'.repeat(64)],
 		['', 'response'],
-	])('a schema written by hand titled %j is named so that the API takes it', (title, name) => {
+	])('a schema titled %j gets a name that the API accepts', (title, name) => {
 		expect(byHand({ title })?.request).toMatchObject({ json_schema: { name } });
 	});
 
-	test('a schema written by hand whose title is a property by mistake is sent all the same', () => {
+	test('a schema whose title is an object is sent with the default name', () => {
 		expect(byHand({ title: { type: 'string' } })?.request).toMatchObject({
 			json_schema: { name: 'response' },
 		});
@@ -99,13 +99,13 @@ describe('a schema made from an example', () => {
 		['an empty object', { a: {} }],
 		['a list of lists without entries', { a: [[]] }],
 	])(
-		'a schema made from an example is not strict where %s leaves a type open, as the API would refuse it',
+		'a schema made from an example is not strict where %s leaves a type open, since the API would refuse it',
 		(_, example) => {
 			expect(byExample(example)?.request.json_schema).not.toHaveProperty('strict');
 		},
 	);
 
-	test('a schema made from an example takes the type of a list from its entries, and leaves it open where they differ', () => {
+	test('a list in an example has the type of its entries, or any type where they differ', () => {
 		expect(schemaOfExample([1, 2])).toEqual({ type: 'array', items: { type: 'number' } });
 		expect(schemaOfExample([1, 'a'])).toEqual({ type: 'array', items: {} });
 	});
@@ -129,21 +129,21 @@ describe('a model that does not take the format', () => {
 		}) as Error;
 
 	test.each(['json_object', 'json_schema'])(
-		'a model that documents no format at all is refused for %s',
+		'the format %s is refused for a model that documents no format',
 		(responseFormat) => {
 			const fields = { responseFormat, jsonSchemaExample: '{"a":1}' };
 			expect(() => read(fields, documenting())).toThrow(refusal("Set 'Response Format' to 'Text'"));
 		},
 	);
 
-	test('a model that accepts only a JSON object is refused with that advice', () => {
+	test('a schema is refused for a model with JSON objects alone, with that advice', () => {
 		const fields = { jsonSchemaExample: '{"a":1}' };
 		expect(() => read(fields, documenting(typed('text', 'json_object')))).toThrow(
 			refusal("Choose 'JSON Object'"),
 		);
 	});
 
-	test('a model without the format is refused without advice to choose what was chosen', () => {
+	test('a refused JSON object is not answered with the advice to choose it', () => {
 		const fields = { responseFormat: 'json_object' };
 		expect(() => read(fields, documenting(typed('text', 'json_schema')))).toThrow(
 			refusal("Set 'Response Format' to 'Text'"),
@@ -151,7 +151,7 @@ describe('a model that does not take the format', () => {
 	});
 });
 
-test('a model that documents the format gets it', () => {
+test('a format that the model documents is sent', () => {
 	const schema = documenting(typed('text', 'json_object', 'json_schema'));
 	expect(read({ responseFormat: 'json_object' }, schema)?.request).toEqual({ type: 'json_object' });
 });

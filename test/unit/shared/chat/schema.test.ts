@@ -33,7 +33,7 @@ test.each([
 	['developer', true],
 	['tool', true],
 	['assistant', false],
-])('whether messages of the role %s are taken is read from the schema', (role, taken) => {
+])('whether the role %s is accepted is read from the schema', (role, taken) => {
 	expect(acceptsRole(schema, role)).toBe(taken);
 });
 
@@ -41,16 +41,16 @@ test.each<[string, ObjectSchema | undefined]>([
 	['there is no schema', undefined],
 	['the schema does not describe messages', { properties: {}, required: [] }],
 	['the schema lists no roles', chat(message({ type: 'string' }))],
-])('every role is assumed to be taken when %s', (_, unclear) => {
+])('every role is accepted when %s', (_, unclear) => {
 	expect(acceptsRole(unclear, 'system')).toBe(true);
 });
 
-test('a content part is taken when a user message may hold it', () => {
+test('a content part is accepted when a user message may have it', () => {
 	expect(acceptsUserPart(schema, { type: 'image_url', image_url: { url: 'x' } })).toBe(true);
 	expect(acceptsUserPart(schema, { type: 'image_url', image_url: {} })).toBe(false);
 });
 
-test('the parts of other roles are not those of the user', () => {
+test('the parts of other roles are not accepted from the user', () => {
 	expect(acceptsUserPart(schema, { type: 'document', document: 'x' })).toBe(false);
 	expect(userPartTypes(schema)).toEqual(['text', 'image_url']);
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { parseChoices } from '../../../../nodes/shared/chat/completion';
 import { foldChunks } from '../../../../nodes/shared/chat/stream';
-import { EventParser } from '../../../../nodes/shared/transport/eventParser';
 
 type Chunk = Record<string, unknown>;
 
@@ -13,17 +12,8 @@ const chunk = (delta: object | undefined, more: object = {}, choice: object = {}
 	choices: [{ index: 0, ...(delta && { delta }), finish_reason: null, ...choice }],
 	...more,
 });
-const stream = (chunks: unknown[], newline = '\n', end = 'data: [DONE]') =>
-	[...chunks.map((one) => `data: ${JSON.stringify(one)}`), end]
-		.map((event) => event + newline + newline)
-		.join('');
 const last = (finish_reason: string, more?: object) => chunk({}, more, { finish_reason });
-/** The completion that the text of a stream amounts to. */
-function foldEventStream(text: string) {
-	const parser = new EventParser();
-	return foldChunks([...parser.push(Buffer.from(text)), ...parser.end()]);
-}
-const fold = (...chunks: unknown[]) => foldEventStream(stream(chunks));
+const fold = (...chunks: unknown[]) => foldChunks(chunks as Chunk[]);
 const messageOf = (...chunks: unknown[]) =>
 	(fold(...chunks)?.choices as Array<{ message: unknown }> | undefined)?.[0].message;
 
@@ -47,34 +37,22 @@ test('a streamed completion reads like one that was not streamed', () => {
 	});
 });
 
-describe('what streams have been seen to do', () => {
-	test.each<[string, string]>([
-		['lines end with CR and LF', stream(hello, '\r\n')],
-		['there is no [DONE]', stream(hello, '\n', '')],
-		['the last event has no blank line behind it', stream(hello, '\n', '').trimEnd()],
-		['there is no space behind the colon', stream(hello).replaceAll('data: ', 'data:')],
-		['comments keep the connection alive', `: ping\n\n${stream(hello)}`],
-		[
-			'events have a name and an id',
-			stream(hello).replaceAll('data: ', 'event: message\nid: 1\ndata: '),
-		],
-		['an event is broken', `data: {"choices":[{"delta":\n\n${stream(hello)}`],
-		['an event is no object', `data: 5\n\ndata: null\n\ndata: []\n\n${stream(hello)}`],
-		['an event spans two lines', stream(hello).replaceAll(',"object"', ',\ndata: "object"')],
+describe('deviations in streams', () => {
+	test.each<[string, Chunk[]]>([
 		[
 			'the last chunk has no delta',
-			stream([...hello.slice(0, 3), chunk(undefined, {}, { finish_reason: 'stop' })]),
+			[...hello.slice(0, 3), chunk(undefined, {}, { finish_reason: 'stop' })],
 		],
 		[
 			'the content is null between its parts',
-			stream([hello[0], hello[1], chunk({ content: null }), hello[2], hello[3]]),
+			[hello[0], hello[1], chunk({ content: null }), hello[2], hello[3]],
 		],
-		['the reason to end is said once more as null', stream([...hello, chunk({})])],
-	])('streams are read: %s', (_, text) => {
-		expect(foldEventStream(text)?.choices).toEqual(helloChoices);
+		['the finish reason comes once more as null', [...hello, chunk({})]],
+	])('a stream is read although %s', (_, chunks) => {
+		expect(fold(...chunks)?.choices).toEqual(helloChoices);
 	});
 
-	test('usage is null on every chunk but the last, which has no choices', () => {
+	test('usage that is null on every chunk but the last is read', () => {
 		const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
 		const chunks = hello.map((one) => ({ ...one, usage: null }));
 		expect(fold(...chunks, { ...chunk({}), choices: [], usage })).toMatchObject({
@@ -83,28 +61,58 @@ describe('what streams have been seen to do', () => {
 		});
 	});
 
-	test('the id is empty on some chunks', () => {
+	test('an ID that is empty on some chunks is read from the others', () => {
 		expect(fold(hello[0], { ...hello[1], id: '' }, hello[2])).toMatchObject({ id: 'chatcmpl-1' });
 	});
 
-	test('the cost stands in the last chunk', () => {
+	test('the cost is read from the last chunk', () => {
 		const meta = { usage: { credits_used: 10, usd_spent: 0.000005 } };
 		expect(fold(...hello, last('stop', { meta }))).toMatchObject({ meta });
 	});
 
-	test('sources stand in any chunk', () => {
+	test('sources are read from any chunk', () => {
 		const citations = ['https://a.example'];
 		expect(fold({ ...hello[0], citations }, ...hello.slice(1))).toMatchObject({ citations });
 	});
 });
 
-test('reasoning is put together like the text, apart from it', () => {
+test('reasoning is joined like the text, and apart from it', () => {
 	const deltas = [{ reasoning_content: 'be' }, { reasoning_content: 'cause' }, { content: 'A' }];
 	expect(messageOf(...deltas.map((delta) => chunk(delta)))).toEqual({
 		role: 'assistant',
 		content: 'A',
 		reasoning_content: 'because',
 	});
+});
+
+test.each<[string, object[], object[]]>([
+	[
+		'reasoning in parts',
+		[
+			{ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] }] },
+			{ content: 'Hel' },
+			{ content: [{ type: 'text', text: 'l' }] },
+			{ content: 'o' },
+		],
+		[{ text: 'Hello', reasoning: 'Hm.', finishReason: 'unknown' }],
+	],
+	[
+		'an image',
+		[
+			{ content: { type: 'image_url', image_url: { url: 'https://a.example/1.png' } } },
+			{ content: 'Here ' },
+			{ content: 'it is' },
+		],
+		[
+			{
+				text: 'Here it is',
+				files: [{ url: 'https://a.example/1.png' }],
+				finishReason: 'unknown',
+			},
+		],
+	],
+])('text that streams after %s is joined', (_, deltas, answers) => {
+	expect(parseChoices(fold(...deltas.map((delta) => chunk(delta))))).toEqual(answers);
 });
 
 test('several choices in one stream stay apart and in order', () => {
@@ -135,6 +143,40 @@ test('two tool calls that stream at the same time stay apart', () => {
 	]);
 });
 
+test.each<[string, object[]]>([
+	[
+		'a new ID in each fragment',
+		[
+			{ tool_calls: [{ index: 0, id: 'a', function: { name: 'weather', arguments: '' } }] },
+			{ tool_calls: [{ index: 0, id: 'b', function: { arguments: '{"city":' } }] },
+			{ tool_calls: [{ index: 0, id: 'c', function: { arguments: '"Oslo"}' } }] },
+		],
+	],
+	[
+		'its ID before its name',
+		[
+			{ tool_calls: [{ index: 0, id: 'a' }] },
+			{ tool_calls: [{ index: 0, function: { name: 'weather', arguments: '{"city":"Oslo"}' } }] },
+		],
+	],
+])('a tool call with %s is one call', (_, deltas) => {
+	expect(parseChoices(fold(...deltas.map((delta) => chunk(delta))))[0].toolCalls).toEqual([
+		{ id: 'a', name: 'weather', arguments: { city: 'Oslo' } },
+	]);
+});
+
+test('the older function call is joined from its fragments', () => {
+	const called = [
+		{ name: 'weather', arguments: '' },
+		{ arguments: '{"city":' },
+		{ arguments: '1}' },
+	];
+	const folded = fold(...called.map((function_call) => chunk({ function_call })));
+	expect(parseChoices(folded)[0].toolCalls).toEqual([
+		{ id: '', name: 'weather', arguments: { city: 1 } },
+	]);
+});
+
 test('tool arguments that come as an object are kept', () => {
 	const call = { index: 0, id: 'a', function: { name: 'f', arguments: { city: 'Oslo' } } };
 	expect(parseChoices(fold(chunk({ tool_calls: [call] })))[0].toolCalls).toEqual([
@@ -142,32 +184,27 @@ test('tool arguments that come as an object are kept', () => {
 	]);
 });
 
-test.each(['', '{"choices":[]}', '<html></html>', 'data: [DONE]\n\n', ': ping\n\n', 'data:\n\n'])(
-	'%j is no stream of a completion',
-	(text) => {
-		expect(foldEventStream(text)).toBeUndefined();
-	},
-);
+test('a stream without chunks has no completion', () => {
+	expect(fold()).toBeUndefined();
+});
 
-test('however a text is cut into chunks, it comes out whole', () => {
+test('a text is joined whole, however it is cut into chunks', () => {
 	const pieces = fc.array(fc.string({ unit: 'binary', maxLength: 5 }));
 	fc.assert(
-		fc.property(pieces, pieces, fc.constantFrom('\n', '\r\n'), (texts, thoughts, newline) => {
+		fc.property(pieces, pieces, (texts, thoughts) => {
 			const chunks = [
 				...thoughts.map((reasoning) => chunk({ reasoning })),
 				...texts.map((content) => chunk({ content })),
 				last('stop'),
 			];
-			const [{ message }] = foldEventStream(stream(chunks, newline))?.choices as [
-				{ message: Chunk },
-			];
+			const message = messageOf(...chunks) as Chunk;
 			expect(message.content).toBe(texts.join(''));
 			expect(message.reasoning ?? '').toBe(thoughts.join(''));
 		}),
 	);
 });
 
-test('however tool arguments are cut into fragments, they come out whole', () => {
+test('tool arguments are joined whole, however they are cut', () => {
 	const cuts = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 5 });
 	fc.assert(
 		fc.property(fc.dictionary(fc.string(), fc.jsonValue()), cuts, (args, places) => {
@@ -184,9 +221,9 @@ test('however tool arguments are cut into fragments, they come out whole', () =>
 	);
 });
 
-test('no events whatever make the reader fail', () => {
+test('chunks of any form can be folded', () => {
 	const junk = fc.oneof(
-		fc.jsonValue(),
+		fc.dictionary(fc.string(), fc.jsonValue()),
 		fc.record({
 			choices: fc.array(
 				fc.oneof(fc.jsonValue(), fc.record({ index: fc.jsonValue(), delta: fc.jsonValue() })),
@@ -194,26 +231,9 @@ test('no events whatever make the reader fail', () => {
 		}),
 	);
 	fc.assert(
-		fc.property(fc.array(junk), fc.string(), (events, noise) => {
-			const folded = foldEventStream(noise + stream(events));
+		fc.property(fc.array(junk), (events) => {
+			const folded = fold(...events);
 			if (folded) expect(Array.isArray(folded.choices)).toBe(true);
-		}),
-	);
-});
-
-test('wherever the bytes are cut, the events are the same', () => {
-	const text = stream([chunk({ content: 'Grüße 👋' }), ...hello], '\r\n');
-	const bytes = Buffer.from(text);
-	const whole = new EventParser().push(bytes);
-	fc.assert(
-		fc.property(fc.array(fc.nat(bytes.length)), (places) => {
-			const cuts = [0, ...places.sort((a, b) => a - b), bytes.length];
-			const parser = new EventParser();
-			const events = cuts
-				.slice(1)
-				.flatMap((cut, index) => parser.push(bytes.subarray(cuts[index], cut)));
-			expect([...events, ...parser.end()]).toEqual(whole);
-			expect(parser.isDone).toBe(true);
 		}),
 	);
 });

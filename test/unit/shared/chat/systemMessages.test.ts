@@ -47,6 +47,6 @@ test.each([
 			{ role: 'assistant', content: 'Hi' },
 		],
 	],
-])('they merge with %s', (_, messages, expected) => {
+])('system messages merge with %s', (_, messages, expected) => {
 	expect(mergeSystemMessages(messages)).toEqual(expected);
 });

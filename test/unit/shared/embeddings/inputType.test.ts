@@ -23,11 +23,11 @@ test.each<[string[], string, string]>([
 		'RETRIEVAL_DOCUMENT',
 		'RETRIEVAL_QUERY',
 	],
-])('of %j, documents get %s and queries %s', (values, document, query) => {
+])('with the values %j, documents get %s and queries %s', (values, document, query) => {
 	expect(both({ type: 'string', enum: values })).toEqual([document, query]);
 });
 
-test('a list that stands in an alternative counts too', () => {
+test('a list of values in an alternative is found, too', () => {
 	const property = { anyOf: [{ type: 'string', enum: ['document', 'query'] }, { type: 'null' }] };
 	expect(both(property)).toEqual(['document', 'query']);
 });
@@ -38,7 +38,7 @@ test.each<[string, JsonSchema]>([
 	['words that only contain them', { type: 'string', enum: ['documentation', 'inquery'] }],
 	['no values', { type: 'string' }],
 	['numbers', { enum: [1, 2] }],
-])('a property that lists %s is left alone', (_, property) => {
+])('a property with %s is not set', (_, property) => {
 	expect(both(property)).toEqual([undefined, undefined]);
 });
 

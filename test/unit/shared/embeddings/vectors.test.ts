@@ -60,7 +60,7 @@ test.each<[string, unknown]>([
 
 const BASE64 = Buffer.from(new Float32Array([1, 2]).buffer).toString('base64');
 
-test('vectors in base64 stay so', () => {
+test('vectors in base64 stay in base64', () => {
 	expect(parse({ data: [{ index: 0, embedding: BASE64 }] }, 1)).toEqual([BASE64]);
 });
 

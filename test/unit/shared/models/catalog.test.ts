@@ -20,7 +20,7 @@ const documentWith = (...names: string[]) => {
 	return { paths: { '/v1/chat/completions': { post: { requestBody: { content } } } } };
 };
 
-/** The API as a table of answers by path; an Error is thrown. Notes what was asked for. */
+/** An API with an answer for each path, or an Error to throw; lists the requested paths. */
 function api(answers: Record<string, unknown>) {
 	const asked: string[] = [];
 	const fetchJson = async (path: string) => {
@@ -42,7 +42,7 @@ beforeEach(clearCatalog);
 afterEach(() => jest.useRealTimers());
 
 describe('the list of models', () => {
-	test('the list of models is fetched once for all that ask at the same time or soon after', async () => {
+	test('the list of models is fetched once for all requests of the next minutes', async () => {
 		const server = api({ [MODELS]: { data: [entry('a', '')] } });
 		const lists = await Promise.all(
 			[1, 2, 3].map(async () => await listModels(HOST, server.fetchJson)),
@@ -52,7 +52,7 @@ describe('the list of models', () => {
 		expect(server.asked).toEqual([MODELS]);
 	});
 
-	test('the list of models is fetched anew after ten minutes', async () => {
+	test('the list of models is fetched again after ten minutes', async () => {
 		jest.useFakeTimers();
 		const server = api({ [MODELS]: [entry('a', '')] });
 		await listModels(HOST, server.fetchJson);
@@ -63,7 +63,7 @@ describe('the list of models', () => {
 		expect(await listModels(HOST, server.fetchJson)).toHaveLength(2);
 	});
 
-	test('the list of models of one host is not taken for that of another', async () => {
+	test('each host has its own list of models', async () => {
 		const [ours, theirs] = ['ours', 'theirs'].map((id) => api({ [MODELS]: [entry(id, '')] }));
 		await listModels(HOST, ours.fetchJson);
 		expect(await listModels('http://localhost:4010', theirs.fetchJson)).toMatchObject([
@@ -71,7 +71,7 @@ describe('the list of models', () => {
 		]);
 	});
 
-	test('the list of models is asked for again after a failure, which every waiting look-up is told', async () => {
+	test('the list of models is fetched again after a failure, which all waiting look-ups get', async () => {
 		const server = api({ [MODELS]: new Error('refused') });
 		const attempts = [1, 2].map(async () => await listModels(HOST, server.fetchJson));
 		await expect(
@@ -82,7 +82,7 @@ describe('the list of models', () => {
 		expect(server.asked).toHaveLength(2);
 	});
 
-	test('the list of models is forgotten first where it is the oldest of more than two hundred things kept', async () => {
+	test('the oldest of more than two hundred lists is dropped', async () => {
 		const server = api({ [MODELS]: [entry('a', '')] });
 		const ask = async (port: number) =>
 			await listModels(`http://localhost:${port}`, server.fetchJson);
@@ -93,9 +93,9 @@ describe('the list of models', () => {
 		expect(server.asked).toHaveLength(202);
 	});
 
-	test('the list of models that is none is an error', async () => {
+	test('an answer without a list of models is an error', async () => {
 		const { fetchJson } = api({ [MODELS]: { message: 'moved' } });
-		await expect(listModels(HOST, fetchJson)).rejects.toThrow('The answer is no list of models');
+		await expect(listModels(HOST, fetchJson)).rejects.toThrow("The answer isn't a list of models");
 	});
 });
 
@@ -116,7 +116,7 @@ describe("a model's schema", () => {
 		['on another host without a scheme', '//elsewhere.example.org/docs-json?m=a'],
 		['with a doubled slash', `${HOST}//docs-json?m=a`],
 	])(
-		"a model's schema is fetched by its path from the host of the credential, though linked %s",
+		"a model's schema is fetched from the credential's host, though linked %s",
 		async (_, link) => {
 			const server = api({ [MODELS]: [entry('a', link)], '/docs-json?m=a': documentWith('top_p') });
 			expect(await parametersOf('a', server)).toEqual(['top_p']);
@@ -129,7 +129,7 @@ describe("a model's schema", () => {
 		expect(await parametersOf('a-latest', server)).toEqual(['seed']);
 	});
 
-	test("a model's schema is that of the endpoint, where the catalogue lists the model once for each", async () => {
+	test("a model's schema is that of the endpoint, where the catalog lists the model for several", async () => {
 		const models = [
 			entry('a', '/docs-json?responses', { type: 'openai/responses' }),
 			entry('a', DOC),
@@ -159,12 +159,12 @@ describe("a model's schema", () => {
 				},
 			},
 		],
-		['there is no catalogue', { [MODELS]: new Error('refused') }],
+		['there is no catalog', { [MODELS]: new Error('refused') }],
 	])("a model's schema is unknown when %s", async (_, answers) => {
 		expect(await schemaOf('a', api(answers))).toBeUndefined();
 	});
 
-	test("a model's schema that nobody answers for is waited for once by all items, not by one after the other", async () => {
+	test("all items wait together for a model's schema that fails", async () => {
 		const asked: string[] = [];
 		let giveUp: (error: Error) => void = () => {};
 		const silent = new Promise<never>((_, reject) => (giveUp = reject));
@@ -181,7 +181,7 @@ describe("a model's schema", () => {
 		expect(asked).toEqual([MODELS]);
 	});
 
-	test("a model's schema is asked for again a minute after a failure, and not by every item until then", async () => {
+	test("a model's schema is fetched again a minute after a failure, and not by each item until then", async () => {
 		jest.useFakeTimers({ now: 0 });
 		const server = api({ [MODELS]: [entry('a', DOC)] });
 		expect(await schemaOf('a', server)).toBeUndefined();

@@ -108,6 +108,7 @@ describe('an estimate by the prices of the catalog', () => {
 			{},
 			undefined,
 		],
+		['is unknown for a price below zero', fixed(rate('input_token', -1)), tokens, {}, undefined],
 		[
 			'is unknown for bands, of which one applies',
 			fixed(rate('input_token', 1), rate('input_token', 2)),
@@ -120,7 +121,7 @@ describe('an estimate by the prices of the catalog', () => {
 		expect(estimate === undefined ? undefined : Number(estimate.toFixed(9))).toBe(usd);
 	});
 
-	test('the picker shows tokens by their origin as tokens in and out', () => {
+	test('the picker shows provided and generated tokens as tokens in and out', () => {
 		const pricing = fixed(ofText('provided', 3), ofText('generated', 15), ofText('cached', 0.3));
 		expect(describePrice(pricing)).toBe('$3.00 in, $15.00 out');
 	});

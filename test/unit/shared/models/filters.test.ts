@@ -45,7 +45,7 @@ describe('the models that the picker offers for chat', () => {
 	});
 });
 
-describe('the models that the picker offers for an endpoint that the catalogue does not name', () => {
+describe('the models that the picker offers for an endpoint that the catalog does not name', () => {
 	const chat = { id: 'chat', type: 'openai/chat-completions' };
 	const image = { id: 'image', type: 'openai/image-generations' };
 
@@ -81,11 +81,11 @@ describe('a search for a model', () => {
 		['words that no single model has together', 'google opus', []],
 		['blanks around a word', '  gemini ', ['google/gemini-2.5-flash']],
 		['nothing', '', ids(models)],
-	])('a search for a model finds by %s', (_, search, found) => {
+	])('a model is found by %s', (_, search, found) => {
 		expect(ids(searchModels(models, search))).toEqual(found);
 	});
 
-	test('a search for a model does not find a word that begins in the name and ends in the developer', () => {
+	test('no model is found by a word that begins in its name and ends in its developer', () => {
 		expect(searchModels(models, 'gpt-4oopenai')).toEqual([]);
 	});
 });

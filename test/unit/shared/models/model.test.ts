@@ -31,7 +31,7 @@ const legacy = {
 	endpoints: ['/v1/chat/completions', '/v1/responses'],
 };
 
-test('a model of the current catalogue is read', () => {
+test('a model of the current catalog is read', () => {
 	expect(parseCatalog({ object: 'list', data: [current] })).toEqual([
 		{
 			id: 'openai/gpt-4o',
@@ -53,7 +53,7 @@ test('a model of the current catalogue is read', () => {
 	]);
 });
 
-test('a model of the catalogue before August 2026 is read', () => {
+test('a model of the catalog before August 2026 is read', () => {
 	expect(parseCatalog([legacy])).toMatchObject([
 		{
 			id: 'gpt-4o',
@@ -73,7 +73,7 @@ test('a model without a name goes by its id', () => {
 	expect(parseCatalog([{ id: 'a/b', info: { name: '' } }])).toMatchObject([{ name: 'a/b' }]);
 });
 
-test('lengths that are zero or no numbers are unknown', () => {
+test('lengths that are zero or not numbers are unknown', () => {
 	const [model] = parseCatalog([{ id: 'a', info: { contextLength: 0, outputMax: '4096' } }]) ?? [];
 	expect([model.contextLength, model.outputMax]).toEqual([undefined, undefined]);
 });
@@ -84,13 +84,13 @@ test('entries without an id are left out', () => {
 });
 
 test.each([[null], ['<html>'], [{ error: 'no' }], [{ data: { id: 'a' } }], [undefined]])(
-	'%j is no catalogue',
+	'%j is no catalog',
 	(body) => {
 		expect(parseCatalog(body)).toBeUndefined();
 	},
 );
 
-test('whatever the API sends as an entry, its model can be searched and described', () => {
+test('any entry of the API gives a model that can be searched and described', () => {
 	const junk = fc.anything({ maxDepth: 3 });
 	const partly = <T>(fields: Record<string, fc.Arbitrary<T>>) =>
 		fc.oneof(junk, fc.record(fields, { requiredKeys: [] }));

@@ -88,6 +88,27 @@ describe('the price in the picker', () => {
 			},
 			'$0.10 per second',
 		],
+		[
+			'variants of tokens in and out',
+			{
+				kind: 'variants',
+				variants: [...tokens(1, 10).units, ...tokens(2, 15).units],
+			},
+			'$1.00 to $2.00 in, $10.00 to $15.00 out',
+		],
+		[
+			'variants of different units',
+			{
+				kind: 'variants',
+				variants: [
+					{ unit: 'image', price: 0.04, per: 1 },
+					{ unit: 'second', price: 5, per: 1 },
+				],
+			},
+			'$0.04 per image, $5.00 per second',
+		],
+		['an amount of an unknown form', tokens(1, 2, '1M'), ''],
+		['below zero', tokens(-1, -1), ''],
 		['variants that are missing', { kind: 'variants' }, ''],
 		['a price only known afterwards', { kind: 'variable' }, 'price varies'],
 		['a price without a unit', { kind: 'fixed', units: [{ price: 0.5 }] }, '$0.50'],
@@ -98,7 +119,7 @@ describe('the price in the picker', () => {
 		expect(describePrice(pricing)).toBe(line);
 	});
 
-	test('the price in the picker names two rates at most', () => {
+	test('the price in the picker has at most two rates', () => {
 		const units = ['image', 'second', 'character'].map((unit) => ({ unit, price: 1, per: 1 }));
 		expect(describePrice({ kind: 'fixed', units })).toBe('$1.00 per image, $1.00 per second');
 	});
@@ -108,17 +129,17 @@ describe('the note beside a model in the picker', () => {
 	const line = (entry: object) =>
 		(parseCatalog([{ id: 'm', ...entry }]) ?? []).map(describeModel)[0];
 
-	test('the note beside a model in the picker names price and', () => {
+	test('the note beside a model in the picker has price and context', () => {
 		const info = { contextLength: 128000 };
 		expect(line({ info, pricing: tokens(0.15, 0.6) })).toBe('$0.15/$0.60 · 128K');
 	});
 
-	test('the note beside a model in the picker leaves out the context of a model that reads no text', () => {
+	test('the note beside a model in the picker has no context where the model reads no text', () => {
 		const type = 'image-generations';
 		expect(line({ type, info: { contextLength: 4096 } })).toBe('');
 	});
 
-	test('the note beside a model in the picker leaves out what is not known', () => {
+	test('the note beside a model in the picker lacks what is unknown', () => {
 		expect(line({ pricing: tokens(0.15, 0.6) })).toBe('$0.15/$0.60');
 		expect(line({})).toBe('');
 	});
@@ -132,7 +153,7 @@ describe('the note beside a model in the picker', () => {
 		[1048576, '1M'],
 		[1500000, '1.5M'],
 	])(
-		'the note beside a model in the picker writes a context of %d tokens as %s',
+		'the note beside a model in the picker shows a context of %d tokens as %s',
 		(contextLength, words) => {
 			expect(line({ info: { contextLength } })).toBe(words);
 		},

@@ -101,7 +101,7 @@ describe('the request of a model is found', () => {
 });
 
 describe('a body of several parts', () => {
-	test('a body of several parts that all apply has the properties and requirements of each', () => {
+	test('a body with allOf has the properties and requirements of each part', () => {
 		const schema = { required: ['c'], properties: { c: {} }, allOf: [named('a'), named('b')] };
 		expect(read(schema)).toMatchObject({
 			properties: { a: {}, b: {}, c: {} },
@@ -109,7 +109,7 @@ describe('a body of several parts', () => {
 		});
 	});
 
-	test('a body of several parts may have one that only says what is required', () => {
+	test('a part of allOf may have nothing but requirements', () => {
 		const schema = {
 			properties: { a: {}, b: {} },
 			allOf: [{ required: ['a'] }, { required: ['b'] }],
@@ -118,7 +118,7 @@ describe('a body of several parts', () => {
 	});
 
 	test.each(['anyOf', 'oneOf'])(
-		'a body of several parts of which one applies (%s) requires only what all require',
+		'a body with %s requires only what all alternatives require',
 		(keyword) => {
 			const parts = [
 				{ properties: { prompt: {}, url: {} }, required: ['prompt', 'url'] },
@@ -131,7 +131,7 @@ describe('a body of several parts', () => {
 		},
 	);
 
-	test('a body of several parts keeps what stands beside its alternatives', () => {
+	test('a body keeps the keywords beside its alternatives', () => {
 		const schema = { ...named('model'), anyOf: [named('a'), named('b')] };
 		expect(read(schema)).toMatchObject({
 			properties: { model: {}, a: {}, b: {} },
@@ -139,7 +139,7 @@ describe('a body of several parts', () => {
 		});
 	});
 
-	test('a body of several parts may have alternatives inside a part', () => {
+	test('a part of allOf may have alternatives', () => {
 		const schema = { allOf: [named('model'), { oneOf: [named('a'), named('b')] }] };
 		expect(read(schema)).toMatchObject({
 			properties: { model: {}, a: {}, b: {} },
@@ -147,7 +147,7 @@ describe('a body of several parts', () => {
 		});
 	});
 
-	test('a body of several parts may state alternative requirements alone', () => {
+	test('alternatives may have nothing but requirements', () => {
 		const schema = {
 			properties: { url: {}, file: {} },
 			anyOf: [{ required: ['url'] }, { required: ['file'] }],
@@ -155,7 +155,7 @@ describe('a body of several parts', () => {
 		expect(read(schema)).toMatchObject({ properties: { url: {}, file: {} }, required: [] });
 	});
 
-	test('a body of several parts takes a parameter as any of its alternatives describes it', () => {
+	test('a parameter accepts what any of its alternatives accepts', () => {
 		const duration = (...values: number[]) => ({ properties: { duration: { enum: values } } });
 		const { properties } = read({ oneOf: [duration(5), duration(10)] }) ?? {};
 		expect(properties?.duration).toEqual({ anyOf: [{ enum: [5] }, { enum: [10] }] });
@@ -180,7 +180,7 @@ describe('a document that describes no body', () => {
 		expect(parseRequestSchema(document, PATH)).toBeUndefined();
 	});
 
-	test('no document whatever makes reading its schema fail', () => {
+	test('any document can be parsed', () => {
 		const junk = fc.anything({ maxDepth: 4 });
 		const bodies = fc.record({ content: fc.oneof(junk, fc.dictionary(fc.string(), junk)) });
 		const paths = fc.dictionary(

@@ -10,7 +10,7 @@ const models = parseCatalog([
 ])!;
 const chat = '/v1/chat/completions';
 
-test('a model of another kind is told with what it does and the operation for it', () => {
+test('a model of another kind is described with what it does and its operation', () => {
 	expect(describeWrongModel(models, 'flux/schnell', chat)).toEqual({
 		message: "'flux/schnell' isn't a chat model",
 		description: "It generates images. Choose a chat model in 'Model', or use 'Generate an Image'.",
@@ -25,6 +25,6 @@ test.each([
 	['the catalog does not know', 'gone', chat],
 	['of which the catalog does not tell what it does', 'odd', chat],
 	['was sent to something that is no endpoint of models', 'gpt', '/v2/billing'],
-])('nothing is told of a model that %s', (_, id, path) => {
+])('there is no description for a model that %s', (_, id, path) => {
 	expect(describeWrongModel(models, id, path)).toBeUndefined();
 });

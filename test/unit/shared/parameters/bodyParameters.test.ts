@@ -36,7 +36,7 @@ const schema = {
 };
 const read = (values: unknown) =>
 	toBodyParameters(values, { id: 'openai/gpt-4o', schema, isFallback: false });
-/** Another model than the one above, asked for by the user. */
+/** A model that the user chose. */
 const chosen = (schema?: ObjectSchema) => ({ id: 'm', schema, isFallback: false });
 const fallback = (schema?: ObjectSchema) => ({ id: 'm', schema, isFallback: true });
 
@@ -168,7 +168,7 @@ describe('what the model does not take is refused before it is sent', () => {
 		expect(() => read({ reasoning_effort: 'x'.repeat(500) })).toThrow(/but is "x{76}…$/);
 	});
 
-	test('the way around the check is named', () => {
+	test('the error says how to skip the check', () => {
 		expect(() => read({ temperature: 3 })).toThrow(
 			expect.objectContaining({
 				description:
@@ -177,7 +177,7 @@ describe('what the model does not take is refused before it is sent', () => {
 		);
 	});
 
-	test('the parameters that there are, are named beside one that there is not', () => {
+	test('the error for an unknown parameter names the known ones', () => {
 		const one = { properties: { seed: {}, stop: {} }, required: [] };
 		expect(() => toBodyParameters({ top_k: 1 }, chosen(one))).toThrow(
 			expect.objectContaining({
@@ -212,7 +212,7 @@ describe('without the schema of the model', () => {
 });
 
 describe('for a model that stands in for another', () => {
-	test('what it does not take is dropped and named', () => {
+	test('unsupported parameters for a fallback model are dropped and named', () => {
 		expect(
 			dropUnsupported({ temperature: '1', top_k: 5, n: 7, user: null }, fallback(schema)),
 		).toEqual({
@@ -221,7 +221,7 @@ describe('for a model that stands in for another', () => {
 		});
 	});
 
-	test('everything fits when its schema is not known', () => {
+	test('nothing is dropped for a fallback model without a schema', () => {
 		expect(dropUnsupported({ top_k: 5 }, fallback())).toEqual({
 			fitting: { top_k: 5 },
 			dropped: [],

@@ -7,7 +7,7 @@ const placesOf = (properties: ObjectSchema['properties'], required: string[] = [
 const namesOf = (properties: ObjectSchema['properties']) =>
 	placesOf(properties).map(({ path }) => path.join('.'));
 
-test('what takes a file is told by format, name and kind of list', () => {
+test('properties for files are recognized by format, name and type of list', () => {
 	const names = namesOf({
 		image_url: uri,
 		image: { type: 'string' },
@@ -23,7 +23,7 @@ test('what takes a file is told by format, name and kind of list', () => {
 	expect(names).toEqual(['image_url', 'image', 'image_urls', 'alpha_url']);
 });
 
-test('places in objects and in lists of objects are found, required where the body needs the outermost', () => {
+test('file properties in objects and lists of objects are found, required if the outermost is', () => {
 	const element = {
 		type: 'object',
 		properties: { frontal_image_url: uri, weight: { type: 'number' } },
@@ -50,20 +50,20 @@ test.each([
 		'upload',
 	],
 	['a list of uploads', { type: 'array', items: { type: 'string', format: 'binary' } }, 'upload'],
-])('%s is told', (_, schema, encoding) => {
+])('the encoding of %s is recognized', (_, schema, encoding) => {
 	expect(placesOf({ audio: schema })).toEqual([
 		{ path: ['audio'], encoding, family: 'audio', required: false },
 	]);
 });
 
-test('base64 is told by the name, or by a property for the type beside it', () => {
+test('base64 is recognized by the name, or by a sibling property for the type', () => {
 	expect(placesOf({ audio_data: { type: 'string' } })[0].encoding).toBe('base64');
 	const typed = placesOf({ document: { type: 'string' }, mimeType: {} });
 	expect(typed.map(({ encoding }) => encoding)).toEqual(['address', 'base64']);
 	expect(placesOf({ document_url: { type: 'string' }, mimeType: {} })[0].encoding).toBe('address');
 });
 
-test('a schema that goes on without end does not keep it from an end', () => {
+test('a schema that contains itself can be searched', () => {
 	const endless: ObjectSchema = { type: 'object', properties: {}, required: [] };
 	endless.properties.image = { type: 'array', items: endless };
 	expect(findFileInputs(endless)).toEqual([]);

@@ -7,38 +7,36 @@ import type { JsonSchema } from '../../../../nodes/shared/schema/jsonSchema';
 const fieldOf = (schema: JsonSchema, required: string[] = []) =>
 	toParameterFields({ properties: { the_field: schema }, required }, { taken: [] })[0];
 
-describe('a parameter becomes a field of the right type', () => {
-	test.each<[string, JsonSchema, string]>([
-		['text', { type: 'string' }, 'string'],
-		['a number', { type: 'number' }, 'number'],
-		['a whole number', { type: 'integer', minimum: 1 }, 'number'],
-		['a number that may be whole', { anyOf: [{ type: 'number' }, { type: 'integer' }] }, 'number'],
-		['yes or no', { type: 'boolean' }, 'boolean'],
-		['a list', { type: 'array', items: { type: 'string' } }, 'array'],
-		['an object', { type: 'object', properties: {} }, 'object'],
-		['an object told by its properties', { properties: { a: {} } }, 'object'],
-		['text that may be null', { type: 'string', nullable: true }, 'string'],
-		['a number that may be null', { type: ['number', 'null'] }, 'number'],
-		['a list or null', { anyOf: [{ type: 'array' }, { type: 'null' }] }, 'array'],
-		[
-			'text or a list, entered as text',
-			{ anyOf: [{ type: 'string' }, { type: 'array' }, { nullable: true }] },
-			'string',
-		],
-		[
-			'values to choose from or an object, entered as text',
-			{ oneOf: [{ enum: ['auto'] }, { type: 'object' }] },
-			'string',
-		],
-		['only true', { type: 'boolean', enum: [true] }, 'boolean'],
-		['only false', { const: false }, 'boolean'],
-		['anything, entered as text', {}, 'string'],
-		['objects to choose from, entered as JSON', { enum: [{ type: 'auto' }] }, 'object'],
-	])('a parameter becomes a field of the right type: %s', (_, schema, type) => {
-		const field = fieldOf(schema);
-		expect(field.type).toBe(type);
-		expect(field.options).toBeUndefined();
-	});
+test.each<[string, JsonSchema, string]>([
+	['text', { type: 'string' }, 'string'],
+	['a number', { type: 'number' }, 'number'],
+	['a whole number', { type: 'integer', minimum: 1 }, 'number'],
+	['a number that may be whole', { anyOf: [{ type: 'number' }, { type: 'integer' }] }, 'number'],
+	['yes or no', { type: 'boolean' }, 'boolean'],
+	['a list', { type: 'array', items: { type: 'string' } }, 'array'],
+	['an object', { type: 'object', properties: {} }, 'object'],
+	['an object told by its properties', { properties: { a: {} } }, 'object'],
+	['text that may be null', { type: 'string', nullable: true }, 'string'],
+	['a number that may be null', { type: ['number', 'null'] }, 'number'],
+	['a list or null', { anyOf: [{ type: 'array' }, { type: 'null' }] }, 'array'],
+	[
+		'text or a list, entered as text',
+		{ anyOf: [{ type: 'string' }, { type: 'array' }, { nullable: true }] },
+		'string',
+	],
+	[
+		'values to choose from or an object, entered as text',
+		{ oneOf: [{ enum: ['auto'] }, { type: 'object' }] },
+		'string',
+	],
+	['only true', { type: 'boolean', enum: [true] }, 'boolean'],
+	['only false', { const: false }, 'boolean'],
+	['anything, entered as text', {}, 'string'],
+	['objects to choose from, entered as JSON', { enum: [{ type: 'auto' }] }, 'object'],
+])('a parameter becomes a field of the right type: %s', (_, schema, type) => {
+	const field = fieldOf(schema);
+	expect(field.type).toBe(type);
+	expect(field.options).toBeUndefined();
 });
 
 describe('a parameter becomes a dropdown', () => {
@@ -87,49 +85,43 @@ describe('the label of a field', () => {
 			{ anyOf: [{ enum: ['auto'] }, { type: 'integer', minimum: 3 }] },
 			'The Field (from 3)',
 		],
-	])('the label of a field tells %s', (_, schema, label) => {
+	])('the label of a field has %s', (_, schema, label) => {
 		expect(fieldOf(schema).displayName).toBe(label);
 	});
 
-	test('the label of a field leaves out a range with which the editor would cut it off', () => {
+	test('a label leaves out a range that would make it too long for the editor', () => {
 		const properties = { a_rather_long_parameter: { type: 'number', minimum: 0, maximum: 1000 } };
 		const [{ displayName }] = toParameterFields({ properties, required: [] }, { taken: [] });
 		expect(displayName).toBe('A Rather Long Parameter');
 	});
 });
 
-describe('a field that is added opens', () => {
-	test.each<[string, JsonSchema, unknown]>([
-		['a switch, at its documented default', { type: 'boolean', default: true }, true],
-		['a switch without a default, off, as the editor does', { type: 'boolean' }, undefined],
-		['a switch that can only be on, on', { type: 'boolean', enum: [true] }, true],
-		['a number, at its documented default', { type: 'integer', default: 0 }, 0],
-		['a number without a default, empty', { type: 'number' }, undefined],
-		['a dropdown, at its documented default', { enum: ['a', 'b'], default: 'b' }, 'b'],
-		['a dropdown whose default is no value of it, open', { enum: ['a'], default: 'z' }, undefined],
-		['text, at its documented default', { type: 'string', default: 'mp3' }, 'mp3'],
-		['a list, at its documented default as JSON', { type: 'array', default: ['a'] }, '["a"]'],
-		['a list without a default, empty and valid', { type: 'array' }, '[]'],
-		['an object without a default, empty and valid', { type: 'object' }, '{}'],
-		[
-			'an object, at its documented default as JSON',
-			{ properties: {}, default: { a: 1 } },
-			'{"a":1}',
-		],
-		['text or a number, at its default as text', { type: ['string', 'number'], default: 5 }, '5'],
-		[
-			'empty where the default is null',
-			{ type: 'string', nullable: true, default: null },
-			undefined,
-		],
-		[
-			'at the default that stands in an alternative',
-			{ anyOf: [{ type: 'integer', default: 4 }, { type: 'null' }] },
-			4,
-		],
-	])('a field that is added opens %s', (_, schema, value) => {
-		expect(fieldOf(schema).defaultValue).toBe(value);
-	});
+test.each<[string, JsonSchema, unknown]>([
+	['a switch, at its documented default', { type: 'boolean', default: true }, true],
+	['a switch without a default, off, as the editor does', { type: 'boolean' }, undefined],
+	['a switch that can only be on, on', { type: 'boolean', enum: [true] }, true],
+	['a number, at its documented default', { type: 'integer', default: 0 }, 0],
+	['a number without a default, empty', { type: 'number' }, undefined],
+	['a dropdown, at its documented default', { enum: ['a', 'b'], default: 'b' }, 'b'],
+	['a dropdown whose default is no value of it, open', { enum: ['a'], default: 'z' }, undefined],
+	['text, at its documented default', { type: 'string', default: 'mp3' }, 'mp3'],
+	['a list, at its documented default as JSON', { type: 'array', default: ['a'] }, '["a"]'],
+	['a list without a default, empty and valid', { type: 'array' }, '[]'],
+	['an object without a default, empty and valid', { type: 'object' }, '{}'],
+	[
+		'an object, at its documented default as JSON',
+		{ properties: {}, default: { a: 1 } },
+		'{"a":1}',
+	],
+	['text or a number, at its default as text', { type: ['string', 'number'], default: 5 }, '5'],
+	['empty where the default is null', { type: 'string', nullable: true, default: null }, undefined],
+	[
+		'at the default that stands in an alternative',
+		{ anyOf: [{ type: 'integer', default: 4 }, { type: 'null' }] },
+		4,
+	],
+])('a field that is added opens %s', (_, schema, value) => {
+	expect(fieldOf(schema).defaultValue).toBe(value);
 });
 
 describe('a parameter that cannot do anything is not offered:', () => {
@@ -178,7 +170,7 @@ describe('a parameter that cannot do anything is not offered:', () => {
 	});
 });
 
-test('a parameter is named as people write it', () => {
+test('the label of a parameter is in title case with known abbreviations', () => {
 	const names = ['max_tokens', 'n', 'top_p', 'webSearch', 'voice_id', 'image_urls', 'redact_pii'];
 	expect(names.map(toParameterLabel)).toEqual([
 		'Max Tokens',

@@ -19,8 +19,8 @@ test.each([
 	[NaN, 'NaN'],
 	[Infinity, 'Infinity'],
 	[new Date(0), 'a date'],
-])('%p is refused by the name of the field', (value, name) => {
+])('the value %p is refused with the name of the field', (value, name) => {
 	expect(() => parseText(value, 'Prompt')).toThrow(
-		new InputError(`'Prompt' must be a text, but is ${name}`, ''),
+		new InputError(`'Prompt' must be text, but is ${name}`, ''),
 	);
 });

@@ -21,7 +21,7 @@ test('a chain of references is followed to its end', () => {
 	expect(dereference(to('A'), document)).toEqual({ type: 'string' });
 });
 
-test('a schema that contains itself accepts anything where it comes round again', () => {
+test('a schema that contains itself accepts anything in the place of the repetition', () => {
 	const document = inDocument({
 		Tree: { type: 'object', properties: { children: { type: 'array', items: to('Tree') } } },
 	});
@@ -31,7 +31,7 @@ test('a schema that contains itself accepts anything where it comes round again'
 	});
 });
 
-test('two schemas that refer to each other come to an end', () => {
+test('two schemas that refer to each other can be resolved', () => {
 	const document = inDocument({ A: { items: to('B') }, B: { items: to('A') } });
 	expect(dereference(to('A'), document)).toEqual({ items: { items: {} } });
 });
@@ -70,7 +70,7 @@ test.each([
 	expect(dereference({ $ref }, inDocument({ Text: { type: 'string' } }))).toEqual({});
 });
 
-test('what stands beside a reference is kept and wins', () => {
+test('keywords beside a reference are kept and win', () => {
 	const document = inDocument({ Level: { type: 'string', description: 'general' } });
 	const schema = { ...to('Level'), description: 'special', default: 'low' };
 	expect(dereference(schema, document)).toEqual({
@@ -80,12 +80,12 @@ test('what stands beside a reference is kept and wins', () => {
 	});
 });
 
-test('a property that is itself called $ref is none', () => {
+test('a property named $ref is no reference', () => {
 	const schema = { properties: { $ref: { type: 'string' } } };
 	expect(dereference(schema, {})).toEqual(schema);
 });
 
-test('the document is left as it was', () => {
+test('the document is not changed', () => {
 	const document = inDocument({ Outer: { items: to('Inner') }, Inner: { type: 'string' } });
 	const before = structuredClone(document);
 	dereference(to('Outer'), document);

@@ -67,8 +67,14 @@ describe('the alternatives of a schema', () => {
 		]);
 	});
 
+	test('an allOf beside alternatives and one within them are both merged', () => {
+		const schema = { allOf: [{ minLength: 1 }], anyOf: [{ allOf: [{ type: 'string' }] }] };
+		expect(alternatives(schema)).toEqual([{ minLength: 1, type: 'string' }]);
+	});
+
 	test('an empty list of alternatives limits nothing', () => {
 		expect(alternatives({ type: 'string', anyOf: [] })).toEqual([{ type: 'string', anyOf: [] }]);
+		expect(alternatives({ anyOf: [], oneOf: [{ type: 'string' }] })).toEqual([{ type: 'string' }]);
 	});
 });
 
@@ -79,6 +85,22 @@ test('joining two schemas keeps the properties and requirements of both', () => 
 			{ properties: { b: {} }, required: ['a', 'b'], maxLength: 2 },
 		),
 	).toEqual({ properties: { a: {}, b: {} }, required: ['a', 'b'], maxLength: 2 });
+});
+
+test('joining two schemas joins the properties that both describe', () => {
+	expect(
+		joinSchemas(
+			{ properties: { size: { type: 'integer', minimum: 1 } } },
+			{ properties: { size: { maximum: 4 } } },
+		),
+	).toEqual({ properties: { size: { type: 'integer', minimum: 1, maximum: 4 } } });
+});
+
+test('joining two schemas takes both keywords of a bound from the second one', () => {
+	expect(joinSchemas({ minimum: 1, exclusiveMinimum: true, maximum: 5 }, { minimum: 2 })).toEqual({
+		minimum: 2,
+		maximum: 5,
+	});
 });
 
 test.each<[string, JsonSchema, string[]]>([
@@ -95,6 +117,6 @@ test.each<[string, JsonSchema, string[]]>([
 		['string', 'array'],
 	],
 	['nothing', { description: 'anything' }, []],
-])('the types a schema accepts are told by %s', (_, schema, types) => {
+])('the types that a schema accepts are read from %s', (_, schema, types) => {
 	expect([...acceptedTypes(schema)]).toEqual(types);
 });

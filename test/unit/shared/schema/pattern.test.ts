@@ -11,7 +11,7 @@ test.each<[string, string, boolean]>([
 	['^(?:a|b)$', 'c', false],
 	['^(0?[1-9]|1[0-2])/(0?[1-9]|[12]\\d|3[01])/\\d{4}$', '11/25/2026', true],
 	['^(0?[1-9]|1[0-2])/(0?[1-9]|[12]\\d|3[01])/\\d{4}$', '25.11.2026', false],
-])('the pattern %s holds %s against it: %s', (pattern, text, expected) => {
+])('the pattern %s matches %s: %s', (pattern, text, expected) => {
 	expect(matchesPattern(pattern, text)).toBe(expected);
 });
 
@@ -29,6 +29,6 @@ test.each([
 	expect(matchesPattern(pattern, `${'a'.repeat(40)}!`)).toBe(true);
 });
 
-test('a text of more than 1,000 characters is not held against a pattern', () => {
+test('a text of more than 1,000 characters is not checked against a pattern', () => {
 	expect(matchesPattern('^b+$', 'a'.repeat(1_001))).toBe(true);
 });

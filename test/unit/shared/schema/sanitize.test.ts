@@ -11,12 +11,24 @@ test('keywords of a form that JSON Schema does not know are dropped, the others 
 			address: { type: 'object', required: true, minProperties: 1 },
 			kind: { enum: 'x', type: 'string' },
 			nothing: null,
+			untyped: { type: 'any', enum: [] },
+			typeless: { type: [] },
+			anything: true,
+			forbidden: false,
+			choice: { anyOf: [true, { type: ['string', 'null'] }] },
 		},
 		required: ['address'],
 	};
 	expect(sanitizeSchema(schema as never)).toEqual({
 		type: 'object',
-		properties: { address: { type: 'object', minProperties: 1 }, kind: { type: 'string' } },
+		properties: {
+			address: { type: 'object', minProperties: 1 },
+			kind: { type: 'string' },
+			untyped: {},
+			typeless: {},
+			anything: {},
+			choice: { anyOf: [{}, { type: ['string', 'null'] }] },
+		},
 		required: ['address'],
 	});
 });
@@ -28,7 +40,7 @@ test('a keyword called like a property of every object is kept', () => {
 	expect(Object.entries(sanitizeSchema(schema))).toEqual(Object.entries(schema));
 });
 
-test('whatever is written as a schema can be read afterwards', () => {
+test('any value written as a schema can be used after sanitizing', () => {
 	const keyword = fc.constantFrom(
 		...['type', 'properties', 'required', 'enum', 'anyOf', 'oneOf', 'allOf', 'items', 'pattern'],
 		...['minimum', 'maxLength', 'additionalProperties', 'const', 'title', 'nullable'],

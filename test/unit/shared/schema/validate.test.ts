@@ -33,7 +33,7 @@ describe('what a refused value should have been', () => {
 			'an address',
 			{ type: 'string', format: 'uri' },
 			'photo.png',
-			'an address such as https://example.com/file',
+			'a URL such as https://example.com/file',
 		],
 		['a list of values', { enum: ['low', 'high'] }, 'medium', 'one of low, high'],
 		['a list of values with null', { enum: ['low', 'high', null] }, 'x', 'one of low, high'],
@@ -92,6 +92,7 @@ describe('what a refused value should have been', () => {
 			5,
 			'a string',
 		],
+		['a list of null alone', { enum: [null] }, 5, 'null'],
 	])('a refused value comes with what it should have been: %s', (_, schema, value, expected) => {
 		expect(expectedOf(schema, value)).toBe(expected);
 	});
@@ -105,7 +106,7 @@ describe('what a refused value should have been', () => {
 		});
 	});
 
-	test('a property nobody knows is to be left out, and the known ones are named', () => {
+	test('the problem with an unknown property names the known ones', () => {
 		const schema = { properties: { type: {}, text: {} }, additionalProperties: false };
 		expect(findProblem(schema, { type: 'x', txt: 'y' })).toEqual({
 			path: ['txt'],
@@ -114,7 +115,7 @@ describe('what a refused value should have been', () => {
 		});
 	});
 
-	test('a schema that says nothing wants a value', () => {
+	test('an empty schema is described as a value', () => {
 		expect(describeSchema({})).toBe('a value');
 	});
 });
@@ -133,7 +134,7 @@ describe('where the problem is', () => {
 		});
 	});
 
-	test('a parameter whose alternatives all fail is told by the one that got furthest', () => {
+	test('the problem is that of the alternative with the deepest path', () => {
 		const schema = {
 			anyOf: [
 				{ type: 'string' },
@@ -170,7 +171,7 @@ describe('where the problem is', () => {
 		});
 	});
 
-	test('of alternatives that fail at different places, the first one counts', () => {
+	test('the first of alternatives that fail at different places counts', () => {
 		const schema: JsonSchema = {
 			anyOf: [
 				{ type: 'object', properties: { a: { type: 'string' } } },
@@ -198,6 +199,17 @@ describe('what is let through', () => {
 			'🦜',
 		],
 		['a multiple that binary fractions only come near', { type: 'number', multipleOf: 0.1 }, 0.3],
+		['a large multiple of a small step', { type: 'number', multipleOf: 0.01 }, 669234.69],
+		[
+			'a property whose name matches a pattern',
+			{ patternProperties: { '^x-': {} }, additionalProperties: false },
+			{ 'x-id': 1 },
+		],
+		[
+			'an entry with a schema of its own',
+			{ prefixItems: [{ type: 'string' }], items: { type: 'number' } },
+			['a', 1],
+		],
 		[
 			'a property that is set to undefined, as it is not sent',
 			{ properties: { a: { type: 'string' } } },
@@ -207,7 +219,7 @@ describe('what is let through', () => {
 		expect(findProblem(schema, value)).toBeUndefined();
 	});
 
-	test('a property called like a method of objects is held against additionalProperties', () => {
+	test('a property named like a method of objects is checked against additionalProperties', () => {
 		const schema = { type: 'object', properties: {}, additionalProperties: { type: 'string' } };
 		expect(findProblem(schema, { constructor: 'a' })).toBeUndefined();
 		expect(findProblem(schema, { constructor: 1 })?.path).toEqual(['constructor']);
@@ -225,14 +237,14 @@ describe('a schema whose check has no end', () => {
 					deep(levels - 1),
 				);
 
-	test('alternatives in each other are checked as far as they can be in a moment', () => {
+	test('nested alternatives are accepted when checking them takes too long', () => {
 		const small = deep(4);
 		expect(findProblem(small.schema, small.value)).toMatchObject({ expected: 'a number' });
 		const large = deep(60);
 		expect(findProblem(large.schema, large.value)).toBeUndefined();
 	});
 
-	test('a list that is longer than can be checked in a moment is taken as it is', () => {
+	test('a list is accepted when checking it takes too long', () => {
 		const items = { anyOf: Array.from({ length: 100 }, () => ({ type: 'string' })) };
 		const list = (length: number) => Array.from({ length }, () => 'a');
 		expect(findProblem({ items }, [...list(100), 1])).toMatchObject({ path: ['100'] });

@@ -5,6 +5,7 @@ import { toFailedItem, toNodeError } from '../../../../nodes/shared/errors/nodeE
 import {
 	errorFromResponse,
 	invalidResponseError,
+	parseRetryAfter,
 } from '../../../../nodes/shared/transport/apiErrors';
 
 const respond = (status: number, body: unknown, headers: Record<string, unknown> = {}) =>
@@ -13,47 +14,45 @@ const respond = (status: number, body: unknown, headers: Record<string, unknown>
 		headers,
 		Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
 	);
-const faultOf = (...response: Parameters<typeof respond>) =>
+const errorOf = (...response: Parameters<typeof respond>) =>
 	errorFromResponse(respond(...response), 'vendor/model');
 
-describe('what happened is told by status and message', () => {
-	test.each([
-		[400, 'Body validation error!', 'refused'],
-		[400, 'Your balance of tokens is off', 'refused'],
-		[
-			401,
-			'This request requires a valid API key. You can create one on the Billing page',
-			'unauthorized',
-		],
-		[402, 'Payment Required', 'noCredits'],
-		[403, "You've run out of credits. Please top up your balance", 'noCredits'],
-		[403, 'Forbidden resource', 'forbidden'],
-		[403, 'Monthly quota of this key is exceeded', 'quotaSpent'],
-		[404, '-', 'notFound'],
-		[408, 'Request Timeout', 'unavailable'],
-		[409, 'Conflict', 'refused'],
-		[413, 'Payload Too Large', 'refused'],
-		[422, 'Unprocessable Entity', 'refused'],
-		[425, 'Too Early', 'unavailable'],
-		[429, 'Too Many Requests', 'rateLimited'],
-		[429, "Free-tier limit: You've reached your free limit for the hour", 'quotaSpent'],
-		[429, 'You exceeded your current quota, please check your plan', 'quotaSpent'],
-		[429, 'Insufficient credits', 'quotaSpent'],
-		[500, 'The model is under maintenance', 'unavailable'],
-		[502, 'Bad Gateway', 'unavailable'],
-		[503, 'Service unavailable', 'unavailable'],
-		[504, 'Generation timeout', 'unavailable'],
-		[529, 'Overloaded', 'unavailable'],
-		[302, 'Found', 'refused'],
-	])('status and message decide the kind of error: %d %s', (status, message, kind) => {
-		expect(faultOf(status, { message, statusCode: status })?.kind).toBe(kind);
-	});
+test.each([
+	[400, 'Body validation error!', 'refused'],
+	[400, 'Your balance of tokens is off', 'refused'],
+	[
+		401,
+		'This request requires a valid API key. You can create one on the Billing page',
+		'unauthorized',
+	],
+	[402, 'Payment Required', 'noCredits'],
+	[403, "You've run out of credits. Please top up your balance", 'noCredits'],
+	[403, 'Forbidden resource', 'forbidden'],
+	[403, 'Monthly quota of this key is exceeded', 'quotaSpent'],
+	[404, '-', 'notFound'],
+	[408, 'Request Timeout', 'unavailable'],
+	[409, 'Conflict', 'refused'],
+	[413, 'Payload Too Large', 'refused'],
+	[422, 'Unprocessable Entity', 'refused'],
+	[425, 'Too Early', 'unavailable'],
+	[429, 'Too Many Requests', 'rateLimited'],
+	[429, "Free-tier limit: You've reached your free limit for the hour", 'quotaSpent'],
+	[429, 'You exceeded your current quota, please check your plan', 'quotaSpent'],
+	[429, 'Insufficient credits', 'quotaSpent'],
+	[500, 'The model is under maintenance', 'unavailable'],
+	[502, 'Bad Gateway', 'unavailable'],
+	[503, 'Service unavailable', 'unavailable'],
+	[504, 'Generation timeout', 'unavailable'],
+	[529, 'Overloaded', 'unavailable'],
+	[302, 'Found', 'refused'],
+])('status and message decide the kind of error: %d %s', (status, message, kind) => {
+	expect(errorOf(status, { message, statusCode: status })?.kind).toBe(kind);
 });
 
-describe('a fault', () => {
-	test('an error has the words of the API, its request id, and how long to wait', () => {
+describe('an error', () => {
+	test("an error has the API's message, request ID and time to wait", () => {
 		const body = { message: 'Too Many Requests', requestId: 'req-1', statusCode: '429' };
-		expect(faultOf(429, body, { 'retry-after': '7' })).toMatchObject({
+		expect(errorOf(429, body, { 'retry-after': '7' })).toMatchObject({
 			kind: 'rateLimited',
 			message: 'Too Many Requests',
 			httpStatus: 429,
@@ -64,19 +63,23 @@ describe('a fault', () => {
 
 	test('an error prefers the request id of the headers', () => {
 		const body = { message: 'x', requestId: 'of the body' };
-		expect(faultOf(500, body, { 'x-inference-id': 'of the header' })?.requestId).toBe(
+		expect(errorOf(500, body, { 'x-inference-id': 'of the header' })?.requestId).toBe(
 			'of the header',
 		);
 	});
 
-	test.each([['-'], [''], [' ']])('an error tells the status where the API says %j', (message) => {
-		expect(faultOf(404, message)?.message).toBe('The API answered with HTTP status 404');
-	});
+	test.each([['-'], [''], [' ']])(
+		'an error has the status as its message where the API says %j',
+		(message) => {
+			expect(errorOf(404, message)?.message).toBe('The API answered with HTTP status 404');
+		},
+	);
 
 	test('an error is read from the page of a proxy', () => {
-		expect(faultOf(502, '<html><title>502 Bad Gateway</title></html>')).toMatchObject({
+		expect(errorOf(502, '<html><title>502 Bad Gateway</title></html>')).toMatchObject({
 			kind: 'unavailable',
 			message: '502 Bad Gateway',
+			description: expect.stringContaining('comes from a proxy or gateway'),
 		});
 	});
 
@@ -90,7 +93,7 @@ describe('a fault', () => {
 		[400, 'Check the fields that the message names'],
 		[503, 'Run again in a few minutes'],
 	])('an error with status %d says what to do next', (status, advice) => {
-		expect(faultOf(status, 'x')?.description).toContain(advice);
+		expect(errorOf(status, 'x')?.description).toContain(advice);
 	});
 });
 
@@ -102,6 +105,11 @@ describe('an answer with HTTP 200', () => {
 			'Flagged',
 		],
 		['reports an error as text', { error: 'Flagged' }, 'Flagged'],
+		[
+			"reports an error that has the name of an object's own property",
+			{ error: { type: 'constructor', message: 'Flagged' } },
+			'Flagged',
+		],
 		['reports an error and nothing else', { error: { message: 'Flagged' } }, 'Flagged'],
 		[
 			'reports a failed job without words',
@@ -109,7 +117,7 @@ describe('an answer with HTTP 200', () => {
 			'{"status":"error","error":null}',
 		],
 	])('an answer with HTTP 200 is an error when it %s', (_, body, message) => {
-		expect(faultOf(200, body)).toMatchObject({ kind: 'failed', message, httpStatus: 200 });
+		expect(errorOf(200, body)).toMatchObject({ kind: 'failed', message, httpStatus: 200 });
 	});
 
 	test.each<[string, unknown]>([
@@ -123,45 +131,38 @@ describe('an answer with HTTP 200', () => {
 		['is a sound', 'RIFF....WAVE'],
 		['is empty', ''],
 	])('an answer with HTTP 200 is no error when it %s', (_, body) => {
-		expect(faultOf(200, body)).toBeUndefined();
+		expect(errorOf(200, body)).toBeUndefined();
 	});
 
 	test.each([200, 201, 204])('every other success (%d) is no error', (status) => {
-		expect(faultOf(status, {})).toBeUndefined();
+		expect(errorOf(status, {})).toBeUndefined();
 	});
 });
 
-describe('an answer that cannot be read', () => {
-	test.each([
-		['{"choices":[{"mess', 'The answer is not valid JSON: {"choices":[{"mess'],
-		['<html><title>Sign in</title></html>', 'The answer is not valid JSON: Sign in'],
-		[' ', 'The answer is empty'],
-	])("an answer that can't be read, %j, may have been charged", (body, message) => {
-		expect(invalidResponseError(respond(200, body))).toMatchObject({
-			kind: 'brokenAnswer',
-			message,
-			httpStatus: 200,
-			description: expect.stringContaining('may have been charged') as string,
-		});
+test.each([
+	['{"choices":[{"mess', 'The answer is not valid JSON: {"choices":[{"mess'],
+	['<html><title>Sign in</title></html>', 'The answer is not valid JSON: Sign in'],
+	[' ', 'The answer is empty'],
+])("an answer that can't be read, %j, may have been charged", (body, message) => {
+	expect(invalidResponseError(respond(200, body))).toMatchObject({
+		kind: 'brokenAnswer',
+		message,
+		httpStatus: 200,
+		description: expect.stringContaining('may have been charged') as string,
 	});
 });
 
-describe('known to be taken for something else', () => {
-	test.each([
-		[403, 'Insufficient permissions: the key has no scope model:image', 'forbidden'],
-		[429, 'Upstream load balancer is busy', 'rateLimited'],
-		[
-			429,
-			'Rate limit reached for requests per minute. Raise it at https://platform.example/account/billing',
-			'rateLimited',
-		],
-		[429, 'Quota exceeded for requests per minute. Please retry in 12s.', 'rateLimited'],
-	])(
-		'an error that was once mistaken for another kind is recognized: %d %s',
-		(status, message, kind) => {
-			expect(faultOf(status, { message })?.kind).toBe(kind);
-		},
-	);
+test.each([
+	[403, 'Insufficient permissions: the key has no scope model:image', 'forbidden'],
+	[429, 'Upstream load balancer is busy', 'rateLimited'],
+	[
+		429,
+		'Rate limit reached for requests per minute. Raise it at https://platform.example/account/billing',
+		'rateLimited',
+	],
+	[429, 'Quota exceeded for requests per minute. Please retry in 12s.', 'rateLimited'],
+])('an error that resembles another kind is recognized: %d %s', (status, message, kind) => {
+	expect(errorOf(status, { message })?.kind).toBe(kind);
 });
 
 describe('whatever comes as an answer', () => {
@@ -185,13 +186,13 @@ describe('whatever comes as an answer', () => {
 		{ requiredKeys: [] },
 	);
 
-	/** An error that a person can read, in all three ways in which n8n gets it. */
-	const isReadable = (fault: ApiErrorInfo) => {
+	/** Expects readable texts in the error itself, in n8n's error and in the failed item. */
+	const expectReadable = (info: ApiErrorInfo) => {
 		const place = { node: node as never, itemIndex: 3, model: 'vendor/model' };
-		const error = toNodeError(new ApiError(fault), place);
-		const item = toFailedItem(new ApiError(fault), place);
+		const error = toNodeError(new ApiError(info), place);
+		const item = toFailedItem(new ApiError(info), place);
 		for (const { message, description } of [
-			fault,
+			info,
 			error,
 			item.json.error as unknown as ApiErrorInfo,
 		]) {
@@ -202,30 +203,59 @@ describe('whatever comes as an answer', () => {
 		}
 		expect(error.context).toMatchObject({ itemIndex: 3 });
 		expect(item.pairedItem).toEqual({ item: 3 });
-		expect(fault.retryAfter ?? 0).toBeGreaterThanOrEqual(0);
+		expect(info.retryAfter ?? 0).toBeGreaterThanOrEqual(0);
 	};
 
-	test('whatever comes as an answer under a status of failure is a readable error', () => {
+	test('any response with an error status is a readable error', () => {
 		const status = fc.oneof(fc.integer({ min: 100, max: 199 }), fc.integer({ min: 300, max: 999 }));
 		fc.assert(
 			fc.property(status, headers, body, (code, header, bytes) => {
-				const fault = errorFromResponse(
+				const info = errorFromResponse(
 					new ApiResponse(code, header, Buffer.from(bytes)),
 					'vendor/model',
 				);
-				isReadable(fault!);
+				expectReadable(info!);
 			}),
 		);
 	});
 
-	test('whatever comes as an answer under a status of success is none or a readable error', () => {
+	test('any response with HTTP 200 is no error or a readable one', () => {
 		fc.assert(
 			fc.property(headers, body, (header, bytes) => {
 				const response = new ApiResponse(200, header, Buffer.from(bytes));
-				const fault = errorFromResponse(response, 'vendor/model');
-				if (fault) isReadable(fault);
-				isReadable(invalidResponseError(response));
+				const info = errorFromResponse(response, 'vendor/model');
+				if (info) expectReadable(info);
+				expectReadable(invalidResponseError(response));
 			}),
 		);
 	});
+});
+
+const now = Date.parse('2026-09-01T12:00:00Z');
+
+test.each<[string, string | undefined, number | undefined]>([
+	['seconds', '30', 30],
+	['parts of a second', '0.5', 0.5],
+	['no wait', '0', 0],
+	['seconds with blanks around', ' 30 ', 30],
+	['a date', 'Tue, 01 Sep 2026 12:00:30 GMT', 30],
+	['a date that has passed', 'Tue, 01 Sep 2026 11:00:00 GMT', 0],
+	['no header', undefined, undefined],
+	['seconds with their unit', '5s', 5],
+	['two headers in one', '2, 2', 2],
+	['an empty header', ' ', undefined],
+	['a negative number', '-5', 0],
+	['a word', 'soon', undefined],
+	['no number that a computer can hold', '9'.repeat(400), undefined],
+])('Retry-After is read: %s', (_, value, seconds) => {
+	expect(parseRetryAfter(value, now)).toBe(seconds);
+});
+
+test.each<[string, Record<string, string>, number | undefined]>([
+	['Retry-After', { 'retry-after': '2' }, 2],
+	['retry-after-ms, which is more exact', { 'retry-after': '1', 'retry-after-ms': '350' }, 0.35],
+	['neither', {}, undefined],
+])('a refused request waits as long as its response asks for: %s', (_, headers, seconds) => {
+	const response = new ApiResponse(429, headers, Buffer.from('{"message":"Too many requests"}'));
+	expect(errorFromResponse(response, 'vendor/model')?.retryAfter).toBe(seconds);
 });

@@ -23,6 +23,6 @@ test.each<[string, Buffer, string, string]>([
 	expect(decodeText(bytes, contentType)).toBe(text);
 });
 
-test('a character that is cut does not make mojibake of the others', () => {
+test('a truncated character does not damage the others', () => {
 	expect(decodeText(Buffer.from('Grüße 🎉').subarray(0, -1))).toBe('Grüße \ufffd');
 });

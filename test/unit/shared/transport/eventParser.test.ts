@@ -55,7 +55,7 @@ test.each<[string, string, object]>([
 	expect(parse(text).events).toEqual([event]);
 });
 
-test('data that is cut is told, and the other events are read', () => {
+test('truncated data is reported, and the other events are read', () => {
 	expect(parse('data: {"a":\n\ndata: {"b":2}\n\n')).toEqual({
 		events: [{ b: 2 }],
 		isDone: false,
@@ -63,7 +63,7 @@ test('data that is cut is told, and the other events are read', () => {
 	});
 });
 
-test('wherever the bytes are cut, the same events come out', () => {
+test('the events are the same, wherever the bytes are cut', () => {
 	const line = fc.constantFrom(
 		'data: {"a":"🎉"}',
 		'data: {',

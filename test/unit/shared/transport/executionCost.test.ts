@@ -1,21 +1,19 @@
 import { parse } from 'flatted';
 import type { IRun } from 'n8n-workflow';
-import { clearCatalog } from '../../../../nodes/shared/models/catalog';
 import {
 	ExecutionCost,
 	type ExecutionContext,
 } from '../../../../nodes/shared/transport/executionCost';
-import { readStream, runChatModel } from '../../../engine/chatModelRun';
+import { runChatModel, WAYS } from '../../../engine/chatModelRun';
 import { numberedItems, runChat } from '../../../engine/chatRun';
 import { runEmbeddings } from '../../../engine/embeddingsRun';
 import { runOperation } from '../../../engine/operationRun';
 import { runInProcesses } from '../../../engine/runInProcess';
-import { inTurn, reply, startScriptedServer, type Reply } from '../../../engine/scriptedServer';
+import { reply, type Reply } from '../../../engine/scriptedServer';
 import { useSandbox } from '../../../support/useSandbox';
+import { useScriptedServer } from '../../../support/useScriptedServer';
 
 const sandbox = useSandbox({ chunkDelayMs: 0, jobPace: { pollsUntilDone: 1 } });
-
-beforeEach(() => clearCatalog());
 
 const dataOf = (run: IRun) => run.data.resultData.metadata ?? {};
 const spent = (run: IRun) => Number(dataOf(run).aimlapi_cost_usd);
@@ -37,7 +35,7 @@ describe('what the calls of an execution cost, in its custom data', () => {
 		});
 	});
 
-	test('the figures go on top of what was spent before, by another node or before a wait', async () => {
+	test('the figures are added to those of other nodes, or of the time before a wait', async () => {
 		const before = { aimlapi_cost_usd: '1.5', aimlapi_tokens: '10', aimlapi_calls: '2' };
 		const customData = { ...before, aimlapi_cost_by_node: '{"Agent":[1.5,2]}', mine: 'stays' };
 		const { run } = await runChat(sandbox, { customData });
@@ -49,31 +47,24 @@ describe('what the calls of an execution cost, in its custom data', () => {
 		]);
 	});
 
-	test('the figures hold for streams as well', async () => {
+	test('the figures include streamed answers', async () => {
 		const { run } = await runChat(sandbox, { fields: { options: { stream: true } } });
 		expect(spent(run)).toBeCloseTo(sandbox.requestLog.usd, 9);
 	});
 
-	test.each([
-		[
-			'in one piece',
-			async (model: Parameters<Parameters<typeof runChatModel>[2]>[0]) => await model.invoke(HELLO),
-		],
-		[
-			'streamed',
-			async (model: Parameters<Parameters<typeof runChatModel>[2]>[0]) =>
-				await readStream(await model.stream(HELLO)),
-		],
-	])('the figures hold for the Chat Model, %s', async (_, ask) => {
-		const { run } = await runChatModel(sandbox, { items: numberedItems(2) }, async (model) => {
-			await ask(model);
-		});
+	test.each(Object.entries(WAYS))('the figures include the Chat Model, %s', async (_, ask) => {
+		const items = numberedItems(2);
+		const { run } = await runChatModel(
+			sandbox,
+			{ items },
+			async (model) => await ask(model, HELLO),
+		);
 		expect(sandbox.requestLog.usd).toBeGreaterThan(0);
 		expect(spent(run)).toBeCloseTo(sandbox.requestLog.usd, 9);
 		expect(dataOf(run).aimlapi_calls).toBe('2');
 	});
 
-	test('the figures hold for the embeddings of a vector store', async () => {
+	test('the figures include the embeddings of a vector store', async () => {
 		const { run } = await runEmbeddings(
 			sandbox,
 			async (embeddings) => await embeddings.embedDocuments(['one', 'two', 'three']),
@@ -89,7 +80,7 @@ describe('what the calls of an execution cost, in its custom data', () => {
 		['image', 'generate', 'flux/schnell', { prompt: 'A fish' }],
 		['audio', 'speak', 'inworld/tts-1', { text: 'Good morning' }],
 		['embedding', 'create', 'text-embedding-3-small', { input: 'Good morning' }],
-	])('the figures hold for %s: %s', async (resource, operation, model, fields) => {
+	])('the figures include %s: %s', async (resource, operation, model, fields) => {
 		const { run, error } = await runOperation(sandbox, {
 			resource,
 			operation,
@@ -102,7 +93,7 @@ describe('what the calls of an execution cost, in its custom data', () => {
 		expect(dataOf(run)).toMatchObject({ aimlapi_calls: '1' });
 	});
 
-	test('the figures count once what a second try of the node finds paid for', async () => {
+	test('the figures count a paid call once when the node runs again', async () => {
 		sandbox.faults.set([{ when: { path: '/v1/chat/completions', nth: 2 }, do: { status: 400 } }]);
 		const { run } = await runChat(sandbox, {
 			items: numberedItems(3),
@@ -112,7 +103,7 @@ describe('what the calls of an execution cost, in its custom data', () => {
 		expect(dataOf(run).aimlapi_calls).toBe(String(sandbox.requestLog.paidCalls));
 	});
 
-	test('the figures and the limit go on in another process, which gets the stored execution alone', async () => {
+	test('the figures and the limit continue in another process with the stored execution', async () => {
 		const { apiKey, url, requestLog } = sandbox;
 		const part = { sandbox: { apiKey, url } };
 		await runInProcesses(async (run) => {
@@ -138,7 +129,7 @@ describe('jobs, which tell their cost when they end', () => {
 	};
 	const pollInterval = 0.05;
 
-	/** Starts a video without waiting; what n8n stores of the execution, as if its node had that name. */
+	/** Starts a video without waiting. @returns its ID and the custom data, as if the node had that name */
 	async function startVideo(node: string, customData: Record<string, string> = {}) {
 		const fields = { prompt: 'A fish', options: { waitForCompletion: false } };
 		const { items, run } = await runOperation(sandbox, { ...video, fields, customData });
@@ -205,10 +196,10 @@ describe('jobs, which tell their cost when they end', () => {
 });
 
 describe('a cost that the API does not tell', () => {
-	async function runAgainst(answers: Reply[], stream = false) {
-		const api = await startScriptedServer(inTurn(...answers.map(reply)));
-		const { run } = await runChat(api as never, { fields: { options: { stream, maxRetries: 0 } } });
-		await api.close();
+	const api = useScriptedServer();
+	async function runAgainst(answer: Reply) {
+		api.answer(reply(answer));
+		const { run } = await runChat(api, { fields: { options: { maxRetries: 0 } } });
 		return dataOf(run);
 	}
 	const completion = (more: object) => ({
@@ -217,9 +208,9 @@ describe('a cost that the API does not tell', () => {
 		...more,
 	});
 
-	test('a cost is unknown where the catalog does not tell it either, never 0', async () => {
+	test('a cost without a price in the catalog is unknown, not 0', async () => {
 		const usage = { prompt_tokens: 8, completion_tokens: 2, total_tokens: 10 };
-		expect(await runAgainst([{ body: completion({ usage }) }])).toMatchObject({
+		expect(await runAgainst({ body: completion({ usage }) })).toMatchObject({
 			aimlapi_cost_usd: 'unknown',
 			aimlapi_calls: '1',
 			aimlapi_calls_without_cost: '1',
@@ -227,15 +218,15 @@ describe('a cost that the API does not tell', () => {
 		});
 	});
 
-	test('what the API refused is not counted', async () => {
-		const data = await runAgainst([{ status: 400, body: { message: 'No' } }]);
+	test('a refused call is not counted', async () => {
+		const data = await runAgainst({ status: 400, body: { message: 'No' } });
 		expect(data).not.toHaveProperty('aimlapi_calls');
 	});
 
-	test('an answer that is of no use counts where the API charged it', async () => {
+	test('an unusable answer counts where the API charged it', async () => {
 		const meta = { usage: { usd_spent: 0.25, credits_used: 500_000 } };
 		const empty = { ...completion({ meta }), choices: [{ finish_reason: 'stop', message: {} }] };
-		const data = await runAgainst([{ body: empty }]);
+		const data = await runAgainst({ body: empty });
 		expect(data).toMatchObject({ aimlapi_cost_usd: '0.25', aimlapi_calls: '1' });
 	});
 
@@ -263,22 +254,22 @@ describe('Execution Cost Limit', () => {
 	};
 	const fields = { options: { executionCostLimit: 0.3 } };
 
-	test('the limit stops the action node before its call, and says what was spent on what', async () => {
+	test('the limit stops the action node before its call, with the cost of each node', async () => {
 		const { error } = await runChat(sandbox, { customData, fields });
 		expect(error?.message).toBe(
-			"The cost limit of $0.3 for this execution is reached: $0.3 is spent on 'Agent Model' $0.2 in 1 call, 'Embeddings' $0.1 in 4 calls, and 2 calls of unknown cost",
+			"The cost limit of $0.3 for this execution is reached: $0.3 has been spent on 'Agent Model' $0.2 in 1 call, 'Embeddings' $0.1 in 4 calls, and 2 calls of unknown cost",
 		);
 		expect(error?.description).toContain("Raise 'Execution Cost Limit'");
 		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
-	test('the limit stops the Chat Model, streamed or not', async () => {
-		for (const ask of ['invoke', 'stream'] as const) {
-			const { error } = await runChatModel(sandbox, { customData, fields }, async (model) =>
-				ask === 'invoke' ? await model.invoke(HELLO) : await readStream(await model.stream(HELLO)),
-			);
-			expect(error?.message).toContain('The cost limit of $0.3 for this execution');
-		}
+	test.each(Object.entries(WAYS))('the limit stops the Chat Model, %s', async (_, ask) => {
+		const { error } = await runChatModel(
+			sandbox,
+			{ customData, fields },
+			async (model) => await ask(model, HELLO),
+		);
+		expect(error?.message).toContain('The cost limit of $0.3 for this execution');
 		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
@@ -291,7 +282,7 @@ describe('Execution Cost Limit', () => {
 		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
-	test('the limit lets calls through below it, and looks again before each', async () => {
+	test('the limit is checked before each call', async () => {
 		const { items } = await runChat(sandbox, {
 			items: numberedItems(4),
 			settings: { onError: 'continueRegularOutput' },
@@ -301,7 +292,7 @@ describe('Execution Cost Limit', () => {
 		expect(sandbox.requestLog.paidCalls).toBe(1);
 	});
 
-	test('the limit leaves alone what costs nothing', async () => {
+	test('the limit does not stop free requests', async () => {
 		const { items } = await runOperation(sandbox, {
 			resource: 'account',
 			operation: 'getBalance',
@@ -319,27 +310,21 @@ describe('Execution Cost Limit', () => {
 	});
 });
 
-describe('an n8n without custom data', () => {
-	const context = (proxy: () => object): ExecutionContext => ({
-		getNode: () => ({ name: 'Node' }),
-		getWorkflowDataProxy: proxy,
-	});
-	test.each([
-		[
-			'has no data proxy',
-			() => {
-				throw new Error('No data');
-			},
-		],
-		['has no execution', () => ({})],
-		['has no custom data', () => ({ $execution: {} })],
-	])('that %s costs nothing but the figure', (_, proxy) => {
-		const cost = new ExecutionCost(context(proxy), 0);
-		cost.add({ cost: { usd: 1, credits: 2_000_000 } });
-		expect(cost.spentUsd).toBe(0);
-		expect(() => cost.check(0)).not.toThrow();
-		expect(() => cost.check(1)).toThrow("'Execution Cost Limit' can't be checked");
-	});
+test.each<[string, ExecutionContext['getWorkflowDataProxy']]>([
+	[
+		'has no data proxy',
+		() => {
+			throw new Error('No data');
+		},
+	],
+	['has no execution', () => ({})],
+	['has no custom data', () => ({ $execution: {} })],
+])('where n8n %s, calls are not counted and the limit is an error', (_, getWorkflowDataProxy) => {
+	const cost = new ExecutionCost({ getNode: () => ({ name: 'Node' }), getWorkflowDataProxy }, 0);
+	cost.add({ cost: { usd: 1, credits: 2_000_000 } });
+	expect(cost.spentUsd).toBe(0);
+	expect(() => cost.check(0)).not.toThrow();
+	expect(() => cost.check(1)).toThrow("'Execution Cost Limit' can't be checked");
 });
 
 test('the costs of many nodes stay within the length of an entry, the cheapest joined', () => {

@@ -25,7 +25,7 @@ test.each([
 	['https://v1.example.com', 'https://v1.example.com'],
 	['https://example.com/v1beta', 'https://example.com/v1beta'],
 	['https://example.com/v2/tenant', 'https://example.com/v2/tenant'],
-])('%s is taken as %s', (pasted, host) => {
+])('the host %s becomes %s', (pasted, host) => {
 	expect(normalizeHost(pasted)).toBe(host);
 });
 
@@ -34,21 +34,21 @@ test.each([
 	['   ', 'is empty'],
 	[undefined, 'is empty'],
 	[{ url: 'https://api.aimlapi.com' }, 'is empty'],
-	['https://', 'is not an address'],
-	['the API', 'is not an address'],
-	['https://api.aimlapi.com:99999', 'is not an address'],
-	['api.aimlapi.com:port', 'is not an address'],
+	['https://', 'is not a URL'],
+	['the API', 'is not a URL'],
+	['https://api.aimlapi.com:99999', 'is not a URL'],
+	['api.aimlapi.com:port', 'is not a URL'],
 	['ftp://api.aimlapi.com', 'must begin with https:// or http://, not with ftp://'],
 	['file:///etc/hosts', 'must begin with https:// or http://, not with file://'],
 	['https://api.aimlapi.com?a=b', "holds more than an address: a '?' or a '#'"],
-	['?a=b', 'is not an address'],
-	['#x', 'is not an address'],
+	['?a=b', 'is not a URL'],
+	['#x', 'is not a URL'],
 ])('%j cannot be a host: it %s', (given, problem) => {
 	expect(() => normalizeHost(given)).toThrow(InputError);
 	expect(() => normalizeHost(given)).toThrow(`'Base URL' in the credential ${problem}`);
 });
 
-test('what is wrong with a host is told without the password in it', () => {
+test('the error for an invalid host has no password in it', () => {
 	expect(() => normalizeHost('ftp://user:secret@example.com')).toThrow(
 		expect.not.stringContaining('secret'),
 	);

@@ -11,7 +11,7 @@ const node: INode = {
 	parameters: {},
 };
 
-/** An error of the network as n8n 1.104 to 2.33 hands it on: without its cause. */
+/** A network error as n8n 1.104 to 2.33 passes it on: without its cause. */
 function withoutCause(error: object): NodeApiError {
 	const wrapped = new NodeApiError(node, error as JsonObject);
 	Object.defineProperty(wrapped, 'cause', { value: undefined });
@@ -60,7 +60,7 @@ describe('when n8n keeps nothing of a network fault but its code', () => {
 		await expect(ask(error)).rejects.toThrow('This credential may not be used for this host');
 	});
 
-	test('an HTTP status that n8n itself got, e.g. while logging in, is kept', async () => {
+	test('an HTTP error of n8n itself, such as while logging in, is kept', async () => {
 		const error = withoutCause({ message: 'No such client', httpCode: '401' });
 		await expect(ask(error)).rejects.toBe(error);
 	});

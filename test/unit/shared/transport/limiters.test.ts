@@ -10,13 +10,13 @@ afterEach(() => void jest.useRealTimers());
 const nodeWith = (id: string | null) =>
 	({ credentials: { aimlApi: { id, name: '' } } }) as unknown as INode;
 
-test('nodes with the same credential share a limiter, others have one of their own', () => {
+test('nodes with the same credential share a limiter, others do not', () => {
 	expect(limiterOf(nodeWith('1'))).toBe(limiterOf(nodeWith('1')));
 	expect(limiterOf(nodeWith('1'))).not.toBe(limiterOf(nodeWith('2')));
 	expect(limiterOf(nodeWith(null))).not.toBe(limiterOf(nodeWith(null)));
 });
 
-test('what was learned is dropped after a minute without a request, and not while one is in flight', async () => {
+test('a limiter is dropped after a minute without a request, but not while one is in flight', async () => {
 	const limiter = limiterOf(nodeWith('1'));
 	const permit = await limiter.openQueue(1).acquire();
 	jest.advanceTimersByTime(90_000);

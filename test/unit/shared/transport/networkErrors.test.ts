@@ -1,4 +1,3 @@
-import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import {
 	networkError,
 	redirectError,
@@ -21,7 +20,7 @@ const file: Target = {
 	isPaid: false,
 };
 
-/** An error as axios hands it on: the system's own is its cause. */
+/** An error as axios throws it: the system's error is its cause. */
 const axiosError = (code: string, system: Record<string, unknown> = {}, message = '') =>
 	Object.assign(new Error(message), {
 		isAxiosError: true,
@@ -29,7 +28,7 @@ const axiosError = (code: string, system: Record<string, unknown> = {}, message 
 		cause: { code, message, ...system },
 	});
 
-describe('a request that got no whole answer', () => {
+describe('a network error', () => {
 	test.each([
 		['ECONNABORTED', 'timedOut', 'The API did not answer within 30 s'],
 		['ETIMEDOUT', 'timedOut', 'The API did not answer within 30 s'],
@@ -55,7 +54,7 @@ describe('a request that got no whole answer', () => {
 		['ECONNRESET', 'brokenAnswer', 'The connection to https://api.example.com broke before'],
 		['Z_BUF_ERROR', 'brokenAnswer', 'The connection to https://api.example.com broke before'],
 		['', 'brokenAnswer', 'The connection to https://api.example.com broke before'],
-	])('a request that got no whole answer with the code %j is %s', (code, kind, message) => {
+	])('a network error with the code %j is %s', (code, kind, message) => {
 		const error = networkError(axiosError(code), api)!;
 		expect(error.kind).toBe(kind);
 		expect(error.message).toContain(message);
@@ -64,7 +63,7 @@ describe('a request that got no whole answer', () => {
 		);
 	});
 
-	test('a request that got no whole answer was never sent when it was still connecting, whatever the code', () => {
+	test('a network error while connecting means that nothing was sent, whatever the code', () => {
 		const connecting = { syscall: 'connect', address: '203.0.113.1', port: 443 };
 		expect(networkError(axiosError('ETIMEDOUT', connecting), api)?.kind).toBe('unreachable');
 		expect(networkError(axiosError('EACCES', connecting), api)?.kind).toBe('unreachable');
@@ -72,7 +71,7 @@ describe('a request that got no whole answer', () => {
 		expect(networkError(axiosError('ECONNRESET', {}, hello), api)?.kind).toBe('unreachable');
 	});
 
-	test('a request that got no whole answer is the fault of the first attempt when the host has several addresses', () => {
+	test('a network error is that of the first attempt when the host has several addresses', () => {
 		const attempt = { code: 'ECONNREFUSED', syscall: 'connect', address: '::1', port: 443 };
 		const error = Object.assign(new Error(''), {
 			isAxiosError: true,
@@ -84,7 +83,7 @@ describe('a request that got no whole answer', () => {
 		);
 	});
 
-	test('a request that got no whole answer names the proxy when that is what was not reached', () => {
+	test('a network error names the proxy when that was not reached', () => {
 		const refused = { syscall: 'connect', address: '10.0.0.7', port: 3128 };
 		expect(networkError(axiosError('ECONNREFUSED', refused), api)).toMatchObject({
 			kind: 'unreachable',
@@ -97,7 +96,7 @@ describe('a request that got no whole answer', () => {
 		);
 	});
 
-	test("a request that got no whole answer tells a file's server from the API and never speaks of charges", () => {
+	test('a network error of a file names its server and no charges', () => {
 		for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'EPROTO', 'ECONNRESET', 'ECONNABORTED']) {
 			const error = networkError(axiosError(code), file)!;
 			expect(error.message).toContain('https://files.example.com/a.png');
@@ -105,7 +104,7 @@ describe('a request that got no whole answer', () => {
 		}
 	});
 
-	test('a request that got no whole answer never repeats the password of a host', () => {
+	test('a network error has no password of a host in it', () => {
 		const target = { ...api, address: 'https://user:secret@api.example.com' };
 		for (const code of ['ECONNREFUSED', 'EPROTO', 'ECONNRESET', 'ERR_INVALID_URL']) {
 			expect(JSON.stringify(networkError(axiosError(code), target))).not.toContain('secret');
@@ -114,22 +113,15 @@ describe('a request that got no whole answer', () => {
 		expect(JSON.stringify(redirect)).not.toContain('secret');
 	});
 
-	test('a request that got no whole answer is read in an n8n that keeps nothing of it but its code', () => {
-		const node = { name: 'AI/ML API', type: 'test' } as INode;
-		const wrapped = new NodeApiError(node, axiosError('ECONNREFUSED') as unknown as JsonObject);
-		Object.defineProperty(wrapped, 'cause', { value: undefined });
-		expect(networkError(wrapped, api)?.kind).toBe('unreachable');
-	});
-
 	test.each([
 		['an error of n8n', new Error('This credential may not be used for this host')],
 		['nothing', undefined],
-	])('a request that got no whole answer is not meant by %s', (_, error) => {
+	])('a network error is not recognized in %s', (_, error) => {
 		expect(networkError(error, api)).toBeUndefined();
 	});
 });
 
-test('a time-out names the setting that acted, and says whether anything had come', () => {
+test('a timeout names its setting, and says whether anything had arrived', () => {
 	const setting = { ...api, timeout: 10_000, timeoutSetting: "'Timeout' under 'Request Options'" };
 	expect(timeoutError(setting)).toMatchObject({
 		kind: 'timedOut',
@@ -147,7 +139,7 @@ test('a time-out names the setting that acted, and says whether anything had com
 	});
 });
 
-test('what is too large is told with its limit', () => {
+test('an answer or file that is too large is an error with the limit', () => {
 	expect(tooLargeError(api, 100_000_000).message).toBe("The API's answer is larger than 100 MB");
 	expect(tooLargeError(file, 4_000_000_000).message).toBe(
 		'The file at https://files.example.com/a.png is larger than 4,000 MB',

@@ -47,7 +47,7 @@ test.each([
 	[{ target: undefined }, { target: '' }],
 	[{ requestId: 'order-4711' }, { requestId: 'order-4711' }],
 	[{ requestId: ' ' }, { requestId: '' }],
-])('%j is taken as %j', (values, options) => {
+])('the options %j become %j', (values, options) => {
 	expect(parse(values)).toEqual(options);
 });
 
@@ -67,10 +67,10 @@ test.each<[unknown, string]>([
 	[{ then: 'explode' }, "'THEN' must be one of fail, return, but is 'explode'"],
 	[{ models: {} }, "'MODELS' must be a list of texts, but is an object"],
 	[{ models: [null, 'z'] }, "'MODELS' must be a list of texts, but is empty"],
-	[{ target: {} }, "'TARGET' must be a text, but is an object"],
+	[{ target: {} }, "'TARGET' must be text, but is an object"],
 	[{ requestId: '∞ 🎉' }, "'Request ID' must be 1 to 128 letters, digits"],
 	['all', "'Options' must be an object, but is 'all'"],
-])('%j is refused', (values, message) => {
+])('the options %j are refused', (values, message) => {
 	expect(() => parse(values)).toThrow(message);
 	expect(() => parse(values)).toThrow(InputError);
 });

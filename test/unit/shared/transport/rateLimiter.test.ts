@@ -18,7 +18,7 @@ beforeEach(() => {
 
 const second = 1000;
 
-/** Waits until everything waits for time to pass, then lets so much of it pass. */
+/** Lets so much virtual time pass. */
 const pass = async (ms: number) => await clock.run(clock.sleep(ms));
 
 /** Asks for a permit and notes whether it has been given. */
@@ -42,7 +42,7 @@ async function useUp(queue: RequestQueue, wait: number) {
 	throw new Error('Twelve refusals in a row, and no pause');
 }
 
-test('a single refusal holds back nobody else', async () => {
+test('a single refusal delays no other request', async () => {
 	const queue = limiter.openQueue(10);
 	const [first, other] = [ask(queue), ask(queue)];
 	await pass(1);
@@ -62,6 +62,17 @@ test('a streak of refusals pauses all queues for as long as the API asks, and on
 	const started = [waiting, ...more].filter(({ permit }) => permit);
 	expect(started.map(({ at }) => at! - refusedAt >= 3.9 * second)).not.toContain(false);
 	expect(started[0].at!).toBeLessThan(started[1].at!);
+});
+
+test('after a pause, another request goes first when the outcome of the first one says nothing', async () => {
+	const queue = limiter.openQueue(10);
+	const probe = await useUp(queue, 4 * second);
+	while (!probe.permit) await pass(10);
+	const [next, last] = [ask(queue), ask(queue)];
+	probe.permit.onUnknown();
+	await pass(1);
+	expect(next.permit).toBeDefined();
+	expect(last.permit).toBeUndefined();
 });
 
 test('nothing is sent before a wait of a minute is over', async () => {
@@ -109,7 +120,7 @@ test('queues take turns, and a retry goes before what was never sent', async () 
 	expect(order).toEqual(['a1', 'b1', 'a again', 'b2', 'a2']);
 });
 
-test('a request that waits leaves when its execution is cancelled, and the next one goes on', async () => {
+test('a waiting request is dropped when its execution is canceled, and the next one goes on', async () => {
 	const queue = limiter.openQueue(1);
 	const cancel = new AbortController();
 	const [first, cancelled, next] = [ask(queue), ask(queue, { signal: cancel.signal }), ask(queue)];
@@ -129,7 +140,7 @@ test('a limiter is idle once nothing waits or is in flight', async () => {
 	expect(limiter.idleSince).toBe(clock.now());
 });
 
-test('never more than the cap of a queue are in flight, whatever is answered, and every request gets its turn', async () => {
+test('no more requests than the limit of a queue are in flight, and each gets its turn, whatever the answers', async () => {
 	const answers = fc.array(
 		fc.record({
 			ms: fc.integer({ min: 0, max: 400 }),
@@ -161,7 +172,7 @@ test('never more than the cap of a queue are in flight, whatever is answered, an
 	);
 });
 
-test('ten runs at once share 5 requests a second: all arrives in time, and each gets its fair share', async () => {
+test('ten parallel runs share 5 requests per second fairly and without loss', async () => {
 	const load = { items: 30, answerMs: 100, parallel: 10, runs: 10 };
 	const { seconds, failed, ends } = await simulate(
 		() => tokenBucket(5, 5, rounded),
@@ -176,7 +187,7 @@ test('ten runs at once share 5 requests a second: all arrives in time, and each 
 	expect(Math.max(...ends) / Math.min(...ends)).toBeLessThan(1.5);
 });
 
-test('a clock that is set back does not hold back what waits', () => {
+test('a clock that is set back does not delay waiting requests', () => {
 	const setBack = jest.spyOn(Date, 'now').mockReturnValue(0);
 	const before = systemClock.now();
 	setBack.mockReturnValue(-3_600_000);
@@ -184,7 +195,7 @@ test('a clock that is set back does not hold back what waits', () => {
 	setBack.mockRestore();
 });
 
-test('after a first refusal no more are sent at once than show that the limit is used up', async () => {
+test('after a first refusal only a few requests are sent to test the limit', async () => {
 	const queue = limiter.openQueue(50);
 	const first = ask(queue);
 	await pass(1);

@@ -17,10 +17,10 @@ beforeAll(async () => {
 const namesWhere = (holds: (row: Row) => boolean): string[] =>
 	rows.filter(holds).map(({ situation }) => situation.name);
 
-test('under every kind of limit the requests take no longer than wanted', () => {
-	const isTooSlow = ({ situation: { wanted = Infinity }, ours }: Row) => ours.ratio > wanted;
+test('under every kind of limit the requests stay within their target time', () => {
+	const isTooSlow = ({ situation: { target = Infinity }, ours }: Row) => ours.ratio > target;
 	expect(namesWhere(isTooSlow)).toEqual([]);
-	expect(namesWhere(({ situation }) => situation.wanted !== undefined)).toHaveLength(11);
+	expect(namesWhere(({ situation }) => situation.target !== undefined)).toHaveLength(11);
 	expect(rows.length).toBeGreaterThanOrEqual(35);
 });
 
@@ -30,11 +30,11 @@ test('every item is delivered unless the API asks it to wait for longer than the
 	);
 });
 
-test('no request is sent again before the time that its 429 asked for', () => {
+test('no request is retried before the time that its 429 asked for', () => {
 	expect(namesWhere(({ ours }) => ours.tooEarly > 0)).toEqual([]);
 });
 
-test('under a steady limit few requests are refused, a small part of what each request by itself causes', () => {
+test('under a steady limit few requests are refused, far fewer than with independent retries', () => {
 	const steady = rows.filter(({ situation }) => /^5 a second(, RA)?$/.test(situation.name));
 	expect(steady).toHaveLength(2);
 	for (const { ours, byItself } of steady) {
@@ -47,7 +47,7 @@ test('docs/rate-limits.md shows these figures', async () => {
 	expect(await readFile(RATE_LIMITS_PAGE, 'utf8')).toBe(await rateLimitsPage(rows));
 });
 
-test('up to a thousand processes that share a limit and know nothing of each other lose nothing, as docs/operating.md shows', async () => {
+test('up to a thousand processes that share a limit lose nothing, as docs/operating.md shows', async () => {
 	const processes = await simulateProcesses();
 	expect(new Set(processes.map(({ delivered }) => delivered)).size).toBe(1);
 	expect(await readFile(OPERATING_PAGE, 'utf8')).toBe(await operatingPage(processes));

@@ -42,14 +42,14 @@ test.each<[ApiErrorKind, number | undefined, boolean, boolean]>([
 	['unusableAnswer', 200, false, false],
 	['costLimit', undefined, false, false],
 ])(
-	'%s (%p) is sent again: %p, when it may have started a paid job: %p',
+	'the error %s (%p) is retried: %p, when it may have started a paid job: %p',
 	(kind, status, again, asJob) => {
 		expect(shouldRetry(fault(kind, status), answer)).toBe(again);
 		expect(shouldRetry(fault(kind, status), job)).toBe(asJob);
 	},
 );
 
-test('a time-out is sent again only where it costs nothing or the user allows it', () => {
+test('a timeout is retried only where it costs nothing or the user allows it', () => {
 	const timeout = fault('timedOut');
 	expect(shouldRetry(timeout, free)).toBe(true);
 	expect(shouldRetry(timeout, impatient)).toBe(true);
@@ -63,20 +63,19 @@ test.each<[ApiErrorKind, number | undefined]>([
 	['unavailable', 408],
 	['unavailable', 504],
 	['unavailable', 524],
-])('%s (%p) may have been charged, so it is sent again at most once', async (kind, status) => {
-	let sent = 0;
-	const exchange = async () => {
-		sent++;
-		return await Promise.resolve({ error: fault(kind, status) });
-	};
-	const options = { ...answer, maxRetries: 4, maxRateLimitWait: 0, signal: undefined };
-	await expect(sendWithRetries(exchange, options)).rejects.toThrow();
-	expect(sent).toBe(2);
-});
-
-test('a wait that only a long outage explains is not waited', () => {
-	expect(shouldRetry(fault('unavailable', 503, 301), answer)).toBe(false);
-});
+])(
+	'the error %s (%p) is retried at most once, since the call may have been charged',
+	async (kind, status) => {
+		let sent = 0;
+		const exchange = async () => {
+			sent++;
+			return await Promise.resolve({ error: fault(kind, status) });
+		};
+		const options = { ...answer, maxRetries: 4, maxRateLimitWait: 0, signal: undefined };
+		await expect(sendWithRetries(exchange, options)).rejects.toThrow();
+		expect(sent).toBe(2);
+	},
+);
 
 test.each<[ApiErrorKind, number | undefined, boolean, boolean]>([
 	['notFound', 404, true, true],
@@ -89,12 +88,22 @@ test.each<[ApiErrorKind, number | undefined, boolean, boolean]>([
 	['unauthorized', 401, false, false],
 	['noCredits', 403, false, false],
 	['brokenAnswer', 200, false, false],
-])('after %s (%p) another model is asked: %p, for a paid job: %p', (kind, status, other, asJob) => {
-	expect(shouldFallBack(fault(kind, status), answer)).toBe(other);
-	expect(shouldFallBack(fault(kind, status), job)).toBe(asJob);
+])(
+	'after %s (%p) a fallback model is asked: %p, for a paid job: %p',
+	(kind, status, other, asJob) => {
+		expect(shouldFallBack(fault(kind, status), answer)).toBe(other);
+		expect(shouldFallBack(fault(kind, status), job)).toBe(asJob);
+	},
+);
+
+test('a model that is down for long is not asked again, but a fallback model is', () => {
+	const outage = fault('unavailable', 503, 301);
+	expect(shouldRetry(outage, answer)).toBe(false);
+	expect(shouldFallBack(outage, answer)).toBe(true);
+	expect(shouldFallBack(outage, job)).toBe(true);
 });
 
-test('waits grow, are spread by chance, bounded, and never shorter than the API asks', () => {
+test('delays grow, are random, limited and never shorter than Retry-After', () => {
 	const waits = [1, 2, 3, 4].map((retry) => backOff(retry, undefined));
 	for (const [index, wait] of waits.entries()) {
 		expect(wait).toBeGreaterThanOrEqual(250 * 2 ** index);

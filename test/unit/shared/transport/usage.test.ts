@@ -44,6 +44,11 @@ describe('the tokens of a call', () => {
 			{ inputTokens: 20, cachedTokens: 8, cacheWriteTokens: 2 },
 		],
 		[
+			'a call that Anthropic read from its cache as a whole',
+			{ input_tokens: 0, cache_read_input_tokens: 8 },
+			{ inputTokens: 8, cachedTokens: 8 },
+		],
+		[
 			'a call whose details are null',
 			{ prompt_tokens: 1, completion_tokens_details: null },
 			{ inputTokens: 1 },
@@ -135,7 +140,7 @@ describe('the sum of two calls', () => {
 		});
 	});
 
-	test('the sum of two calls is that of the one that reports it', () => {
+	test('the sum of two calls is that of the only one with a figure', () => {
 		const cost = { usd: 1, credits: 2 };
 		expect([
 			addCost(cost, undefined),
@@ -155,7 +160,7 @@ describe('what one request for several texts used up', () => {
 	const usage = { inputTokens: 10, totalTokens: 10 };
 	const cost = { usd: 5, credits: 10_000_000 };
 
-	test('what one request for several texts used up is shared by their lengths', () => {
+	test('usage and cost of several texts are shared by their lengths', () => {
 		expect(shareOf([3, 1, 1], usage, cost)).toEqual([
 			{ usage: { inputTokens: 6, totalTokens: 6 }, cost: { usd: 3, credits: 6_000_000 } },
 			{ usage: { inputTokens: 2, totalTokens: 2 }, cost: { usd: 1, credits: 2_000_000 } },
@@ -163,11 +168,11 @@ describe('what one request for several texts used up', () => {
 		]);
 	});
 
-	test('what one request for several texts used up stays unknown where the API does not tell', () => {
+	test('usage and cost of several texts stay unknown where the API reports none', () => {
 		expect(shareOf([1, 2], undefined, undefined)).toEqual([{}, {}]);
 	});
 
-	test('what one request for several texts used up adds up to the whole in whole figures', () => {
+	test('the shares of usage and cost are whole numbers that add up to the total', () => {
 		const lengths = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 20 });
 		fc.assert(
 			fc.property(lengths, fc.nat({ max: 1e6 }), (texts, total) => {

@@ -19,7 +19,7 @@ test.each([
 	['a cut line', '{"custom_id":"x","resu'],
 	['a line that is no JSON', 'upstream error'],
 	['a line that is no result', '{"note":1}'],
-])('%s stays in its place and takes no other with it', (_, bad) => {
+])('%s stays in its place and loses no other result', (_, bad) => {
 	expect(parseResultLines(`${text('a')}\n${bad}\n${text('b')}`)).toEqual([
 		{ result: line('a') },
 		{ text: bad },
@@ -27,7 +27,7 @@ test.each([
 	]);
 });
 
-test('a result without custom_id is one', () => {
+test('a result without custom_id is read', () => {
 	const { result } = line('a');
 	expect(parseResultLines(`${JSON.stringify({ result })}\n${text('b')}`)).toEqual([
 		{ result: { result } },
@@ -42,7 +42,7 @@ test.each(['{"id":"b","processing_status":"in_progress"}', '[]', '', 'no', '{"da
 	},
 );
 
-test('whatever lines are broken, each good one comes out', () => {
+test('each good line is read, whatever the others are', () => {
 	const entry = fc.oneof(fc.constant(text('a')), fc.string({ minLength: 1 }).filter(isForeign));
 	fc.assert(
 		fc.property(fc.array(entry, { minLength: 2 }), (lines) => {

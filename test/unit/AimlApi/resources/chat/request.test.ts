@@ -2,7 +2,6 @@ import {
 	toChatRequest,
 	type ChatFields,
 } from '../../../../../nodes/AimlApi/resources/chat/request';
-import type { Fallback } from '../../../../../nodes/shared/transport/fallback';
 import type { JsonSchema, ObjectSchema } from '../../../../../nodes/shared/schema/jsonSchema';
 
 const hello = { role: 'user', content: 'Hello' };
@@ -22,7 +21,7 @@ const withSystemProperty = model({
 	system: { type: 'string' },
 });
 
-async function write(fields: Partial<ChatFields>, schema?: ObjectSchema, fallback?: Fallback) {
+async function write(fields: Partial<ChatFields>, schema?: ObjectSchema) {
 	const loadSchema = jest.fn(async () => schema);
 	const defaults: ChatFields = {
 		messages: { values: [hello] },
@@ -31,7 +30,7 @@ async function write(fields: Partial<ChatFields>, schema?: ObjectSchema, fallbac
 		modelParameters: null,
 		extraBody: {},
 	};
-	const context = { model: 'vendor/model', fallback, requestSchema: loadSchema };
+	const context = { model: 'vendor/model', requestSchema: loadSchema };
 	const request = await toChatRequest(context, { ...defaults, ...fields });
 	return { ...request, timesLoaded: loadSchema.mock.calls.length };
 }
@@ -65,7 +64,7 @@ describe('what is sent', () => {
 		});
 	});
 
-	test("the body has what 'Extra Body' says, whatever else is set", async () => {
+	test("'Extra Body' overrides everything else in the body", async () => {
 		const fields = {
 			modelParameters: { temperature: 1 },
 			extraBody: { temperature: 9, model: 'other', provider: 'auto' },
@@ -78,24 +77,7 @@ describe('what is sent', () => {
 		});
 	});
 
-	test('the body has the files in the user message', async () => {
-		const attachment = {
-			mimeType: 'image/png',
-			fileName: 'a.png',
-			url: 'https://x.example/a.png',
-			base64: async () => '',
-		};
-		expect(await bodyOf({ attachments: [attachment] })).toMatchObject({
-			messages: [
-				{
-					role: 'user',
-					content: [{ text: 'Hello' }, { image_url: { url: 'https://x.example/a.png' } }],
-				},
-			],
-		});
-	});
-
-	test('the body asks for JSON and says what the answer must follow', async () => {
+	test('the body asks for JSON and has the schema that the answer must follow', async () => {
 		const fields = {
 			responseFormat: 'json_schema',
 			schemaType: 'fromJson',
@@ -106,7 +88,7 @@ describe('what is sent', () => {
 		expect(answerSchema).toMatchObject({ required: ['a'] });
 	});
 
-	test('the body asks for any JSON object, which the answer must then be', async () => {
+	test('the body asks for any JSON object, and the answer must be one', async () => {
 		expect((await write({ responseFormat: 'json_object' })).answerSchema).toEqual({
 			type: 'object',
 		});
@@ -140,18 +122,7 @@ describe('what the model documents', () => {
 describe('system messages', () => {
 	const messages = [system('Be brief.'), hello, system('Be kind.')];
 
-	test('system messages stay where they are when the model takes them', async () => {
-		expect(await bodyOf({ messages }, model({ system: { type: 'string' } }))).toEqual({
-			model: 'vendor/model',
-			messages,
-		});
-	});
-
-	test('system messages stay where they are when nothing is known of the model', async () => {
-		expect((await bodyOf({ messages })).messages).toEqual(messages);
-	});
-
-	test("system messages become the property 'system' where the model takes only that", async () => {
+	test("system messages become the property 'system' where the model has only that", async () => {
 		expect(await bodyOf({ messages }, withSystemProperty)).toEqual({
 			model: 'vendor/model',
 			messages: [hello],
@@ -193,38 +164,4 @@ describe('what the model requires', () => {
 	])('a required parameter may come from %s', async (_, fields) => {
 		expect(await bodyOf(fields, schema)).toMatchObject({ max_tokens: 5 });
 	});
-});
-
-describe('a model that stands in for another', () => {
-	const schema = model({ temperature: { type: 'number', maximum: 1 }, seed: { type: 'integer' } });
-	const modelParameters = { temperature: 2, seed: 7, top_k: 5 };
-
-	test('a fallback model gets the parameters that it accepts, and the others are named', async () => {
-		const { body, droppedParameters } = await write({ modelParameters }, schema, {
-			insteadOf: 'vendor/other',
-			reason: 'gone',
-		});
-		expect(body).toEqual({ model: 'vendor/model', messages: [hello], seed: 7 });
-		expect(droppedParameters).toEqual(['temperature', 'top_k']);
-	});
-
-	test('a fallback model is more forgiving than the chosen one', async () => {
-		expect(await errorOf({ modelParameters }, schema)).toMatchObject({ name: 'InputError' });
-	});
-});
-
-test.each<[string, Partial<ChatFields>, string]>([
-	[
-		'a parameter that is out of range',
-		{ modelParameters: { temperature: 3 } },
-		"'Temperature' must be a number of up to 2, but is 3",
-	],
-	[
-		'an empty message',
-		{ messages: { values: [{ role: 'user', content: '' }] } },
-		"Message 1 in 'Messages' (user) is empty",
-	],
-])('%s is refused', async (_, fields, message) => {
-	const schema = model({ temperature: { type: 'number', maximum: 2 } });
-	expect(await errorOf(fields, schema)).toMatchObject({ name: 'InputError', message });
 });

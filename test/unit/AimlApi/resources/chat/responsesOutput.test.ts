@@ -44,7 +44,7 @@ test.each<[string, object, object]>([
 		{ status: 'incomplete', incomplete_details: { reason: 'content_filter' }, output: [] },
 		{ text: '', finishReason: 'content_filter' },
 	],
-])('%s is read from the items', (_, body, answer) => {
+])('%s is read from the output items', (_, body, answer) => {
 	expect(parseResponse(body)).toEqual(answer);
 });
 
@@ -55,14 +55,14 @@ test('sources are read from the annotations, each once', () => {
 	).toEqual([{ url: 'https://example.com', title: 'Example' }]);
 });
 
-test('a stream amounts to the response of its last event, not to one still under way', () => {
+test('a stream is folded to the response of its last event, unless that is still in progress', () => {
 	const done = { status: 'completed', output: [] };
-	const underWay = { response: { status: 'in_progress' } };
-	expect(foldResponseEvents([underWay, { response: done }])).toEqual(done);
-	expect(foldResponseEvents([underWay])).toBeUndefined();
+	const inProgress = { response: { status: 'in_progress' } };
+	expect(foldResponseEvents([inProgress, { response: done }])).toEqual(done);
+	expect(foldResponseEvents([inProgress])).toBeUndefined();
 });
 
-test('whatever the body is, reading it does not fail', () => {
+test('any body can be parsed', () => {
 	fc.assert(
 		fc.property(fc.jsonValue(), (value) => {
 			for (const body of [value, { output: value }, { output: [message({ type: value })] }]) {

@@ -182,7 +182,7 @@ describe('known to go wrong', () => {
 		expect(read({ message: `429 ${upstream}` })).toBe('Quota exceeded');
 	});
 
-	test('nested lists come to an end', () => {
+	test('deeply nested lists can be read', () => {
 		expect(read('['.repeat(20_000) + ']'.repeat(20_000)).length).toBeLessThanOrEqual(500);
 	});
 

@@ -42,7 +42,7 @@ describe('the usage by day and model', () => {
 		expect(sum).toBeCloseTo(sandbox.requestLog.usd, 6);
 	});
 
-	test('days alone, or models alone, can be added up', async () => {
+	test('the usage can be grouped by days alone, or by models alone', async () => {
 		await runChat(sandbox);
 		const [day] = await jsonOf('getUsageDetail', { groupBy: 'day' });
 		const [model] = await jsonOf('getUsageDetail', { groupBy: 'model', period: '7d' });
@@ -50,7 +50,7 @@ describe('the usage by day and model', () => {
 		expect(Object.keys(model)).not.toContain('day');
 	});
 
-	test('a time zone that the API refuses is an error in its words', async () => {
+	test('a time zone that the API refuses fails with its message', async () => {
 		const { error } = await account('getUsageDetail', { timeZone: 'US/Pacific' });
 		expect(error?.message).toContain('canonical IANA');
 	});
@@ -74,7 +74,7 @@ describe('the requests of a key', () => {
 		});
 	});
 
-	test('requests beyond the first page are fetched, as many as are wanted', async () => {
+	test('requests beyond the first page are fetched up to the limit', async () => {
 		await runChat(sandbox, { items: numberedItems(120) });
 		expect(await jsonOf('getRequests', { returnAll: true })).toHaveLength(120);
 		expect(askedFor('/v2/logs')).toHaveLength(2);
@@ -100,15 +100,15 @@ describe('the requests of a key', () => {
 		expect(requestId).toBe('n8n:test:1:Sub-node:0');
 	});
 
-	test('a limit that is none is an error before anything is asked', async () => {
+	test('an invalid limit is refused before anything is requested', async () => {
 		const { error } = await account('getRequests', { limit: 0.5 });
-		expect(error?.message).toBe("'Limit' must be a whole number from 1");
+		expect(error?.message).toBe("'Limit' must be a whole number of at least 1");
 		expect(askedFor('/v2/logs')).toEqual([]);
 	});
 });
 
 describe('the transactions of an account', () => {
-	test('a charge names its model and inference, over as many pages as there are', async () => {
+	test('all pages of charges are read, each charge with its model and inference', async () => {
 		await runChat(sandbox, { items: numberedItems(101) });
 		const all = await jsonOf('getTransactions', { returnAll: true });
 		expect(all).toHaveLength(101);
@@ -125,7 +125,7 @@ describe('the transactions of an account', () => {
 		});
 	});
 
-	test('transactions can be filtered, and come as the API has them without Simplify', async () => {
+	test("transactions can be filtered, and are the API's entries without 'Simplify'", async () => {
 		await runChat(sandbox);
 		expect(await jsonOf('getTransactions', { filters: { direction: 'TOPUP' } })).toEqual([]);
 		const filters = { direction: 'CHARGE', from: '2026-01-01T00:00:00' };
@@ -134,7 +134,7 @@ describe('the transactions of an account', () => {
 	});
 });
 
-test('the key tells its scopes, limit and spend, and never itself', async () => {
+test("the key's item has its scopes, limit and spend, but not the key", async () => {
 	await runChat(sandbox);
 	const [key] = await jsonOf('getKey');
 	expect(key).toMatchObject({
@@ -146,7 +146,7 @@ test('the key tells its scopes, limit and spend, and never itself', async () => 
 	expect(JSON.stringify(key)).not.toContain(sandbox.apiKey);
 });
 
-test('models tell how fast they answer at present, where that was measured', async () => {
+test('models have their current speed where the API measured it', async () => {
 	await runChat(sandbox);
 	const { items } = await runOperation(sandbox, {
 		resource: 'model',

@@ -30,12 +30,12 @@ test.each([
 	['{"category":"sales","tags":["a",1]}', "'tags.1' must be a string, but is not"],
 	['["billing"]', 'it must be an object with category, but is not'],
 	['null', 'it must be an object with category, but is not'],
-])('%s does not follow the schema, and the model is told why', (text, problem) => {
+])('%s does not follow the schema, and the problem says why', (text, problem) => {
 	expect(parseJsonOutput(text, schema)).toEqual({ problem });
 });
 
 test.each(['', 'Sure! Here it is:', '{"category":"bil', '{category: "billing"}'])(
-	'%j is no JSON, and the model is told what the parser says',
+	"%j is no JSON, and the problem is the parser's message",
 	(text) => {
 		expect(parseJsonOutput(text, schema)).toEqual({
 			problem: expect.stringMatching(/JSON/) as string,

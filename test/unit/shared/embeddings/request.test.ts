@@ -13,6 +13,7 @@ test.each([
 	[0, 100],
 	[-3, 100],
 	['many', 100],
+	[Infinity, 100],
 ])("'Batch Size' %j means %i", (value, size) => {
 	expect(toBatchSize(value)).toBe(size);
 });
@@ -23,12 +24,12 @@ test.each<[string, JsonSchema | undefined, number]>([
 	['at most 25', { anyOf: [{ type: 'string' }, { type: 'array', maxItems: 25 }] }, 25],
 	['anything', {}, Infinity],
 	['what it does not say', undefined, Infinity],
-])('the batch size fits a model that takes %s', (_, input, most) => {
+])('the batch size fits a model that accepts %s', (_, input, most) => {
 	const properties: Record<string, JsonSchema> = input ? { input } : {};
 	expect(maxTextsPerRequest({ type: 'object', required: [], properties })).toBe(most);
 });
 
-test('a schema that cannot be had limits nothing', () => {
+test('an unknown schema does not limit the batch size', () => {
 	expect(maxTextsPerRequest(undefined)).toBe(Infinity);
 });
 
