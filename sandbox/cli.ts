@@ -8,9 +8,9 @@ const USAGE = `Options:
   --seed <number>     of ids, answers and random faults
   --specs <folder>    OpenAPI documents with an index.json (or AIMLAPI_SPECS)
   --rate <number>     requests per second, then 429 with Retry-After
-  --variants          list the sandbox/… models too, which show odd answers`;
+  --variants          list the sandbox/… models too, whose answers deviate`;
 
-function readOptions(): SandboxOptions | undefined {
+function parseOptions(): SandboxOptions | undefined {
 	const text = { type: 'string' } as const;
 	const { values } = parseArgs({
 		options: {
@@ -24,18 +24,18 @@ function readOptions(): SandboxOptions | undefined {
 		},
 	});
 	if (values.help) return undefined;
-	const rate = readNumber('rate', values.rate);
+	const rate = parseNumber('rate', values.rate);
 	return {
-		port: readNumber('port', values.port) ?? 4010,
+		port: parseNumber('port', values.port) ?? 4010,
 		listVariants: values.variants,
-		latencyMs: readNumber('latency', values.latency),
-		seed: readNumber('seed', values.seed),
+		latencyMs: parseNumber('latency', values.latency),
+		seed: parseNumber('seed', values.seed),
 		specs: values.specs || process.env.AIMLAPI_SPECS || undefined,
 		rate: rate ? { requestsPerSecond: rate, retryAfter: 'seconds' } : undefined,
 	};
 }
 
-function readNumber(name: string, value: string | undefined): number | undefined {
+function parseNumber(name: string, value: string | undefined): number | undefined {
 	if (value === undefined) return undefined;
 	const number = Number(value);
 	if (value === '' || !(number >= 0)) throw new Error(`--${name} takes a number, not "${value}"`);
@@ -43,7 +43,7 @@ function readNumber(name: string, value: string | undefined): number | undefined
 }
 
 async function run(): Promise<void> {
-	const options = readOptions();
+	const options = parseOptions();
 	if (!options) return console.log(USAGE);
 	const sandbox = await startSandbox(options);
 	console.log(`AI/ML API sandbox: ${sandbox.url}`);

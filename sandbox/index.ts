@@ -5,8 +5,7 @@ import { JobStore, type JobPace } from './server/jobs';
 import { PromptCache } from './server/promptCache';
 import { RequestLog } from './server/requestLog';
 import { Catalog } from './models/catalog';
-import type { Model } from './models/model';
-import { describeModels, loadBuiltIn, loadSpecs, type DocumentedModel } from './models/specs';
+import { builtInModels, describeModels, readModels, type DocumentedModel } from './models/specs';
 import { RateLimit, type Rate } from './server/rateLimit';
 import { createServer } from './server/server';
 import type { SandboxState } from './server/state';
@@ -23,8 +22,6 @@ export type { Rate } from './server/rateLimit';
 export interface SandboxOptions {
 	/** 0, the default, uses a free one. */
 	port?: number;
-	/** Loopback only. */
-	host?: '127.0.0.1';
 	/** Delay of each response in milliseconds; 0 by default. */
 	latencyMs?: number;
 	/** Milliseconds between the chunks of a stream; 1 by default. */
@@ -75,9 +72,9 @@ export interface Sandbox {
  * @throws if the port is in use (`code` EADDRINUSE) or the specs folder can't be read
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const state = await createState(options);
+	const state = createState(options);
 	const server = createServer(state, ROUTES);
-	const url = await server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+	const url = await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
 	return {
 		url,
 		apiKey: state.apiKey,
@@ -92,8 +89,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 }
 
-async function createState(options: SandboxOptions): Promise<SandboxState> {
-	const seed = options.seed ?? 1;
+function createState({ seed = 1, specs = [], ...options }: SandboxOptions): SandboxState {
+	const documented = typeof specs === 'string' ? readModels(specs) : specs;
 	const rateLimit = new RateLimit();
 	rateLimit.set(options.rate ?? null);
 	const requestLog = new RequestLog();
@@ -102,7 +99,7 @@ async function createState(options: SandboxOptions): Promise<SandboxState> {
 		seed,
 		envelope: options.catalog ?? 'current',
 		listVariants: options.listVariants ?? true,
-		catalog: new Catalog(await loadBuiltIn(), await modelsOf(options.specs ?? [])),
+		catalog: new Catalog(builtInModels(), describeModels(documented)),
 		requestLog,
 		faults: new Faults(seed),
 		files: new FileStore(),
@@ -113,6 +110,3 @@ async function createState(options: SandboxOptions): Promise<SandboxState> {
 		chunkDelayMs: options.chunkDelayMs ?? 1,
 	};
 }
-
-const modelsOf = async (specs: string | readonly DocumentedModel[]): Promise<Model[]> =>
-	typeof specs === 'string' ? await loadSpecs(specs) : describeModels(specs);

@@ -1,7 +1,7 @@
 import { makePng } from '../media/png';
 import type { Choice } from './choice';
 import type { Conversation } from './conversation';
-import { pick } from './pick';
+import { pick } from '../pick';
 
 /** How a model's answers differ from the usual form. */
 interface ChatVariant {

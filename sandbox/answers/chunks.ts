@@ -1,12 +1,11 @@
 import type { ToolCallFragment } from './chatVariants';
 import type { Completion } from './completion';
+import { piecesOf } from './sentences';
 
 /** One of the forms that the last chunks of a stream have. */
 export type StreamForm = 'openai' | 'anthropic' | 'qwen';
 
 type Delta = Record<string, unknown>;
-
-const LETTERS_PER_CHUNK = 12;
 
 /**
  * A completion in pieces, as `chat.completion.chunk` objects with the documented peculiarities:
@@ -44,19 +43,16 @@ function* deltasOf(
 ): Generator<Delta> {
 	const { role, content, reasoning, reasoning_content, images, tool_calls = [] } = message;
 	yield { role, content: '' };
-	for (const piece of pieces(reasoning ?? '')) yield { reasoning: piece };
-	for (const piece of pieces(reasoning_content ?? '')) yield { reasoning_content: piece };
+	for (const piece of piecesOf(reasoning ?? '')) yield { reasoning: piece };
+	for (const piece of piecesOf(reasoning_content ?? '')) yield { reasoning_content: piece };
 	const text = Array.isArray(content) ? content.map((part) => part.text).join('') : content;
-	for (const piece of pieces(text ?? '')) yield { content: piece };
+	for (const piece of piecesOf(text ?? '')) yield { content: piece };
 	if (images) yield { images };
 	for (const [index, { id, type, function: called }] of tool_calls.entries()) {
 		const first = { index, id, type, function: { name: called.name, arguments: '' } };
 		yield { tool_calls: [fragment(first)] };
-		for (const piece of pieces(called.arguments)) {
+		for (const piece of piecesOf(called.arguments)) {
 			yield { tool_calls: [fragment({ index, function: { arguments: piece } })] };
 		}
 	}
 }
-
-const pieces = (text: string): string[] =>
-	text.match(new RegExp(`[\\s\\S]{1,${LETTERS_PER_CHUNK}}`, 'gu')) ?? [];

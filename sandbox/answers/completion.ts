@@ -1,6 +1,6 @@
 import { chatVariantOf } from './chatVariants';
 import { draftChoice, type Choice } from './choice';
-import { readConversation } from './conversation';
+import { parseConversation } from './conversation';
 import { callTools } from './toolCalls';
 import { countTokens, type TokenCount } from './usage';
 import type { CachedTokens } from '../server/promptCache';
@@ -37,7 +37,7 @@ export function complete(
 	completion: Completion;
 	cost: Cost;
 } {
-	const conversation = readConversation(body);
+	const conversation = parseConversation(body);
 	const { choice: rewrite, extras, refuse } = chatVariantOf(model.variant);
 	const refusal = refuse?.(body, conversation);
 	if (refusal) throw new ApiError(400, refusal);

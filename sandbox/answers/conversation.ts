@@ -43,7 +43,7 @@ const ATTACHMENT_KINDS: Record<string, string> = {
 };
 
 /** Parses a valid chat body. */
-export function readConversation(body: Record<string, unknown>): Conversation {
+export function parseConversation(body: Record<string, unknown>): Conversation {
 	const messages = body.messages as Message[];
 	const textsOf = (...roles: string[]) =>
 		messages.filter(({ role }) => roles.includes(role)).map(textOf);

@@ -16,9 +16,10 @@ const DIMENSIONS_BY_MODEL: Record<string, number> = {
 /** One vector for each text. */
 export function answerEmbeddings({ model, body }: ModelCall): ModelAnswer {
 	const texts = [body.input].flat() as string[];
-	const dimensions = readDimensions(body) ?? DIMENSIONS_BY_MODEL[model.id] ?? DEFAULT_DIMENSIONS;
+	const dimensions = parseDimensions(body) ?? DIMENSIONS_BY_MODEL[model.id] ?? DEFAULT_DIMENSIONS;
 	const show = body.encoding_format === 'base64' ? toBase64 : (vector: number[]) => vector;
 	const tokens = tokensIn(texts.join('').length);
+	const usage = { prompt_tokens: tokens, total_tokens: tokens };
 	const cost = costOf(model.pricing, { input_token: tokens }, body);
 	return {
 		body: {
@@ -29,23 +30,19 @@ export function answerEmbeddings({ model, body }: ModelCall): ModelAnswer {
 				embedding: show(embed(text, dimensions)),
 			})),
 			model: model.id,
-			usage: { prompt_tokens: tokens, total_tokens: tokens },
+			usage,
 			...costReport(cost),
 		},
+		usage,
 		cost,
 	};
 }
 
 /** @throws a 400 for an impossible number of dimensions, which not every schema rules out */
-function readDimensions({ dimensions }: ModelCall['body']): number | undefined {
+function parseDimensions({ dimensions }: ModelCall['body']): number | undefined {
 	if (dimensions === undefined || dimensions === null) return undefined;
-	if (
-		Number.isInteger(dimensions) &&
-		Number(dimensions) >= 1 &&
-		Number(dimensions) <= MAX_DIMENSIONS
-	) {
-		return Number(dimensions);
-	}
+	const count = dimensions as number;
+	if (Number.isInteger(count) && count >= 1 && count <= MAX_DIMENSIONS) return count;
 	throw bodyError(
 		'dimensions',
 		`Expected 1 to ${MAX_DIMENSIONS} at dimensions, received ${dimensions}`,

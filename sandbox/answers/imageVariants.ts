@@ -40,9 +40,7 @@ const describeMesh = (made: MadeFile) => ({
 export const IMAGE_VARIANTS = {
 	'image-base64': { answer: inlineDataOf },
 	'image-url-and-base64': {
-		answer: (made) => ({
-			data: made.map((each) => ({ url: each.url, b64_json: base64(each) })),
-		}),
+		answer: (made) => ({ data: made.map((each) => ({ url: each.url, b64_json: base64(each) })) }),
 	},
 	'image-list': { answer: imagesOf },
 	'image-twice': { answer: (made) => ({ ...dataOf(made), ...imagesOf(made) }) },
@@ -58,9 +56,7 @@ export const IMAGE_VARIANTS = {
 		}),
 	},
 	'image-none': { answer: () => ({ data: [] }) },
-	'image-created-ms': {
-		answer: (made) => ({ ...dataOf(made), created: Date.now() }),
-	},
+	'image-created-ms': { answer: (made) => ({ ...dataOf(made), created: Date.now() }) },
 	'image-tokens-used': { usage: (credits) => ({ meta: { usage: { tokens_used: credits } } }) },
 	'image-top-usage': { usage: (credits) => ({ usage: { credits_used: credits } }) },
 	'image-octet-stream': { file: () => ({ contentType: 'application/octet-stream' }) },

@@ -7,7 +7,7 @@ import { costOf, costReport } from '../models/pricing';
 import type { SandboxState } from '../server/state';
 import { dataOf, IMAGE_VARIANTS, inlineDataOf, type ImageVariant } from './imageVariants';
 import { sizeOf } from './imageSize';
-import { pick } from './pick';
+import { pick } from '../pick';
 
 /** Generates images or meshes, returned as URLs or data. */
 export function generateImages(call: ModelCall, { files }: SandboxState): ModelAnswer {

@@ -10,7 +10,7 @@ type Body = Record<string, unknown>;
 const PAGE_COUNT = 3;
 
 /** Reads the requested pages of a document with three pages, or of an image with one. */
-export function readDocument({ model, body }: ModelCall): ModelAnswer {
+export function extractText({ model, body }: ModelCall): ModelAnswer {
 	const document = sourceOf(body.document);
 	const all = Array.from({ length: document.isImage ? 1 : PAGE_COUNT }, (_, index) => index);
 	const wanted = all.filter(selection(body.pages));
@@ -48,7 +48,7 @@ function sourceOf(document: unknown): { name: string; size: number; isImage: boo
 function selection(pages: unknown): (index: number) => boolean {
 	if (Array.isArray(pages)) return (index) => pages.includes(index);
 	if (typeof pages === 'string') {
-		const ranges = pages.split(',').map(readRange);
+		const ranges = pages.split(',').map(parseRange);
 		return (index) => ranges.some(([from, to]) => index >= from && index <= to);
 	}
 	const { type, start, end, indices } = { ...(pages as Body) };
@@ -67,7 +67,7 @@ function selection(pages: unknown): (index: number) => boolean {
 }
 
 /** `3` or `0-2`. */
-function readRange(text: string): [from: number, to: number] {
+function parseRange(text: string): [from: number, to: number] {
 	const [, from, to = from] = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(text) ?? [];
 	if (from === undefined)
 		throw bodyError('pages', `Expected pages such as 0-2 at pages, received '${text}'`);

@@ -11,11 +11,11 @@ const FENCED_BLOCK = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/g;
 export function promptedSchema({ system, userText }: Conversation): Schema | undefined {
 	const text = `${system}\n${userText}`;
 	if (!/json schema/i.test(text)) return undefined;
-	const blocks = [...text.matchAll(FENCED_BLOCK)].map(([, block]) => readSchema(block));
+	const blocks = [...text.matchAll(FENCED_BLOCK)].map(([, block]) => parseSchema(block));
 	return blocks.filter((schema) => schema !== undefined).at(-1);
 }
 
-function readSchema(text: string): Schema | undefined {
+function parseSchema(text: string): Schema | undefined {
 	const value = tryParse(text) as Schema | null | undefined;
 	return value?.properties || value?.$ref ? value : undefined;
 }

@@ -1,8 +1,8 @@
 import type { ModelCall } from '../server/modelRoute';
 import { costOf, costReport, type Cost } from '../models/pricing';
 import { draftChoice } from './choice';
-import { readConversation } from './conversation';
-import { pick } from './pick';
+import { parseConversation } from './conversation';
+import { pick } from '../pick';
 import { asChatBody } from './responseInput';
 import { RESPONSE_VARIANTS } from './responseVariants';
 import { outputOf, type OutputItem } from './responseOutput';
@@ -14,13 +14,14 @@ export interface Response {
 	id: string;
 	status: 'completed' | 'incomplete';
 	output: OutputItem[];
+	usage: object;
 	[property: string]: unknown;
 }
 
 /** Answers a request to `/v1/responses`: the response body and its cost. */
 export function respond({ model, body, requestId }: ModelCall): { response: Response; cost: Cost } {
 	const chat = asChatBody(body);
-	const conversation = readConversation(chat);
+	const conversation = parseConversation(chat);
 	const toolCalls = callTools(chat, conversation, requestId);
 	const choice = draftChoice(chat, conversation, toolCalls, 0);
 	const thought = thinks({ model, body }) ? `The user wants: ${conversation.prompt}` : undefined;

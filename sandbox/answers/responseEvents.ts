@@ -1,10 +1,9 @@
 import type { Response } from './response';
+import { piecesOf } from './sentences';
 
 type Part = { type: string; text?: string };
 
-const LETTERS_PER_DELTA = 12;
-
-/** The events of a streamed response, the last one `response.completed` with all of it. */
+/** The events of a streamed response; the last one has all of it, e.g. `response.completed`. */
 export function* eventsOf(response: Response): Generator<{ type: string }> {
 	const started = { ...response, status: 'in_progress', output: [], usage: null };
 	yield event('response.created', { response: started });
@@ -12,7 +11,7 @@ export function* eventsOf(response: Response): Generator<{ type: string }> {
 		yield event('response.output_item.added', { output_index, item: { ...item, content: [] } });
 		for (const [content_index, part] of ((item.content ?? []) as Part[]).entries()) {
 			const place = { item_id: item.id, output_index, content_index };
-			for (const delta of part.text?.match(DELTAS) ?? []) {
+			for (const delta of piecesOf(part.text ?? '')) {
 				yield event('response.output_text.delta', { ...place, delta });
 			}
 			yield event('response.content_part.done', { ...place, part });
@@ -21,7 +20,5 @@ export function* eventsOf(response: Response): Generator<{ type: string }> {
 	}
 	yield event(`response.${response.status}`, { response });
 }
-
-const DELTAS = new RegExp(`[\\s\\S]{1,${LETTERS_PER_DELTA}}`, 'gu');
 
 const event = (type: string, content: object) => ({ type, ...content });

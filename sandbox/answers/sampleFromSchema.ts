@@ -6,7 +6,7 @@ import { languageIn, quotedIn } from './translation';
 const ajv = new Ajv({ strict: false, validateSchema: false, logger: false });
 
 interface Source {
-	/** The source of the values. */
+	/** Where the values come from. */
 	text: string;
 	/** The whole schema, for `$ref`. */
 	root: Schema;
@@ -139,7 +139,10 @@ function makeNumber(schema: Schema, text: string): number {
 	];
 	const isBound = ([name, value]: [string, unknown]) =>
 		name === 'type' || typeof value === 'number';
-	const fits = ajv.compile(Object.fromEntries(Object.entries(schema).filter(isBound)));
+	const bounds = Object.fromEntries(Object.entries(schema).filter(isBound));
+	const fits = ajv.compile(bounds);
+	// Each schema comes once, and Ajv would keep it for as long as the sandbox runs.
+	ajv.removeSchema(bounds);
 	return candidates.find((candidate) => fits(candidate)) ?? 0;
 }
 

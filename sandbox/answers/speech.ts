@@ -5,7 +5,7 @@ import type { ModelAnswer, ModelCall } from '../server/modelRoute';
 import { defaultOf } from '../models/defaults';
 import { costOf, costReport } from '../models/pricing';
 import type { SandboxState } from '../server/state';
-import { pick } from './pick';
+import { pick } from '../pick';
 import { SPEECH_VARIANTS, type SpeechVariant } from './speechVariants';
 
 const CHARACTERS_PER_SECOND = 15;

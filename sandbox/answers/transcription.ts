@@ -4,7 +4,7 @@ import type { JobDraft } from '../server/jobRoute';
 import type { JobForm } from '../server/jobs';
 import type { ModelCall } from '../server/modelRoute';
 import { costOf } from '../models/pricing';
-import { pick } from './pick';
+import { pick } from '../pick';
 import { transcriptFormOf, type Recording } from './transcripts';
 
 const RECORDING_SECONDS = 12;
@@ -28,7 +28,7 @@ type TranscriptionVariant = (usual: {
 
 /** The job that transcribes a recording. */
 export function draftTranscript({ model, body }: ModelCall): JobDraft {
-	const recording = readRecording(body);
+	const recording = findRecording(body);
 	const { job, result } = transcriptFormOf(model.id);
 	const transcript = result(recording);
 	const deviate = pick<TranscriptionVariant>(TRANSCRIPTION_VARIANTS, model.variant);
@@ -39,7 +39,7 @@ export function draftTranscript({ model, body }: ModelCall): JobDraft {
 }
 
 /** @throws a 400 unless the body has a recording, whatever its property is called */
-function readRecording(body: ModelCall['body']): Recording {
+function findRecording(body: ModelCall['body']): Recording {
 	const { diarize, speaker_labels } = body;
 	const source = sourceOf(body);
 	if (source === undefined) throw bodyError('url', 'Required at url');

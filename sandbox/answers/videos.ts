@@ -6,10 +6,8 @@ import type { ModelCall } from '../server/modelRoute';
 import { defaultOf } from '../models/defaults';
 import { costOf } from '../models/pricing';
 import type { SandboxState } from '../server/state';
-import type { MadeFile } from './describeFile';
-import { JOB_VARIANTS } from './jobVariants';
-import { pick } from './pick';
-import { VIDEO_VARIANTS } from './videoVariants';
+import { pick } from '../pick';
+import { VIDEO_VARIANTS, type VideoVariant } from './videoVariants';
 
 const DEFAULT_SECONDS = 5;
 
@@ -21,10 +19,10 @@ export function draftVideo(
 	const seconds = Number(body.duration ?? defaultOf(model, 'duration') ?? DEFAULT_SECONDS);
 	const file: ResultFile = { extension: 'mp4', make: () => fixture('video.mp4') };
 	const url = origin + files.add(idFrom(requestId, 'video'), file);
-	const show = pick<(made: MadeFile) => unknown>(VIDEO_VARIANTS, model.variant);
+	const { form, video } = pick<VideoVariant>(VIDEO_VARIANTS, model.variant) ?? {};
 	return {
 		cost: costOf(model.pricing, { second: seconds }, body),
-		form: pick(JOB_VARIANTS, model.variant),
-		result: { video: show ? show({ url, file }) : { url } },
+		form,
+		result: { video: video ? video({ url, file }) : { url } },
 	};
 }

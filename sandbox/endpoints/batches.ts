@@ -3,6 +3,7 @@ import { requireCredits } from '../server/account';
 import { runBatch, type BatchRequest, type ResultLine } from '../answers/batch';
 import { idFrom } from '../seededRandom';
 import { ApiError } from '../server/errors';
+import { pollJob } from '../server/jobRoute';
 import type { Job } from '../server/jobs';
 import batchDocument from '../models/documents/batches.json';
 import type { SandboxState } from '../server/state';
@@ -18,10 +19,7 @@ export function serveBatches(api: FastifyInstance, state: SandboxState): void {
 	});
 	api.get<{ Querystring: { batch_id?: string } }>(BATCHES_PATH, async ({ query, call }, reply) => {
 		const batch = findBatch(state, query.batch_id);
-		call.polledJob = batch.plan.id;
-		batch.polls += 1;
-		if (call.fault?.jobError) batch.fail({ error: call.fault.jobError });
-		batch.advance();
+		pollJob(batch, call);
 		return describe(batch, reply);
 	});
 	api.post<{ Params: { id: string } }>(`${BATCHES_PATH}/cancel/:id`, async ({ params }) => {
@@ -61,7 +59,7 @@ function startBatch({ catalog, jobs }: SandboxState, { body, call }: FastifyRequ
 	return describeProgress(batch, 'in_progress');
 }
 
-/** Documented: JSON while it runs; then one line of JSON per request. */
+/** Documented: JSON while it runs, then one line of JSON per request. */
 function describe(batch: Job, reply: FastifyReply): object | FastifyReply {
 	const { lines, cancelledAt } = contentOf(batch);
 	if (cancelledAt) {

@@ -18,9 +18,11 @@ export function serveChat(api: FastifyInstance, state: SandboxState): void {
 
 function answerChat(call: ModelCall, state: SandboxState): ModelAnswer {
 	const { completion, cost } = complete(call, state.promptCache.use(call.body));
-	if (call.body.stream !== true) return { body: completion, cost };
+	const { usage } = completion;
+	if (call.body.stream !== true) return { body: completion, usage, cost };
 	const { fragment } = chatVariantOf(call.model.variant);
-	return { body: events(chunksOf(completion, streamFormOf(call.model), fragment), state), cost };
+	const chunks = chunksOf(completion, streamFormOf(call.model), fragment);
+	return { body: events(chunks, state), usage, cost };
 }
 
 const streamFormOf = ({ id }: Model): StreamForm => {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { idFrom } from '../seededRandom';
 import { injectFault, injectAnswerFault } from '../server/faultInjection';
 import { FILE_ROOT } from '../server/fileStore';
+import { logCall } from '../server/server';
 import { contentTypeOf } from '../media/file';
 import type { SandboxState } from '../server/state';
 
@@ -35,16 +36,9 @@ interface FetchRoute {
 }
 
 function openFetch(state: SandboxState, request: FastifyRequest, reply: FastifyReply): void {
-	const [path] = request.url.split('?');
-	const call = state.requestLog.open({
-		method: request.method,
-		path,
-		requestId: idFrom(state.seed, 'fetch', state.requestLog.fetches.length),
-	});
-	if (request.headers.authorization !== undefined) call.leakedKey = true;
-	request.call = call;
-	request.rawBody = Buffer.alloc(0);
-	reply.raw.once('close', () => state.requestLog.abort(call));
+	const requestId = idFrom(state.seed, 'fetch', state.requestLog.fetches.length);
+	logCall(state, request, reply, { requestId });
+	if (request.headers.authorization !== undefined) request.call.leakedKey = true;
 }
 
 function sendFile(
@@ -55,7 +49,7 @@ function sendFile(
 	const file = files.fetch(params.name);
 	if (!file) return refuse(reply, 404, 'There is no such file');
 	if (file === 'gone') return refuse(reply, 410, 'This link has expired');
-	const size = query.size === undefined ? undefined : readSize(query.size);
+	const size = query.size === undefined ? undefined : parseSize(query.size);
 	if (Number.isNaN(size)) return refuse(reply, 400, 'Expected a size such as 200mb');
 	reply.type(contentTypeOf(file));
 	if (size === undefined) return reply.send(file.make());
@@ -69,7 +63,7 @@ const refuse = (reply: FastifyReply, status: number, message: string) =>
 const BYTES_PER_UNIT: Record<string, number> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
 
 /** `200mb` → bytes; NaN for anything else. */
-function readSize(text: string): number {
+function parseSize(text: string): number {
 	const [, count, unit = ''] = /^(\d+)(b|kb|mb|gb)$/i.exec(text) ?? [];
 	return Number(count) * BYTES_PER_UNIT[unit.toLowerCase()];
 }

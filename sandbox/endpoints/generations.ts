@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { answerEmbeddings } from '../answers/embeddings';
 import { generateImages } from '../answers/images';
 import { draftMusic } from '../answers/music';
-import { readDocument } from '../answers/ocr';
+import { extractText } from '../answers/ocr';
 import { speak } from '../answers/speech';
 import { draftVideo } from '../answers/videos';
 import { serveJobPolls, serveJobStart, type JobEndpoint } from '../server/jobRoute';
@@ -13,7 +13,7 @@ const ANSWERED_AT_ONCE: ModelEndpoint[] = [
 	{ path: '/v1/images/generations', aliases: ['/images/generations'], answer: generateImages },
 	{ path: '/v1/images/edits', aliases: ['/images/edits'], answer: generateImages },
 	{ path: '/v1/tts', aliases: [], answer: speak },
-	{ path: '/v1/ocr', aliases: [], answer: readDocument },
+	{ path: '/v1/ocr', aliases: [], answer: extractText },
 	{ path: '/v1/embeddings', aliases: [], answer: answerEmbeddings },
 ];
 

@@ -1,5 +1,5 @@
+import { serveAccount } from './account';
 import { serveBatches } from './batches';
-import { serveBooks } from './books';
 import { serveChat } from './chat';
 import { serveControl } from './control';
 import { serveDocsJson } from './docsJson';
@@ -23,7 +23,7 @@ export const ROUTES: Routes = {
 		serveMetrics,
 		serveDocsJson,
 		serveUsage,
-		serveBooks,
+		serveAccount,
 	],
 	storage: serveFiles,
 	control: serveControl,

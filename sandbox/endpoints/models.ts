@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../server/errors';
-import { currentEntry, readSections } from '../models/currentEntry';
+import { currentEntry, parseSections } from '../models/currentEntry';
 import { filterModels } from '../models/filter';
 import { legacyEntries } from '../models/legacyEntry';
 import { isVariantModel } from '../models/model';
@@ -30,17 +30,17 @@ export function serveModels(api: FastifyInstance, state: SandboxState): void {
 	);
 }
 
-/** GET /models/metrics: how fast each model that was asked answers; always the same figures. */
+/** GET /models/metrics: how fast each model that was called answers; always the same figures. */
 export function serveMetrics(api: FastifyInstance, { requestLog }: SandboxState): void {
 	api.get<{ Querystring: Record<string, string | string[]> }>(
 		'/models/metrics',
 		WITHOUT_KEY,
 		async ({ query: { aliases, ...others } }) => {
 			if (Object.keys(others).length) throw new ApiError(400, 'Only aliases is accepted');
-			const wanted = [aliases ?? []].flat();
-			const asked = requestLog.calls.filter(({ model, status }) => model && status === 200);
-			const models = [...new Map(asked.map(({ model, path }) => [model!, path]))]
-				.filter(([alias]) => !wanted.length || wanted.includes(alias))
+			const named = [aliases ?? []].flat();
+			const answered = requestLog.modelCalls.filter(({ status }) => status === 200);
+			const models = [...new Map(answered.map(({ model, path }) => [model!, path]))]
+				.filter(([alias]) => !named.length || named.includes(alias))
 				.map(([alias, endpoint]) => ({ alias, endpoint, metrics: METRICS }));
 			return { window_seconds: 300, generated_at: new Date().toISOString(), models };
 		},
@@ -54,7 +54,7 @@ const METRICS = {
 };
 
 /** The sections that `include` requests; `details=true` requests all. */
-const wanted = ({ details, include }: Query) => readSections(details === 'true' ? 'all' : include);
+const wanted = ({ details, include }: Query) => parseSections(details === 'true' ? 'all' : include);
 
 function listModels({ envelope, catalog, listVariants }: SandboxState, query: Query): object {
 	const listed = catalog.models.filter((model) => listVariants || !isVariantModel(model));

@@ -17,7 +17,7 @@ export function serveResponses(api: FastifyInstance, state: SandboxState): void 
 function answerResponse(call: ModelCall, state: SandboxState): ModelAnswer {
 	const { response, cost } = respond(call);
 	const body = call.body.stream === true ? stream(eventsOf(response), state) : response;
-	return { body, cost };
+	return { body, usage: response.usage, cost };
 }
 
 async function* stream(events: Iterable<{ type: string }>, { chunkDelayMs }: SandboxState) {

@@ -1,5 +1,5 @@
 /** Red, green and blue, 0 to 255. */
-export type Rgb = [number, number, number];
+type Rgb = [number, number, number];
 
 /** A color by its place on the color wheel and its lightness, both 0 to 1. */
 export function rgb(hue: number, lightness: number): Rgb {

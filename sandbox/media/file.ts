@@ -25,7 +25,7 @@ export const CONTENT_TYPES = {
 	pcm: 'audio/pcm',
 } as const;
 
-export type Extension = keyof typeof CONTENT_TYPES;
+type Extension = keyof typeof CONTENT_TYPES;
 
 export const contentTypeOf = ({ contentType, extension }: ResultFile): string =>
 	contentType ?? CONTENT_TYPES[extension];

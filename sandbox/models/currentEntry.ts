@@ -6,7 +6,7 @@ const SECTIONS = ['pricing', 'modalities', 'capabilities'] as const;
 type Section = (typeof SECTIONS)[number];
 
 /** The optional sections that `include` requests. Unknown values are ignored, as documented. */
-export function readSections(include: string | string[] | undefined): Section[] {
+export function parseSections(include: string | string[] | undefined): Section[] {
 	const wanted = valuesOf(include);
 	return SECTIONS.filter((section) => wanted.includes('all') || wanted.includes(section));
 }

@@ -1,5 +1,5 @@
 import { random } from '../seededRandom';
-import type { OpenApiDocument, Schema } from '../schema/openapi';
+import { bodyProperties, type OpenApiDocument, type Schema } from '../schema/openapi';
 import { CHAT_TAG, ENDPOINT_KINDS, type EndpointKind } from './kinds';
 import type { EndpointPath, Model, ModelInfo } from './model';
 import type { Pricing } from './pricing';
@@ -31,7 +31,7 @@ export function describeModel(
 	{ catalog: { info, ...facts } = {}, successStatus, variant }: IndexedFacts = {},
 ): Model {
 	const [vendor, name] = id.includes('/') ? id.split(/\/(.*)/s) : ['', id];
-	const properties = propertiesOf(document);
+	const properties = bodyProperties(document);
 	const kind = ENDPOINT_KINDS[endpoint];
 	return {
 		id,
@@ -59,12 +59,6 @@ export function describeModel(
 }
 
 const TOKEN_LIMITS = { contextLength: 128000, outputMax: 16384, cutoffAt: '2024-06-01' };
-
-function propertiesOf({ paths }: OpenApiDocument): Record<string, Schema> {
-	const [{ post }] = Object.values(paths);
-	const [{ schema }] = Object.values(post.requestBody.content);
-	return (schema.properties ?? {}) as Record<string, Schema>;
-}
 
 function inputsOf(properties: Record<string, Schema>): string[] {
 	const schema = JSON.stringify(properties);

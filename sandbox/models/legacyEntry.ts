@@ -1,4 +1,4 @@
-import { requestSchema } from '../schema/openapi';
+import { bodyProperties } from '../schema/openapi';
 import { ENDPOINT_KINDS } from './kinds';
 import legacyFeatures from './legacyFeatures.json';
 import type { Model } from './model';
@@ -31,7 +31,7 @@ export function legacyEntries(models: readonly Model[]) {
 function featuresOf({ endpoint, document }: Model): string[] {
 	if (endpoint === '/v1/responses') return ['openai/response-api'];
 	if (endpoint !== '/v1/chat/completions') return [];
-	const parameters = requestSchema(document).properties as object;
+	const parameters = bodyProperties(document);
 	const features = Object.entries(legacyFeatures);
 	return features.flatMap(([parameter, feature]) => (parameter in parameters ? feature : []));
 }

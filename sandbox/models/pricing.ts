@@ -1,5 +1,5 @@
 /** `price` USD for `per` units. */
-export interface UnitPrice {
+interface UnitPrice {
 	unit: string;
 	price: number;
 	per: number;

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../schema/openapi';
 import { describeModel, type IndexedFacts } from './documented';
@@ -20,30 +20,26 @@ export interface DocumentedModel extends IndexedFacts {
 	document: OpenApiDocument;
 }
 
-const BUILT_IN = join(__dirname, 'documents');
-
-const isServed = (endpoint: string): endpoint is EndpointPath => endpoint in ENDPOINT_KINDS;
-
-/** The models that every sandbox has. */
-export const loadBuiltIn = async (): Promise<Model[]> => await loadSpecs(BUILT_IN);
-
 /**
  * Reads the models of a folder. Each entry of its index.json names a model, an endpoint and the file of
- * an OpenAPI document, and may have facts for the catalog.
+ * an OpenAPI document, and may have further facts.
  *
  * @throws Error if a file is missing or isn't JSON
  */
-export async function loadSpecs(folder: string): Promise<Model[]> {
-	const index = await readJson<IndexEntry[]>(join(folder, 'index.json'));
+export function readModels(folder: string): DocumentedModel[] {
+	const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+	const index = read('index.json') as IndexEntry[];
 	const files = [...new Set(index.map(({ file }) => file))];
-	const documents = await Promise.all(
-		files.map(async (file) => [file, await readJson<OpenApiDocument>(join(folder, file))] as const),
-	);
-	const byFile = new Map(documents);
-	return describeModels(
-		index.map(({ model, file, ...rest }) => ({ id: model, document: byFile.get(file)!, ...rest })),
-	);
+	const documents = new Map(files.map((file) => [file, read(file) as OpenApiDocument]));
+	return index.map(({ model, file, ...facts }) => ({
+		id: model,
+		document: documents.get(file)!,
+		...facts,
+	}));
 }
+
+const isServed = (endpoint: string): endpoint is EndpointPath =>
+	Object.hasOwn(ENDPOINT_KINDS, endpoint);
 
 /** Creates the catalog entries of documented models, without those of unknown endpoints. */
 export function describeModels(documented: readonly DocumentedModel[]): Model[] {
@@ -52,6 +48,8 @@ export function describeModels(documented: readonly DocumentedModel[]): Model[] 
 	);
 }
 
-async function readJson<T>(path: string): Promise<T> {
-	return JSON.parse(await readFile(path, 'utf8')) as T;
-}
+let builtIn: Model[] | undefined;
+
+/** The models that every sandbox has; read from disk once. */
+export const builtInModels = (): Model[] =>
+	(builtIn ??= describeModels(readModels(join(__dirname, 'documents'))));

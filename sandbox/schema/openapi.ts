@@ -13,81 +13,84 @@ export interface OpenApiDocument {
 const isSchema = (value: unknown): value is Schema =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/**
- * The document's request body as JSON Schema: with references resolved, and OpenAPI 3.0's `nullable` and
- * boolean `exclusiveMinimum` converted. Unknown top-level properties are rejected, as the API does even
- * if the document allows them. A recursive reference accepts anything.
- */
-export function requestSchema({ paths, components }: OpenApiDocument): Schema {
-	const [path] = Object.values(paths);
-	const [content] = Object.values(path.post.requestBody.content);
-	const definitions = components?.schemas ?? {};
-	return { ...toJsonSchema(content.schema, definitions, []), additionalProperties: false };
+/** The properties of the document's request body, as the document writes them. */
+export function bodyProperties(document: OpenApiDocument): Record<string, Schema> {
+	let schema = bodySchema(document);
+	while (schema.$ref !== undefined) schema = referencedBy(schema, document);
+	return (schema.properties ?? {}) as Record<string, Schema>;
 }
 
-function toJsonSchema(
-	schema: Schema,
-	definitions: Record<string, Schema>,
-	enclosing: string[],
-): Schema {
-	if (typeof schema.$ref === 'string') {
-		const name = schema.$ref.split('/').pop() ?? '';
-		if (enclosing.includes(name)) return {};
-		return toJsonSchema(definitions[name], definitions, [...enclosing, name]);
+const converted = new WeakMap<OpenApiDocument, Schema>();
+
+/**
+ * The document's request body as JSON Schema: references are resolved, and what only OpenAPI 3.0 has is
+ * converted. Unknown top-level properties are rejected, as the API does even if the document allows them.
+ * A recursive reference accepts anything.
+ *
+ * @returns the same object for the same document, so that Ajv compiles it once
+ */
+export function requestSchema(document: OpenApiDocument): Schema {
+	const schema = converted.get(document) ?? {
+		...toJsonSchema(bodySchema(document), document, []),
+		additionalProperties: false,
+	};
+	converted.set(document, schema);
+	return schema;
+}
+
+function bodySchema({ paths }: OpenApiDocument): Schema {
+	const [{ post }] = Object.values(paths);
+	const [{ schema }] = Object.values(post.requestBody.content);
+	return schema;
+}
+
+const referencedBy = ({ $ref }: Schema, { components }: OpenApiDocument): Schema =>
+	components!.schemas![String($ref).split('/').pop()!];
+
+function toJsonSchema(schema: Schema, document: OpenApiDocument, enclosing: Schema[]): Schema {
+	if (schema.$ref !== undefined) {
+		const target = referencedBy(schema, document);
+		if (enclosing.includes(target)) return {};
+		return toJsonSchema(target, document, [...enclosing, target]);
 	}
 	if (schema.type === 'string' && schema.format === 'binary') return UPLOAD;
-	const convert = (part: Schema) => toJsonSchema(part, definitions, enclosing);
-	return translateNullable(translateBounds(convertParts(schema, convert)));
+	if (isBareNullable(schema)) return {};
+	return convertKeywords(schema, (part) => toJsonSchema(part, document, enclosing));
 }
 
 /** A parsed file of a form, for what some documents describe as a binary string. */
 const UPLOAD: Schema = { type: 'object', required: ['fieldname', 'originalname', 'mimetype'] };
 
-function convertParts(schema: Schema, convert: (part: Schema) => Schema): Schema {
-	const { oneOf, anyOf, allOf, items, properties, additionalProperties, ...rest } = schema;
-	const alternatives = (oneOf ?? anyOf) as Schema[] | undefined;
-	return {
+/** `{nullable: true}` alone: as an alternative it means null, elsewhere anything. */
+const isBareNullable = (schema: Schema): boolean =>
+	schema.nullable === true && Object.keys(schema).length === 1;
+
+/** Keywords that the schema doesn't have are `undefined` in the result, which Ajv ignores. */
+function convertKeywords(
+	{ nullable, oneOf, anyOf = oneOf, allOf, properties, ...rest }: Schema,
+	convert: (part: Schema) => Schema,
+): Schema {
+	const convertIf = (part: unknown) => (isSchema(part) ? convert(part) : part);
+	const converted = {
 		...rest,
 		// The API uses the first alternative that matches, so `oneOf` means `anyOf`.
-		...(alternatives && { anyOf: alternatives.map(asAlternative).map(convert) }),
-		...(Array.isArray(allOf) && { allOf: allOf.map(convert) }),
-		...(isSchema(items) && { items: convert(items) }),
-		...(isSchema(properties) && {
-			properties: Object.fromEntries(
-				Object.entries(properties).map(([name, property]) => [name, convert(property as Schema)]),
-			),
-		}),
-		...(additionalProperties !== undefined && {
-			additionalProperties: isSchema(additionalProperties)
-				? convert(additionalProperties)
-				: additionalProperties,
-		}),
+		anyOf: (anyOf as Schema[] | undefined)?.map((part) =>
+			isBareNullable(part) ? { type: 'null' } : convert(part),
+		),
+		allOf: (allOf as Schema[] | undefined)?.map(convert),
+		items: convertIf(rest.items),
+		properties:
+			properties &&
+			Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, convertIf(part)])),
+		additionalProperties: convertIf(rest.additionalProperties),
+		exclusiveMinimum: toLimit(rest.exclusiveMinimum, rest.minimum),
+		exclusiveMaximum: toLimit(rest.exclusiveMaximum, rest.maximum),
 	};
+	return nullable === true ? { anyOf: [converted, { type: 'null' }] } : converted;
 }
 
-/** As an alternative, a bare `nullable` means null; elsewhere it means anything. */
-const asAlternative = (schema: Schema): Schema =>
-	schema.nullable === true && Object.keys(schema).length === 1 ? { type: 'null' } : schema;
-
-function translateNullable({ nullable, ...schema }: Schema): Schema {
-	if (nullable !== true || Object.keys(schema).length === 0) return schema;
-	if (typeof schema.type !== 'string' || 'const' in schema) {
-		return { anyOf: [schema, { type: 'null' }] };
-	}
-	return {
-		...schema,
-		type: [schema.type, 'null'],
-		...(Array.isArray(schema.enum) && { enum: [...schema.enum, null] }),
-	};
-}
-
-/** OpenAPI 3.0's booleans `exclusiveMinimum` and `exclusiveMaximum` become numbers. */
-function translateBounds({ exclusiveMinimum: above, exclusiveMaximum: below, ...rest }: Schema) {
-	const lower = above === true ? rest.minimum : above;
-	const upper = below === true ? rest.maximum : below;
-	return {
-		...rest,
-		...(typeof lower === 'number' && { exclusiveMinimum: lower }),
-		...(typeof upper === 'number' && { exclusiveMaximum: upper }),
-	};
+/** In OpenAPI 3.0 a boolean says whether the limit beside it is exclusive. */
+function toLimit(exclusive: unknown, limit: unknown): unknown {
+	if (exclusive === true) return limit;
+	return exclusive === false ? undefined : exclusive;
 }

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 
 /** One problem of a body. */
-export interface ValidationError {
+interface ValidationError {
 	/** e.g. `messages[0].content`. */
 	path: string;
 	message: string;

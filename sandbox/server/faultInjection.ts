@@ -6,6 +6,8 @@ import { textOf } from './form';
 import { sleep } from './sleep';
 import type { SandboxState } from './state';
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
 const PROXY_PAGE = `<html>
 <head><title>502 Bad Gateway</title></head>
 <body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body>
@@ -58,26 +60,16 @@ async function resetBefore(
 }
 
 async function replaceAnswer(
-	fault: FaultAction,
-	request: FastifyRequest,
+	{ status, message, body, contentType = JSON_TYPE, empty, html }: FaultAction,
+	{ call }: FastifyRequest,
 	reply: FastifyReply,
 ): Promise<void> {
-	const { status, body, contentType = 'application/json; charset=utf-8' } = fault;
-	if (fault.html) {
-		await reply
-			.code(status ?? 502)
-			.type('text/html')
-			.send(PROXY_PAGE);
-	} else if (fault.empty) {
-		await reply.code(status ?? 200).send('');
-	} else if (body !== undefined) {
-		await reply
-			.code(status ?? 200)
-			.type(contentType)
-			.send(body);
-	} else if (status !== undefined) {
-		const error = new ApiError(status, fault.message);
-		await reply.code(status).send(errorBody(error, request.call.path, request.call.requestId));
+	reply.code(status ?? (html ? 502 : 200));
+	if (html) await reply.type('text/html').send(PROXY_PAGE);
+	else if (empty) await reply.send('');
+	else if (body !== undefined) await reply.type(contentType).send(body);
+	else if (status !== undefined) {
+		await reply.send(errorBody(new ApiError(status, message), call.path, call.requestId));
 	}
 }
 
@@ -112,9 +104,7 @@ function headersOf({ headers, retryAfter, retryAfterDate }: FaultAction): Record
 	return {
 		...headers,
 		...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
-		...(retryAfterDate !== undefined && {
-			'retry-after': httpDate(retryAfterDate),
-		}),
+		...(retryAfterDate !== undefined && { 'retry-after': httpDate(retryAfterDate) }),
 	};
 }
 
@@ -129,9 +119,7 @@ async function* breakOff(half: Buffer) {
 	await resetDuring();
 }
 
-/**
- * Throws, which makes the server destroy the connection, once the client has received what was sent.
- */
+/** Throws, which destroys the connection, after the client has had time to receive what was sent. */
 async function resetDuring(): Promise<never> {
 	await sleep(10);
 	throw new Error('Connection reset by a fault rule');

@@ -59,7 +59,7 @@ export interface FaultRule {
 }
 
 /** The parts of a request that rules can match. */
-export interface RequestFacts {
+interface RequestFacts {
 	method: string;
 	path: string;
 	/** Its values, decoded. */

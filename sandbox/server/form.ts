@@ -22,18 +22,23 @@ export function textOf(bytes: Buffer, contentType: string | undefined): string {
 	return boundary ? bytes.toString().replaceAll(boundary, '') : bytes.toString();
 }
 
-/** Parses a multipart body; repeated fields become a list. */
-export async function readForm(
+/**
+ * Parses a multipart body; repeated fields become a list.
+ *
+ * @throws TypeError if it isn't one
+ */
+export async function parseForm(
 	bytes: Buffer,
 	contentType: string,
 ): Promise<Record<string, Value | Value[]>> {
 	const request = new Response(bytes, { headers: { 'content-type': contentType } });
-	const fields: Record<string, Value[]> = {};
-	for (const [name, value] of await request.formData()) {
-		(fields[name] ??= []).push(typeof value === 'string' ? value : await describe(name, value));
+	const fields = new Map<string, Value[]>();
+	for (const [name, part] of await request.formData()) {
+		const value = typeof part === 'string' ? part : await describe(name, part);
+		fields.set(name, [...(fields.get(name) ?? []), value]);
 	}
 	return Object.fromEntries(
-		Object.entries(fields).map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
+		[...fields].map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
 	);
 }
 

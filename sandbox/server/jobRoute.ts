@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from './errors';
-import type { JobForm } from './jobs';
+import type { Job, JobForm } from './jobs';
 import { sendCost, serveModelEndpoint, type ModelAnswer, type ModelCall } from './modelRoute';
 import type { EndpointPath } from '../models/model';
 import type { Cost } from '../models/pricing';
+import type { LoggedCall } from './requestLog';
 import type { SandboxState } from './state';
 
 /** The job that a call starts. */
@@ -83,10 +84,15 @@ export function answerPoll(
 	const job = jobs.find(id, endpoint);
 	if (!job) throw new ApiError(404, `Generation ${id} not found`);
 	call.model = job.plan.model;
-	call.polledJob = id;
+	pollJob(job, call);
+	if (job.cost) sendCost(reply, job.cost);
+	return job.describe();
+}
+
+/** Counts a poll and advances the job, or ends it by the fault of the call. */
+export function pollJob(job: Job, call: LoggedCall): void {
+	call.polledJob = job.plan.id;
 	job.polls += 1;
 	if (call.fault?.jobError) job.fail({ error: call.fault.jobError });
 	job.advance();
-	if (job.cost) sendCost(reply, job.cost);
-	return job.describe();
 }

@@ -28,7 +28,7 @@ export interface JobForm {
 }
 
 /** A job to start. */
-export interface JobPlan {
+interface JobPlan {
 	id: string;
 	/** The endpoint that started it, where it can be polled. */
 	endpoint: string;

@@ -29,6 +29,8 @@ export interface ModelAnswer {
 	 * A buffer is sent unchanged, an iterable of texts as server-sent events, other objects as JSON.
 	 */
 	body: object | AsyncIterable<string>;
+	/** The counted tokens, in the form that the body has them. */
+	usage?: object;
 	/** For a buffer. */
 	contentType?: string;
 	/** Absent if nothing is charged yet. */
@@ -57,9 +59,9 @@ export function serveModelEndpoint(
 	for (const path of [endpoint.path, ...endpoint.aliases]) {
 		api.post(path, async (request, reply) => {
 			requireCredits(state, request);
-			const call = readCall(state, endpoint, request);
+			const call = parseCall(state, endpoint, request);
 			const answer = endpoint.answer(call, state);
-			request.call.tokens = tokensOf(answer.body);
+			request.call.tokens = tokensOf(answer.usage);
 			if (answer.cost) state.requestLog.charge(request.call, answer.cost);
 			if (answer.requestId) renameCall(request.call, reply, answer.requestId);
 			return sendAnswer(reply, call.model, answer);
@@ -67,14 +69,14 @@ export function serveModelEndpoint(
 	}
 }
 
-function tokensOf(body: object): LoggedCall['tokens'] {
-	const usage = (body as { usage?: Record<string, number> | null }).usage ?? {};
-	const input = usage.prompt_tokens ?? usage.input_tokens ?? 0;
-	const output = usage.completion_tokens ?? usage.output_tokens ?? 0;
+function tokensOf(usage: object | undefined): LoggedCall['tokens'] {
+	const counts = { ...(usage as Record<string, number>) };
+	const input = counts.prompt_tokens ?? counts.input_tokens ?? 0;
+	const output = counts.completion_tokens ?? counts.output_tokens ?? 0;
 	return { input, output, total: input + output };
 }
 
-function readCall(
+function parseCall(
 	{ catalog }: SandboxState,
 	endpoint: ModelEndpoint,
 	{ body, call, headers, protocol, host }: FastifyRequest,

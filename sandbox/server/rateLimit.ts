@@ -34,14 +34,14 @@ export function isRate(value: unknown): value is Rate {
 }
 
 /** @returns the seconds to wait, or `undefined` if the request is accepted */
-type Limit = (now: number, underWay: number) => number | undefined;
+type Limit = (now: number, inFlight: number) => number | undefined;
 
 /** A limit over all API routes. */
 export class RateLimit {
 	private rate: Rate | null = null;
 	private limit: Limit | undefined;
 	/** Accepted requests in flight. */
-	private readonly underWay = new Set<object>();
+	private readonly inFlight = new Set<object>();
 
 	/** Sets another rate, unused so far; null removes the limit. */
 	set(rate: Rate | null): void {
@@ -51,17 +51,17 @@ export class RateLimit {
 
 	/** Counts a request; returns a 429 if it exceeds the limit. */
 	refuse(request: object): FaultAction | undefined {
-		const seconds = this.limit?.(Date.now(), this.underWay.size);
+		const seconds = this.limit?.(Date.now(), this.inFlight.size);
 		if (this.rate && seconds !== undefined) {
 			return { status: 429, ...retryAfter(this.rate, Math.ceil(seconds)) };
 		}
-		this.underWay.add(request);
+		this.inFlight.add(request);
 		return undefined;
 	}
 
 	/** The request has been answered. */
 	release(request: object): void {
-		this.underWay.delete(request);
+		this.inFlight.delete(request);
 	}
 }
 
@@ -97,8 +97,8 @@ function fixedWindow({ requests, perSeconds }: FixedWindow, began: number): Limi
 
 const atOnce =
 	({ requestsAtOnce }: AtOnce): Limit =>
-	(_, underWay) =>
-		underWay < requestsAtOnce ? undefined : 1;
+	(_, inFlight) =>
+		inFlight < requestsAtOnce ? undefined : 1;
 
 function retryAfter(rate: Rate, seconds: number): FaultAction {
 	if (rate.retryAfter === 'none') return {};

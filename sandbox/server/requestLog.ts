@@ -59,6 +59,11 @@ export class RequestLog {
 		return this.recorded;
 	}
 
+	/** Requests to models; neither polls nor other calls. */
+	get modelCalls(): LoggedCall[] {
+		return this.recorded.filter(({ method, model }) => method === 'POST' && model);
+	}
+
 	/** Downloads of result files, which aren't calls of the API. */
 	get fetches(): readonly LoggedCall[] {
 		return this.fetched;
@@ -86,7 +91,7 @@ export class RequestLog {
 
 	/** Adds an entry for a call or a download that has arrived. */
 	open(arrival: Arrival): LoggedCall {
-		const underWay = this.underWayOn(arrival.path);
+		const inFlight = this.callsInFlight(arrival.path);
 		const records = isFilePath(arrival.path) ? this.fetched : this.recorded;
 		const call: LoggedCall = {
 			index: records.length,
@@ -95,13 +100,13 @@ export class RequestLog {
 			status: 0,
 			usd: 0,
 			credits: 0,
-			inFlight: underWay.size + 1,
+			inFlight: inFlight.size + 1,
 		};
 		if (records === this.recorded) this.arrived += 1;
-		underWay.add(call);
+		inFlight.add(call);
 		records.push(call);
-		const lane = groupOf(call.path);
-		this.peaks[lane] = Math.max(this.peaks[lane] ?? 0, underWay.size);
+		const group = groupOf(call.path);
+		this.peaks[group] = Math.max(this.peaks[group] ?? 0, inFlight.size);
 		return call;
 	}
 
@@ -113,12 +118,12 @@ export class RequestLog {
 
 	/** Ends a call in flight; no effect on one that has ended. */
 	finish(call: LoggedCall, status: number): void {
-		if (this.underWayOn(call.path).delete(call)) call.status = status;
+		if (this.callsInFlight(call.path).delete(call)) call.status = status;
 	}
 
 	/** Ends a call whose client disconnected; no effect on one that has ended. */
 	abort(call: LoggedCall): void {
-		if (this.underWayOn(call.path).delete(call)) call.aborted = true;
+		if (this.callsInFlight(call.path).delete(call)) call.aborted = true;
 	}
 
 	/** Removes all entries; the peaks restart from the calls in flight. */
@@ -126,8 +131,8 @@ export class RequestLog {
 		this.recorded = [];
 		this.fetched = [];
 		this.peaks = {};
-		for (const [lane, calls] of this.inFlight) {
-			if (calls.size > 0) this.peaks[lane] = calls.size;
+		for (const [group, calls] of this.inFlight) {
+			if (calls.size > 0) this.peaks[group] = calls.size;
 		}
 	}
 
@@ -136,10 +141,10 @@ export class RequestLog {
 		return { calls, fetches, paidCalls, peakInFlight, usd };
 	}
 
-	private underWayOn(path: string): Set<LoggedCall> {
-		const lane = groupOf(path);
-		const calls = this.inFlight.get(lane) ?? new Set();
-		this.inFlight.set(lane, calls);
+	private callsInFlight(path: string): Set<LoggedCall> {
+		const group = groupOf(path);
+		const calls = this.inFlight.get(group) ?? new Set();
+		this.inFlight.set(group, calls);
 		return calls;
 	}
 }

@@ -4,7 +4,7 @@ import { idFrom } from '../seededRandom';
 import { injectFault, injectAnswerFault } from './faultInjection';
 import { ApiError, errorBody } from './errors';
 import { tryParse } from '../json';
-import { isForm, readForm } from './form';
+import { isForm, parseForm } from './form';
 import type { LoggedCall } from './requestLog';
 import type { SandboxState } from './state';
 
@@ -22,7 +22,7 @@ declare module 'fastify' {
 }
 
 /** Adds routes to a server. */
-export type Serve = (app: FastifyInstance, state: SandboxState) => void;
+type Serve = (app: FastifyInstance, state: SandboxState) => void;
 
 /** The routes of a sandbox: the API, result files, and the control API for tests. */
 export interface Routes {
@@ -55,13 +55,10 @@ function parseAnyBody(app: FastifyInstance): void {
 		async (request: FastifyRequest, bytes: Buffer) => {
 			request.rawBody = bytes;
 			const type = request.headers['content-type'];
-			return isForm(type) ? parseForm(bytes, type) : tryParse(bytes.toString());
+			if (isForm(type)) return await parseForm(bytes, type).catch(() => undefined);
+			return tryParse(bytes.toString());
 		},
 	);
-}
-
-async function parseForm(bytes: Buffer, contentType: string): Promise<unknown> {
-	return await readForm(bytes, contentType).catch(() => undefined);
 }
 
 function serveApi(api: FastifyInstance, state: SandboxState, endpoints: Serve[]): void {
@@ -83,16 +80,26 @@ function serveApi(api: FastifyInstance, state: SandboxState, endpoints: Serve[])
 
 /** Logs the call and assigns its IDs. An invalid client ID is ignored. */
 function openCall(state: SandboxState, request: FastifyRequest, reply: FastifyReply): void {
-	const [path] = request.url.split('?');
 	const requestId = idFrom(state.seed, 'inference', state.requestLog.arrivals);
 	const offered = String(request.headers['x-client-request-id'] ?? '');
 	const clientRequestId = /^[A-Za-z0-9._:-]{1,128}$/.test(offered) ? offered : undefined;
-	const call = state.requestLog.open({ method: request.method, path, requestId, clientRequestId });
-	request.call = call;
-	request.rawBody = Buffer.alloc(0);
+	logCall(state, request, reply, { requestId, clientRequestId });
 	reply.header('x-inference-id', requestId);
 	if (clientRequestId) reply.header('x-client-request-id', clientRequestId);
-	reply.raw.once('close', () => state.requestLog.abort(call));
+}
+
+/** Opens the request's entry in the log, which ends when the client disconnects. */
+export function logCall(
+	{ requestLog }: SandboxState,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	ids: Pick<LoggedCall, 'requestId' | 'clientRequestId'>,
+): void {
+	const [path] = request.url.split('?');
+	const call = requestLog.open({ method: request.method, path, ...ids });
+	request.call = call;
+	request.rawBody = Buffer.alloc(0);
+	reply.raw.once('close', () => requestLog.abort(call));
 }
 
 function logBody({ call, body }: FastifyRequest): void {

@@ -1,5 +1,6 @@
-import Ajv, { type Options, type ValidateFunction } from 'ajv';
+import Ajv, { type Options } from 'ajv';
 import { fastFormats } from 'ajv-formats/dist/formats';
+import { pick } from '../pick';
 import { tryParse } from '../json';
 import { ApiError } from './errors';
 import { toValidationErrors } from '../schema/validationErrors';
@@ -20,13 +21,6 @@ const AJV_OPTIONS: Options = {
 };
 
 const ajv = new Ajv(AJV_OPTIONS);
-const validators = new WeakMap<OpenApiDocument, ValidateFunction>();
-
-function validatorFor(document: OpenApiDocument): ValidateFunction {
-	const validator = validators.get(document) ?? ajv.compile(requestSchema(document));
-	validators.set(document, validator);
-	return validator;
-}
 
 /**
  * Validates a body against a model's schema. The values of a form are converted to the schema's types.
@@ -34,8 +28,9 @@ function validatorFor(document: OpenApiDocument): ValidateFunction {
  * @throws ApiError 400 with the documented message, one line and one entry in `errors` per problem
  */
 export function checkBody(document: OpenApiDocument, body: unknown, isForm = false): void {
-	const validate = validatorFor(document);
-	if (isForm) Object.assign(body as Body, typeFormValues(body as Body, requestSchema(document)));
+	const schema = requestSchema(document);
+	const validate = ajv.compile(schema);
+	if (isForm) Object.assign(body as Body, typeFormValues(body as Body, schema));
 	if (validate(body)) return;
 	const errors = toValidationErrors(validate.errors ?? []).slice(0, 10);
 	const [{ message, path }] = errors;
@@ -51,18 +46,19 @@ const isRole = (path: string) => /^messages\[\d+\]\.role$/.test(path);
  * Converts the values of a form, which are all text, to the first interpretation that is valid for their
  * property. A list of one looks like its only entry.
  */
-function typeFormValues(form: Body, { properties }: Schema): Body {
-	const schemas = { ...(properties as Record<string, Schema>) };
+function typeFormValues(form: Body, { properties = {} }: Schema): Body {
 	return Object.fromEntries(
 		Object.entries(form).map(([name, value]) => {
-			const validate = ajv.compile(schemas[name] ?? {});
-			const [typed = value] = readingsOf(value).filter((reading) => validate(reading));
+			const schema = pick(properties as Record<string, Schema>, name);
+			if (!schema) return [name, value];
+			const validate = ajv.compile(schema);
+			const [typed = value] = interpretationsOf(value).filter((each) => validate(each));
 			return [name, typed];
 		}),
 	);
 }
 
-function readingsOf(value: unknown): unknown[] {
+function interpretationsOf(value: unknown): unknown[] {
 	const parsed = Array.isArray(value) ? value.map(parse) : parse(value);
 	return [value, parsed, [value], [parsed]];
 }

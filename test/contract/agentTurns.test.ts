@@ -3,13 +3,12 @@ import { toChatBody } from '../../nodes/LmChatAimlApi/model/chatBody';
 import { parseRequestSchema } from '../../nodes/shared/models/requestSchema';
 import { InputError } from '../../nodes/shared/errors/InputError';
 import type { SubNodeRequest } from '../../nodes/shared/transport/subNodeClient';
-import { parameterExamples, parameterSchemas, rowOf } from './bodies';
+import { parameterSchemas, requiredParameters } from './bodies';
 import { CHAT, isChat } from './contracts';
 import { describeCollections } from './describeCollections';
-import { pick } from './pick';
-import { bodySchema } from './schema';
-import { print } from './surroundings';
+import { print } from './collections';
 import { bodyValidator, complaint } from './validator';
+import { WEATHER } from './weatherTool';
 
 const text = (content: string) => [{ type: 'text' as const, text: content }];
 const call = (toolCallId: string) => ({
@@ -27,7 +26,7 @@ const FIRST_TURN: Message[] = [
 	{ role: 'system', content: text('Be brief.') },
 	{ role: 'user', content: text('How is the weather in Paris?') },
 ];
-/** Two calls at once, made by a model that thought about them. */
+/** Two parallel calls by a model that reasoned first. */
 const SECOND_TURN: Message[] = [
 	...FIRST_TURN,
 	{
@@ -37,20 +36,14 @@ const SECOND_TURN: Message[] = [
 	result('call_1'),
 	result('call_2'),
 ];
-const WEATHER: Tool = {
-	type: 'function',
-	name: 'weather',
-	description: 'Tells the weather',
-	inputSchema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
-};
 
 describeCollections((collection, [{ contract, models }]) => {
 	const tally = { withTools: 0, without: 0, unclear: 0 };
 
 	afterAll(() =>
 		print(
-			`contract, turns of an agent: ${models.length} ${collection.name} chat models, ${tally.withTools} take tools as documented, ` +
-				`${tally.without} take none, ${tally.unclear} document them in a way that nothing can follow`,
+			`contract, agent turns: ${models.length} ${collection.name} chat models, ${tally.withTools} accept tools as documented, ` +
+				`${tally.without} accept none, ${tally.unclear} document tools that no request can match`,
 		),
 	);
 
@@ -59,10 +52,7 @@ describeCollections((collection, [{ contract, models }]) => {
 		const schema = parseRequestSchema(document, CHAT);
 		const validate = bodyValidator(document);
 		const { tools: documented } = parameterSchemas(contract, model);
-		const modelParameters = pick(
-			rowOf(parameterExamples(contract, model), 0),
-			bodySchema(document).required ?? [],
-		);
+		const modelParameters = requiredParameters(contract, model);
 
 		const write = async (messages: Message[], tools: Tool[]) => {
 			const asked = { model: id, requestSchema: async () => schema } as unknown as SubNodeRequest;
@@ -72,7 +62,7 @@ describeCollections((collection, [{ contract, models }]) => {
 		};
 		const takes = (body: object) => complaint(validate, body);
 
-		test('a model takes a turn without tools', async () => {
+		test('a model accepts a turn without tools', async () => {
 			const body = await write(FIRST_TURN, []);
 			const { messages } = body as { messages: Array<{ content: unknown }> };
 			const takesText = !takes({ model: id, messages: [{ role: 'user', content: 'Hello' }] });
@@ -80,7 +70,7 @@ describeCollections((collection, [{ contract, models }]) => {
 				expect({ messages, complaint: takes(body) }).toEqual({ messages, complaint: '' });
 		});
 
-		test('a model takes tools, parallel calls and their results, or is known to take none', async () => {
+		test('a model accepts tools, parallel calls and their results, or the node refuses them', async () => {
 			if (!documented) {
 				await expect(write(FIRST_TURN, [WEATHER])).rejects.toThrow(InputError);
 				tally.without++;

@@ -2,8 +2,9 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Contract } from './contracts';
 import { filePlaces } from './filePlaces';
 import { examplesOf } from './examples';
+import { pick } from './pick';
 import { bodySchema, forms, type ApiDocument, type Schema } from './schema';
-import type { DocumentedModel } from './surroundings';
+import type { DocumentedModel } from './collections';
 
 /** The fields of the operation with a model chosen from the list. */
 export const nodeParameters = (
@@ -16,8 +17,8 @@ export const nodeParameters = (
 });
 
 /**
- * The body properties of a model that have fields of their own in the operation, and how an
- * expression is entered there.
+ * The model's body properties that have their own fields in the operation, and how an expression is
+ * entered into each.
  */
 export function ownFields({ fields, mainText }: Contract, { text, document }: Body): Fields {
 	const { properties = {} } = bodySchema(document);
@@ -31,14 +32,14 @@ export function ownFields({ fields, mainText }: Contract, { text, document }: Bo
 type Fields = Contract['fields'];
 type Body = Pick<DocumentedModel, 'document' | 'text'>;
 
-/** The body properties that 'Model Parameters' need not offer. */
+/** The body properties that 'Model Parameters' doesn't need to offer. */
 export const ownProperties = (contract: Contract, body: Body): string[] => [
 	'model',
 	...Object.keys(ownFields(contract, body)),
 	...(contract.byExtraBody ?? []),
 ];
 
-/** The body properties that 'Model Parameters' is there for: all but those and uploads. */
+/** All other body properties except uploads: those that 'Model Parameters' is for. */
 export function parameterSchemas(
 	contract: Contract,
 	model: DocumentedModel,
@@ -49,10 +50,10 @@ export function parameterSchemas(
 	return Object.fromEntries(properties.filter(([name]) => !own.includes(name)));
 }
 
-/** How answers arrive, which the node decides. */
+/** Whether and how the response is streamed, which the node decides. */
 export const STREAMING = ['stream', 'stream_options'];
 
-/** Those of them that the editor offers: neither streaming nor what 'Files' alone fills. */
+/** The `parameterSchemas` that the editor offers: no streaming, and nothing that only 'Files' fills. */
 export function offeredSchemas(contract: Contract, model: DocumentedModel): Record<string, Schema> {
 	const { required = [] } = bodySchema(model.document);
 	const places = contract.hasNoFiles ? [] : filePlaces(model).map(({ path }) => path.join('.'));
@@ -74,7 +75,7 @@ export function offeredSchemas(contract: Contract, model: DocumentedModel): Reco
 	);
 }
 
-/** What can be entered for each of them: null cannot, a field left blank is not sent. */
+/** Values to enter for the `parameterSchemas`; never null, since a blank field isn't sent. */
 export function parameterExamples(
 	contract: Contract,
 	model: DocumentedModel,
@@ -89,7 +90,14 @@ export function parameterExamples(
 	return examples;
 }
 
-/** What can be entered into the fields of their own, by body property. */
+/** One value for each parameter that the model requires. */
+export const requiredParameters = (
+	contract: Contract,
+	model: DocumentedModel,
+): Record<string, unknown> =>
+	pick(rowOf(parameterExamples(contract, model), 0), bodySchema(model.document).required ?? []);
+
+/** Values to enter into the operation's own fields, by body property. */
 export function entryExamples(
 	contract: Contract,
 	model: DocumentedModel,
@@ -111,8 +119,8 @@ const enterable = (schemas: Record<string, Schema>, document: ApiDocument) =>
 	);
 
 /**
- * Whether a value is a list or object as its field opens: empty and not required. The node does not send
- * it, unless the documented default is another one.
+ * Whether a value is an empty optional list or object, as an untouched field has it. The node doesn't send
+ * it, unless the documented default isn't empty.
  */
 export function isLeftEmpty(name: string, value: unknown, { document }: Body): boolean {
 	const { properties = {}, required = [] } = bodySchema(document);
@@ -121,7 +129,7 @@ export function isLeftEmpty(name: string, value: unknown, { document }: Body): b
 	return isEmpty(value) && !required.includes(name) && isEmpty(properties[name]?.default ?? {});
 }
 
-/** The values of one row of examples; those with fewer rows begin again. */
+/** One value per property; properties with fewer examples start over. */
 export function rowOf(examples: Record<string, unknown[]>, row: number): Record<string, unknown> {
 	const columns = Object.entries(examples).filter(([, values]) => values.length);
 	return Object.fromEntries(columns.map(([name, values]) => [name, values[row % values.length]]));

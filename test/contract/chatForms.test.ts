@@ -1,21 +1,26 @@
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { listParameterFields } from '../engine/editor';
-import { entryExamples, nodeParameters, parameterExamples, rowOf } from './bodies';
+import {
+	entryExamples,
+	nodeParameters,
+	parameterExamples,
+	requiredParameters,
+	rowOf,
+} from './bodies';
 import { isChat } from './contracts';
 import { describeCollections } from './describeCollections';
 import { examplesOf } from './examples';
 import { exempt, printExemptions } from './exemptions';
-import { pick } from './pick';
 import { runRequest, type FilledForm } from './runRequest';
 import { bodySchema, forms, isObject, valuesOf, type ApiDocument } from './schema';
-import { print, type DocumentedModel } from './surroundings';
+import { print, type DocumentedModel } from './collections';
 import { bodyValidator, complaint } from './validator';
 
 type Json = Record<string, unknown>;
 
-/** What the JSON formats are on the wire, for the example {"word": "yes"}. */
-const responseFormats = {
+/** The JSON formats as they are sent for the example {"word": "yes"}. */
+const RESPONSE_FORMATS = {
 	json_object: { type: 'json_object' },
 	json_schema: {
 		type: 'json_schema',
@@ -43,7 +48,7 @@ describeCollections((collection, [{ contract, models }]) => {
 		await sandbox.close();
 		print(
 			`contract, forms of chat: ${models.length} ${collection.name} models, ${tally.histories} histories and ` +
-				`${tally.formats} response formats valid on the wire and answered, ${tally.refused} response formats refused unsent`,
+				`${tally.formats} response formats sent as valid bodies and answered, ${tally.refused} response formats refused unsent`,
 		);
 		printExemptions();
 	});
@@ -52,14 +57,14 @@ describeCollections((collection, [{ contract, models }]) => {
 		const { id, document } = model;
 		const entries = rowOf(entryExamples(contract, model), 0);
 		const all = rowOf(parameterExamples(contract, model), 0);
-		const required = pick(all, bodySchema(document).required ?? []);
+		const required = requiredParameters(contract, model);
 		let fields: ResourceMapperField[];
 
 		beforeAll(async () => {
 			fields = await listParameterFields(sandbox, nodeParameters(contract, id));
 		});
 
-		test('a model gets messages of every documented form out of a chat history', async () => {
+		test('a chat history is sent with messages of every documented form', async () => {
 			for (const messages of historiesOf(document)) {
 				const form = { entries: { messages }, values: required };
 				await expectAnswer(form, { messages: messages.map(asSent) });
@@ -68,11 +73,11 @@ describeCollections((collection, [{ contract, models }]) => {
 		});
 
 		test.each(['json_object', 'json_schema'] as const)(
-			'a model answers in %s beside all other properties, or refuses it unsent',
+			'a model answers in %s with all other properties set, or the node refuses unsent',
 			async (responseFormat) => {
 				const format = { responseFormat, jsonSchemaExample: '{"word": "yes"}' };
 				if (documentedFormats(model).includes(responseFormat)) {
-					const sent = { ...entries, response_format: responseFormats[responseFormat] };
+					const sent = { ...entries, response_format: RESPONSE_FORMATS[responseFormat] };
 					const items = await expectAnswer({ entries, values: all }, sent, format);
 					expect(items.map(({ json }) => typeof json.json)).toContain('object');
 					tally.formats++;
@@ -107,18 +112,18 @@ function documentedFormats({ document }: DocumentedModel): unknown[] {
 		: [];
 }
 
-/** Histories that between them have every documented form of a message and of its content. */
+/** Histories that together have every documented form of a message and its content. */
 function historiesOf(document: ApiDocument): Json[][] {
 	const { messages = {} } = bodySchema(document).properties ?? {};
 	return examplesOf(messages, document).map((list) =>
-		(list as unknown[]).filter(isObject).filter(saysSomething),
+		(list as unknown[]).filter(isObject).filter(hasContent),
 	);
 }
 
-function saysSomething({ content, tool_calls: calls, function_call: call }: Json): boolean {
-	const says = (content !== undefined && content !== null) || Boolean(calls ?? call);
-	if (!says) exempt('silent');
-	return says;
+function hasContent({ content, tool_calls: calls, function_call: call }: Json): boolean {
+	const isFilled = (content !== undefined && content !== null) || Boolean(calls ?? call);
+	if (!isFilled) exempt('silent');
+	return isFilled;
 }
 
 function asSent(message: Json): Json {

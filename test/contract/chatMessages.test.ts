@@ -2,16 +2,15 @@ import { parseRequestSchema } from '../../nodes/shared/models/requestSchema';
 import type { Attachment } from '../../nodes/shared/chat/contentParts';
 import { toChatRequest } from '../../nodes/AimlApi/resources/chat/request';
 import { InputError } from '../../nodes/shared/errors/InputError';
-import { parameterExamples, parameterSchemas, rowOf } from './bodies';
+import { parameterSchemas, requiredParameters } from './bodies';
 import { CHAT, isChat } from './contracts';
 import { describeCollections } from './describeCollections';
-import { pick } from './pick';
 import { bodySchema, forms, valuesOf, type ApiDocument, type Schema } from './schema';
-import { print } from './surroundings';
+import { print } from './collections';
 import { bodyValidator, complaint, valueValidator } from './validator';
 
-/** Files of each kind, and the types of content part that a schema may document for them. */
-const kinds = [
+/** Files of each kind, and the types of content parts that schemas have for them. */
+const FILES = [
 	{ kind: 'images', mimeType: 'image/png', fileName: 'photo.png', types: ['image_url', 'image'] },
 	{ kind: 'images', mimeType: 'image/jpeg', fileName: 'photo.jpg', types: ['image_url', 'image'] },
 	{ kind: 'PDF', mimeType: 'application/pdf', fileName: 'report.pdf', types: ['file', 'document'] },
@@ -39,10 +38,7 @@ describeCollections(({ name }, [{ contract, models }]) => {
 		const schema = parseRequestSchema(document, CHAT);
 		const validate = bodyValidator(document);
 		const { system: systemProperty } = parameterSchemas(contract, model);
-		const required = pick(
-			rowOf(parameterExamples(contract, model), 0),
-			bodySchema(document).required ?? [],
-		);
+		const required = requiredParameters(contract, model);
 		const documented = userPartTypes(document);
 		const takesText = documented.includes('text') || !documented.length;
 
@@ -68,8 +64,8 @@ describeCollections(({ name }, [{ contract, models }]) => {
 		};
 
 		describe.each(['binary', 'url'])('from a %s', (source) => {
-			test.each(kinds)(
-				'a model takes $mimeType, or refuses it where it documents no such part',
+			test.each(FILES)(
+				'a model accepts $mimeType, or the node refuses it if the schema has no such part',
 				async (file) => {
 					const question = { role: 'user', content: takesText ? 'What is this?' : '' };
 					const messages = keepsSystem || movesSystem ? [SYSTEM, question] : [question];
@@ -94,7 +90,7 @@ describeCollections(({ name }, [{ contract, models }]) => {
 			);
 		});
 
-		test('a model gets a system message as it takes it, or it is refused unsent', async () => {
+		test('a system message is sent in the form that the model accepts, or is refused unsent', async () => {
 			const writing = write([SYSTEM, HELLO], []);
 			if (keepsSystem) {
 				expect(await writing).toEqual({ model: id, messages: [SYSTEM, HELLO], ...required });
@@ -111,7 +107,7 @@ describeCollections(({ name }, [{ contract, models }]) => {
 		});
 
 		if (movesSystem) {
-			test("a model refuses a system message beside the parameter 'system', as there is one place", async () => {
+			test("a system message is refused if the parameter 'system' is set, too", async () => {
 				const writing = write([SYSTEM, HELLO], [], { system: 'Be polite.' });
 				await expect(writing).rejects.toThrow("'System' is set in 'Model Parameters'");
 			});
@@ -131,7 +127,7 @@ function attachment(
 	};
 }
 
-/** The types of part that the content of a user's message may have, by the schema. */
+/** The part types that the schema has for the content of a user's message. */
 function userPartTypes(document: ApiDocument): string[] {
 	const { messages = {} } = bodySchema(document).properties ?? {};
 	const into = (schema: Schema) => forms(schema, document);

@@ -7,37 +7,37 @@ import { bodyValidator } from './validator';
 
 type Json = Record<string, unknown>;
 
-/** What an endpoint's tests have to know: nothing else about it stands in them. */
+/** All that the tests know about an endpoint. */
 export interface Contract {
-	/** As index.json names it. */
+	/** As in index.json. */
 	path: string;
 	resource: string;
 	operation: string;
-	/** The body properties that have fields of their own, and how an expression is entered there. */
+	/** The body properties that have their own fields, and how an expression is entered into each. */
 	fields: Record<string, (expression: string) => INodeParameters>;
-	/** Labels of fields that are named otherwise than the properties they fill. */
+	/** Labels of fields that aren't named after their property. */
 	labels?: Record<string, string>;
-	/** Which of them is the main text, that models may have under another name. */
+	/** The property of the main text, which models may have under another name. */
 	mainText?: string;
-	/** Whether its field has to be filled in, even where a model could do without. */
+	/** The field of the main text is required even if the model doesn't require it. */
 	needsText?: true;
-	/** Whether it has no 'Files', by which models' properties are filled. */
+	/** It has no field 'Files'. */
 	hasNoFiles?: true;
-	/** Whether it can do nothing without a file, even where no schema says so. */
+	/** It needs a file even if the schema doesn't say so. */
 	worksOnFile?: true;
-	/** Body properties whose own field writes the usual forms only; 'Extra Body' gives them all. */
+	/** Body properties whose own field writes only the usual forms; 'Extra Body' takes all. */
 	byExtraBody?: string[];
-	/** What is entered into the fields, where it is not any value that the schema lets in. */
+	/** The values to enter into the fields; by default all that the schema allows. */
 	entries?(model: string, document: ApiDocument): Record<string, unknown[]>;
-	/** A body as it goes out, where fields write it in another form than the one entered. */
+	/** The body that is sent for the entered one, if it differs. */
 	asSent?(body: Json): Json;
-	/** Whether the answer to a body says what it cost. */
-	tellsCost?(body: Json, document: ApiDocument): boolean;
-	/** Values for parameters of which schemas say less than the API does, and the exemption's name. */
+	/** Whether the response to a body has its cost; true by default. */
+	hasCost?(body: Json, document: ApiDocument): boolean;
+	/** Adapts values of parameters that the API limits more than the schema, under an exemption. */
 	sensible?: Record<string, { adapt(value: unknown): unknown; reason: Exemption }>;
-	/** How many items come of the answer to a body; of `items`, only their kind counts. */
+	/** The number of items for a response; `items` only tell what kind they are. */
 	count(body: Json, items: INodeExecutionData[]): number;
-	/** Whether an item is what the operation makes of an answer, its file fetched or not. */
+	/** Whether an item is what the operation returns, with its file downloaded or not. */
 	isAnswer(item: INodeExecutionData, isFetched: boolean): boolean;
 }
 
@@ -75,7 +75,7 @@ export const contracts: Contract[] = [
 		operation: 'generate',
 		fields: { prompt: (expression) => ({ prompt: expression }) },
 		mainText: 'prompt',
-		// A 3D model comes in as many files as it has parts.
+		// A 3D model has one file per part.
 		count: ({ num_images, n }, items) =>
 			items.some(isMesh) ? items.length : Math.floor(Number(num_images ?? n ?? 1)),
 		isAnswer: isFileOf('image', 'model'),
@@ -114,7 +114,7 @@ export const contracts: Contract[] = [
 		fields: { text: (expression) => ({ text: expression }) },
 		mainText: 'text',
 		needsText: true,
-		tellsCost: (body, document) => !isStreamed(body, document),
+		hasCost: (body, document) => !isStreamed(body, document),
 		count: () => 1,
 		isAnswer: isFileOf('audio'),
 	},
@@ -158,14 +158,14 @@ function withoutLoneList(input: unknown): unknown {
 	return input[0];
 }
 
-/** Speech that is sent while it is made, as some models do unless told otherwise. */
+/** Whether speech is streamed, which is the default of some models. */
 function isStreamed({ stream }: Json, document: ApiDocument): boolean {
-	const isIt = Boolean(stream ?? bodySchema(document).properties?.stream?.default);
-	if (isIt) exempt('streamed');
-	return isIt;
+	const streams = Boolean(stream ?? bodySchema(document).properties?.stream?.default);
+	if (streams) exempt('streamed');
+	return streams;
 }
 
-/** The documents that the sandbox reads have three pages. */
+/** Page numbers that exist: the sandbox's documents have three pages. */
 function firstPages(value: unknown): unknown {
 	if (typeof value === 'string') return '0-1';
 	if (Array.isArray(value)) return [0, 2];
@@ -182,7 +182,7 @@ function isChatAnswer({ json: { text, toolCalls, finishReason } }: INodeExecutio
 	return Boolean(text) && ['stop', 'length', 'end_turn'].includes(String(finishReason));
 }
 
-/** A 'Hello', or for a model that takes no text the first history that its schema lets in. */
+/** A 'Hello', or the first history that the schema allows if it allows no text. */
 function plainMessages(model: string, document: ApiDocument): Record<string, unknown[]> {
 	const hello = [{ role: 'user', content: 'Hello' }];
 	if (bodyValidator(document)({ model, messages: hello })) return { messages: [hello] };
@@ -193,7 +193,7 @@ function plainMessages(model: string, document: ApiDocument): Record<string, unk
 const isMesh = ({ json }: INodeExecutionData): boolean =>
 	/^model\//.test(String(json.mimeType)) || /\.glb$/.test(String(json.url));
 
-/** A file in n8n's store, whose type and size the item tells; not fetched, its address. */
+/** An item with a file and its type and size, or with its URL if it wasn't downloaded. */
 function isFileOf(...families: string[]) {
 	return ({ json, binary }: INodeExecutionData, isFetched: boolean): boolean => {
 		const file = binary?.data;

@@ -1,12 +1,7 @@
 import { contracts, type Contract } from './contracts';
-import { makeUpModels } from './madeUpModels';
+import { makeUpModels } from './generatedModels';
 import { bodySchema, type Schema } from './schema';
-import {
-	readDocumented,
-	readInvented,
-	type Collection,
-	type DocumentedModel,
-} from './surroundings';
+import { readDocumented, readInvented, type Collection, type DocumentedModel } from './collections';
 
 /** An endpoint with the models of a collection that it serves. */
 export interface Served {
@@ -15,8 +10,9 @@ export interface Served {
 }
 
 /**
- * Declares tests about the documented models, and about two sets of models that nobody documents, by
- * endpoint. Without their documents the documented models are left out, and so is an endpoint without any.
+ * Declares tests for the documented models, if there are documents, and for two sets of invented ones.
+ *
+ * @param declare gets a set and its endpoints, except those without models
  */
 export function describeCollections(
 	declare: (collection: Collection, endpoints: Served[]) => void,
@@ -35,7 +31,7 @@ export function describeCollections(
 	}
 }
 
-/** Tells which property the main text fills where an operation needs one and no usual name is there. */
+/** Marks the property of the main text if the operation requires one and it has an unusual name. */
 function withMainText(collection: Collection | undefined): Collection | undefined {
 	return collection && { ...collection, models: collection.models.map(markMainText) };
 }

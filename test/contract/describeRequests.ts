@@ -20,12 +20,13 @@ import { omit } from './pick';
 import { runRequest } from './runRequest';
 import { serveSampleFiles } from './sampleFiles';
 import { bodySchema, type ApiDocument } from './schema';
-import { shareOfRows } from './shareOfRows';
-import { print } from './surroundings';
+import { sampleRows } from './sampleRows';
+import { print } from './collections';
 
 /**
- * Declares that models of the chosen endpoints are asked and answered: with what they require, with
- * everything in every form, as JSON and as a form with a file; and not without what they require.
+ * Declares tests that run models of the chosen endpoints: with the required properties, with all
+ * properties in every form, as JSON and as a form with a file; and that nothing is sent without a required
+ * property.
  */
 export function describeRequests(only: (contract: Contract) => boolean): void {
 	describeCollections((collection, endpoints) => {
@@ -47,7 +48,7 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 				printExemptions();
 				print(
 					`contract, requests: ${tally.models.size} of ${models.length} ${collection.name} models of ${contract.path}, ` +
-						`${tally.requests} requests valid on the wire and answered, ${tally.refused} refused unsent for what they lack`,
+						`${tally.requests} valid requests sent and answered, ${tally.refused} incomplete ones refused unsent`,
 				);
 			});
 
@@ -68,7 +69,7 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 					await succeed(minimal());
 				});
 
-				test('a model gets every property as it was filled in, in each documented form', async () => {
+				test('a model gets every property as it was entered, in each documented form', async () => {
 					const others = examplesFor(contract.byExtraBody ?? [], document);
 					const { files, placed } = filesFor(
 						uploads.filter(isRequired),
@@ -81,7 +82,7 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 							entries: rowOf(entries, row),
 							values: rowOf(examples, row),
 							extra: rowOf(others, row),
-							// Files take their time; that they come is seen in the first turn.
+							// Downloads are slow, so only the first request does them.
 							download: turn === 0,
 						};
 						await succeed({ form: { ...form, files }, placed });
@@ -90,7 +91,7 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 
 				const uploading =
 					uploads.every((place) => !isRequired(place)) && uploads.length ? test : undefined;
-				uploading?.('gets every property in a form beside a file that goes up', async () => {
+				uploading?.('a model gets every property in a form with an uploaded file', async () => {
 					const fromElsewhere = places.filter(({ holds }) => holds !== 'upload');
 					const columns = omit(
 						examples,
@@ -107,7 +108,7 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 					}
 				});
 
-				test('a model gets null from the extra body where its schema takes null', async () => {
+				test('a model gets null from the extra body if its schema allows null', async () => {
 					const schemas = Object.entries(parameterSchemas(contract, model));
 					const nullable = schemas.filter(([, schema]) =>
 						examplesOf(schema, document).includes(null),
@@ -125,15 +126,15 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 							values: omit(form.values ?? {}, [name]),
 							files: form.files?.filter(({ parameter }) => parameter.split('.')[0] !== name),
 						};
-						// n8n itself stops where a field that is marked as required is blank.
+						// n8n itself stops if a required field is blank.
 						const { message } = await runRequest(sandbox, contract, model, fields, incomplete).then(
 							({ error }) => ({ message: error?.message }),
 							(error: Error) => error,
 						);
 						const field = name === model.text ? contract.mainText! : name;
 						const label = contract.labels?.[field] ?? toParameterLabel(field);
-						const told = expect.stringMatching(new RegExp(`["'](${name}|${label})["']`));
-						expect({ name, message }).toEqual({ name, message: told });
+						const namesField = expect.stringMatching(new RegExp(`["'](${name}|${label})["']`));
+						expect({ name, message }).toEqual({ name, message: namesField });
 						expect(posts(sandbox)).toEqual([]);
 						tally.refused++;
 					}
@@ -143,7 +144,7 @@ export function describeRequests(only: (contract: Contract) => boolean): void {
 
 				const rowsOf = (...tables: Array<Record<string, unknown>>): number[] => {
 					const columns = tables.flatMap((table) => Object.values(table) as unknown[][]);
-					return shareOfRows(model, models, Math.max(1, ...columns.map(({ length }) => length)));
+					return sampleRows(model, models, Math.max(1, ...columns.map(({ length }) => length)));
 				};
 
 				async function succeed(expectation: Expectation) {

@@ -1,16 +1,16 @@
 import { sample, stringMatching } from 'fast-check';
 import { forms, isObject, valuesOf, type ApiDocument, type Schema } from './schema';
 
-/** Where a schema points back into itself, its examples end. */
-const DEEPEST = 12;
+/** Below this depth a recursive schema has no examples. */
+const MAX_DEPTH = 12;
 
 /**
- * Values that a schema lets in, always the same ones: among them each enum value, each bound, true
- * and false, and each form of every union in it, however deep. The first is a full one that suits
- * every use; an object has all its properties there, the last has the required ones only.
+ * Values that a schema allows, always the same ones: among them each enum value, each bound, true and
+ * false, and each form of every nested union. The first one is typical and has all properties; the last one
+ * of an object has only the required ones.
  */
 export function examplesOf(schema: Schema, document: ApiDocument, depth = 0): unknown[] {
-	if (depth > DEEPEST) return [];
+	if (depth > MAX_DEPTH) return [];
 	return forms(schema, document).flatMap((form) => examplesOfForm(form, document, depth));
 }
 
@@ -47,12 +47,12 @@ function numbers({ type, minimum, maximum, exclusiveMinimum, exclusiveMaximum }:
 	const least = low === undefined ? undefined : isOpen(exclusiveMinimum) ? low + step : low;
 	const most = high === undefined ? undefined : isOpen(exclusiveMaximum) ? high - step : high;
 	return distinct(
-		[comfortable(type, least, most), least, most].filter((value) => value !== undefined),
+		[typicalNumber(type, least, most), least, most].filter((value) => value !== undefined),
 	);
 }
 
-/** Large where it may be, since it could be a limit that would cut the answer off. */
-function comfortable(type: Schema['type'], least = -Infinity, most = Infinity): number {
+/** Large if possible: a small limit of tokens would cut the answer off. */
+function typicalNumber(type: Schema['type'], least = -Infinity, most = Infinity): number {
 	if (Number.isFinite(least) && Number.isFinite(most)) {
 		const middle = (least + most) / 2;
 		return type === 'integer' ? Math.floor(middle) : middle;
@@ -71,7 +71,7 @@ function texts({ pattern, format, minLength = 0, maxLength = Infinity }: Schema)
 	return distinct([ordinary, ...bounds.map((length) => 'x'.repeat(length))]);
 }
 
-/** All examples of the entries in as few lists as their greatest length allows. */
+/** As few lists as possible that together have all examples of the entries. */
 function lists(
 	{ items = {}, minItems = 0, maxItems = Infinity }: Schema,
 	document: ApiDocument,
@@ -108,7 +108,7 @@ function objects(form: Schema, document: ApiDocument, depth: number): unknown[] 
 	return distinct([...full, bare]);
 }
 
-/** Without repetitions; values are equal when they read the same as JSON. */
-export function distinct<T>(values: T[]): T[] {
+/** Without values that are equal as JSON. */
+function distinct<T>(values: T[]): T[] {
 	return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

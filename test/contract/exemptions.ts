@@ -1,50 +1,50 @@
-import { print } from './surroundings';
+import { print } from './collections';
 
-/** What schemas allow and the node does otherwise, with its reason. */
-const exemptions = {
+/** What the schemas allow and the node handles differently on purpose. */
+const EXEMPTIONS = {
 	silent: {
-		what: 'messages of an assistant without content and without tool calls are not tried',
-		why: 'they say nothing, and the node refuses them as empty before they cost anything',
+		what: 'assistant messages without content and tool calls are not tried',
+		why: 'the node refuses empty messages before anything is paid for',
 	},
 	withoutText: {
 		what: "a message's content that is null or left out arrives as ''",
-		why: 'every model takes it beside tool calls, and many refuse null',
+		why: 'every model accepts that with tool calls, and many refuse null',
 	},
 	endless: {
-		what: 'a property whose schema contains itself is not held against wrong values',
-		why: 'the node checks such a schema only down to where it begins again',
+		what: 'wrong values are not tried for a property with a recursive schema',
+		why: 'the node checks such a schema only down to where it recurs',
 	},
 	leftEmpty: {
-		what: 'an optional list or object that is left empty is not held against its schema',
-		why: 'its field opens so, and the node does not send it',
+		what: 'an empty optional list or object is not checked against its schema',
+		why: 'an untouched field has this value, and the node does not send it',
 	},
 	pages: {
-		what: 'numbers of pages are entered as documents of three pages have them',
-		why: 'a schema says no more than that they are text, a list or an object',
+		what: 'only page numbers of a document with three pages are entered',
+		why: 'the schema says only that they are a text, a list or an object',
 	},
 	streamed: {
-		what: 'speech that arrives as bytes has no cost on its item',
-		why: 'the API tells it in the headers and bodies of JSON answers only',
+		what: 'an item with streamed speech has no cost',
+		why: 'only JSON responses of the API have it, in headers and body',
 	},
 	loneText: {
-		what: 'a list of a single text to embed arrives as that text',
-		why: 'texts of all items are sent together, so that how one item held its own is not kept',
+		what: 'a list with a single text to embed arrives as that text',
+		why: 'the node sends the texts of all items together and does not keep the form of each',
 	},
 };
 
-export type Exemption = keyof typeof exemptions;
+export type Exemption = keyof typeof EXEMPTIONS;
 
 const counts = new Map<Exemption, number>();
 
-/** Counts a case that an exemption was made for. */
+/** Counts a case of an exemption. */
 export function exempt(reason: Exemption): void {
 	counts.set(reason, (counts.get(reason) ?? 0) + 1);
 }
 
-/** Prints the exemptions made since the last time, with how many cases each was made for. */
+/** Prints the exemptions since the last call, with the number of cases of each. */
 export function printExemptions(): void {
 	for (const [reason, count] of counts) {
-		const { what, why } = exemptions[reason];
+		const { what, why } = EXEMPTIONS[reason];
 		print(`contract, exempt in ${count} cases: ${what}, since ${why}`);
 	}
 	counts.clear();

@@ -5,10 +5,10 @@ import { exempt } from './exemptions';
 import { asForm, fromForm, isUpload } from './forms';
 import { runRequest, type FilledForm } from './runRequest';
 import { isObject } from './schema';
-import type { DocumentedModel } from './surroundings';
+import type { DocumentedModel } from './collections';
 import { bodyValidator, complaint } from './validator';
 
-/** What is filled in, and what its files are in the body. */
+/** What is entered, and the body properties that its files become. */
 export interface Expectation {
 	form: FilledForm;
 	placed?: Record<string, unknown>;
@@ -18,13 +18,13 @@ interface Asked {
 	sandbox: Sandbox;
 	contract: Contract;
 	model: DocumentedModel;
-	/** Those of 'Model Parameters' for the model. */
+	/** The fields of 'Model Parameters' for the model. */
 	fields: ResourceMapperField[];
 }
 
 /**
- * Sends what is filled in: one request goes out that has exactly this and is valid, and its answer
- * becomes the operation's items, linked to their input and with the cost that was booked.
+ * Runs the node and expects a single valid request with exactly what was entered, and the operation's
+ * items with paired items and the charged cost.
  */
 export async function expectAnswer(
 	{ sandbox, contract, model, fields }: Asked,
@@ -52,7 +52,7 @@ export async function expectAnswer(
 	const isFetched = form.download ?? true;
 	expect(items.filter((item) => !contract.isAnswer(item, isFetched))).toEqual([]);
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map(() => ({ item: 0 })));
-	const told = items.map(({ json }) => Number(Object(json.cost).credits ?? 0));
-	const isTold = contract.tellsCost?.(whole, model.document) ?? true;
-	expect(told.reduce((sum, cost) => sum + cost, 0)).toBe(isTold ? credits : 0);
+	const costs = items.map(({ json }) => Number(Object(json.cost).credits ?? 0));
+	const hasCost = contract.hasCost?.(whole, model.document) ?? true;
+	expect(costs.reduce((sum, cost) => sum + cost, 0)).toBe(hasCost ? credits : 0);
 }

@@ -18,7 +18,7 @@ import { describeCollections } from './describeCollections';
 import { filePlaces } from './filePlaces';
 import { toParameterLabel } from '../../nodes/shared/parameters/parameterFields';
 import { bodySchema, enumValues, forms } from './schema';
-import { print } from './surroundings';
+import { print } from './collections';
 
 describeCollections((collection, endpoints) => {
 	const { name, models: all } = collection;
@@ -31,11 +31,13 @@ describeCollections((collection, endpoints) => {
 	afterAll(async () => {
 		await sandbox.close();
 		await older.close();
-		print(`contract: ${told} of ${all.length} ${name} pairs of model and endpoint have a picker`);
+		print(
+			`contract: ${offered} of ${all.length} ${name} models are in the picker of their endpoint`,
+		);
 	});
 
-	let told = 0;
-	test('the documented models are all behind an endpoint that an operation serves', () => {
+	let offered = 0;
+	test('every documented model has an endpoint that an operation serves', () => {
 		const served = endpoints.flatMap(({ models }) => models);
 		expect(all.filter((model) => !served.includes(model))).toEqual([]);
 	});
@@ -55,15 +57,15 @@ describeCollections((collection, endpoints) => {
 			),
 		);
 
-		test('the documented models are all that the model picker offers, each once', () => {
+		test('the model picker offers exactly the documented models, each once', () => {
 			const served = sandbox.models.filter(({ endpoint }) => endpoint === contract.path);
 			expect([...picked].sort()).toEqual(served.map(({ id }) => id).sort());
 		});
 
-		test('the documented models are offered in the picker with the older catalog, too', async () => {
+		test('the model picker offers every documented model with the older catalog, too', async () => {
 			const entries = await listPickerEntries(older, nodeParameters(contract, ''));
-			const offered = new Set(entries.map(({ value }) => value));
-			expect(models.filter(({ id }) => !offered.has(id))).toEqual([]);
+			const listed = new Set(entries.map(({ value }) => value));
+			expect(models.filter(({ id }) => !listed.has(id))).toEqual([]);
 		});
 
 		describe.each(models)('$id', (model) => {
@@ -80,13 +82,13 @@ describeCollections((collection, endpoints) => {
 					: (await listFileParameters(sandbox, parameters)).map(String);
 			});
 
-			test('a model is offered in the model picker', () => {
+			test('the model picker offers the model', () => {
 				expect(picked).toContain(id);
 				tally.models++;
-				told++;
+				offered++;
 			});
 
-			test('a model has a field for every body property, required ones marked', () => {
+			test('a model has a field for every body property, and required ones are marked', () => {
 				const { properties = {}, required = [] } = bodySchema(document);
 				const own = ownProperties(contract, model);
 				const files = placesOffered.map((place) => place.split('.')[0]);
@@ -108,7 +110,7 @@ describeCollections((collection, endpoints) => {
 			});
 
 			test('a model has dropdowns for enums, with exactly the documented values', () => {
-				const offered = fields
+				const inFields = fields
 					.filter(({ type }) => type === 'options')
 					.map(({ id: name, options = [] }) => [
 						name,
@@ -118,10 +120,10 @@ describeCollections((collection, endpoints) => {
 					const values = enumValues(schema, document);
 					return values ? [[name, values]] : [];
 				});
-				expect(Object.fromEntries(offered)).toEqual(Object.fromEntries(documented));
+				expect(Object.fromEntries(inFields)).toEqual(Object.fromEntries(documented));
 			});
 
-			test('a model has ranges in the labels of its number fields, where they are short', () => {
+			test('a model has ranges in the labels of its number fields if they are short', () => {
 				for (const field of fields) {
 					expect(field.displayName.length).toBeLessThanOrEqual(
 						Math.max(30, toParameterLabel(field.id).length),
@@ -135,7 +137,7 @@ describeCollections((collection, endpoints) => {
 				}
 			});
 
-			test('the fields of a model open at the documented defaults', () => {
+			test('the fields of a model start with the documented defaults', () => {
 				for (const { id: name, type, defaultValue } of fields) {
 					const { default: documented } = schemas[name];
 					if (!['boolean', 'number'].includes(type!) || typeof documented !== type) continue;
@@ -143,7 +145,7 @@ describeCollections((collection, endpoints) => {
 				}
 			});
 
-			test('the fields of a model take every documented form of a value', () => {
+			test('the fields of a model accept every documented form of a value', () => {
 				const examples = parameterExamples(contract, model);
 				const refused = fields.flatMap((field) =>
 					examples[field.id].flatMap((value) => {

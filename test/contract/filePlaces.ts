@@ -1,7 +1,7 @@
 import { bodySchema, forms, type ApiDocument, type Schema } from './schema';
-import type { DocumentedModel } from './surroundings';
+import type { DocumentedModel } from './collections';
 
-/** Where files go in the documented requests, by endpoint; below a property with dots. */
+/** The paths that take files in the documented requests, by endpoint. */
 const DOCUMENTED: Record<string, string[]> = {
 	'/v1/images/generations': [
 		'alpha_url',
@@ -42,20 +42,20 @@ const DOCUMENTED: Record<string, string[]> = {
 	],
 };
 
-/** Names of properties that hold the bytes, and no address. */
+/** Names of properties that take base64 and no URL. */
 const IN_BASE64 = /(data|base64)$/;
 
 /** A place in a request that takes a file. */
 export interface FilePlace {
-	/** Property names; the lists on the way are left out. */
+	/** Property names, without the lists in between. */
 	path: string[];
-	/** What stands there in the body. */
+	/** What the body has there; an address is a URL or a data URL. */
 	holds: 'address' | 'base64' | 'upload';
-	/** Whether an address can stand there as it is. */
+	/** Whether it takes a URL. */
 	takesAddress: boolean;
-	/** Whether several can stand there in a list, and how many at least and at most. */
+	/** The limits of a list of files, if it takes one. */
 	list?: { least: number; most: number };
-	/** Whether one can stand there without a list. */
+	/** Whether it takes a file without a list. */
 	takesOne: boolean;
 	required: boolean;
 }
@@ -87,7 +87,7 @@ export function filePlaces({ endpoint, document, files }: DocumentedModel): File
 	});
 }
 
-/** The forms of the property at a path; lists on the way stand for what is in them. */
+/** The forms of the property at a path, seen through the lists in between. */
 function schemasAt(schema: Schema, [name, ...rest]: string[], document: ApiDocument): Schema[] {
 	const objects = forms(schema, document).flatMap((form) =>
 		form.items ? forms(form.items, document) : [form],
@@ -100,8 +100,8 @@ function schemasAt(schema: Schema, [name, ...rest]: string[], document: ApiDocum
 }
 
 /**
- * What a form holds of a file; `undefined` for a form that holds none. A body that says the file's
- * type elsewhere has no use for a data URL, which says it too.
+ * What a form takes of a file; `undefined` for a form that takes none. A body with the file's type in
+ * another property takes base64 instead of a data URL.
  */
 function holdOf(
 	{ type, format, properties }: Schema,

@@ -12,13 +12,13 @@ import { entryFor, placedAlone, placedBeside, reference } from './placedFiles';
 import { runRequest, type FilledFile, type FilledForm } from './runRequest';
 import { serveSampleFiles } from './sampleFiles';
 import { bodySchema, isObject } from './schema';
-import { print, type DocumentedModel } from './surroundings';
+import { print, type DocumentedModel } from './collections';
 import { bodyValidator, complaint, valueValidator } from './validator';
 
-/** More files than this are not tried where a list takes any number. */
-const MOST_FILES = 20;
+/** Lists with a higher limit aren't tested for it. */
+const MAX_FILES = 20;
 
-/** What comes of the files is not what these tests are about. */
+/** These tests aren't about output files. */
 const download = false;
 
 interface Case {
@@ -51,83 +51,95 @@ describeCollections(
 				print(
 					`contract, files: ${models.length} ${collection.name} models of ${contract.path} with ${cases.length} places, ` +
 						`${tally.sent} files sent, ${tally.several} in a list, ${tally.beside} beside parameters, ` +
-						`${tally.found} to the place that the node found, ${tally.unclear} left to the user, ${tally.refused} one too many refused`,
+						`${tally.found} assigned by the node, ${tally.unclear} left to the user, ${tally.refused} refused as one too many`,
 				),
 			);
 
-			test.each(cases)('$model.id takes a file in $name, from item or web', async (each) => {
-				for (const isOnWeb of [true, false]) {
-					const files = entries(each, isOnWeb, each.place.list?.least ?? 1);
-					if (await fill(each, files)) tally.sent += files.length;
-				}
-			});
+			test.each(cases)(
+				'$model.id accepts a file in $name, from the item or by URL',
+				async (each) => {
+					for (const isOnWeb of [true, false]) {
+						const files = entries(each, isOnWeb, each.place.list?.least ?? 1);
+						if (await fill(each, files)) tally.sent += files.length;
+					}
+				},
+			);
 
 			const lists = cases.filter(({ place: { list } }) => list && list.most > 1);
 			const testing = lists.length ? test.each(lists) : undefined;
-			testing?.('$model.id takes several files in $name', async (each) => {
+			testing?.('$model.id accepts several files in $name', async (each) => {
 				const files = entries(each, true, Math.max(2, each.place.list!.least));
 				if (await fill(each, files)) tally.several += files.length;
 			});
 
-			// Below a list of objects there is always room, in a further object.
+			// In a list of objects, another object always takes another file.
 			const limited = lists.filter(
-				({ place: { path, list } }) => path.length === 1 && list!.most <= MOST_FILES,
+				({ place: { path, list } }) => path.length === 1 && list!.most <= MAX_FILES,
 			);
 			const refusing = limited.length ? test.each(limited) : undefined;
-			refusing?.('$model.id is not sent more files in $name than it takes', async (each) => {
-				const { model, place } = each;
-				const { form } = minimalRequest(contract, model, server.url, place);
-				const files = [...form.files, ...entries(each, true, place.list!.most + 1)];
-				const { error, calls } = await run(model, { ...form, files });
-				expect(error?.message).toContain(`'${toParameterLabel(each.name)}'`);
-				expect(calls).toEqual([]);
-				tally.refused++;
-			});
+			refusing?.(
+				'$model.id gets no request with more files in $name than it accepts',
+				async (each) => {
+					const { model, place } = each;
+					const { form } = minimalRequest(contract, model, server.url, place);
+					const files = [...form.files, ...entries(each, true, place.list!.most + 1)];
+					const { error, calls } = await run(model, { ...form, files });
+					expect(error?.message).toContain(`'${toParameterLabel(each.name)}'`);
+					expect(calls).toEqual([]);
+					tally.refused++;
+				},
+			);
 
 			const nested = cases.filter(
 				({ model, place: { path } }) =>
 					path.length > 1 && Object.hasOwn(offeredSchemas(contract, model), path[0]),
 			);
 			const joining = nested.length ? test.each(nested) : undefined;
-			joining?.('$model.id takes a file in $name beside what a parameter gives', async (each) => {
-				const { model, place } = each;
-				const [file] = entries(each, false, 1);
-				const { without, withFile } = placedBeside(place, reference(place, file), model.document);
-				const { form, placed } = minimalRequest(contract, model, server.url, place);
-				const [name] = place.path;
-				const { error, calls } = await run(model, {
-					...form,
-					values: { ...form.values, [name]: without },
-					files: [...form.files, file],
-				});
-				expect(error).toBeUndefined();
-				const others = { model: model.id, ...form.entries, ...form.values, ...placed };
-				expect(calls[0].body).toEqual({ ...others, [name]: withFile });
-				expect(complaint(bodyValidator(model.document), calls[0].body)).toBe('');
-				tally.beside++;
-			});
+			joining?.(
+				'$model.id accepts a file in $name beside values of the parameter',
+				async (each) => {
+					const { model, place } = each;
+					const [file] = entries(each, false, 1);
+					const { without, withFile } = placedBeside(place, reference(place, file), model.document);
+					const { form, placed } = minimalRequest(contract, model, server.url, place);
+					const [name] = place.path;
+					const { error, calls } = await run(model, {
+						...form,
+						values: { ...form.values, [name]: without },
+						files: [...form.files, file],
+					});
+					expect(error).toBeUndefined();
+					const others = { model: model.id, ...form.entries, ...form.values, ...placed };
+					expect(calls[0].body).toEqual({ ...others, [name]: withFile });
+					expect(complaint(bodyValidator(model.document), calls[0].body)).toBe('');
+					tally.beside++;
+				},
+			);
 
-			test.each(cases)('$model.id: a file for $name finds its place, or asks', async (each) => {
-				const { model, place } = each;
-				const [file] = entries(each, false, 1);
-				const { form } = minimalRequest(contract, model, server.url, place);
-				const files = [...form.files, { ...file, parameter: '' }];
-				const { error, calls } = await run(model, { ...form, files });
-				if (error) {
-					// Where it went to another place, its own one is what is missing.
-					expect(error.message).toMatch(
-						/^It isn't clear what .* should use |is missing$| needs '| must be a list of /,
-					);
-					expect(calls).toEqual([]);
-					tally.unclear++;
-					return;
-				}
-				const [{ body }] = calls;
-				const isForm = isObject(body) && Object.values(body).flat().some(isUpload);
-				const sent = isForm ? fromForm(body, model.document) : body;
-				expect(complaint(bodyValidator(model.document), sent)).toBe('');
-				tally.found++;
-			});
+			test.each(cases)(
+				'$model.id: the node assigns a file for $name, or asks for its parameter',
+				async (each) => {
+					const { model, place } = each;
+					const [file] = entries(each, false, 1);
+					const { form } = minimalRequest(contract, model, server.url, place);
+					const files = [...form.files, { ...file, parameter: '' }];
+					const { error, calls } = await run(model, { ...form, files });
+					if (error) {
+						// If it was assigned to another place, its own one is missing.
+						expect(error.message).toMatch(
+							/^It isn't clear what .* should use |is missing$| needs '| must be a list of /,
+						);
+						expect(calls).toEqual([]);
+						tally.unclear++;
+						return;
+					}
+					const [{ body }] = calls;
+					const isForm = isObject(body) && Object.values(body).flat().some(isUpload);
+					const sent = isForm ? fromForm(body, model.document) : body;
+					expect(complaint(bodyValidator(model.document), sent)).toBe('');
+					tally.found++;
+				},
+			);
 
 			const run = async (model: DocumentedModel, form: FilledForm) =>
 				await runRequest(sandbox, contract, model, await fieldsOf(model), { ...form, download });
@@ -138,10 +150,7 @@ describeCollections(
 			const entries = ({ place }: Case, isOnWeb: boolean, count: number): FilledFile[] =>
 				Array<FilledFile>(count).fill(entryFor(place, contract, isOnWeb ? server.url : undefined));
 
-			/**
-			 * Sends files to a place; `false` where its property needs more than them, which is said before
-			 * anything is sent.
-			 */
+			/** Sends files to a place; `false` if their property needs more, which the node reports unsent. */
 			async function fill({ model, place }: Case, files: FilledFile[]): Promise<boolean> {
 				const own = placedAlone(place, files, model.document);
 				const [name] = place.path;

@@ -1,11 +1,12 @@
 import { createHash } from 'crypto';
+import { tryParse } from '../../sandbox/json';
 import type { SampleFile } from './sampleFiles';
 import { bodySchema, isObject, type ApiDocument } from './schema';
 import { valueValidator } from './validator';
 
 type Json = Record<string, unknown>;
 
-/** A file as the API's parser of multipart forms describes it. */
+/** An uploaded file as the API's form parser describes it. */
 export const asUpload = (fieldname: string, { fileName, mimeType, bytes }: SampleFile): Json => ({
 	fieldname,
 	originalname: fileName,
@@ -18,7 +19,7 @@ export const asUpload = (fieldname: string, { fileName, mimeType, bytes }: Sampl
 export const isUpload = (value: unknown): value is Json =>
 	isObject(value) && 'sha256' in value && 'originalname' in value;
 
-/** What arrives of a body that goes out as a form: texts, and no difference between one and a list of one. */
+/** A body as it arrives in a form: as texts, and with a list of one as its only entry. */
 export const asForm = (body: Json): Json =>
 	Object.fromEntries(
 		Object.entries(body).flatMap(([name, value]) => {
@@ -33,29 +34,24 @@ function asPart(value: unknown): unknown {
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** A form that arrived as the JSON that it stands for: each value as its schema wants it. */
+/** An arrived form as JSON, with each value in the first interpretation that its schema accepts. */
 export function fromForm(form: Json, document: ApiDocument): Json {
 	const { properties = {} } = bodySchema(document);
 	return Object.fromEntries(
 		Object.entries(form).map(([name, value]) => {
 			const validate = valueValidator(properties[name] ?? {}, document);
-			const [typed = value] = readings(value).filter((reading) => validate(reading));
+			const [typed = value] = interpretationsOf(value).filter((each) => validate(each));
 			return [name, typed];
 		}),
 	);
 }
 
-/** What a value of a form may stand for. */
-function readings(value: unknown): unknown[] {
+function interpretationsOf(value: unknown): unknown[] {
 	const parsed = Array.isArray(value) ? value.map(parse) : parse(value);
 	return [value, parsed, [value], [parsed]];
 }
 
 function parse(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value);
-	} catch {
-		return value;
-	}
+	const parsed = typeof value === 'string' ? tryParse(value) : undefined;
+	return parsed === undefined ? value : parsed;
 }

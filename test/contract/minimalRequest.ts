@@ -5,15 +5,15 @@ import { omit, pick } from './pick';
 import { entryFor, placedAlone } from './placedFiles';
 import type { FilledFile, FilledForm } from './runRequest';
 import { bodySchema } from './schema';
-import type { DocumentedModel } from './surroundings';
+import type { DocumentedModel } from './collections';
 import { valueValidator } from './validator';
 
 /**
- * What has to be filled in for a request, and no more.
+ * The least that must be entered for a request.
  *
- * @param server the address of the sample files
- * @param besides a place that is to be filled otherwise: its property is left out, and where a file
- * of either kind will do, so is the other
+ * @param server URL of the sample files
+ * @param besides a place that the caller fills: its property is left out, and so is a file that is only
+ * needed if there is no other
  */
 export function minimalRequest(
 	contract: Contract,
@@ -37,7 +37,7 @@ export function minimalRequest(
 	return { form, placed };
 }
 
-/** The places that a request has to fill: what is required, or one where nothing goes without. */
+/** The required places, or one if the operation needs a file anyway. */
 function neededPlaces(contract: Contract, model: DocumentedModel): FilePlace[] {
 	const places = filePlaces(model);
 	const { required = [] } = bodySchema(model.document);
@@ -47,7 +47,7 @@ function neededPlaces(contract: Contract, model: DocumentedModel): FilePlace[] {
 	return [places.find(({ holds }) => holds === 'address') ?? places[0]];
 }
 
-/** Whether a property asks for nothing besides the file. */
+/** Whether a file is all that the property needs. */
 function isEnough(place: FilePlace, contract: Contract, { document }: DocumentedModel): boolean {
 	const [name] = place.path;
 	const files = Array<FilledFile>(place.list?.least ?? 1).fill(entryFor(place, contract));
@@ -56,7 +56,7 @@ function isEnough(place: FilePlace, contract: Contract, { document }: Documented
 	return valueValidator(property, document)(value) === true;
 }
 
-/** As few files as places take, and what they make of the body: addresses where they can be. */
+/** The fewest files that places take, by URL if possible, and the body properties that they become. */
 export function filesFor(
 	places: FilePlace[],
 	contract: Contract,

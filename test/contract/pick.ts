@@ -1,7 +1,7 @@
-/** Those of the values that go by the names. */
+/** The values with these names. */
 export const pick = <T>(values: Record<string, T>, names: string[]): Record<string, T> =>
 	Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 
-/** All of the values but those that go by the names. */
+/** The values without those with these names. */
 export const omit = <T>(values: Record<string, T>, names: string[]): Record<string, T> =>
 	Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));

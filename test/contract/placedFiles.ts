@@ -8,7 +8,7 @@ import { bodySchema, forms, isObject, valuesOf, type ApiDocument, type Schema } 
 
 type Json = Record<string, unknown>;
 
-/** An entry of 'Files' for a place: from the item, or from a server of sample files. */
+/** An entry of 'Files' for a place: from the item, or by URL from the server of the sample files. */
 export function entryFor({ path }: FilePlace, contract: Contract, server?: string): FilledFile {
 	const isRecording = contract.operation === 'transcribe';
 	const file = sampleFor(path, isRecording ? recording : undefined);
@@ -16,7 +16,7 @@ export function entryFor({ path }: FilePlace, contract: Contract, server?: strin
 	return { file, ...url, parameter: path.join('.') };
 }
 
-/** How a file is written in a place. */
+/** A file as the body has it in a place. */
 export function reference(
 	{ path, holds, takesAddress }: FilePlace,
 	{ file, url }: FilledFile,
@@ -27,7 +27,7 @@ export function reference(
 	return holds === 'base64' ? base64 : `data:${file.mimeType};base64,${base64}`;
 }
 
-/** What a body has for a place that is filled with these files and nothing else. */
+/** The body properties for a place that gets these files and nothing else. */
 export function placedAlone(place: FilePlace, files: FilledFile[], document: ApiDocument): Json {
 	const references = files.map((file) => reference(place, file));
 	const value = place.takesOne && references.length === 1 ? references[0] : references;
@@ -67,10 +67,7 @@ function fillBelow(schema: Schema, path: string[], value: unknown, document: Api
 	throw new Error(`No form of the schema has ${path.join('.')}`);
 }
 
-/**
- * What a place has beside the file: the value of its property without it, and with it. Of lists on
- * the way the first entry only.
- */
+/** An example of the place's property with the file and without it; of lists, only the first entry. */
 export function placedBeside(
 	{ path: [name, ...rest], takesOne }: FilePlace,
 	written: unknown,
@@ -93,7 +90,7 @@ function has(value: unknown, [name, ...rest]: string[]): boolean {
 	return rest.length === 0 || has(object[name], rest);
 }
 
-/** A copy of a value with another one at a path; left out where that is `undefined`. */
+/** A copy of a value with another value at a path, or without it if that is `undefined`. */
 function change(value: unknown, [name, ...rest]: string[], make: () => unknown): unknown {
 	if (Array.isArray(value)) return [change(value[0], [name, ...rest], make)];
 	const { [name]: present, ...others } = value as Json;

@@ -5,13 +5,13 @@ import { toChatBody } from '../../nodes/LmChatAimlApi/model/chatBody';
 import { InputError } from '../../nodes/shared/errors/InputError';
 import { parseRequestSchema } from '../../nodes/shared/models/requestSchema';
 import type { SubNodeRequest } from '../../nodes/shared/transport/subNodeClient';
-import { parameterExamples, rowOf } from './bodies';
+import { requiredParameters } from './bodies';
 import { CHAT, isChat } from './contracts';
 import { describeCollections } from './describeCollections';
-import { pick } from './pick';
 import { bodySchema } from './schema';
-import { print } from './surroundings';
+import { print } from './collections';
 import { bodyValidator, complaint } from './validator';
+import { WEATHER } from './weatherTool';
 
 const MAX_BREAKPOINTS = 4;
 
@@ -19,12 +19,6 @@ const text = (content: string) => [{ type: 'text' as const, text: content }];
 const USER: Message = { role: 'user', content: text('How is the weather?') };
 const SYSTEM: Message = { role: 'system', content: text('Be brief.') };
 const ANSWER: Message = { role: 'assistant', content: text('Sunny.') };
-const WEATHER: Tool = {
-	type: 'function',
-	name: 'weather',
-	description: 'Tells the weather',
-	inputSchema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
-};
 
 const marksIn = (value: unknown): number =>
 	JSON.stringify(value).split('"cache_control"').length - 1;
@@ -43,15 +37,12 @@ describeCollections((collection, [{ contract, models }]) => {
 		const { id, document } = model;
 		const schema = parseRequestSchema(document, CHAT);
 		const validate = bodyValidator(document);
-		// By the document's own text, not by what the node reads in it.
+		// From the document's text, independent of how the node parses it.
 		const { messages, system } = bodySchema(document).properties ?? {};
 		const documentsMarks = JSON.stringify([messages, system, document.components ?? '']).includes(
 			'"cache_control"',
 		);
-		const modelParameters = pick(
-			rowOf(parameterExamples(contract, model), 0),
-			bodySchema(document).required ?? [],
-		);
+		const modelParameters = requiredParameters(contract, model);
 		const asked = { model: id, requestSchema: async () => schema };
 
 		const bodyOfAgent = async (conversation: Message[], tools: Tool[], cacheTtl?: '5m' | '1h') => {
@@ -71,7 +62,7 @@ describeCollections((collection, [{ contract, models }]) => {
 			return (await toChatRequest(asked as unknown as ItemContext, fields)).body;
 		};
 		const expectValid = (plain: object, cached: object) => {
-			// Some documents refuse even a plain message; they say nothing of one with a breakpoint.
+			// Some documents refuse even a plain message, so they can't tell about breakpoints.
 			if (complaint(validate, plain)) return;
 			expect({ cached, complaint: complaint(validate, cached) }).toEqual({ cached, complaint: '' });
 		};

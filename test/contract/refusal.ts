@@ -2,11 +2,11 @@ import { InputError } from '../../nodes/shared/errors/InputError';
 import { toParameterLabel } from '../../nodes/shared/parameters/parameterFields';
 import type { WrongValue } from './wrongValues';
 
-/** What is missing from the refusal of a wrong value, for its user; '' when nothing is. */
+/** What is wrong with how the node refuses a wrong value; '' if nothing is. */
 export function flawOf(
 	read: () => unknown,
 	name: string,
-	{ path, fault, told }: WrongValue,
+	{ path, fault, expected }: WrongValue,
 ): string {
 	try {
 		return `is let through as ${JSON.stringify(read())}`;
@@ -15,7 +15,7 @@ export function flawOf(
 		const { message } = error;
 		if (!message.startsWith(`'${toParameterLabel(name)}'`)) return `names no field: ${message}`;
 		const isPlain = path.length === 0 && (fault === 'range' || fault === 'enum');
-		const untold = isPlain ? told.filter((text) => !message.includes(text)) : [];
-		return untold.length ? `does not tell ${untold.join()}: ${message}` : '';
+		const missing = isPlain ? expected.filter((text) => !message.includes(text)) : [];
+		return missing.length ? `doesn't mention ${missing.join()}: ${message}` : '';
 	}
 }

@@ -12,38 +12,38 @@ import type { Contract } from './contracts';
 import { omit, pick } from './pick';
 import type { SampleFile } from './sampleFiles';
 import { bodySchema } from './schema';
-import type { DocumentedModel } from './surroundings';
+import type { DocumentedModel } from './collections';
 import { valueValidator } from './validator';
 
 type Json = Record<string, unknown>;
 
-/** What is filled into the node, each by body property and as the body has to have it. */
+/** What is entered into the node, by body property, as the body must have it. */
 export interface FilledForm {
-	/** Into the fields of their own. */
+	/** Into the operation's own fields. */
 	entries?: Json;
-	/** Into 'Model Parameters', or into 'Extra Body' what is sent by that alone; see `isSentByField`. */
+	/** Into 'Model Parameters', or into 'Extra Body' if no field sends it; see `isSentByField`. */
 	values?: Json;
 	/** Into 'Extra Body'. */
 	extra?: Json;
 	/** Into 'Files'. */
 	files?: FilledFile[];
-	/** Whether the files of the answer are fetched; they are unless told. */
+	/** Whether the output files are downloaded; true by default. */
 	download?: boolean;
 }
 
 /** An entry of 'Files'. */
 export interface FilledFile {
 	file: SampleFile;
-	/** From the item's binary data, or from this address. */
+	/** Instead of the item's binary data. */
 	url?: string;
-	/** '' leaves the place to the node. */
+	/** '' lets the node decide. */
 	parameter: string;
 }
 
 /**
- * Runs the node as the editor would have saved it, for one item.
+ * Runs the node for one item, with parameters as the editor saves them.
  *
- * @param fields those of 'Model Parameters' for the model
+ * @param fields the fields of 'Model Parameters' for the model
  * @param others further fields of the node
  */
 export async function runRequest(
@@ -80,7 +80,7 @@ export async function runRequest(
 	return { items, error, calls: [...calls] };
 }
 
-/** Not what has no field, such as streaming, nor what its field leaves out. */
+/** Whether a parameter has a field, and the field doesn't leave the value out. */
 const isSentByField = (
 	name: string,
 	value: unknown,
@@ -89,8 +89,8 @@ const isSentByField = (
 ): boolean => fields.some(({ id }) => id === name) && !isLeftEmpty(name, value, model);
 
 /**
- * What the resource mapper holds once values were typed into its fields. Where a text is taken as
- * well, only an expression can give a number or yes or no.
+ * The resource mapper after values were typed into its fields. If a property also accepts text, only an
+ * expression can enter a number or boolean.
  */
 function mapped(
 	fields: ResourceMapperField[],

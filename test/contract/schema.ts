@@ -1,4 +1,4 @@
-/** A schema as the API's OpenAPI documents write it: 3.0, and what 3.1 has beyond it. */
+/** A schema of OpenAPI 3.0 or 3.1. */
 export interface Schema {
 	$ref?: string;
 	type?: string | string[];
@@ -43,7 +43,7 @@ export function bodySchema(document: ApiDocument): Schema {
 	return dereference(schema, document);
 }
 
-/** What a reference to the document's components points to, however often it points on. */
+/** Resolves a reference to the document's components, and references that it leads to. */
 export function dereference(schema: Schema, document: ApiDocument): Schema {
 	if (schema.$ref === undefined) return schema;
 	const name = schema.$ref.split('/').pop() ?? '';
@@ -51,8 +51,8 @@ export function dereference(schema: Schema, document: ApiDocument): Schema {
 }
 
 /**
- * The forms that a value may have, unions in unions taken apart, each with what stands beside the
- * union; the form `null` among them. One whose values that rules out is none.
+ * The forms that a value may have: the alternatives of nested unions, each with the keywords beside the
+ * union, and `null`. Without alternatives whose values these keywords rule out.
  */
 export function forms(schema: Schema, document: ApiDocument): Schema[] {
 	const { anyOf, oneOf, ...beside } = mergeParts(dereference(schema, document), document);
@@ -64,7 +64,7 @@ export function forms(schema: Schema, document: ApiDocument): Schema[] {
 		.filter((form) => form.enum?.length !== 0);
 }
 
-/** What `allOf` asks for, as one schema. */
+/** The parts of `allOf` as one schema. */
 function mergeParts({ allOf, ...own }: Schema, document: ApiDocument): Schema {
 	if (!allOf) return own;
 	const parts = [...allOf.map((part) => mergeParts(dereference(part, document), document)), own];
@@ -82,20 +82,20 @@ const commonValues = (beside: Schema, form: Schema): Schema =>
 		? { enum: form.enum.filter((value) => beside.enum!.includes(value)) }
 		: {};
 
-/** A list of types, as OpenAPI 3.1 has it, is a union too. */
+/** OpenAPI 3.1's list of types is a union, too. */
 const byType = (schema: Schema): Schema[] =>
 	Array.isArray(schema.type) ? schema.type.map((type) => ({ ...schema, type })) : [schema];
 
-/** The values that a form is limited to. */
+/** The values that a form is limited to, if any. */
 export const valuesOf = (form: Schema): unknown[] | undefined =>
 	form.const === undefined ? form.enum : [form.const];
 
-/** `{nullable: true}` and nothing more: among alternatives null, elsewhere anything. */
+/** `{nullable: true}` alone: as an alternative it means null, elsewhere anything. */
 export const isBareNull = (schema: Schema): boolean =>
 	schema.nullable === true &&
 	Object.keys(schema).every((keyword) => ['nullable', 'description'].includes(keyword));
 
-/** The values of a property that takes no others; `undefined` where it does, or is yes or no. */
+/** The values that a property is limited to; `undefined` if it isn't, or is a boolean. */
 export function enumValues(schema: Schema, document: ApiDocument): unknown[] | undefined {
 	const lists = forms(schema, document)
 		.filter(({ type }) => type !== 'null')
@@ -105,18 +105,18 @@ export function enumValues(schema: Schema, document: ApiDocument): unknown[] | u
 	return values.every((value) => typeof value === 'boolean') ? undefined : values;
 }
 
-/** Whether a schema refers back to one that it stands in. */
-export function containsItself(
+/** Whether a schema refers to one that it is part of. */
+export function isRecursive(
 	value: unknown,
 	document: ApiDocument,
 	enclosing: string[] = [],
 ): boolean {
-	if (Array.isArray(value)) return value.some((part) => containsItself(part, document, enclosing));
+	if (Array.isArray(value)) return value.some((part) => isRecursive(part, document, enclosing));
 	if (!isObject(value)) return false;
 	const { $ref: reference } = value;
 	if (typeof reference !== 'string') {
-		return Object.values(value).some((part) => containsItself(part, document, enclosing));
+		return Object.values(value).some((part) => isRecursive(part, document, enclosing));
 	}
 	if (enclosing.includes(reference)) return true;
-	return containsItself(dereference(value, document), document, [...enclosing, reference]);
+	return isRecursive(dereference(value, document), document, [...enclosing, reference]);
 }

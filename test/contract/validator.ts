@@ -6,22 +6,22 @@ const ajv = addFormats(
 	new Ajv({ strict: false, inlineRefs: false, ownProperties: true, logger: false }),
 );
 
-/** Property schemas that many models have word for word; compiling each once saves most of the time. */
+/** IDs of schemas by their text: many models have the same, and compiling takes most of the time. */
 const shared = new Map<string, string>();
 
 const validators = new WeakMap<ApiDocument, ValidateFunction>();
 
 /**
- * Holds request bodies against a document as the API does, which also refuses top-level properties
- * that the document does not name. A translation to JSON Schema of this test's own, so that a
- * misreading in the node or in the sandbox does not confirm itself.
+ * Validates request bodies as the API does, which also refuses top-level properties that the document
+ * doesn't have. The conversion to JSON Schema is independent of the node's and the sandbox's, so that an
+ * error there doesn't confirm itself.
  */
 export function bodyValidator(document: ApiDocument): ValidateFunction {
 	const { properties, ...rest } = bodySchema(document);
 	const validator =
 		validators.get(document) ??
 		ajv.compile({
-			...translate(rest),
+			...convert(rest),
 			properties: mapValues(properties, (property) => ({ $ref: share(property, document) })),
 			additionalProperties: false,
 		});
@@ -29,61 +29,60 @@ export function bodyValidator(document: ApiDocument): ValidateFunction {
 	return validator;
 }
 
-/** Holds single values against a schema of the document. */
+/** Validates single values against a schema of the document. */
 export function valueValidator(schema: Schema, document: ApiDocument): ValidateFunction {
 	return ajv.getSchema(share(schema, document))!;
 }
 
-/** What is wrong with a value; '' when nothing is. */
+/** What is wrong with a value; '' if nothing is. */
 export function complaint(validate: ValidateFunction, value: unknown): string {
 	return validate(value) ? '' : ajv.errorsText(validate.errors);
 }
 
 function share(schema: Schema, { components }: ApiDocument): string {
-	const definitions = mapValues(components?.schemas, translate);
-	const translated = { ...translate(schema), definitions };
-	const text = JSON.stringify(translated);
+	const definitions = mapValues(components?.schemas, convert);
+	const converted = { ...convert(schema), definitions };
+	const text = JSON.stringify(converted);
 	const known = shared.get(text);
 	if (known) return known;
 	const id = `shared:${shared.size}`;
 	shared.set(text, id);
-	ajv.addSchema(translated, id);
+	ajv.addSchema(converted, id);
 	return id;
 }
 
 const mapValues = <T, U>(record: Record<string, T> = {}, change: (value: T) => U) =>
 	Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
-function translate(schema: Schema): Record<string, unknown> {
+function convert(schema: Schema): Record<string, unknown> {
 	if (isUpload(schema)) return UPLOAD;
 	if (schema.$ref !== undefined) return { $ref: `#/definitions/${schema.$ref.split('/').pop()}` };
 	const { nullable, ...rest } = { ...schema, description: undefined };
-	const translated: Record<string, unknown> = {
+	const converted: Record<string, unknown> = {
 		...rest,
 		...bound('exclusiveMinimum', rest.exclusiveMinimum, rest.minimum),
 		...bound('exclusiveMaximum', rest.exclusiveMaximum, rest.maximum),
 	};
 	for (const keyword of ['anyOf', 'oneOf', 'allOf'] as const) {
-		if (rest[keyword]) translated[keyword] = rest[keyword].map(translateBranch);
+		if (rest[keyword]) converted[keyword] = rest[keyword].map(convertBranch);
 	}
-	if (rest.items) translated.items = translate(rest.items);
+	if (rest.items) converted.items = convert(rest.items);
 	if (isObject(rest.additionalProperties)) {
-		translated.additionalProperties = translate(rest.additionalProperties);
+		converted.additionalProperties = convert(rest.additionalProperties);
 	}
-	if (rest.properties) translated.properties = mapValues(rest.properties, translate);
-	if (nullable !== true || isBareNull(schema)) return translated;
-	return { anyOf: [translated, { type: 'null' }] };
+	if (rest.properties) converted.properties = mapValues(rest.properties, convert);
+	if (nullable !== true || isBareNull(schema)) return converted;
+	return { anyOf: [converted, { type: 'null' }] };
 }
 
-/** `format: binary` is OpenAPI's way to say that a part of a form is a file. */
+/** A file in a form, which OpenAPI describes as a binary string. */
 const isUpload = ({ type, format }: Schema): boolean => type === 'string' && format === 'binary';
 
 const UPLOAD = { type: 'object', required: ['fieldname', 'originalname', 'mimetype'] };
 
-const translateBranch = (branch: Schema) =>
-	isBareNull(branch) ? { type: 'null' } : translate(branch);
+const convertBranch = (branch: Schema) => (isBareNull(branch) ? { type: 'null' } : convert(branch));
 
-/** OpenAPI 3.0 says with `true` that the bound beside it is meant to be exclusive. */
+/** In OpenAPI 3.0 `true` makes the bound beside it exclusive. */
 function bound(keyword: string, exclusive: number | boolean | undefined, limit?: number) {
 	if (typeof exclusive === 'number') return {};
 	return { [keyword]: exclusive === true ? limit : undefined };

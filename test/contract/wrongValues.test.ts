@@ -8,8 +8,8 @@ import { describeCollections } from './describeCollections';
 import { exempt, printExemptions } from './exemptions';
 import { flawOf } from './refusal';
 import { runRequest } from './runRequest';
-import { containsItself, type Schema } from './schema';
-import { print, type DocumentedModel } from './surroundings';
+import { isRecursive, type Schema } from './schema';
+import { print, type DocumentedModel } from './collections';
 import { wrongValuesOf, type WrongValue } from './wrongValues';
 
 type NamedWrongValue = WrongValue & { name: string };
@@ -35,21 +35,21 @@ describeCollections((collection, endpoints) => {
 		});
 
 		test.each(models)(
-			'$id refuses what is just outside of its schema, naming field and limit',
+			'$id: the node refuses values just outside the schema and names field and limit',
 			(model) => {
 				const { id, document } = model;
 				const schema = parseRequestSchema(document, contract.path);
 				const schemas = Object.entries(parameterSchemas(contract, model));
-				const ending = schemas.filter(([, property]) => {
-					const isEndless = containsItself(property, document);
+				const finite = schemas.filter(([, property]) => {
+					const isEndless = isRecursive(property, document);
 					if (isEndless) exempt('endless');
 					return !isEndless;
 				});
-				const complaints = ending.flatMap(([name, property]) =>
-					heldValuesOf(name, property, model).flatMap((wrong) => {
-						const reading = () =>
+				const complaints = finite.flatMap(([name, property]) =>
+					sentWrongValuesOf(name, property, model).flatMap((wrong) => {
+						const parse = () =>
 							toBodyParameters({ [name]: wrong.value }, { id, schema, isFallback: false });
-						const flaw = flawOf(reading, name, wrong);
+						const flaw = flawOf(parse, name, wrong);
 						if (flaw) return [{ flaw, name, ...wrong }];
 						refused.set(wrong.fault, (refused.get(wrong.fault) ?? 0) + 1);
 						return [];
@@ -86,8 +86,8 @@ describeCollections((collection, endpoints) => {
 	});
 });
 
-/** The wrong values of a property, without those that are not sent. */
-const heldValuesOf = (name: string, property: Schema, model: DocumentedModel): WrongValue[] =>
+/** The wrong values of a property, without those that aren't sent. */
+const sentWrongValuesOf = (name: string, property: Schema, model: DocumentedModel): WrongValue[] =>
 	wrongValuesOf(property, model.document).filter(({ value }) => {
 		const isLeft = isLeftEmpty(name, value, model);
 		if (isLeft) exempt('leftEmpty');
@@ -96,7 +96,7 @@ const heldValuesOf = (name: string, property: Schema, model: DocumentedModel): W
 
 function firstOfEachFault(contract: Contract, model: DocumentedModel): NamedWrongValue[] {
 	const all = Object.entries(parameterSchemas(contract, model)).flatMap(([name, schema]) =>
-		heldValuesOf(name, schema, model).map((wrong) => ({ name, ...wrong })),
+		sentWrongValuesOf(name, schema, model).map((wrong) => ({ name, ...wrong })),
 	);
 	return [...new Map(all.map((wrong) => [wrong.fault, wrong])).values()];
 }

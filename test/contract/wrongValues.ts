@@ -6,18 +6,18 @@ import { valueValidator } from './validator';
 export interface WrongValue {
 	value: unknown;
 	fault: 'range' | 'enum' | 'type' | 'length' | 'pattern' | 'missing' | 'unknown';
-	/** Names and indexes from the property down to what is wrong. */
+	/** Names and indexes from the property to the wrong part. */
 	path: string[];
-	/** What the refusal has to tell: the bound that was passed, the values there are. */
-	told: string[];
+	/** What the error must mention: the limit, or the allowed values. */
+	expected: string[];
 }
 
-const DEEPEST = 8;
+const MAX_DEPTH = 8;
 
 /**
- * Values just outside of what a property takes, at every place in its schema: below and above each
- * bound, beside each enum, of each other type, without each required property. None that another
- * form of a union takes, nor a number or yes or no that it takes as text.
+ * Values just outside of what a property accepts, at every place in its schema: below and above each
+ * bound, outside each enum, of each other type, without each required property. Values that another form
+ * of a union accepts are left out, and so are numbers and booleans that are accepted as text.
  */
 export function wrongValuesOf(schema: Schema, document: ApiDocument): WrongValue[] {
 	const validate = valueValidator(schema, document);
@@ -28,7 +28,7 @@ export function wrongValuesOf(schema: Schema, document: ApiDocument): WrongValue
 }
 
 function wrongValues(schema: Schema, document: ApiDocument, path: string[]): WrongValue[] {
-	if (path.length > DEEPEST) return [];
+	if (path.length > MAX_DEPTH) return [];
 	return forms(schema, document).flatMap((form) => [
 		...wrongTypes(form, path),
 		...outsideOf(form, path),
@@ -37,21 +37,21 @@ function wrongValues(schema: Schema, document: ApiDocument, path: string[]): Wro
 	]);
 }
 
-/** One value of each type. Those that the schema takes are no wrong ones and have to be dropped. */
+/** A value of each type; the caller drops those that the schema accepts. */
 function wrongTypes(form: Schema, path: string[]): WrongValue[] {
 	const { type } = form;
 	const values = valuesOf(form);
 	if (values) {
-		// No field can hold null, so nobody is told of it.
-		const told = values.filter((value) => value !== null).map(String);
-		return [{ value: 'none-of-these', fault: 'enum', path, told }];
+		// Fields can't contain null, so errors don't mention it.
+		const expected = values.filter((value) => value !== null).map(String);
+		return [{ value: 'none-of-these', fault: 'enum', path, expected }];
 	}
 	if (type === undefined || type === 'null') return [];
 	return ['a text', 1.5, true, ['a list'], { an: 'object' }].map((value) => ({
 		value,
 		fault: 'type',
 		path,
-		told: [],
+		expected: [],
 	}));
 }
 
@@ -72,23 +72,28 @@ function outsideOf(form: Schema, path: string[]): WrongValue[] {
 		...lengths(form, path),
 		...(form.pattern === undefined
 			? []
-			: [{ value: 'no match: §', fault: 'pattern' as const, path, told: [] }]),
+			: [{ value: 'no match: §', fault: 'pattern' as const, path, expected: [] }]),
 	];
 
 	function range(value: number, limit: number | undefined): WrongValue {
-		return { value, fault: 'range', path, told: [String(limit)] };
+		return { value, fault: 'range', path, expected: [String(limit)] };
 	}
 }
 
 function lengths(form: Schema, path: string[]): WrongValue[] {
 	const { minLength = 0, maxLength, minItems = 0, maxItems } = form;
 	const found: Array<[unknown, number | undefined]> = [];
-	// A blank field is not sent at all, so a text cannot be too short by being empty.
+	// A blank field isn't sent, so an empty text isn't too short.
 	if (minLength > 1) found.push(['x'.repeat(minLength - 1), minLength]);
 	if (maxLength !== undefined) found.push(['x'.repeat(maxLength + 1), maxLength]);
 	if (minItems > 0) found.push([[], minItems]);
 	if (maxItems !== undefined) found.push([Array(maxItems + 1).fill('entry'), maxItems]);
-	return found.map(([value, limit]) => ({ value, fault: 'length', path, told: [String(limit)] }));
+	return found.map(([value, limit]) => ({
+		value,
+		fault: 'length',
+		path,
+		expected: [String(limit)],
+	}));
 }
 
 function wrongEntries({ items }: Schema, document: ApiDocument, path: string[]): WrongValue[] {
@@ -114,7 +119,7 @@ function wrongProperties(form: Schema, document: ApiDocument, path: string[]): W
 		),
 		...required.map((name): WrongValue => {
 			const value = Object.fromEntries(Object.entries(right).filter(([key]) => key !== name));
-			return { value, fault: 'missing', path: [...path, name], told: [] };
+			return { value, fault: 'missing', path: [...path, name], expected: [] };
 		}),
 		...(additionalProperties === false
 			? [
@@ -122,7 +127,7 @@ function wrongProperties(form: Schema, document: ApiDocument, path: string[]): W
 						value: { ...right, 'unknown-name': 1 },
 						fault: 'unknown' as const,
 						path: [...path, 'unknown-name'],
-						told: [],
+						expected: [],
 					},
 				]
 			: []),

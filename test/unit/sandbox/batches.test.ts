@@ -80,7 +80,7 @@ test('a batch costs half of the requests that succeeded, once it is done', async
 	]);
 });
 
-test('a batch can be cancelled while it runs, and is free then', async () => {
+test('a batch can be canceled while it runs, and is free then', async () => {
 	const { body } = await start();
 	expect((await cancel(body.id)).body).toMatchObject({
 		id: body.id,
@@ -94,7 +94,7 @@ test('a batch can be cancelled while it runs, and is free then', async () => {
 	expect(sandbox.requestLog.usd).toBe(0);
 });
 
-test('a batch cannot be cancelled when it has ended', async () => {
+test('a batch cannot be canceled after it has ended', async () => {
 	const { body } = await start();
 	await poll(body.id);
 	await poll(body.id);
@@ -112,7 +112,7 @@ test('a batch can be made to fail by a fault', async () => {
 	expect((await poll(body.id)).body).toEqual({ id: body.id, status: 'error', error });
 });
 
-test('a batch accepts the model at the top level, where the documentation has it', async () => {
+test('a batch accepts a model at the top level, as documented', async () => {
 	expect((await start({ model: 'anthropic/claude-opus-4-5' })).status).toBe(200);
 });
 

@@ -4,7 +4,7 @@ import { makeMp3 } from '../../../sandbox/media/mp3';
 import { makePng } from '../../../sandbox/media/png';
 import { makePcm, makeWav } from '../../../sandbox/media/wav';
 
-test('a PNG can be read, has the size asked for and gets lighter along its diagonal', () => {
+test('a PNG is readable, has the requested size and gets lighter along its diagonal', () => {
 	const { width, height, data } = PNG.sync.read(makePng(40, 30, 0.5));
 	expect([width, height]).toEqual([40, 30]);
 	const brightness = (x: number, y: number) =>
@@ -37,7 +37,7 @@ test('the boxes of the MP4 add up to the file', () => {
 	expect(boxes).toEqual(expect.arrayContaining(['ftyp', 'moov', 'mdat']));
 });
 
-test('the GLB says its own length and holds a mesh', () => {
+test('the GLB has its own length in the header and contains a mesh', () => {
 	const glb = fixture('tetrahedron.glb');
 	expect([glb.readUInt32LE(4), glb.readUInt32LE(8)]).toEqual([2, glb.length]);
 	const scene = JSON.parse(glb.subarray(20, 20 + glb.readUInt32LE(12)).toString());
@@ -52,7 +52,7 @@ test('a WAV has a header for its samples', () => {
 	expect(wav.subarray(44)).toEqual(makePcm(0.5, 440));
 });
 
-test('an MP3 is a row of frames that last as long as asked', () => {
+test('the frames of an MP3 last as long as requested', () => {
 	const mp3 = makeMp3(2);
 	const frames = mp3.length / 417;
 	expect((frames * 1152) / 44_100).toBeCloseTo(2, 1);

@@ -1,26 +1,22 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { call, chat, openSandbox, read } from './client';
+import { post } from './media';
 
 const idsOf = (body: { data: Array<{ id: string }> }) => body.data.map(({ id }) => id);
 
-describe('the model list of today', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-	});
-	afterAll(async () => await sandbox.close());
-
+describe('the current model list', () => {
+	const sandbox = useSandbox();
 	const list = async (query = '') => (await read(sandbox, `/v1/models${query}`)).body;
 	const entry = async (id: string, query = '') =>
 		(await list(`?id=${encodeURIComponent(id)}${query}`)).data[0];
 
-	test('the model list of today is an envelope whose entries have only their identity', async () => {
+	test('the current model list is an envelope whose entries have no optional sections', async () => {
 		const body = await list();
 		expect(body.object).toBe('list');
 		expect(Object.keys(body.data[0]).sort()).toEqual(['aliases', 'id', 'info', 'tags', 'type']);
 	});
 
-	test('the model list of today is the same under all three paths', async () => {
+	test('the current model list is the same under all three paths', async () => {
 		const [a, b, c] = await Promise.all(
 			['/v1/models', '/models', '/api/v1/models'].map(async (path) => await read(sandbox, path)),
 		);
@@ -28,13 +24,13 @@ describe('the model list of today', () => {
 		expect(c.text).toBe(a.text);
 	});
 
-	test('the model list of today links each schema at the public host', async () => {
+	test('the current model list links each schema on the public host', async () => {
 		expect((await entry('openai/gpt-4o')).info.docsJson).toBe(
 			'https://api.aimlapi.com/docs-json?model=openai%2Fgpt-4o&endpoint=openai%2Fchat-completions',
 		);
 	});
 
-	test('the model list of today adds the sections that are asked for and ignores unknown ones', async () => {
+	test('the current model list adds requested sections and ignores unknown ones', async () => {
 		const model = await entry('openai/gpt-4o-mini', '&include=pricing,nonsense');
 		expect(model.pricing).toEqual({
 			kind: 'fixed',
@@ -47,7 +43,7 @@ describe('the model list of today', () => {
 	});
 
 	test.each(['&include=all', '&details=true'])(
-		'the model list of today adds all sections for %s',
+		'the current model list adds all sections for %s',
 		async (query) => {
 			expect(await entry('gpt-4o', query)).toMatchObject({
 				pricing: { kind: 'fixed' },
@@ -57,17 +53,17 @@ describe('the model list of today', () => {
 		},
 	);
 
-	test('the model list of today prices by parameter where the rate depends on one', async () => {
+	test('the current model list has a price per value of the parameter that it depends on', async () => {
 		const { pricing } = await entry('perplexity/sonar', '&include=pricing');
 		expect(pricing.kind).toBe('variants');
 		expect(pricing.dimensions).toEqual(['search_mode']);
 	});
 
-	test('the model list of today finds a model by its alias, whatever the case', async () => {
+	test('the current model list finds a model by its alias, whatever the case', async () => {
 		expect(idsOf(await list('?id=GPT-4o'))).toEqual(['openai/gpt-4o']);
 	});
 
-	test('the model list of today keeps models with any value of a filter and with all filters', async () => {
+	test('the current model list has the models that match any value of each filter', async () => {
 		const either = idsOf(await list('?id=gpt-4o,perplexity/sonar'));
 		expect(either).toEqual(['openai/gpt-4o', 'perplexity/sonar']);
 		const repeated = idsOf(await list('?id=gpt-4o&id=perplexity/sonar'));
@@ -84,11 +80,11 @@ describe('the model list of today', () => {
 		['modalities=video', 'google/gemini-2.5-flash', true],
 		['input_modalities=video', 'google/gemini-2.5-flash', true],
 		['output_modalities=video', 'google/gemini-2.5-flash', false],
-	])('the model list of today with %s, %s is listed: %s', async (query, id, listed) => {
+	])('the current model list with %s, %s is listed: %s', async (query, id, listed) => {
 		expect(idsOf(await list(`?${query}`)).includes(id)).toBe(listed);
 	});
 
-	test('the model list of today answers 304 while nothing has changed', async () => {
+	test('the current model list answers 304 while nothing has changed', async () => {
 		const first = await read(sandbox, '/v1/models');
 		const etag = String(first.headers.get('etag'));
 		const again = await read(sandbox, '/v1/models', { headers: { 'if-none-match': etag } });
@@ -100,7 +96,7 @@ describe('the model list of today', () => {
 		expect(other.status).toBe(200);
 	});
 
-	test('the model list of today shows one model, its id with a slash or an alias', async () => {
+	test('a single model is found by its ID, which has a slash, and by its alias', async () => {
 		for (const id of ['openai/gpt-4o', 'gpt-4o']) {
 			const { body } = await read(sandbox, `/model/${id}`);
 			expect(body).toMatchObject({ object: 'model', data: { id: 'openai/gpt-4o' } });
@@ -110,15 +106,15 @@ describe('the model list of today', () => {
 		expect(body.data).toHaveProperty('pricing');
 	});
 
-	test('the model list of today answers 404 for one that does not exist', async () => {
+	test('a single model that does not exist is answered with 404', async () => {
 		const { status, body } = await read(sandbox, '/model/openai/none');
 		expect(status).toBe(404);
 		expect(body).toMatchObject({ path: '/model/openai/none', statusCode: 404 });
 	});
 });
 
-describe('the model list of before August 2026', () => {
-	test('the model list of before August 2026 is a bare array with features, endpoints and the old names in info', async () => {
+describe('the model list before August 2026', () => {
+	test('the model list before August 2026 is a bare array with features, endpoints and the old names in info', async () => {
 		const sandbox = await openSandbox({ catalog: 'legacy' });
 		const { body } = await read(sandbox, '/models');
 
@@ -141,16 +137,20 @@ describe('the model list of before August 2026', () => {
 	});
 });
 
-test('models with odd answers are not listed where the sandbox is told so, and answer all the same', async () => {
-	const other = await startSandbox({ listVariants: false });
-	try {
-		const { body } = await read(other, '/v1/models');
-		const ids = body.data.map(({ id }: { id: string }) => id);
-		expect(ids).toContain('openai/gpt-4o-mini');
-		expect(ids.filter((id: string) => id.startsWith('sandbox/'))).toEqual([]);
-		const { status } = await call(other, chat('Hello', { model: 'sandbox/think-tags' }));
-		expect(status).toBe(200);
-	} finally {
-		await other.close();
-	}
+test('models with deviating answers can be left out of the list, and answer all the same', async () => {
+	const sandbox = await openSandbox({ listVariants: false });
+	const ids = idsOf((await read(sandbox, '/v1/models')).body);
+	expect(ids).toContain('openai/gpt-4o-mini');
+	expect(ids.filter((id) => id.startsWith('sandbox/'))).toEqual([]);
+	const { status } = await call(sandbox, chat('Hello', { model: 'sandbox/think-tags' }));
+	expect(status).toBe(200);
+});
+
+test('the metrics have the endpoint that a transcription was started at, not that of its polls', async () => {
+	const sandbox = await openSandbox();
+	const recording = { model: 'aai/universal', url: 'https://example.com/talk.mp3' };
+	const { body } = await post(sandbox, '/v1/stt/create', recording);
+	await read(sandbox, `/v1/stt/${body.generation_id}`);
+	const { models } = (await read(sandbox, '/models/metrics')).body;
+	expect(models).toMatchObject([{ alias: 'aai/universal', endpoint: '/v1/stt/create' }]);
 });

@@ -36,7 +36,7 @@ describe('a chat answer', () => {
 		expect(body.created).toBeLessThan(1e11);
 	});
 
-	test('a chat answer tells ids and cost in the headers, and echoes a valid client id', async () => {
+	test('a chat answer has IDs and cost in the headers, and echoes a valid client ID', async () => {
 		const { headers, body } = await call(sandbox, chat('Hello'), {
 			headers: { 'x-client-request-id': 'order-17:a' },
 		});
@@ -81,7 +81,7 @@ describe('a chat answer', () => {
 });
 
 describe('the content', () => {
-	test('the content is the first sentence where a summary is asked for', async () => {
+	test('the content is the first sentence if the prompt asks for a summary', async () => {
 		const summary = 'The harbour was closed on Monday.';
 		expect(await contentFor(chat(`Summarize in one sentence:\n\n${text}`))).toBe(summary);
 		const messages = [
@@ -235,7 +235,7 @@ describe('tools', () => {
 		['none', 'none', undefined],
 		['required', 'required', ['lookupStock']],
 		['one by name', { type: 'function', function: { name: 'get_weather' } }, ['get_weather']],
-	])('obey tool_choice: %s', async (_, tool_choice, names) => {
+	])('tools are called by tool_choice: %s', async (_, tool_choice, names) => {
 		const prompt = names ? 'Hello' : 'What is the weather?';
 		const { choices } = await answerTo(chat(prompt, { tools: [stocks, weather], tool_choice }));
 		const called = choices[0].message.tool_calls?.map(
@@ -244,7 +244,7 @@ describe('tools', () => {
 		expect(called).toEqual(names);
 	});
 
-	test('tools are called together unless that is forbidden', async () => {
+	test('tools are called in parallel unless that is disabled', async () => {
 		const request = chat('Weather and stock, please', { tools: [stocks, weather] });
 		const both = await answerTo(request);
 		expect(both.choices[0].message.tool_calls).toHaveLength(2);

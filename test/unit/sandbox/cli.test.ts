@@ -34,7 +34,7 @@ test('npm run sandbox prints address and key, serves, and ends on Ctrl-C', async
 	expect(await run.ended).toEqual([0, null]);
 });
 
-test('npm run sandbox says in one line that the port is taken', async () => {
+test('npm run sandbox prints one line if the port is taken', async () => {
 	const other = await openSandbox();
 	const run = start('--port', new URL(other.url).port);
 	const [code] = await run.ended;

@@ -1,14 +1,15 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
+import { tryParse } from '../../../sandbox/json';
 
 export interface Answer {
 	status: number;
 	headers: Headers;
 	text: string;
-	/** The parsed JSON. */
+	/** The parsed JSON; `undefined` for any other text. */
 	body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into it freely
 }
 
-export interface CallOptions {
+interface CallOptions {
 	method?: string;
 	path?: string;
 	/** null sends none. */
@@ -36,7 +37,7 @@ export const pause = async (ms: number) =>
 export async function until(condition: () => boolean): Promise<void> {
 	const deadline = Date.now() + 2000;
 	while (!condition()) {
-		if (Date.now() > deadline) throw new Error(`Still not so: ${condition}`);
+		if (Date.now() > deadline) throw new Error(`Not within two seconds: ${condition}`);
 		await pause(5);
 	}
 }
@@ -59,7 +60,7 @@ export async function call(
 		signal,
 	});
 	const text = await response.text();
-	return { status: response.status, headers: response.headers, text, body: parse(text) };
+	return { status: response.status, headers: response.headers, text, body: tryParse(text) };
 }
 
 /** GET, free of charge. */
@@ -72,11 +73,3 @@ export const chat = (content: unknown, more: Record<string, unknown> = {}) => ({
 	messages: [{ role: 'user', content }],
 	...more,
 });
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}

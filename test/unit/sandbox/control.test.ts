@@ -28,7 +28,7 @@ test('the control API reads and clears the request log, and is not in it', async
 	expect(sandbox.requestLog.calls).toHaveLength(0);
 });
 
-test('the control API sets fault rules, which leave the control surface alone', async () => {
+test('the control API sets fault rules, but not for itself', async () => {
 	expect((await put('/sandbox/faults', [{ do: { status: 503 } }])).status).toBe(204);
 	expect((await call(sandbox, chat('Hello'))).status).toBe(503);
 	expect((await put('/sandbox/faults', [])).status).toBe(204);

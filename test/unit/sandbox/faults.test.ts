@@ -16,7 +16,7 @@ async function statusesOf(rules: FaultRule[], requests: object[]): Promise<numbe
 
 const repeat = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
-describe('a rule meets', () => {
+describe('the condition of a rule', () => {
 	test('a rule matches requests by path, method, model and text', async () => {
 		const cases: Array<[FaultRule['when'], boolean]> = [
 			[undefined, true],
@@ -66,7 +66,7 @@ describe('a rule meets', () => {
 	});
 });
 
-describe('instead of an answer, without charge, comes', () => {
+describe('a fault instead of an answer, without charge', () => {
 	afterEach(() => {
 		expect(sandbox.requestLog.usd).toBe(0);
 		expect(sandbox.requestLog.calls[0].fault).toBeDefined();
@@ -138,7 +138,7 @@ describe('instead of an answer, without charge, comes', () => {
 	});
 });
 
-describe('after the call was processed and charged comes', () => {
+describe('a fault after the call was processed and charged', () => {
 	const paid = () =>
 		expect(sandbox.requestLog.calls[0]).toMatchObject({ status: 200, credits: 11 });
 

@@ -25,7 +25,7 @@ describe('a fetch', () => {
 		expect(sandbox.requestLog.peakInFlight).toEqual({ '/v1/images/generations': 1, '/files/': 1 });
 	});
 
-	test('a fetch that brings a key is refused and recorded', async () => {
+	test('a fetch with a key is refused and recorded', async () => {
 		const url = await urlFrom();
 		expect((await fetchFile(url, key)).status).toBe(400);
 		expect(sandbox.requestLog.fetches).toMatchObject([{ status: 400, leakedKey: true }]);
@@ -35,7 +35,7 @@ describe('a fetch', () => {
 		expect((await fetchFile(`${sandbox.url}/files/none.png`)).status).toBe(404);
 	});
 
-	test('a fetch takes nothing from the rate limit of the API', async () => {
+	test('a fetch does not count toward the rate limit of the API', async () => {
 		const url = await urlFrom();
 		sandbox.setRate({ requestsPerSecond: 1, retryAfter: 'none' });
 		for (let count = 0; count < 3; count++) expect((await fetchFile(url)).status).toBe(200);
@@ -55,7 +55,7 @@ describe('a fault rule', () => {
 		},
 	);
 
-	test('a fault rule without a path, or for all paths, leaves them alone and does not count them', async () => {
+	test('a fault rule without a path, or for all paths, neither applies to fetches nor counts them', async () => {
 		const url = await urlFrom();
 		for (const when of [{ nth: 1 }, { path: '*', nth: 1 }]) {
 			sandbox.faults.set([{ when, do: { status: 503 } }]);
@@ -83,7 +83,7 @@ describe('a fault rule', () => {
 });
 
 describe('the files of sandbox/', () => {
-	test('sandbox/image-octet-stream does not say what its files are', async () => {
+	test('sandbox/image-octet-stream has files without a specific content type', async () => {
 		const url = await urlFrom('sandbox/image-octet-stream');
 		const { type, bytes } = await fetchFile(url);
 		expect(type).toBe('application/octet-stream');
@@ -135,7 +135,7 @@ describe('?size=', () => {
 		expect((await fetchFile(`${await urlFrom()}?size=large`)).status).toBe(400);
 	});
 
-	test('?size= sends no more than the client takes', async () => {
+	test('?size= sends no more than the client reads', async () => {
 		const leaving = new AbortController();
 		const url = `${await urlFrom()}?size=4gb`;
 		const before = process.memoryUsage().rss;

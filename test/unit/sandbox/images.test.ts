@@ -9,7 +9,7 @@ const base64Png = expect.stringMatching(/^iVBORw0KGgo/);
 const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)];
 
 describe('images', () => {
-	test('images come as addresses, with their cost in the body, the headers and the request log', async () => {
+	test('images come as URLs, with their cost in the body, the headers and the request log', async () => {
 		const { status, headers, body } = await image(sandbox, 'flux/schnell', { num_images: 2 });
 		expect(status).toBe(200);
 		expect(body).toEqual({
@@ -82,7 +82,7 @@ describe('images', () => {
 		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
-	test('images are made out of images by address and by data URL', async () => {
+	test('images are made from images by URL and by data URL', async () => {
 		const sources = ['https://example.com/a.png', 'data:image/png;base64,iVBORw0KGgo='];
 		const several = await image(sandbox, 'bytedance/seedream-v4-edit', { image_urls: sources });
 		const single = await image(sandbox, 'flux/dev/image-to-image', { image_url: sources[1] });
@@ -166,8 +166,9 @@ describe('an edit', () => {
 		['no image', [], 'image'],
 		['an image in image[]', [['image[]', picture('a.png')]], 'image[]'],
 		['an address', [['image', 'https://example.com/a.png']], 'image'],
+		["a field that has the name of an object's method", [['constructor', 'x']], 'constructor'],
 		[
-			'a number that is none',
+			'a count that is not a number',
 			[
 				['image', picture('a.png')],
 				['n', 'many'],

@@ -19,7 +19,7 @@ async function compose(model: string, more: object = {}) {
 	return last;
 }
 
-test('music is a job whose answer has the address of the piece and its cost', async () => {
+test('music is a job whose last answer has the URL of the piece and its cost', async () => {
 	const last = await compose('elevenlabs/eleven_music', { music_length_ms: 20_000 });
 	expect(last.audio_file).toEqual({ url: expect.stringMatching(/\.wav$/) });
 	expect(last.meta.usage.usd_spent).toBe(0.2);
@@ -29,13 +29,13 @@ test('music is a job whose answer has the address of the piece and its cost', as
 	expect(bytes).toHaveLength(44 + 20 * 16_000);
 });
 
-test('music describes the file with some models', async () => {
+test('music of some models comes with a description of the file', async () => {
 	const { audio_file: file } = await compose('stable-audio', { seconds_total: 2 });
 	expect(file).toMatchObject({ content_type: 'audio/wav', file_name: 'output.wav' });
 	expect((await fetchFile(file.url)).bytes).toHaveLength(file.file_size);
 });
 
-test('music says more about it with MiniMax, and makes the format that it is asked for', async () => {
+test('music of MiniMax has more details, and the requested format', async () => {
 	const song = { lyrics: 'La la la la la', audio_setting: { format: 'mp3' } };
 	const last = await compose('minimax/music-2.0', song);
 	expect(last).toMatchObject({

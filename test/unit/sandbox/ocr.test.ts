@@ -46,7 +46,7 @@ test.each<[unknown, number[]]>([
 	expect(indicesIn(await mistral({ pages }))).toEqual(indices);
 });
 
-test('the OCR endpoint refuses pages that are none', async () => {
+test('the OCR endpoint refuses invalid page numbers', async () => {
 	const { status, body } = await mistral({ pages: 'all' });
 	expect(status).toBe(400);
 	expect(body.errors[0].path).toBe('pages');
@@ -57,7 +57,7 @@ test('the OCR endpoint reads an image as one page', async () => {
 	expect(indicesIn(await mistral({ document }))).toEqual([0]);
 });
 
-test('the OCR endpoint includes images when asked', async () => {
+test('the OCR endpoint includes images on request', async () => {
 	const { body } = await mistral({ include_image_base64: true });
 	expect(body.pages[0].images[0].image_base64).toMatch(/^data:image\/jpeg;base64,\/9j\//);
 });

@@ -1,14 +1,10 @@
-import { startSandbox, type Rate, type Sandbox } from '../../../sandbox';
+import type { Rate } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 import { call, chat, pause } from './client';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	// The first call takes longest, and tokens come back meanwhile.
-	await call(sandbox, chat('Hello'));
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.requestLog.clear());
+const sandbox = useSandbox();
+// The first call takes longest, and would give tokens time to come back.
+beforeAll(async () => void (await call(sandbox, chat('Hello'))));
 
 const burst = async (count: number) =>
 	await Promise.all(Array.from({ length: count }, async () => await call(sandbox, chat('Hello'))));

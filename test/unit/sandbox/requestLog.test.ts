@@ -51,9 +51,10 @@ test('the request log has no charge for free and failed calls', async () => {
 	expect(sandbox.requestLog.usd).toBe(0);
 });
 
-test('the request log has the charge of a stream', async () => {
+test('the request log has the charge and the tokens of a stream', async () => {
 	await call(sandbox, chat('Hello', { stream: true }));
-	expect(sandbox.requestLog.calls[0]).toMatchObject({ status: 200, credits: 11 });
+	const tokens = { input: 2, output: 8, total: 10 };
+	expect(sandbox.requestLog.calls[0]).toMatchObject({ status: 200, credits: 11, tokens });
 });
 
 test('the request log adds up without losing a credit', async () => {

@@ -67,7 +67,7 @@ test('the Responses endpoint reads items: roles, parts and instructions', async 
 	expect(textIn(await ask('One. Two.', { instructions: 'Summarize' }))).toBe('One.');
 });
 
-test('the Responses endpoint reasons when asked to, or always', async () => {
+test('the Responses endpoint reasons on request, or always for some models', async () => {
 	const told = await ask('Hello', { reasoning: { effort: 'low' } });
 	const always = await ask('Hello', { model: 'openai/gpt-5-5-pro' });
 	for (const { output, usage } of [told, always]) {

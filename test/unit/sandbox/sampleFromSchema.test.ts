@@ -13,7 +13,7 @@ function expectFit(schema: Schema, value: unknown): void {
 	expect([value, ajv.errors]).toEqual([value, null]);
 }
 
-describe('takes from the text', () => {
+describe('a sample from a text', () => {
 	test.each<[string, Schema, unknown]>([
 		['the enum value that it has most often', { enum: ['usd', 'eur', 'yen'] }, 'eur'],
 		['a number in range', { type: 'number', minimum: 10, maximum: 20 }, 19.5],
@@ -41,7 +41,7 @@ test('a number is sampled from a schema with an ID or of an older draft, more th
 	expect([schema, { ...schema }].map((one) => sampleFromSchema(one, text))).toEqual([4711, 4711]);
 });
 
-describe('fits', () => {
+describe('a sample for a schema', () => {
 	test.each<[string, Schema]>([
 		['enum without a mention', { enum: ['x1', 'x2'] }],
 		['const', { const: 7 }],
@@ -50,7 +50,7 @@ describe('fits', () => {
 		['multipleOf', { type: 'integer', minimum: 101, multipleOf: 25 }],
 		['a shortest text', { type: 'string', minLength: 150 }],
 		[
-			'formats that the text has not',
+			'formats that the text does not contain',
 			{
 				type: 'object',
 				properties: {

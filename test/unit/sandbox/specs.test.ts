@@ -5,53 +5,65 @@ import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { call, chat, read } from './client';
 
-const documentOf = (path: string, properties: object, required: string[]) => ({
+const documentOf = (path: string, schema: object) => ({
 	openapi: '3.0.0',
-	paths: {
-		[path]: {
-			post: {
-				requestBody: {
-					content: { 'application/json': { schema: { type: 'object', properties, required } } },
-				},
-			},
-		},
-	},
+	paths: { [path]: { post: { requestBody: { content: { 'application/json': { schema } } } } } },
 });
 
+const objectOf = (properties: object, required: string[]) => ({
+	type: 'object',
+	properties,
+	required,
+});
 const messages = { type: 'array', items: { type: 'object' } };
 const model = (...ids: string[]) => ({ type: 'string', enum: ids });
 
 const files = {
 	'chat.json': documentOf(
 		'/v1/chat/completions',
-		{
-			model: model('acme/one', 'acme/two'),
-			messages,
-			strength: { type: 'integer', minimum: 0, exclusiveMinimum: true, nullable: true },
-		},
-		['model', 'messages'],
+		objectOf(
+			{
+				model: model('acme/one', 'acme/two'),
+				messages,
+				strength: { type: 'integer', minimum: 0, exclusiveMinimum: true, nullable: true },
+			},
+			['model', 'messages'],
+		),
 	),
 	'mini.json': documentOf(
 		'/v1/chat/completions',
-		{ model: model('openai/gpt-4o-mini'), messages, novelty: { type: 'boolean' } },
-		['model', 'messages'],
+		objectOf({ model: model('openai/gpt-4o-mini'), messages, novelty: { type: 'boolean' } }, [
+			'model',
+			'messages',
+		]),
 	),
 	'video.json': documentOf(
 		'/v2/video/generations',
-		{
-			model: model('acme/movie'),
-			prompt: { type: 'string' },
-			image_url: { type: 'string' },
-			resolution: { type: 'string', enum: ['720p', '1080p'] },
-		},
-		['model', 'prompt'],
+		objectOf(
+			{
+				model: model('acme/movie'),
+				prompt: { type: 'string' },
+				image_url: { type: 'string' },
+				resolution: { type: 'string', enum: ['720p', '1080p'] },
+			},
+			['model', 'prompt'],
+		),
 	),
+	'reference.json': {
+		...documentOf('/v2/video/generations', { $ref: '#/components/schemas/Request' }),
+		components: {
+			schemas: {
+				Request: objectOf({ model: model('acme/sequel'), prompt: { type: 'string' } }, ['model']),
+			},
+		},
+	},
 	'index.json': [
 		{ model: 'acme/one', endpoint: '/v1/chat/completions', file: 'chat.json' },
 		{ model: 'acme/two', endpoint: '/v1/chat/completions', file: 'chat.json' },
 		{ model: 'acme/one', endpoint: '/v1/responses', file: 'chat.json' },
 		{ model: 'openai/gpt-4o-mini', endpoint: '/v1/chat/completions', file: 'mini.json' },
 		{ model: 'acme/movie', endpoint: '/v2/video/generations', file: 'video.json' },
+		{ model: 'acme/sequel', endpoint: '/v2/video/generations', file: 'reference.json' },
 		{ model: 'Acme/Loud', endpoint: '/v1/chat/completions', file: 'chat.json' },
 		{ model: 'acme/odd', endpoint: '/v9/unknown', file: 'chat.json' },
 	],
@@ -92,7 +104,7 @@ test('the sandbox refuses unknown properties although the document does not forb
 	expect(body.errors).toEqual([{ path: 'foo', message: 'Unrecognized key at foo' }]);
 });
 
-test("the sandbox lets the document's schema win over a built-in one, and keeps the rest of the model", async () => {
+test("a document's schema replaces that of a built-in model, and nothing else of it", async () => {
 	const answer = await call(sandbox, chat('Hello', { novelty: true }));
 	expect(answer.status).toBe(200);
 	expect(answer.body.meta.usage.credits_used).toBe(11);
@@ -127,7 +139,7 @@ test('the sandbox finds a model whatever the case of its id', async () => {
 	expect(body.data).toMatchObject([{ id: 'Acme/Loud' }]);
 });
 
-test('the sandbox tells from the schema what a model can do and what its price depends on', async () => {
+test('the sandbox derives capabilities and the dimensions of the price from the schema', async () => {
 	const { body } = await read(sandbox, '/v1/models?id=acme/movie&include=all');
 	expect(body.data[0]).toMatchObject({
 		type: 'internal/video-generations/submit',
@@ -143,6 +155,11 @@ test('the sandbox tells from the schema what a model can do and what its price d
 			],
 		},
 	});
+});
+
+test('the sandbox derives capabilities from a schema behind a reference, too', async () => {
+	const { body } = await read(sandbox, '/v1/models?id=acme/sequel&include=capabilities');
+	expect(body.data).toMatchObject([{ capabilities: ['text_to_video'] }]);
 });
 
 test('the sandbox throws for a folder that does not exist', async () => {

@@ -29,7 +29,7 @@ async function listen(
 const isWav = (bytes: Buffer) => bytes.subarray(0, 4).toString() === 'RIFF';
 const isMp3 = (bytes: Buffer) => bytes.readUInt16BE(0) === 0xfffb;
 
-test('the speech endpoint answers with the address of the sound and what it cost', async () => {
+test('the speech endpoint answers with the URL of the audio and its cost', async () => {
 	const { status, body, headers } = await speak('inworld/tts-1');
 	expect(status).toBe(200);
 	expect(body).toEqual({
@@ -52,7 +52,7 @@ test.each([
 	expect((await fetchFile(body.audio.url)).type).toBe(type);
 });
 
-test('the speech endpoint answers with the sound itself where streaming is the default, and says no cost', async () => {
+test('the speech endpoint answers with the bytes if streaming is the default, without the cost', async () => {
 	const { status, type, bytes, cost } = await listen('elevenlabs/eleven_turbo_v2_5');
 	expect([status, type, cost]).toEqual([200, 'audio/wav', null]);
 	expect(isWav(bytes)).toBe(true);
@@ -78,12 +78,12 @@ test('the sound is longer for a longer text', async () => {
 	expect(long.bytes.length - 44).toBe(2 * (short.bytes.length - 44));
 });
 
-test('sandbox/tts-address has the address in audio itself', async () => {
+test('sandbox/tts-address has the URL in audio itself', async () => {
 	const { body } = await speak('sandbox/tts-address');
 	expect(body.audio).toMatch(/^http:.*\.wav$/);
 });
 
-test('sandbox/tts-octet-stream does not say what its bytes are', async () => {
+test('sandbox/tts-octet-stream has bytes without a specific content type', async () => {
 	const { type, bytes } = await listen('sandbox/tts-octet-stream', { format: 'mp3' });
 	expect([type, isMp3(bytes)]).toEqual(['application/octet-stream', true]);
 });

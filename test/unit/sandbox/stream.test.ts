@@ -18,7 +18,7 @@ interface Chunk {
 const join = (chunks: Chunk[], field: string): string =>
 	chunks.map(({ choices }) => choices[0]?.delta?.[field] ?? '').join('');
 
-test('a stream says the same as the answer in one piece', async () => {
+test('a stream has the same content as the whole answer', async () => {
 	const whole = await call(sandbox, chat('Hello'));
 	const { chunks } = await stream(chat('Hello'));
 	expect(chunks.length).toBeGreaterThan(4);

@@ -19,7 +19,7 @@ async function follow(id: string) {
 }
 
 describe('a transcription', () => {
-	test('a transcription is a job with an id alone at first, and a result in the form of Deepgram', async () => {
+	test('a transcription of Deepgram starts with only an ID, and ends with a result in its form', async () => {
 		const { body } = await start('#g1_nova-2-general', { diarize: true });
 		const id = body.generation_id;
 		expect(body).toEqual({ generation_id: id });
@@ -101,7 +101,7 @@ describe('a recording', () => {
 		});
 	});
 
-	test('a recording comes with parameters whose text is read as the schema wants it', async () => {
+	test('a recording comes with parameters that are converted to the types of the schema', async () => {
 		const upload = new File([bytes], 'memo.wav');
 		const withDiarize = async (value: string) =>
 			await postForm(sandbox, path, [
@@ -131,7 +131,7 @@ describe('a recording', () => {
 		expect(sandbox.requestLog.paidCalls).toBe(0);
 	});
 
-	test('a recording is refused in a form that is broken', async () => {
+	test('a recording is refused in a malformed form', async () => {
 		const response = await fetch(sandbox.url + path, {
 			method: 'POST',
 			headers: {

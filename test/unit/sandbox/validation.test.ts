@@ -7,7 +7,7 @@ const gemini15 = (more: object) => chat('Hello', { model: 'gemini-1.5-flash', ..
 const claude = (more: object) => chat('Hello', { model: 'anthropic/claude-opus-4-5', ...more });
 const part = (content: object) => chat([{ type: 'text', text: 'See' }, content]);
 
-describe('refuses, names the field and charges nothing:', () => {
+describe('an invalid body', () => {
 	test.each<[string, object, string, string]>([
 		['an unknown property', chat('Hello', { foo: 1 }), 'foo', 'Unrecognized key at foo'],
 		[
@@ -43,7 +43,7 @@ describe('refuses, names the field and charges nothing:', () => {
 			'Expected string | array at messages[0].content, received number',
 		],
 		[
-			'a part with a fault in its detail, told from the other kinds of part',
+			'a content part with an invalid detail, compared with parts of its kind only',
 			part({ type: 'image_url', image_url: { url: 'no address' } }),
 			'messages[0].content[1].image_url.url',
 			'Invalid value at messages[0].content[1].image_url.url: must match format "uri"',
@@ -143,7 +143,7 @@ describe('refuses, names the field and charges nothing:', () => {
 	});
 });
 
-describe('takes', () => {
+describe('a valid body', () => {
 	test.each<[string, object]>([
 		['null for what is nullable', chat('Hello', { frequency_penalty: null, stop: null, n: null })],
 		['null for a nullable reference', chat('Hello', { model: 'gpt-4o', temperature: null })],
@@ -169,7 +169,7 @@ describe('takes', () => {
 			}),
 		],
 		[
-			'a deep JSON Schema where the document refers to itself',
+			'a deep JSON Schema, for which the document is recursive',
 			chat('Hello', {
 				model: 'gpt-4o',
 				response_format: {

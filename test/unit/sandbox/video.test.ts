@@ -179,7 +179,7 @@ describe('the last answer of sandbox/', () => {
 		['video-error-null', 'error', { error: null }],
 		['video-unknown-status', 'moderated', {}],
 	])(
-		'the last answer of %s says that it failed, with HTTP 200 and without charge',
+		'the last answer of %s is a failure, with HTTP 200 and without charge',
 		async (variant, status, rest) => {
 			const [first, second, last] = await follow(variant);
 			expect([first.status, second.status]).toEqual(['queued', 'generating']);

@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { CHAT } from './contracts';
 import type { Schema } from './schema';
 
-/** What a made-up model's requests live on: its text and its files. */
+/** The text and the files of a made-up model's requests. */
 export interface Core {
 	properties: Record<string, Schema>;
 	required: string[];
-	/** Where files go, with dots between the names. */
+	/** Paths that take files, with dots between the names. */
 	files: string[];
-	/** The property of its main text, where that has none of the usual names. */
+	/** The property of the main text, if it has an unusual name. */
 	text?: string;
 }
 
@@ -20,7 +20,7 @@ interface Part {
 	files?: string[];
 }
 
-const cores: Record<string, () => fc.Arbitrary<Core>> = {
+const CORES: Record<string, () => fc.Arbitrary<Core>> = {
 	'/v1/responses': () =>
 		fc.constant(
 			coreOf([needed('input', { anyOf: [{ type: 'string' }, { type: 'array', items: message }] })]),
@@ -46,8 +46,8 @@ const cores: Record<string, () => fc.Arbitrary<Core>> = {
 			.map((forms) => coreOf([needed('input', { anyOf: forms })])),
 };
 
-/** What a model behind an endpoint has to have. */
-export const makeCore = (path: string): fc.Arbitrary<Core> => cores[path]();
+/** The core of a model of an endpoint. */
+export const makeCore = (path: string): fc.Arbitrary<Core> => CORES[path]();
 
 const needed = (name: string, schema: Schema): Part => ({ name, schema, required: true });
 
@@ -66,7 +66,7 @@ function coreOf(parts: Part[], text?: string): Core {
 	};
 }
 
-/** A main text under its usual name, or a required one under another; beside it files. */
+/** A main text with its usual name, or a required one with another name; and files. */
 const withText = (
 	usual: string,
 	others: string[],
@@ -89,14 +89,14 @@ const withText = (
 			coreOf([{ name, schema, required }, ...parts], name === usual ? undefined : name),
 		);
 
-/** Up to three properties for files, in the forms that files are taken in. */
+/** Up to three properties that take files, in all forms. */
 const media = (...families: string[]): fc.Arbitrary<Part[]> =>
 	fc.uniqueArray(
 		fc
 			.tuple(
 				fc.constantFrom(...families),
 				fc.constantFrom('#', '#_url', 'input_#_url', 'reference_#', 'first_#_uri', 'source_#s'),
-				fc.constantFrom(...fileForms),
+				fc.constantFrom(...FILE_FORMS),
 				fc.boolean(),
 			)
 			.map(([family, pattern, form, required]): Part => {
@@ -109,10 +109,10 @@ const media = (...families: string[]): fc.Arbitrary<Part[]> =>
 
 const ADDRESS: Schema = { type: 'string', format: 'uri' };
 
-/** A schema that takes files, and where below the property. */
+/** A schema that takes files, and the paths to them below the property. */
 type FileForm = (family: string) => { schema: Schema; below: string[] };
 
-const fileForms: FileForm[] = [
+const FILE_FORMS: FileForm[] = [
 	() => ({ schema: ADDRESS, below: [''] }),
 	() => ({ schema: { type: 'string', description: 'An address or base64.' }, below: [''] }),
 	() => ({ schema: { type: ['string', 'null'], format: 'uri' }, below: [''] }),
@@ -160,7 +160,7 @@ const UPLOADED: Schema = {
 
 const BINARY: Schema = { type: 'string', format: 'binary' };
 
-/** An image to edit, or several, and what is to stay as it is. */
+/** One or several images to edit, and a mask. */
 const uploads = (): fc.Arbitrary<Part[]> =>
 	fc
 		.record({
@@ -178,7 +178,7 @@ const uploads = (): fc.Arbitrary<Part[]> =>
 			...(mask ? [{ name: 'mask', schema: mask, required: false, files: ['mask'] }] : []),
 		]);
 
-/** A recording on the web, as upload, or both. */
+/** A recording by URL, as an upload, or both. */
 const recordings = (): fc.Arbitrary<Core> =>
 	fc
 		.record({
@@ -194,7 +194,7 @@ const recordings = (): fc.Arbitrary<Core> =>
 			return coreOf(isUploaded ? [onWeb, part] : [onWeb]);
 		});
 
-/** A document as address, as an object of one of several kinds, or either. */
+/** A document as a URL, as an object of one of two kinds, or either. */
 const documents = (): fc.Arbitrary<Core> => {
 	const kind = (name: string): Schema => ({
 		type: 'object',

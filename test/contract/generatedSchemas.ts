@@ -4,7 +4,7 @@ import type { Schema } from './schema';
 /** Names of the schemas that a made-up document has under `components`. */
 export const SHARED = ['Alpha', 'Beta'];
 
-/** Any name but those of the methods of JavaScript's objects, over which n8n itself stumbles. */
+/** Any name except those of Object's methods, which n8n itself can't handle. */
 export const propertyName = (): fc.Arbitrary<string> =>
 	fc.oneof(
 		{ weight: 9, arbitrary: fc.stringMatching(/^[a-z]{2,8}(_[a-z]{2,8}){0,2}$/) },
@@ -12,8 +12,8 @@ export const propertyName = (): fc.Arbitrary<string> =>
 	);
 
 /**
- * Schemas of a parameter in the dialect of the API, OpenAPI 3.0 and 3.1: enums, ranges, patterns,
- * nullable, unions in both spellings, lists, nested objects, parts to be joined, references.
+ * Schemas of a parameter in OpenAPI 3.0 or 3.1: enums, ranges, patterns, nullable, `anyOf`, `oneOf`,
+ * `allOf`, lists, nested objects, references.
  */
 export function parameterSchema(depth: number, mayRefer: boolean): fc.Arbitrary<Schema> {
 	const simple = fc.oneof(text(), choice(), number(), fc.constant<Schema>({ type: 'boolean' }));
@@ -31,7 +31,7 @@ export function parameterSchema(depth: number, mayRefer: boolean): fc.Arbitrary<
 	);
 }
 
-/** As it is, or with null in the manner of OpenAPI 3.0 or of 3.1. */
+/** As it is, or nullable in the form of OpenAPI 3.0 or 3.1. */
 const nullable = (arbitrary: fc.Arbitrary<Schema>): fc.Arbitrary<Schema> =>
 	fc.tuple(arbitrary, fc.nat(8)).map(([made, dice]) => {
 		if (dice === 0) return { ...made, nullable: true };
@@ -119,7 +119,7 @@ const object = (inner: fc.Arbitrary<Schema>): fc.Arbitrary<Schema> =>
 			...(additionalProperties !== undefined && { additionalProperties }),
 		}));
 
-/** `allOf` with what an object has beside it. */
+/** An object with `allOf`. */
 const joined = (inner: fc.Arbitrary<Schema>): fc.Arbitrary<Schema> =>
 	fc.tuple(inner, inner).map(
 		([first, second]): Schema => ({
@@ -131,7 +131,7 @@ const joined = (inner: fc.Arbitrary<Schema>): fc.Arbitrary<Schema> =>
 		}),
 	);
 
-/** `oneOf` with a property that tells the forms apart, as the API's documents have it; or `anyOf`. */
+/** `anyOf`, or `oneOf` with a property that distinguishes the forms, as in the API's documents. */
 const union = (inner: fc.Arbitrary<Schema>): fc.Arbitrary<Schema> =>
 	fc.oneof(
 		fc.array(inner, { minLength: 2, maxLength: 3 }).map((branches) => ({ anyOf: branches })),

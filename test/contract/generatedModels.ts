@@ -1,23 +1,23 @@
 import * as fc from 'fast-check';
 import { contracts, type Contract } from './contracts';
-import { makeCore, type Core } from './madeUpCores';
-import { parameterSchema, propertyName, SHARED } from './madeUpSchemas';
+import { makeCore, type Core } from './generatedCores';
+import { parameterSchema, propertyName, SHARED } from './generatedSchemas';
 import type { ApiDocument, Schema } from './schema';
-import type { Collection, DocumentedModel } from './surroundings';
+import type { Collection, DocumentedModel } from './collections';
 
-const MODELS_OF_AN_ENDPOINT = 12;
+const MODELS_PER_ENDPOINT = 12;
 
-/** Always the same ones, so that a failure is one of the code. */
+/** Fixed, so that a failure can be repeated. */
 const SEED = 1;
 
-/** Models that do not exist, behind every endpoint. */
+/** Generated models of every endpoint. */
 export function makeUpModels(): Collection {
 	return { name: 'made-up', models: contracts.flatMap(modelsOf) };
 }
 
 function modelsOf(contract: Contract): DocumentedModel[] {
 	const { path, resource, operation } = contract;
-	const made = fc.sample(documentFor(contract), { seed: SEED, numRuns: MODELS_OF_AN_ENDPOINT });
+	const made = fc.sample(documentFor(contract), { seed: SEED, numRuns: MODELS_PER_ENDPOINT });
 	return made.map(({ document, core: { files, text } }, index) => ({
 		id: `made-up/${resource}-${operation}-${index}`,
 		endpoint: path,
@@ -27,7 +27,7 @@ function modelsOf(contract: Contract): DocumentedModel[] {
 	}));
 }
 
-/** Documents whose requests have what the endpoint lives on, and parameters of any name and form. */
+/** Documents whose requests have the endpoint's core, and parameters of any name and form. */
 function documentFor(contract: Contract): fc.Arbitrary<{ document: ApiDocument; core: Core }> {
 	return fc
 		.record({

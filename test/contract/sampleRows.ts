@@ -1,11 +1,11 @@
 import { bodySchema, type ApiDocument } from './schema';
-import type { DocumentedModel } from './surroundings';
+import type { DocumentedModel } from './collections';
 
 /**
- * The rows of examples that a model tries. Many models have the same schema word for word: they
- * share its rows, so that all are tried, and by each model one at least.
+ * The rows of examples that a model is tested with. Models with the same schema share its rows, so that
+ * each row is tested once and each model with at least one.
  */
-export function shareOfRows(
+export function sampleRows(
 	model: DocumentedModel,
 	models: DocumentedModel[],
 	rows: number,
@@ -20,7 +20,7 @@ export function shareOfRows(
 
 const texts = new WeakMap<ApiDocument, string>();
 
-/** The schema without what differs from model to model: its id and what is said about it. */
+/** The schema without the model's ID and without descriptions. */
 function textOf(document: ApiDocument): string {
 	const { properties, ...body } = bodySchema(document);
 	const text =
