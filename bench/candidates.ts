@@ -1,45 +1,34 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { join } from 'node:path';
 import { demoCredential, type Api, type Credential } from '../harness/demoContent';
-import { modelChain, type ModelPart } from '../harness/workflows/agents';
-import { aimlApiCredential } from '../harness/workflows/subNodes';
-import { aimlApiNode, chain, countingNodes, type Workflow } from '../harness/workflows/workflow';
+import { modelChain } from '../harness/workflows/agents';
+import { OPEN_AI_CREDENTIAL, openAiChatModel, openAiCredential } from '../harness/workflows/openAi';
+import {
+	aimlApiCredential,
+	aimlApiNode,
+	byId,
+	chain,
+	countingNodes,
+	LANGCHAIN,
+	NUMBER_PROMPT,
+	type NodePart,
+	type Workflow,
+	type WorkflowNode,
+} from '../harness/workflows/workflow';
 
 export const CHAT = '/v1/chat/completions';
 const MODEL = 'openai/gpt-4o-mini';
-const PROMPT = '=Number {{ $json.n }}.';
-const OPEN_AI = { id: 'openAiDemo', name: 'OpenAI account' };
-const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 
-/** Settings with which n8n knows the node of the engine's floor. */
+/** Settings that make n8n load the node of the engine's floor. */
 export const FLOOR_SETTINGS = { N8N_CUSTOM_EXTENSIONS: join(__dirname, 'engineFloor') };
 
-/** n8n's own OpenAI credential, for the sandbox. */
-export const openAiCredential = ({ url, apiKey }: Api): Credential => ({
-	...OPEN_AI,
-	type: 'openAiApi',
-	data: { apiKey, url: `${url}/v1` },
-});
-
-/** n8n's OpenAI Chat Model. */
-export const openAiChatModel: ModelPart = {
-	type: `${LANGCHAIN}.lmChatOpenAi`,
-	typeVersion: 1.3,
-	parameters: {
-		model: { __rl: true, mode: 'id', value: MODEL },
-		responsesApiEnabled: false,
-		options: {},
-	},
-	credentials: { openAiApi: OPEN_AI },
-};
-
+/** Makes the workflow of a candidate, whose node 'Ask' gets so many items; `url` is the sandbox's. */
 type MakeWorkflow = (id: string, items: number, url: string) => Workflow;
 
+type UnnamedNode = Omit<NodePart, 'name'>;
+
 const withNode =
-	(
-		node: Pick<Workflow['nodes'][number], 'type' | 'typeVersion' | 'parameters'>,
-		credentials?: Workflow['nodes'][number]['credentials'],
-	): MakeWorkflow =>
+	(node: UnnamedNode, credentials?: WorkflowNode['credentials']): MakeWorkflow =>
 	(id, items) => {
 		const workflow = chain(id, [...countingNodes(items), { ...node, name: 'Ask' }]);
 		const ask = workflow.nodes.at(-1)!;
@@ -50,21 +39,20 @@ const withNode =
 	};
 
 const withModel =
-	(node: {
-		type: string;
-		typeVersion: number;
-		parameters: Record<string, unknown>;
-	}): MakeWorkflow =>
+	(node: UnnamedNode): MakeWorkflow =>
 	(id, items) =>
 		modelChain(id, countingNodes(items), { ...node, name: 'Ask' }, openAiChatModel);
 
-/** This package's node with options of its own. */
+/** This package's node with the given options. */
 export const ours = (options: object = {}): MakeWorkflow =>
 	withNode(
-		aimlApiNode('Ask', { messages: { values: [{ role: 'user', content: PROMPT }] }, options }),
+		aimlApiNode('Ask', {
+			messages: { values: [{ role: 'user', content: NUMBER_PROMPT }] },
+			options,
+		}),
 	);
 
-/** n8n's node for any API, with this package's credential. */
+/** n8n's HTTP Request, with this package's credential. */
 export const httpRequest: MakeWorkflow = (id, items, url) =>
 	withNode(
 		{
@@ -84,11 +72,13 @@ export const httpRequest: MakeWorkflow = (id, items, url) =>
 		aimlApiCredential,
 	)(id, items, url);
 
+/** The least that n8n itself needs: a declarative node with one field, which sends the same request. */
 export const engineFloor: MakeWorkflow = withNode(
-	{ type: 'CUSTOM.engineFloor', typeVersion: 1, parameters: { prompt: PROMPT } },
+	{ type: 'CUSTOM.engineFloor', typeVersion: 1, parameters: { prompt: NUMBER_PROMPT } },
 	aimlApiCredential,
 );
 
+/** n8n's OpenAI node. */
 export const openAiNode: MakeWorkflow = withNode(
 	{
 		type: `${LANGCHAIN}.openAi`,
@@ -96,24 +86,26 @@ export const openAiNode: MakeWorkflow = withNode(
 		parameters: {
 			resource: 'text',
 			operation: 'message',
-			modelId: { __rl: true, mode: 'id', value: MODEL },
-			messages: { values: [{ content: PROMPT }] },
+			modelId: byId(MODEL),
+			messages: { values: [{ content: NUMBER_PROMPT }] },
 			options: {},
 		},
 	},
-	{ openAiApi: OPEN_AI },
+	{ openAiApi: OPEN_AI_CREDENTIAL },
 );
 
+/** n8n's Basic LLM Chain with its OpenAI Chat Model. */
 export const basicChain: MakeWorkflow = withModel({
 	type: `${LANGCHAIN}.chainLlm`,
 	typeVersion: 1.7,
-	parameters: { promptType: 'define', text: PROMPT },
+	parameters: { promptType: 'define', text: NUMBER_PROMPT },
 });
 
+/** n8n's AI Agent with its OpenAI Chat Model. */
 export const openAiAgent: MakeWorkflow = withModel({
 	type: `${LANGCHAIN}.agent`,
 	typeVersion: 3.1,
-	parameters: { promptType: 'define', text: PROMPT, options: {} },
+	parameters: { promptType: 'define', text: NUMBER_PROMPT, options: {} },
 });
 
 const askIn = ({ nodes }: Workflow) => nodes.find(({ name }) => name === 'Ask')!;
@@ -121,7 +113,7 @@ const askIn = ({ nodes }: Workflow) => nodes.find(({ name }) => name === 'Ask')!
 const credentialTypeOf = (workflow: Workflow): string =>
 	Object.keys(askIn(workflow).credentials ?? {})[0];
 
-/** The workflow with a credential that no other uses, named by the workflow's ID. */
+/** The workflow with a credential of its own, whose ID and name are those of the workflow. */
 export function withOwnCredential(workflow: Workflow): Workflow {
 	const { id, nodes } = workflow;
 	const credentials = { [credentialTypeOf(workflow)]: { id, name: id } };
@@ -132,7 +124,7 @@ export function withOwnCredential(workflow: Workflow): Workflow {
 	};
 }
 
-/** The credential of a workflow that `withOwnCredential` made. */
+/** The credential of a workflow that `withOwnCredential` has made. */
 export function ownCredential(workflow: Workflow, api: Api): Credential {
 	const { id } = workflow;
 	const make = credentialTypeOf(workflow) === 'openAiApi' ? openAiCredential : demoCredential;

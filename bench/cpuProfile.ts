@@ -1,31 +1,31 @@
-/** What of a V8 CPU profile is read here. */
+/** A V8 CPU profile, as far as it is used here. */
 export interface CpuProfile {
 	nodes: Array<{
 		id: number;
 		callFrame: { functionName: string; url: string };
 	}>;
-	/** The IDs of the nodes that were on top of the stack, one after the other. */
+	/** IDs of the nodes on top of the stack, in order of time. */
 	samples: number[];
-	/** Microseconds before each sample. */
+	/** Microseconds since the previous sample. */
 	timeDeltas: number[];
 }
 
 /**
- * The time that passed in the functions of each part themselves, in milliseconds.
+ * The self time of each part's functions, in milliseconds.
  *
- * @param parts names of parts with the pattern of their files; the first that fits counts
+ * @param parts patterns of the files of each part; the first match counts
  */
-export function shareByPart(
+export function selfTimeByPart(
 	{ nodes, samples, timeDeltas }: CpuProfile,
 	parts: Record<string, RegExp>,
 ): Record<string, number> {
 	const partOf = new Map(nodes.map(({ id, callFrame }) => [id, nameOfPart(callFrame, parts)]));
-	const shares: Record<string, number> = {};
+	const times: Record<string, number> = {};
 	for (const [index, id] of samples.entries()) {
 		const part = partOf.get(id)!;
-		shares[part] = (shares[part] ?? 0) + timeDeltas[index] / 1000;
+		times[part] = (times[part] ?? 0) + timeDeltas[index] / 1000;
 	}
-	return shares;
+	return times;
 }
 
 function nameOfPart(

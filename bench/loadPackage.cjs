@@ -1,11 +1,11 @@
-// Prints how many milliseconds of CPU time n8n's loader takes for a package, as at the start of n8n: folder of n8n's
-// own packages, folder of the package, and the file of a node that is then used for the first time.
+// Prints the CPU time, in milliseconds, that n8n's loader takes for a package and for the first use of a node.
+// Arguments: n8n's node_modules folder, the package's folder, and the name of the node.
 const { join } = require('node:path');
 
 const [modules, folder, node] = process.argv.slice(2);
 const { LazyPackageDirectoryLoader } = require(join(modules, 'n8n-core'));
 
-/** CPU time, which load on the machine makes no longer. */
+/** CPU time, which other programs on the machine affect less than wall time. */
 const millisecondsOf = async (work) => {
 	const before = process.cpuUsage();
 	await work();

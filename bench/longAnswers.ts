@@ -1,6 +1,6 @@
 import type { Workflow } from '../harness/workflows/workflow';
 import { CHAT } from './candidates';
-import type { Stage } from './stage';
+import type { BenchN8n } from './benchN8n';
 
 export const ANSWER_BYTES = 20_000;
 
@@ -17,11 +17,15 @@ const longAnswer = JSON.stringify({
 	],
 });
 
-/** Growth of n8n's memory in use after garbage collection, as long answers arrive; in bytes. */
-export async function grownBytes(stage: Stage, workflow: Workflow, items: number): Promise<number> {
-	stage.sandbox.requestLog.clear();
-	stage.sandbox.faults.set([{ when: { path: CHAT }, do: { body: longAnswer } }]);
-	const run = await stage.run(workflow, items);
-	stage.sandbox.faults.clear();
+/** Bytes by which n8n's memory in use after garbage collection grows with answers of `ANSWER_BYTES`. */
+export async function measureGrownBytes(
+	n8n: BenchN8n,
+	workflow: Workflow,
+	items: number,
+): Promise<number> {
+	n8n.sandbox.requestLog.clear();
+	n8n.sandbox.faults.set([{ when: { path: CHAT }, do: { body: longAnswer } }]);
+	const run = await n8n.run(workflow, items);
+	n8n.sandbox.faults.clear();
 	return run.grownBytes;
 }

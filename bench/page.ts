@@ -12,22 +12,22 @@ const PAGE = join(REPOSITORY, 'docs/benchmarks.md');
 const startOf = (name: string) => `<!-- section: ${name} -->`;
 const endOf = (name: string) => `<!-- /section: ${name} -->`;
 
-/** Writes a section into the page: in place of the older one of this name, or at the end. */
+/** Writes a section into the page: over the previous one of this name, or at the end. */
 export async function writeSection(name: string, title: string, content: string): Promise<void> {
 	const page = existsSync(PAGE) ? await readFile(PAGE, 'utf8') : '# Benchmarks\n';
 	const renewed = withSection(page, name, `## ${title}\n\n${content}\n\n_${setting()}_`);
 	await writeFile(PAGE, await format(renewed, { ...(await resolveConfig(PAGE)), filepath: PAGE }));
 }
 
-/** Returns the page with the section replaced or added. */
-export function withSection(page: string, name: string, content: string): string {
+/** The page with the section replaced or added. */
+function withSection(page: string, name: string, content: string): string {
 	const section = `${startOf(name)}\n\n${content}\n\n${endOf(name)}`;
 	const [before, rest] = page.split(startOf(name));
 	const after = rest?.split(endOf(name))[1];
 	return after === undefined ? `${page.trimEnd()}\n\n${section}\n` : before + section + after;
 }
 
-/** The versions and the machine of a section's figures, and its load in the minutes before. */
+/** The date, versions and machine of a measurement, and the machine's load in the last 15 minutes. */
 function setting(): string {
 	const date = new Date().toISOString().slice(0, 10);
 	const memory = Math.round(totalmem() / 1024 ** 3);

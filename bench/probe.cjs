@@ -1,7 +1,6 @@
-// Loaded into n8n by the benchmarks. Writes to a file of its user folder, as lines of JSON, how long and with
-// how much CPU time of the main thread its event loop was blocked. With PROBE_MEMORY it also collects
-// garbage, which takes time, and writes how much memory is in use. As long as there is a file named
-// `profile`, it takes a CPU profile of the main thread.
+// Loaded into n8n by the benchmarks. Appends lines of JSON to a file of its user folder: for how long its event
+// loop was blocked, and the CPU time of its main thread. With PROBE_MEMORY it also collects garbage, which takes
+// time, and writes how much memory is in use. As long as a file named `profile` exists, it takes a CPU profile.
 const { appendFileSync, existsSync, writeFileSync } = require('node:fs');
 const { Session } = require('node:inspector');
 const { join } = require('node:path');
@@ -41,7 +40,7 @@ if (isMainThread) {
 	let written = last.at;
 	let collected = last.at;
 	let longest = { ms: 0, cpuMs: 0 };
-	/** What the probe itself used, which is nobody's work. */
+	/** CPU time of the probe itself, which doesn't count. */
 	let ownCpuMs = 0;
 	setInterval(() => {
 		const now = { at: Date.now(), cpuMs: cpuMs() };

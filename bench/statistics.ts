@@ -1,7 +1,7 @@
-/** Repeated measurements in two figures. */
+/** The median of repeated measurements and how far they spread. */
 export interface Summary {
 	median: number;
-	/** Half the distance from the least to the most, over the median. */
+	/** Half the distance from the smallest to the largest, divided by the median. */
 	spread: number;
 }
 
@@ -15,7 +15,11 @@ export function summarize(values: readonly number[]): Summary {
 export const toText = ({ median, spread }: Summary, digits = 1): string =>
 	`${median.toFixed(digits)} ±${Math.round(spread * 100)}%`;
 
-/** Measures each in turns, so that load on the machine affects all alike. Returns the values by name. */
+/**
+ * Measures everything once per round, in alternating order, so that load on the machine affects all alike.
+ *
+ * @returns the values by name
+ */
 export async function inTurns<Name extends string | number>(
 	names: readonly Name[],
 	rounds: number,

@@ -1,4 +1,4 @@
-// The floor of a client: Node's own fetch, so many requests in flight, nothing around it. Prints seconds.
+// The least that a client needs: Node's own fetch with a fixed number of requests in flight. Prints seconds.
 const [url, apiKey, items, parallel] = process.argv.slice(2);
 
 let next = 0;

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { isAlive } from './childProcess';
 
 const PARTIAL = '.partial-';
 
-/** The system's cache folder. */
+/** This package's folder in the user's cache folder. */
 export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
 	const parent =
 		env.XDG_CACHE_HOME ||
@@ -16,8 +17,8 @@ export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /**
- * A folder of the cache, filled by `fill` the first time. It is filled under another name and renamed at
- * the end, so that an interrupted fill doesn't count.
+ * A folder of the cache, filled by `fill` the first time. It is filled under a temporary name and renamed
+ * at the end, so that an interrupted fill doesn't count.
  */
 export async function cached(
 	name: string,
@@ -48,12 +49,4 @@ async function removeAbandoned(folder: string): Promise<void> {
 	await Promise.all(
 		abandoned.map((name) => rm(join(dirname(folder), name), { recursive: true, force: true })),
 	);
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		return process.kill(pid, 0);
-	} catch {
-		return false;
-	}
 }

@@ -7,20 +7,34 @@ const running = new Set<ChildProcess>();
 
 process.once('exit', () => running.forEach((child) => signalTree(child, 'SIGKILL')));
 
+/** Whether a process has ended by itself or by a signal; its own children may still run. */
+export const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+	exitCode !== null || signalCode !== null;
+
+/** Whether a process with this ID runs. */
+export function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}
+
+/** Signals the whole process group, whose members may outlive the process that was started. */
 function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
-	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+	if (child.pid === undefined) return;
 	try {
 		if (isWindows) execFileSync('taskkill', ['/pid', String(child.pid), '/T', '/F']);
 		else process.kill(-child.pid, signal);
 	} catch {
-		// It ended in the meantime.
+		// All of them have ended.
 	}
 }
 
 export interface ChildOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
-	/** The user that it runs as, where it is not this program's own. */
+	/** The user ID that it runs as; this program's own by default. */
 	uid?: number;
 	/** Called with each chunk of output. */
 	onOutput?: (chunk: string) => void;
@@ -48,7 +62,10 @@ export function startChild(
 	return child;
 }
 
-/** Terminates a process and its children, and kills them after the grace time. */
+/**
+ * Terminates a process and its children, and kills them if they still run after the grace time. Resolves
+ * when all have ended and their output has been read.
+ */
 export async function endChild(child: ChildProcess, graceMs = 15_000): Promise<void> {
 	if (!running.has(child)) return;
 	const closed = once(child, 'close');

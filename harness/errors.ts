@@ -1,4 +1,4 @@
-/** A failure the reader can act on: shown as its message alone, never with a stack trace. */
+/** An error that the user can act on; only its message is shown, never a stack trace. */
 export class UserFacingError extends Error {}
 
 type Cause = readonly [pattern: RegExp, advice: string];
@@ -24,7 +24,7 @@ const NPM_CAUSES: readonly Cause[] = [
 		/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b/,
 		'The npm registry cannot be reached. Check the network (or the proxy settings of npm) and run the command again.',
 	],
-	[/\b(E404|ETARGET)\b/, 'The npm registry in use does not hold a package that n8n needs.'],
+	[/\b(E404|ETARGET)\b/, 'The npm registry in use does not have a package that n8n needs.'],
 ];
 
 const adviceFor = (text: string, causes: readonly Cause[]): string | undefined =>
@@ -38,7 +38,7 @@ const lastLines = (text: string, count: number): string =>
 		.map((line) => `  ${line}`)
 		.join('\n');
 
-/** Explains a failed command: what to do about it, or the end of its output. */
+/** An error for a failed command, with advice if the cause is known, or else the end of its output. */
 export const commandError = (
 	what: string,
 	output: string,
@@ -48,11 +48,11 @@ export const commandError = (
 		`${what} failed. ${adviceFor(output, causes) ?? `It ended with:\n${lastLines(output, 12)}`}`,
 	);
 
-/** The same for npm, whose failures have more causes that a person can mend. */
+/** Like `commandError`, for npm and its known causes. */
 export const npmError = (what: string, output: string): UserFacingError =>
 	commandError(what, output, NPM_CAUSES);
 
-/** What to print of any error. */
+/** The text to print for any error. */
 export function userMessage(error: unknown): string {
 	if (error instanceof UserFacingError) return error.message;
 	const message = messages(error).join(': ');

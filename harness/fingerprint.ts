@@ -3,14 +3,14 @@ import { createHash, type Hash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A short name for the content of files and folders, which changes when any of it does. */
+/** A short hash of the names and contents of files and folders. */
 export async function fingerprint(...paths: readonly string[]): Promise<string> {
 	const hash = createHash('sha256');
 	for (const path of paths) await add(hash, path, path);
 	return shorten(hash);
 }
 
-/** The same for a text, which cannot be read from it. */
+/** A short hash of a text. */
 export const textFingerprint = (text: string): string => shorten(createHash('sha256').update(text));
 
 const shorten = (hash: Hash): string => hash.digest('hex').slice(0, 16);

@@ -6,11 +6,11 @@ interface Answer {
 	cost?: { usd: number };
 }
 
-/** A line of the table, by column. */
-export interface ItemRow {
+/** A row of the table, by column. */
+interface ItemRow {
 	Item: string;
 	Text: string;
-	/** Input and output. */
+	/** Input → output. */
 	Tokens: string;
 	/** US dollars. */
 	Cost: string;
@@ -25,7 +25,7 @@ function shorten(text: string): string {
 
 const toDollars = (usd: number): string => `$${usd.toFixed(6)}`;
 
-/** The answers of the named nodes, one row each, and a last row with their total cost. */
+/** One row for each answer of the named nodes, and a last row with the total cost. */
 export function itemTable(run: RunData, nodes: readonly string[]): ItemRow[] {
 	const answers = nodes.flatMap((node) =>
 		itemsOf(run, node).map(({ json }, index) => ({

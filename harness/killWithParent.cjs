@@ -1,4 +1,4 @@
-// Loaded into n8n: ends it, and what it has started, when the program that started it is gone.
+// Loaded into n8n: kills it and its child processes when the program that started it has ended.
 const { isMainThread } = require('node:worker_threads');
 
 const group = process.platform === 'win32' ? process.pid : -process.pid;

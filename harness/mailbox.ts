@@ -5,16 +5,17 @@ import { until } from './until';
 
 const END_OF_MAIL = '\r\n.\r\n';
 
-/** A mail server on loopback that takes every mail and sends none on. */
+/** A mail server on loopback that keeps every mail and delivers none. */
 export interface Mailbox {
 	host: string;
 	port: number;
-	/** The next mail that came, as its text, once for each. */
+	/** Mails with their headers, in order of arrival, without those that `nextMail` has returned. */
+	mails: string[];
+	/** Waits for a mail, removes it from `mails` and returns it. */
 	nextMail(): Promise<string>;
 	close(): Promise<void>;
 }
 
-/** Speaks as much of SMTP as it takes to be given a mail. */
 export async function startMailbox(): Promise<Mailbox> {
 	const mails: string[] = [];
 	const sockets = new Set<Socket>();
@@ -26,7 +27,8 @@ export async function startMailbox(): Promise<Mailbox> {
 	return {
 		host: '127.0.0.1',
 		port: (server.address() as AddressInfo).port,
-		nextMail: async () => await until('a mail', async () => mails.shift()),
+		mails,
+		nextMail: async () => await until('a mail', () => mails.shift()),
 		close: async () => {
 			sockets.forEach((socket) => socket.destroy());
 			server.close();
@@ -35,6 +37,7 @@ export async function startMailbox(): Promise<Mailbox> {
 	};
 }
 
+/** Speaks as much of SMTP (RFC 5321) as a client without login and encryption needs. */
 function receive(socket: Socket, onMail: (mail: string) => void): void {
 	let isMail = false;
 	let rest = '';
@@ -49,15 +52,15 @@ function receive(socket: Socket, onMail: (mail: string) => void): void {
 			if (at < 0) return;
 			const part = rest.slice(0, at);
 			rest = rest.slice(at + end.length);
-			if (isMail) onMail(unwrapped(part));
+			if (isMail) onMail(decode(part));
 			isMail = !isMail && /^DATA$/i.test(part);
 			answer(isMail ? '354 Go on' : '250 OK');
 		}
 	});
 }
 
-/** The text behind the encoding 'quoted-printable'. */
-const unwrapped = (mail: string): string =>
+/** Decodes 'quoted-printable'. */
+const decode = (mail: string): string =>
 	mail
 		.replace(/=\r\n/g, '')
 		.replace(/=([0-9A-F]{2})/g, (_, code: string) =>

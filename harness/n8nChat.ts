@@ -1,11 +1,11 @@
-/** A piece of what n8n's chat, or a webhook, streams. */
+/** A line of a streamed response of n8n's chat or a webhook. */
 export interface ChatChunk {
-	/** `begin`, `item` for a piece of the answer, `error`, `end`. */
+	/** `begin`, `item` (a piece of the answer), `error` or `end`. */
 	type: string;
 	content?: string;
 }
 
-export class ChatError extends Error {
+class ChatError extends Error {
 	constructor(
 		readonly status: number,
 		body: string,
@@ -15,10 +15,10 @@ export class ChatError extends Error {
 }
 
 /**
- * Sends a message to the public chat of a workflow and reads what it streams. Messages of one session
- * are one conversation.
+ * Sends a message to the public chat of a workflow and reads the streamed response. Messages with the
+ * same session ID belong to one conversation.
  *
- * @throws ChatError if n8n answers no success, e.g. 404 for a workflow that is not active
+ * @throws ChatError on an HTTP error, e.g. 404 if the workflow is not active
  */
 export async function* readChat(
 	server: string,
@@ -31,9 +31,9 @@ export async function* readChat(
 }
 
 /**
- * Calls a webhook whose response streams, and reads it line by line.
+ * Calls a webhook and reads its streamed response line by line.
  *
- * @throws ChatError if n8n answers no success
+ * @throws ChatError on an HTTP error
  */
 export async function* readStreamedResponse(url: string, body: object): AsyncGenerator<ChatChunk> {
 	const answer = await fetch(url, {
@@ -52,7 +52,7 @@ export async function* readStreamedResponse(url: string, body: object): AsyncGen
 	if (rest) yield JSON.parse(rest) as ChatChunk;
 }
 
-/** Passes over the 404 with which n8n answers until it has registered the webhook of a workflow. */
+/** Ignores the 404 that n8n answers until it has registered a webhook. @throws any other error */
 export function ignoreUnregistered(error: Error): undefined {
 	if (!(error instanceof ChatError && error.status === 404)) throw error;
 }

@@ -4,14 +4,14 @@ import type { N8n } from './n8nInstall';
 import { runChild } from './childProcess';
 import type { RunData } from './runData';
 
-/** n8n's own command line, on the data of one user folder. */
+/** n8n's command line, for one user folder. */
 export interface N8nCli {
 	importCredentials(file: string): Promise<void>;
 	/** From one file, or from every file of a folder. */
 	importWorkflows(path: string): Promise<void>;
-	/** Takes effect when the server starts the next time. */
+	/** Takes effect at the next start of the server. */
 	publish(workflowId: string): Promise<void>;
-	/** Runs a workflow to its end and gives what its nodes put out. */
+	/** Runs a workflow to its end and returns its run data. */
 	execute(workflowId: string): Promise<RunData>;
 }
 
@@ -27,31 +27,35 @@ export function n8nCli(
 		if (code !== 0) throw commandError(`n8n ${command}`, output);
 		return output;
 	};
-	/** n8n exits with 0 even when a command failed, so what it prints decides. */
-	const runUntil = async (said: RegExp, command: string, ...args: string[]): Promise<string> => {
+	/** Checks the output for a sign of success, since n8n exits with 0 even if a command has failed. */
+	const runExpecting = async (
+		success: RegExp,
+		command: string,
+		...args: string[]
+	): Promise<string> => {
 		const output = await run(command, ...args);
-		if (!said.test(output)) throw commandError(`n8n ${command}`, output);
+		if (!success.test(output)) throw commandError(`n8n ${command}`, output);
 		return output;
 	};
 	return {
 		importCredentials: async (file) =>
-			void (await runUntil(/Successfully imported/, 'import:credentials', `--input=${file}`)),
+			void (await runExpecting(/Successfully imported/, 'import:credentials', `--input=${file}`)),
 		importWorkflows: async (path) => {
 			const separate = path.endsWith('.json') ? [] : ['--separate'];
 			const args = [...separate, `--input=${path}`];
-			await runUntil(/Successfully imported/, 'import:workflow', ...args);
+			await runExpecting(/Successfully imported/, 'import:workflow', ...args);
 		},
 		publish: async (id) =>
-			void (await runUntil(/Publishing workflow/, 'publish:workflow', `--id=${id}`)),
+			void (await runExpecting(/Publishing workflow/, 'publish:workflow', `--id=${id}`)),
 		execute: async (id) => {
-			const output = await runUntil(/^\{$/m, 'execute', `--id=${id}`, '--rawOutput');
-			return readExecution(output);
+			const output = await runExpecting(/^\{$/m, 'execute', `--id=${id}`, '--rawOutput');
+			return parseExecution(output);
 		},
 	};
 }
 
-/** The run data among the other lines that n8n prints. */
-export function readExecution(output: string): RunData {
+/** Parses the run data among the other lines that n8n prints. */
+export function parseExecution(output: string): RunData {
 	const begin = output.search(/^\{$/m);
 	const end = output.search(/^\}$/m);
 	return (JSON.parse(output.slice(begin, end + 1)) as { data: RunData }).data;

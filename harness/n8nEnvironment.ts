@@ -3,11 +3,11 @@ import { freePort } from './ports';
 import { environmentOf } from './nodeRuntime';
 import type { N8n } from './n8nInstall';
 
-/** Settings of another n8n, of npm and of a test runner; and the key, which belongs in a credential. */
+/** Variables of another n8n, npm or test runner, and the API key, which belongs in a credential. */
 const NOT_PASSED_ON =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|npm_|NODE_ENV$|NODE_OPTIONS$|JEST_|AIMLAPI_)/;
 
-/** Everything by which n8n would call its makers, or a registry, on its own. */
+/** Turns off the requests that n8n sends to its vendor or to a registry by itself. */
 const SILENT = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -21,16 +21,16 @@ const SILENT = {
 	N8N_DISABLED_MODULES: 'mcp-registry,instance-reporting',
 };
 
-/** Where an n8n keeps its data and is reached, and how it differs from n8n's defaults. */
+/** The data folder, port and settings of an n8n. */
 export interface N8nPlace {
 	userFolder: string;
-	/** A free one unless told. */
+	/** By default a free one. */
 	port?: number;
 	/** More of n8n's environment variables. */
 	settings?: Record<string, string>;
 }
 
-/** The environment for an n8n that keeps its data in `userFolder` and is reached over loopback only. */
+/** The environment of an n8n that listens on loopback only. */
 export async function n8nEnvironment(
 	n8n: N8n,
 	{ userFolder, port, settings }: N8nPlace,

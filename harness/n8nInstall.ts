@@ -8,26 +8,26 @@ import type { NodeRuntime } from './nodeRuntime';
 import { npm } from './npm';
 import { step } from './progress';
 
-/** The n8n that everything here is tried on. */
+/** The version of n8n for all tests and benchmarks. */
 export const N8N_VERSION = '2.41.1';
 
 const NEEDED_GB = 3;
 
-/** An n8n that is ready to be started. */
+/** An installed n8n. */
 export interface N8n {
 	node: NodeRuntime;
-	/** Its command-line program, to be run by `node`. */
+	/** Path of its command-line program, which `node` runs. */
 	program: string;
-	/** Settings that this version needs. */
+	/** Environment variables that this version needs. */
 	env?: Record<string, string>;
 }
 
 /**
- * An n8n, the pinned one unless another is named, and a Node that it runs on: fetched the first time,
- * then from the cache.
+ * An n8n, by default the pinned one, and a Node that it runs on. Both are installed the first time and
+ * then cached.
  *
- * @param overrides versions of what it depends on, where npm's choice of today breaks it
- * @param nodeMajor the Node that it asks for, where it refuses the pinned one's
+ * @param overrides versions of its dependencies, if the latest ones break it
+ * @param nodeMajor the major version of Node, if n8n refuses that of the pinned one
  */
 export async function installedN8n(
 	version = N8N_VERSION,
@@ -68,7 +68,7 @@ async function versionOf(folder: string, name: string): Promise<string> {
 	return (JSON.parse(manifest) as { version: string }).version;
 }
 
-/** The folder of a compiled sqlite3, which all versions of n8n share. */
+/** The path of a compiled sqlite3, which all versions of n8n share. */
 async function builtSqlite(node: NodeRuntime, version: string): Promise<string> {
 	const name = `sqlite3-${version}-${process.platform}-${process.arch}-abi${node.abi}`;
 	const folder = await cached(name, async (empty) => {

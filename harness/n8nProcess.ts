@@ -1,34 +1,33 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { join } from 'node:path';
-import { commandError } from './errors';
 import { n8nEnvironment, type N8nPlace } from './n8nEnvironment';
 import type { N8n } from './n8nInstall';
-import { endChild, startChild } from './childProcess';
-import { until } from './until';
+import { endChild } from './childProcess';
+import { startReady } from './readyProcess';
 
 const READY_WITHIN_MS = 180_000;
 
-/** What n8n logs last of its start; its readiness endpoint answers before. */
+/** The last line that n8n logs at its start; its readiness endpoint answers earlier. */
 const STARTED = 'Editor is now accessible';
 
 /** A running n8n server. */
 export interface RunningN8n {
-	/** By name, since the editor's cookie belongs to `localhost`. */
+	/** With `localhost` as the host, since the editor's cookie belongs to it. */
 	url: string;
-	/** Of its process. */
+	/** Its process ID. */
 	pid: number;
-	/** All that it printed so far. */
+	/** All that it has printed so far. */
 	log(): string;
 	stop(): Promise<void>;
 }
 
 interface Start extends N8nPlace {
 	port: number;
-	/** Scripts that are loaded into it. */
+	/** Paths of scripts that are loaded into it. */
 	preload?: string[];
 }
 
-/** Starts n8n and waits until it takes requests, those of webhooks among them. */
+/** Starts n8n and waits until it takes requests, including those to webhooks. */
 export const startN8n = async (n8n: N8n, place: Start): Promise<RunningN8n> =>
 	await startCommand(n8n, ['start'], place, (log) => log.includes(STARTED));
 
@@ -38,34 +37,25 @@ async function startCommand(
 	{ userFolder, port, settings, preload = [] }: Start,
 	isLogReady: (log: string) => boolean = () => true,
 ): Promise<RunningN8n> {
-	let log = '';
-	const env = await n8nEnvironment(n8n, { userFolder, port, settings });
-	const child = startChild(
-		n8n.node.binary,
-		[
-			...[join(__dirname, 'killWithParent.cjs'), ...preload].flatMap((file) => ['--require', file]),
-			n8n.program,
-			...command,
-		],
-		{ cwd: userFolder, env, onOutput: (chunk) => (log += chunk) },
-	);
-	const url = `http://localhost:${port}`;
-	const stop = async (): Promise<void> => await endChild(child);
-	const isReady = async (): Promise<true | undefined> => {
-		if (child.exitCode !== null) throw commandError('Starting n8n', log);
+	const isReady = async (log: string): Promise<boolean> => {
 		const answer = await fetch(`http://127.0.0.1:${port}/healthz/readiness`).catch(() => undefined);
-		return (answer?.ok && isLogReady(log)) || undefined;
+		return answer?.ok === true && isLogReady(log);
 	};
-	try {
-		await until('n8n to start', isReady, { withinMs: READY_WITHIN_MS, everyMs: 200 });
-	} catch (error) {
-		await stop();
-		throw error;
-	}
-	return { url, pid: child.pid!, log: () => log, stop };
+	const scripts = [join(__dirname, 'killWithParent.cjs'), ...preload];
+	const { child, log } = await startReady({
+		name: 'n8n',
+		command: n8n.node.binary,
+		args: [...scripts.flatMap((file) => ['--require', file]), n8n.program, ...command],
+		cwd: userFolder,
+		env: await n8nEnvironment(n8n, { userFolder, port, settings }),
+		isReady,
+		withinMs: READY_WITHIN_MS,
+	});
+	const url = `http://localhost:${port}`;
+	return { url, pid: child.pid!, log, stop: async () => await endChild(child) };
 }
 
-/** Starts a worker of queue mode; `port` is where it says whether it is ready. */
+/** Starts a worker of queue mode; `port` is that of its health check. */
 export const startWorker = async (n8n: N8n, { settings, ...place }: Start): Promise<RunningN8n> =>
 	await startCommand(n8n, ['worker'], {
 		...place,

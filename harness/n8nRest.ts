@@ -3,7 +3,7 @@ import { UserFacingError } from './errors';
 import type { RunData } from './runData';
 import { until } from './until';
 
-/** The one account of an n8n that the harness made; it is reached from this machine only. */
+/** The account of the harness's n8ns, which listen on loopback only. */
 export const OWNER = {
 	email: 'owner@example.com',
 	password: 'Aimlapi-demo-1',
@@ -22,15 +22,15 @@ export interface Execution {
 
 type StoredExecution = Omit<Execution, 'data'> & { data: string };
 
-const UNDER_WAY = new Set(['new', 'running', 'waiting', 'unknown']);
+const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
 
-/** A client of n8n's editor API, as its owner. */
+/** A client of the API behind n8n's editor, logged in as the owner. */
 export class N8nRest {
 	cookie = '';
 
 	constructor(readonly url: string) {}
 
-	/** Logs in as the owner, and creates it first if there is none. */
+	/** Logs in as the owner, whose account it creates if there is none. */
 	async logIn(): Promise<void> {
 		const { userManagement } = await this.request<{
 			userManagement: { showSetupOnFirstLoad: boolean };
@@ -41,7 +41,7 @@ export class N8nRest {
 	}
 
 	/**
-	 * Starts a workflow from one of its triggers, like the editor's button.
+	 * Starts a workflow from one of its triggers, as the editor does.
 	 *
 	 * @param workflowData the workflow itself, which n8n 1.x requires
 	 * @returns the ID of the execution
@@ -55,39 +55,40 @@ export class N8nRest {
 		return executionId;
 	}
 
-	/** Starts a workflow like `startWorkflow`, and waits for its end. */
-	async runWorkflow(...started: Parameters<N8nRest['startWorkflow']>): Promise<Execution> {
-		return await this.execution(await this.startWorkflow(...started));
+	/** Starts a workflow and waits for its end; the parameters are those of `startWorkflow`. */
+	async runWorkflow(...args: Parameters<N8nRest['startWorkflow']>): Promise<Execution> {
+		return await this.execution(await this.startWorkflow(...args));
 	}
 
 	/**
-	 * An execution with its data, once it has ended: n8n 1 tells the end of a failed one before its data.
+	 * Waits for the end of an execution and returns it with its data. n8n 1 reports the end of a failed
+	 * one before it has stored the data.
 	 *
-	 * @param everyMs how often n8n is asked, which takes n8n a few milliseconds each time
+	 * @param everyMs interval of the requests, each of which takes n8n a few milliseconds
 	 */
 	async execution(id: string, withinMs = 120_000, everyMs = 100): Promise<Execution> {
 		const path = `/rest/executions/${id}`;
 		const ended = async (): Promise<Execution | undefined> => {
-			const stored = await this.request<StoredExecution>('GET', path).catch(whileBlocked);
-			if (!stored || UNDER_WAY.has(stored.status)) return undefined;
+			const stored = await this.request<StoredExecution>('GET', path).catch(ignoreTemporary);
+			if (!stored || UNFINISHED.has(stored.status)) return undefined;
 			const data = parse(stored.data) as RunData | undefined;
 			return data?.resultData && { ...stored, data };
 		};
 		return await until(`the end of execution ${id}`, ended, { withinMs, everyMs });
 	}
 
-	/** Stops an execution, once n8n listens. */
+	/** Stops an execution, even if n8n's event loop is blocked for a while. */
 	async stopExecution(id: string): Promise<void> {
 		const stop = async () =>
-			await this.request<object>('POST', `/rest/executions/${id}/stop`).catch(whileBlocked);
+			await this.request<object>('POST', `/rest/executions/${id}/stop`).catch(ignoreTemporary);
 		await until(`the stop of execution ${id}`, stop);
 	}
 
-	/** An execution with its data, once it is waiting. */
+	/** Waits until an execution is waiting, e.g. at a Wait node, and returns it with its data. */
 	async waitingExecution(id: string): Promise<Execution> {
-		const waiting = async (): Promise<StoredExecution | undefined> => {
+		const waiting = async () => {
 			const stored = await this.request<StoredExecution>('GET', `/rest/executions/${id}`);
-			return stored.status === 'waiting' ? stored : undefined;
+			return stored.status === 'waiting' && stored;
 		};
 		const stored = await until(`execution ${id} to wait`, waiting, {
 			withinMs: 120_000,
@@ -96,7 +97,7 @@ export class N8nRest {
 		return { ...stored, data: parse(stored.data) as RunData };
 	}
 
-	/** The ids of a workflow's executions, newest first. */
+	/** The IDs of a workflow's executions, newest first. */
 	async executionIds(workflowId: string): Promise<string[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.request<{ results: Array<{ id: string }> }>(
@@ -131,7 +132,7 @@ export class N8nRest {
 				},
 				body: body === undefined ? undefined : JSON.stringify(body),
 			});
-		// n8n closes idle connections after five seconds; a busy process notices when it sends.
+		// n8n closes idle connections after five seconds, which a busy process notices only when it sends.
 		const answer = await ask().catch(async (error: unknown) => {
 			if (method !== 'GET') throw error;
 			return await ask();
@@ -143,10 +144,10 @@ export class N8nRest {
 }
 
 /**
- * Passes over errors of a moment: while its event loop is blocked, n8n breaks connections or answers 503,
- * and n8n 2.16 answers 500 for an execution without stored data.
+ * Ignores temporary errors: while its event loop is blocked, n8n drops connections or answers 503, and
+ * n8n 2.16 answers 500 for an execution without stored data.
  */
-function whileBlocked(error: Error): undefined {
-	const passing = /^fetch failed$|'resultData'|Database is not ready/;
-	if (!passing.test(error.message)) throw error;
+function ignoreTemporary(error: Error): undefined {
+	const temporary = /^fetch failed$|'resultData'|Database is not ready/;
+	if (!temporary.test(error.message)) throw error;
 }

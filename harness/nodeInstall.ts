@@ -7,7 +7,7 @@ import type { NodeRuntime } from './nodeRuntime';
 import { npm } from './npm';
 import { step } from './progress';
 
-/** The oldest Node that the pinned n8n starts on (the `engines` field of its manifest). */
+/** The oldest major version of Node that the pinned n8n runs on (`engines` in its package.json). */
 export const NODE_MAJOR = 24;
 
 const NEEDED_GB = 0.5;
@@ -15,7 +15,7 @@ const NEEDED_GB = 0.5;
 /**
  * The running Node.js if it is new enough, otherwise one from the npm registry, cached.
  *
- * @param major exactly this version, for an n8n that rejects later ones
+ * @param major the exact major version, for an n8n that refuses later ones
  */
 export async function fittingNode(major?: number): Promise<NodeRuntime> {
 	const running = Number.parseInt(process.versions.node, 10);

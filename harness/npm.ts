@@ -10,17 +10,23 @@ const withoutNpmRun = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 
 const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
 
-/** Reports an unreachable registry after seconds instead of a minute, with two retries. */
-const SOON_TOLD = ['--fetch-retry-mintimeout=2000', '--fetch-retry-factor=2'];
+/** Makes npm report an unreachable registry after seconds instead of a minute. */
+const FAIL_FAST = ['--fetch-retry-mintimeout=2000', '--fetch-retry-factor=2'];
 
-/** Runs npm in a folder, independently of the npm script that started this program. */
+/**
+ * Runs npm in a folder, independently of the npm script that started this program.
+ *
+ * @param what the subject of the error message, e.g. `The build`
+ * @returns what npm printed
+ * @throws UserFacingError if npm fails
+ */
 export async function npm(
 	what: string,
 	args: readonly string[],
 	{ folder, node }: { folder: string; node?: NodeRuntime },
 ): Promise<string> {
 	const env = withoutNpmRun(node ? environmentOf(node) : process.env);
-	const { code, output } = await runChild('npm', [...args, ...QUIET, ...SOON_TOLD], {
+	const { code, output } = await runChild('npm', [...args, ...QUIET, ...FAIL_FAST], {
 		cwd: folder,
 		env,
 	});

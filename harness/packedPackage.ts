@@ -23,7 +23,7 @@ export const SOURCES = [
 	'LICENSE.md',
 ].map((name) => join(REPOSITORY, name));
 
-/** Builds and packs this package for publishing, unless its sources are unchanged. */
+/** Builds and packs this package unless its sources are unchanged; returns the path of the tarball. */
 export async function packedPackage(): Promise<string> {
 	const packs = join(REPOSITORY, 'node_modules', '.cache', 'packed');
 	const tarball = join(packs, `${await fingerprint(...SOURCES)}.tgz`);

@@ -1,13 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
-import { createConnection } from 'node:net';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { join } from 'node:path';
 import { cached } from './cache';
-import { commandError } from './errors';
 import { npm } from './npm';
-import { endChild, startChild } from './childProcess';
-import { freePort } from './ports';
 import { step } from './progress';
-import { until } from './until';
+import { startService, type Service } from './service';
 
 const PACKAGES = {
 	'@electric-sql/pglite': '0.5.14',
@@ -15,42 +11,23 @@ const PACKAGES = {
 	'@electric-sql/pglite-socket': '0.2.17',
 };
 
-const READY_WITHIN_MS = 60_000;
+const SERVER = 'node_modules/@electric-sql/pglite-socket/dist/scripts/server.js';
 
-/** A PostgreSQL server with pgvector on loopback, with its data in memory. */
-export interface PgvectorServer {
-	host: string;
-	port: number;
-	stop(): Promise<void>;
-}
-
-/** Starts it, and downloads it the first time. It is WebAssembly, so it runs on any platform. */
-export async function startPgvector(): Promise<PgvectorServer> {
+/**
+ * Starts PostgreSQL with pgvector, its data in memory. It is downloaded the first time, and as
+ * WebAssembly it runs on any platform.
+ */
+export async function startPgvector(): Promise<Service> {
 	const folder = await installed();
-	const place = { host: '127.0.0.1', port: await freePort() };
-	let log = '';
-	const program = join(folder, 'node_modules/@electric-sql/pglite-socket/dist/scripts/server.js');
-	const child = startChild(
-		process.execPath,
-		[
-			...['--require', join(__dirname, 'killWithParent.cjs'), program],
-			...[`--host=${place.host}`, `--port=${place.port}`, '--max-connections=20'],
+	return await startService({
+		name: 'PostgreSQL',
+		program: process.execPath,
+		args: ({ host, port }) => [
+			...[join(folder, SERVER), `--host=${host}`, `--port=${port}`, '--max-connections=20'],
 			'--extensions=@electric-sql/pglite-pgvector:vector',
 		],
-		{ cwd: folder, onOutput: (chunk) => (log += chunk) },
-	);
-	const stop = async (): Promise<void> => await endChild(child);
-	const isReady = async (): Promise<true | undefined> => {
-		if (child.exitCode !== null) throw commandError('Starting PostgreSQL', log);
-		return (await takesConnections(place)) || undefined;
-	};
-	try {
-		await until('PostgreSQL to start', isReady, { withinMs: READY_WITHIN_MS, everyMs: 100 });
-	} catch (error) {
-		await stop();
-		throw error;
-	}
-	return { ...place, stop };
+		ready: /listening on/,
+	});
 }
 
 async function installed(): Promise<string> {
@@ -63,11 +40,3 @@ async function installed(): Promise<string> {
 		});
 	});
 }
-
-const takesConnections = async (place: { host: string; port: number }): Promise<boolean> =>
-	await new Promise((resolve) => {
-		const socket = createConnection(place)
-			.once('connect', () => socket.destroy())
-			.once('error', () => resolve(false))
-			.once('close', (failed) => resolve(!failed));
-	});

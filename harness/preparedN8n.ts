@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demoCredential, importCredentials, type Credential } from './demoContent';
 import { n8nCli, type N8nCli } from './n8nCli';
@@ -20,7 +19,7 @@ export interface PreparedN8n {
 	cli: N8nCli;
 	/** Contains `.n8n`, with community packages in `.n8n/nodes`. */
 	userFolder: string;
-	/** Starts the server, on a free port unless told, with scripts loaded into it, and logs in. */
+	/** Starts the server, by default on a free port, with scripts loaded into it, and logs in. */
 	start(options?: {
 		port?: number;
 		preload?: string[];
@@ -41,8 +40,7 @@ export async function preparedN8n(
 	settings: Record<string, string> = {},
 ): Promise<PreparedN8n> {
 	return await startAll(async (started) => {
-		const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-e2e-'));
-		started.add(async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
+		const userFolder = await started.tempFolder('e2e');
 		const n8n = await installedN8n();
 		await installPackage(await packedPackage(), userFolder);
 		const sandbox = await startSandbox(sandboxOptions);

@@ -7,7 +7,7 @@ const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFi
 /** Prints a line for the user. */
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Runs a step and prints its start, progress and end. */
+/** Runs a step, and prints its start, the time that it takes, and its end. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
 	const started = Date.now();
 	say(`· ${title}`);

@@ -7,10 +7,10 @@ interface Webhook {
 }
 
 /**
- * Waits until n8n has registered the webhooks of published workflows, which it does after it says that it
- * is ready. It tells the methods of a webhook to whoever asks with OPTIONS, and runs nothing for it.
+ * Waits until n8n has registered the webhooks of published workflows, which it does some time after it is
+ * ready. An OPTIONS request returns the methods of a webhook without running it.
  *
- * @throws UserFacingError when they are not registered in time
+ * @throws UserFacingError if they are not registered in time
  */
 export async function publishedWebhooks(url: string, workflows: Workflow[]): Promise<void> {
 	const webhooks = workflows.flatMap(({ nodes }) => nodes.flatMap(webhookOf));
@@ -19,7 +19,7 @@ export async function publishedWebhooks(url: string, workflows: Workflow[]): Pro
 		await until(`the webhook ${path} to be registered`, async () => {
 			const answer = await fetch(`${url}/webhook/${path}`, { method: 'OPTIONS', headers });
 			const methods = answer.headers.get('access-control-allow-methods') ?? '';
-			return methods.split(', ').includes(method) || undefined;
+			return methods.split(', ').includes(method);
 		});
 	}
 }

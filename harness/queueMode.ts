@@ -1,8 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { SandboxOptions } from '../sandbox';
 import type { Credential } from './demoContent';
 import { startAll, type Disposables } from './disposables';
@@ -55,8 +51,7 @@ async function addWorker(
 	started: Disposables,
 	settings: Record<string, string>,
 ): Promise<RunningN8n> {
-	const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-worker-'));
-	started.add(async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
+	const userFolder = await started.tempFolder('worker');
 	await installPackage(await packedPackage(), userFolder);
 	const place = { userFolder, port: await freePort(), settings };
 	const worker = await startWorker(await installedN8n(), place);
@@ -64,7 +59,7 @@ async function addWorker(
 	return worker;
 }
 
-/** What the main process and all workers have in common. */
+/** The settings of the main process and of all workers. */
 const settingsOf = (
 	redis: Service,
 	database: Service,
@@ -77,7 +72,7 @@ const settingsOf = (
 	WEBHOOK_URL: `http://localhost:${mainPort}/`,
 	QUEUE_BULL_REDIS_HOST: redis.host,
 	QUEUE_BULL_REDIS_PORT: String(redis.port),
-	// A worker that was killed is missed after this time; n8n's default is a minute.
+	// After this time n8n misses a worker that was killed; its default is a minute.
 	QUEUE_WORKER_LOCK_DURATION: '12000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',

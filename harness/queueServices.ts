@@ -6,10 +6,10 @@ import { commandError } from './errors';
 import { startService, type Service } from './service';
 import { requireProgram } from './systemPrograms';
 
-/** The account of the database, which trusts everybody on loopback. */
+/** The user of the database, which needs no password on loopback. */
 export const POSTGRES_USER = 'postgres';
 
-/** Starts Redis, which keeps everything in memory. */
+/** Starts Redis with its data in memory only. */
 export const startRedis = async (): Promise<Service> =>
 	await startService({
 		name: 'Redis',
@@ -31,7 +31,7 @@ export async function startPostgres(): Promise<Service> {
 		program,
 		args: ({ folder, host, port }) => [
 			...['-D', folder, '-h', host, '-p', String(port), '-k', ''],
-			// The data is thrown away, so it need not survive a loss of power.
+			// The data is thrown away, so it needn't survive a crash.
 			...['-F', '-c', 'dynamic_shared_memory_type=mmap'],
 		],
 		ready: /database system is ready to accept connections/,
@@ -46,7 +46,7 @@ export async function startPostgres(): Promise<Service> {
 	});
 }
 
-/** PostgreSQL refuses to run as root; its package brings a user for it. */
+/** The ID of the user that PostgreSQL's package creates, since it refuses to run as root. */
 function userInsteadOfRoot(): number | undefined {
 	if (process.getuid?.() !== 0) return undefined;
 	return Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' }));

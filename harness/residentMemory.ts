@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const residentBytes = (pid: number): number =>
 	Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024;
 
-/** Does some work, and gives by how many bytes the memory of a process grew at most meanwhile. */
+/** Runs `work` and measures by how many bytes, at most, the memory of a process grows meanwhile. */
 export async function withGrowth<T>(
 	pid: number,
 	work: () => Promise<T>,

@@ -20,7 +20,7 @@ import { Watcher } from './watch';
 const SCHEDULED_SUMMARIES = 'aimlapiDigest001';
 
 interface Demo {
-	/** Of the editor. */
+	/** Address of the editor. */
 	url: string;
 	/** Builds and installs the package, and restarts n8n. */
 	restart(): Promise<void>;
@@ -86,7 +86,7 @@ async function runExample(url: string): Promise<void> {
 	console.table(itemTable(execution.data, ['Summarize Each', 'Write the Digest']));
 }
 
-/** Ctrl-C, a signal, a closed terminal, or the end of `npm start`, which need not pass its signal on. */
+/** Resolves on Ctrl-C, a signal, a closed terminal, or the end of npm, which may not pass a signal on. */
 async function stopRequested(): Promise<void> {
 	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'].map(
 		async (signal) => await once(process, signal),
@@ -101,7 +101,7 @@ async function run(started: Disposables): Promise<number> {
 	const demo = await Promise.race([start(options, started), stop]);
 	if (!demo) return 130;
 	if (options.once) return 0;
-	// Without a path, n8n would show the setup of its assistant after the login.
+	// Without the path, n8n shows the setup of its assistant after the login.
 	say(
 		`n8n's editor:  ${demo.url}/home/workflows\nLogin:         ${OWNER.email}\nPassword:      ${OWNER.password}\n`,
 	);

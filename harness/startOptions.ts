@@ -10,9 +10,9 @@ export interface StartOptions {
 	once: boolean;
 	/** Rebuild the package and restart n8n whenever a source changes. */
 	watch: boolean;
-	/** Of the editor; the sandbox uses the next one. By default not n8n's own 5678 and 5679. */
+	/** Port of the editor; the sandbox uses the next one. The default avoids n8n's own 5678 and 5679. */
 	port: number;
-	/** Whether the sandbox lists its invented models. */
+	/** Whether the sandbox also lists its invented models. */
 	variants: boolean;
 	/** Set to use the real API. */
 	apiKey?: string;
@@ -23,7 +23,7 @@ export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptio
 	const { port, ...flags } = parse(args);
 	const number = Number(port);
 	if (!Number.isInteger(number) || number < 1 || number > 65_534) {
-		throw new UserFacingError(`'${port}' is no port number. ${USAGE}`);
+		throw new UserFacingError(`'${port}' is not a port number. ${USAGE}`);
 	}
 	return { ...flags, port: number, apiKey: env.AIMLAPI_API_KEY?.trim() || undefined };
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { UserFacingError } from './errors';
 
-/** Debian has several versions of PostgreSQL side by side, none of them on the PATH. */
+/** Debian installs versions of PostgreSQL side by side, none of them on the PATH. */
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
 const searched = (env: NodeJS.ProcessEnv, versions: string): string[] => [
@@ -14,11 +14,11 @@ const searched = (env: NodeJS.ProcessEnv, versions: string): string[] => [
 ];
 
 /**
- * The path of a program of the system.
+ * The path of an installed program.
  *
  * @param name e.g. `redis-server`
- * @param debianPackage what to install where it is absent
- * @throws UserFacingError where it is absent
+ * @param debianPackage the package to install if it is missing
+ * @throws UserFacingError if it is missing
  */
 export function requireProgram(
 	name: string,

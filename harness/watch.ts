@@ -3,8 +3,8 @@ import { EventEmitter, once } from 'node:events';
 import { watch, type FSWatcher } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Editors write in several steps; changes are complete after a pause this long (ms). */
-const SETTLED_AFTER = 300;
+/** Editors write in several steps; a change is complete after a pause this long. */
+const SETTLED_AFTER_MS = 300;
 
 /** Watches files and folders recursively. */
 export class Watcher {
@@ -22,12 +22,12 @@ export class Watcher {
 		);
 	}
 
-	/** Resolves after a change since the last call, once no other follows soon. */
+	/** Resolves when files have changed since the last call and no other change follows. */
 	async nextChange(): Promise<void> {
 		if (this.count === this.seen) await once(this.events, 'change');
 		while (this.count !== this.seen) {
 			this.seen = this.count;
-			await sleep(SETTLED_AFTER);
+			await sleep(SETTLED_AFTER_MS);
 		}
 	}
 

@@ -1,4 +1,4 @@
-// Runs a program that is not ours, and ends it when the program that started this one is gone.
+// Runs a program, and ends it when the program that started this script has ended.
 const { spawn } = require('node:child_process');
 
 const GRACE_MS = 10_000;

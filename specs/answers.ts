@@ -2,24 +2,24 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tryParse } from '../nodes/shared/json';
 
-/** A kept answer is taken for the API's own for so long, in milliseconds. */
-const FRESH_FOR = 24 * 60 * 60_000;
+const MAX_AGE_MS = 24 * 60 * 60_000;
 
-/** The API's answers in a folder, so that an interrupted download need not ask for them again. */
-export class KeptAnswers {
+/** Caches the API's answers in a folder, so that an interrupted download can go on. */
+export class AnswerCache {
 	constructor(private readonly folder: string) {}
 
-	/** @returns the answer of a URL, parsed; `undefined` when it is not kept or too old */
-	async find(url: string): Promise<unknown> {
+	/** @returns the parsed answer of a URL; `undefined` if there is none, or it is older than a day */
+	async get(url: string): Promise<unknown> {
 		const path = this.pathOf(url);
-		const kept = await stat(path).catch(() => undefined);
-		if (!kept || Date.now() - kept.mtimeMs > FRESH_FOR) return undefined;
-		return JSON.parse(await readFile(path, 'utf8'));
+		const file = await stat(path).catch(() => undefined);
+		if (!file || Date.now() - file.mtimeMs > MAX_AGE_MS) return undefined;
+		return tryParse(await readFile(path, 'utf8'));
 	}
 
-	/** Keeps an answer; one that is interrupted here is not kept. */
-	async keep(url: string, answer: unknown): Promise<void> {
+	/** Stores an answer, under its name only once it is complete. */
+	async set(url: string, answer: unknown): Promise<void> {
 		await mkdir(this.folder, { recursive: true });
 		const path = this.pathOf(url);
 		await writeFile(`${path}.partial`, JSON.stringify(answer));

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { ENDPOINTS } from '../nodes/shared/models/endpoints';
 import type { IndexEntry, SpecsReport } from './report';
 
-/** A downloaded folder: the report, and the documents as text by `<model> at <endpoint>`. */
+/** A download; its documents are texts by `<model> at <endpoint>`. */
 export interface Specs {
 	report: SpecsReport;
 	index: IndexEntry[];
 	documents: Map<string, string>;
 }
 
-/** Reads a folder of `downloadFolders`; rejects when it is not complete. */
+/** Reads a complete download from its folder; rejects if a file is missing. */
 export async function readSpecs(folder: string): Promise<Specs> {
 	const read = async (file: string) => await readFile(join(folder, file), 'utf8');
 	const index = JSON.parse(await read('index.json')) as IndexEntry[];
@@ -22,14 +22,14 @@ export async function readSpecs(folder: string): Promise<Specs> {
 
 const nameOf = ({ model, endpoint }: IndexEntry): string => `${model} at ${endpoint}`;
 
-/** Each a sorted list; models by id, documents by `<model> at <endpoint>`. */
-export interface Changes {
+/** Sorted lists of model IDs, and of documents by `<model> at <endpoint>`. */
+interface Changes {
 	newModels: string[];
 	goneModels: string[];
 	changedDocuments: string[];
 }
 
-/** What differs between two downloads. */
+/** Compares two downloads. */
 export function compareSpecs(before: Specs, now: Specs): Changes {
 	const idsBefore = new Set(before.report.models.map(({ id }) => id));
 	const idsNow = new Set(now.report.models.map(({ id }) => id));
@@ -43,7 +43,7 @@ export function compareSpecs(before: Specs, now: Specs): Changes {
 	};
 }
 
-/** The documented requests to endpoints that no operation of the nodes calls. */
+/** Documented requests to endpoints that no operation calls, as a sorted list. */
 export function findUncallable({ index }: Specs): string[] {
 	const called = new Set(ENDPOINTS.map(({ path }) => path));
 	return index

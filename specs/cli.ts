@@ -1,14 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
 import { resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { downloadSpecs } from './download';
 import { DOWNLOADS, downloadFolders } from './folder';
 import { toLines } from './report';
 
-/** A line of progress after so many documents. */
+/** The number of documents after which a line of progress is printed. */
 const PROGRESS_STEP = 25;
 
+/** `npm run specs`: downloads the documents of the real models. */
 async function run(): Promise<void> {
 	const { values } = parseArgs({ options: { into: { type: 'string' } } });
 	const downloads = values.into ? resolve(values.into) : DOWNLOADS;
@@ -17,7 +18,7 @@ async function run(): Promise<void> {
 	const report = await downloadSpecs({
 		host,
 		downloads,
-		pause: async (ms) => await pause(ms),
+		pause: async (ms) => await sleep(ms),
 		onProgress: (done, total) => {
 			if (done % PROGRESS_STEP === 0 || done === total) console.log(`${done} of ${total}`);
 		},
@@ -27,6 +28,6 @@ async function run(): Promise<void> {
 }
 
 run().catch(({ message }: Error) => {
-	console.error(`${message}. Run the command again to go on where it stopped.`);
+	console.error(`${message}. Run the command again to continue where it stopped.`);
 	process.exitCode = 1;
 });

@@ -4,20 +4,20 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { normalizeHost } from '../nodes/shared/transport/host';
 import { parseCatalog, type Model } from '../nodes/shared/models/model';
-import { KeptAnswers } from './answers';
-import { fetchJson, UnavailableError, type Pause } from './fetchJson';
+import { AnswerCache } from './answers';
+import { fetchJson, UnavailableError, UnusableError, type Pause } from './fetchJson';
 import { downloadFolders } from './folder';
 import type { IndexEntry, SkippedDocument, SpecsReport } from './report';
 import { toRequestDocuments, type RequestDocument } from './requestDocuments';
 
-/** The wait before each document, in milliseconds, to spare the API. */
+/** The wait before each document, to spare the API. */
 const PACE_MS = 250;
 
-/** After so many documents in a row that cannot be had, the API is taken to be down. */
-const MOST_UNAVAILABLE_IN_A_ROW = 3;
+/** After so many unavailable documents in a row, the API counts as down. */
+const MAX_UNAVAILABLE_IN_A_ROW = 3;
 
-export interface DownloadOptions {
-	/** Address of the API, e.g. `https://api.aimlapi.com`. */
+interface DownloadOptions {
+	/** URL of the API, e.g. `https://api.aimlapi.com`. */
 	host: string;
 	/** The folder for downloads; see `downloadFolders`. */
 	downloads: string;
@@ -27,19 +27,19 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads the catalog and the OpenAPI documents of the models' requests. When all have come, they
- * become the current ones, and those of the download before the previous ones. An interrupted
- * download is gone on with.
+ * Downloads the catalog and the OpenAPI documents of the models' requests. A complete download becomes the
+ * current one, and the one before it the previous one; an interrupted one is continued the next time.
  *
- * @returns what came and what did not, as report.json in the folder holds it
- * @throws Error when the catalog cannot be had, one document after the other cannot, or none is usable
+ * @returns what was downloaded and skipped, as in report.json
+ * @throws Error if the catalog or several documents in a row are unavailable, no document is usable, or
+ * the folder can't be written
  */
 export async function downloadSpecs(options: DownloadOptions): Promise<SpecsReport> {
 	const host = normalizeHost(options.host);
 	const models = await getCatalog(host, options.pause);
 	const { unfinished } = downloadFolders(options.downloads);
-	const kept = new KeptAnswers(unfinished);
-	const documents = await getDocuments(models, host, kept, options);
+	const cache = new AnswerCache(unfinished);
+	const documents = await getDocuments(models, host, cache, options);
 	const report: SpecsReport = {
 		documents: documents.found.length,
 		models: models.map(({ id, type }) => ({ id, type })),
@@ -65,7 +65,7 @@ interface ModelDocument extends RequestDocument {
 async function getDocuments(
 	models: Model[],
 	host: string,
-	kept: KeptAnswers,
+	cache: AnswerCache,
 	{ pause, onProgress }: DownloadOptions,
 ): Promise<{ found: ModelDocument[]; skipped: SkippedDocument[] }> {
 	const linked = models.filter(({ schemaUrl }) => schemaUrl);
@@ -74,13 +74,14 @@ async function getDocuments(
 	let unavailableInARow = 0;
 	for (const [index, { id: model, schemaUrl: url = '' }] of linked.entries()) {
 		try {
-			const answer = await getAnswer(toHost(url, host), kept, pause);
+			const answer = await getAnswer(toHost(url, host), cache, pause);
 			found.push(...toRequestDocuments(answer).map((document) => ({ model, ...document })));
 			unavailableInARow = 0;
 		} catch (error) {
-			const reason = (error as Error).message;
+			if (!(error instanceof UnavailableError || error instanceof UnusableError)) throw error;
+			const reason = error.message;
 			unavailableInARow = error instanceof UnavailableError ? unavailableInARow + 1 : 0;
-			if (unavailableInARow === MOST_UNAVAILABLE_IN_A_ROW)
+			if (unavailableInARow === MAX_UNAVAILABLE_IN_A_ROW)
 				throw new Error(`${host} does not answer: ${reason}`);
 			skipped.push({ model, url, reason });
 		}
@@ -89,18 +90,18 @@ async function getDocuments(
 	return { found, skipped };
 }
 
-async function getAnswer(url: string, kept: KeptAnswers, pause: Pause): Promise<unknown> {
-	const known = await kept.find(url);
-	if (known !== undefined) return known;
+async function getAnswer(url: string, cache: AnswerCache, pause: Pause): Promise<unknown> {
+	const cached = await cache.get(url);
+	if (cached !== undefined) return cached;
 	await pause(PACE_MS);
 	const answer = await fetchJson(url, pause);
-	await kept.keep(url, answer);
+	await cache.set(url, answer);
 	return answer;
 }
 
-/** A document's address below the host in use, where the nodes look for it, too. */
+/** The URL of a document on the host in use; the nodes move its link to their host, too. */
 function toHost(url: string, host: string): string {
-	if (!URL.canParse(url, host)) throw new Error('its link is no address');
+	if (!URL.canParse(url, host)) throw new UnusableError('its link is not a URL');
 	const { pathname, search } = new URL(url, host);
 	return host + pathname + search;
 }

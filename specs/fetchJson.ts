@@ -1,30 +1,29 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- runs on the developer's machine, never inside n8n */
-/** An answer that is final, as a retry would bring the same. */
-export class RefusedError extends Error {}
+/** An answer or document is of no use, and a retry would return the same. */
+export class UnusableError extends Error {}
 
-/** No answer, or none that can be used, after all retries. */
+/** The API was out of reach, overloaded or broken in all attempts. */
 export class UnavailableError extends Error {}
 
 const TIMEOUT_MS = 30_000;
 
-/** Waits before the second, third and fourth attempt, in milliseconds. */
-const WAITS = [1000, 4000, 15_000];
+/** Waits before the second, third and fourth attempt. */
+const WAITS_MS = [1000, 4000, 15_000];
 
-/** Waits so many milliseconds. */
 export type Pause = (ms: number) => Promise<void>;
 
 /**
- * Gets a URL as parsed JSON, without a key. Asks four times in all while the API is out of reach,
- * limits the rate or has an error of its own, and heeds `Retry-After`.
+ * Fetches a URL without a key and returns its parsed JSON. Retries three times on network errors, 429 and
+ * 5xx, after the wait that `Retry-After` asks for, if any.
  *
- * @throws RefusedError on any other status than 2xx and on what is no JSON
- * @throws UnavailableError when the last attempt failed, too
+ * @throws UnusableError on any other HTTP error, and if the answer isn't JSON
+ * @throws UnavailableError if all attempts fail
  */
 export async function fetchJson(url: string, pause: Pause): Promise<unknown> {
-	for (const wait of WAITS) {
-		const { retryAfter, ...answer } = await attempt(url);
+	for (const waitMs of WAITS_MS) {
+		const { retryAfterMs, ...answer } = await attempt(url);
 		if (!answer.problem) return parse(answer.text);
-		await pause(retryAfter ?? wait);
+		await pause(retryAfterMs ?? waitMs);
 	}
 	const { problem, text } = await attempt(url);
 	if (problem) throw new UnavailableError(problem);
@@ -33,10 +32,9 @@ export async function fetchJson(url: string, pause: Pause): Promise<unknown> {
 
 interface Attempt {
 	text: string;
-	/** Why another attempt is due. */
+	/** Why it has to be retried. */
 	problem?: string;
-	/** Milliseconds. */
-	retryAfter?: number;
+	retryAfterMs?: number;
 }
 
 async function attempt(url: string): Promise<Attempt> {
@@ -45,11 +43,11 @@ async function attempt(url: string): Promise<Attempt> {
 		const text = await response.text();
 		if (response.ok) return { text };
 		const problem = `HTTP ${response.status}`;
-		if (response.status !== 429 && response.status < 500) throw new RefusedError(problem);
+		if (response.status !== 429 && response.status < 500) throw new UnusableError(problem);
 		const seconds = Number(response.headers.get('retry-after') ?? NaN);
-		return { text, problem, retryAfter: seconds >= 0 ? seconds * 1000 : undefined };
+		return { text, problem, retryAfterMs: seconds >= 0 ? seconds * 1000 : undefined };
 	} catch (error) {
-		if (error instanceof RefusedError) throw error;
+		if (error instanceof UnusableError) throw error;
 		const { cause, message } = error as Error & { cause?: Error };
 		return { text: '', problem: cause?.message ?? message };
 	}
@@ -59,6 +57,6 @@ function parse(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw new RefusedError('it is no JSON');
+		throw new UnusableError('it is not JSON');
 	}
 }

@@ -5,24 +5,24 @@ import { join, resolve } from 'node:path';
 /** Where `npm run specs` puts the models' OpenAPI documents; git ignores it. */
 export const DOWNLOADS = join(__dirname, 'downloaded');
 
-/** The folders below the one for downloads. */
+/** The subfolders of the folder for downloads. */
 export const downloadFolders = (downloads: string) => ({
-	/** All documents of the last complete download, with index.json and report.json. */
+	/** The last complete download: its documents, index.json and report.json. */
 	current: join(downloads, 'current'),
-	/** Those of the complete download before. */
+	/** The complete download before it. */
 	previous: join(downloads, 'previous'),
-	/** The answers of a download that goes on or was interrupted. */
+	/** Cached answers of a download that is running or was interrupted. */
 	unfinished: join(downloads, 'unfinished'),
-	/** Holds what becomes current while it is written. */
+	/** The next current download while it is being written. */
 	next: join(downloads, 'next'),
 });
 
 /**
- * The folder of the models' OpenAPI documents, with an index.json: the one that `AIMLAPI_SPECS` names,
+ * The folder of the models' OpenAPI documents and their index.json: the one that `AIMLAPI_SPECS` names, or
  * else the downloaded one.
  *
- * @returns an absolute path, `undefined` when there is neither
- * @throws Error when the folder that `AIMLAPI_SPECS` names has no index.json
+ * @returns an absolute path; `undefined` if there is neither
+ * @throws Error if the folder that `AIMLAPI_SPECS` names has no index.json
  */
 export function specsFolder(
 	env: NodeJS.ProcessEnv = process.env,

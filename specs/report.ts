@@ -1,4 +1,4 @@
-/** A line of index.json: a model at an endpoint, and the file that documents its requests. */
+/** An entry of index.json: a model, an endpoint, and the document of its requests. */
 export interface IndexEntry {
 	model: string;
 	/** Path, e.g. `/v1/chat/completions`. */
@@ -7,26 +7,26 @@ export interface IndexEntry {
 	file: string;
 }
 
-/** A document that is linked but of no use. */
+/** A linked document that can't be used. */
 export interface SkippedDocument {
 	model: string;
 	url: string;
-	/** What is wrong with it, e.g. `HTTP 404`. */
+	/** Why not, e.g. `HTTP 404`. */
 	reason: string;
 }
 
-/** What report.json holds: the catalog, and what it lacks. */
+/** The content of report.json: the catalog, and which documents are missing. */
 export interface SpecsReport {
-	/** How many documents came. */
+	/** The number of downloaded documents. */
 	documents: number;
-	/** The catalog's entries in its order; a model at two endpoints has two. */
+	/** The catalog in its order; a model with two endpoints has two entries. */
 	models: Array<{ id: string; type: string }>;
-	/** Ids of models that link no document. */
+	/** IDs of models without a link to a document. */
 	unlinked: string[];
 	skipped: SkippedDocument[];
 }
 
-/** The report as lines for a person. */
+/** The report as lines of text. */
 export function toLines({ documents, models, unlinked, skipped }: SpecsReport): string[] {
 	return [
 		`${models.length} models, ${documents} documents`,

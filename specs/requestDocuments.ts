@@ -1,7 +1,8 @@
 import { ENDPOINTS } from '../nodes/shared/models/endpoints';
 import { isRecord } from '../nodes/shared/json';
+import { UnusableError } from './fetchJson';
 
-/** An OpenAPI document that describes the request to one endpoint, and nothing else. */
+/** An OpenAPI document that describes only the request to one endpoint. */
 export interface RequestDocument {
 	/** Path of the endpoint, e.g. `/v1/chat/completions`. */
 	endpoint: string;
@@ -9,16 +10,17 @@ export interface RequestDocument {
 }
 
 /**
- * Takes an OpenAPI document apart into one for each POST request with a body.
+ * Splits an OpenAPI document into one for each POST request with a body.
  *
- * @param answer the parsed document, bare or in a `data` envelope
- * @throws Error that says what is wrong with the document
+ * @param answer the parsed document, possibly in a `data` envelope
+ * @throws UnusableError that says what is wrong with the document
  */
 export function toRequestDocuments(answer: unknown): RequestDocument[] {
 	const root = isRecord(answer) && isRecord(answer.data) ? answer.data : answer;
-	if (!isRecord(root) || !isRecord(root.paths)) throw new Error('it is no OpenAPI document');
+	if (!isRecord(root) || !isRecord(root.paths))
+		throw new UnusableError('it is not an OpenAPI document');
 	const lost = lostReference(root, root);
-	if (lost) throw new Error(`its reference ${lost} leads nowhere`);
+	if (lost) throw new UnusableError(`its reference ${lost} leads nowhere`);
 
 	const { paths, ...rest } = root;
 	const documents = Object.entries(paths as object).flatMap(([path, methods]) => {
@@ -27,7 +29,7 @@ export function toRequestDocuments(answer: unknown): RequestDocument[] {
 		const endpoint = endpointOf(path);
 		return [{ endpoint, document: { ...rest, paths: { [endpoint]: { post } } } }];
 	});
-	if (!documents.length) throw new Error('it describes no request body');
+	if (!documents.length) throw new UnusableError('it describes no request body');
 	return documents;
 }
 
@@ -37,11 +39,11 @@ function hasBody(post: unknown): boolean {
 	return isRecord(content) && isRecord(content.schema);
 }
 
-/** Our path for an endpoint that a document names without its version, e.g. `/chat/completions`. */
+/** The full path of an endpoint, even if a document omits its version, e.g. `/chat/completions`. */
 const endpointOf = (path: string): string =>
 	ENDPOINTS.find((endpoint) => endpoint.path.endsWith(path))?.path ?? path;
 
-/** The first `$ref` to a part of the document that it does not have. */
+/** The first `$ref` whose target the document doesn't have. */
 function lostReference(part: unknown, root: unknown): string | undefined {
 	if (Array.isArray(part)) return firstLost(part, root);
 	if (!isRecord(part)) return undefined;

@@ -1,25 +1,25 @@
 import { ENDPOINTS } from '../nodes/shared/models/endpoints';
 import { compareSpecs, findUncallable, type Specs } from './changes';
 
-/** The part of jest's JSON report that is shown. */
+/** The part of Jest's JSON report that is used. */
 export interface TestResults {
 	numPassedTests: number;
 	numFailedTests: number;
 	testResults: Array<{
-		/** Why a whole file failed; empty when its tests ran. */
+		/** Why a whole file failed; empty if its tests ran. */
 		message: string;
 		assertionResults: Array<{ status: string; fullName: string }>;
 	}>;
 }
 
-/** So many lines of a list are shown. */
-const MOST_SHOWN = 100;
+/** The maximum length of a list. */
+const MAX_SHOWN = 100;
 
 /**
- * What a night's download and the contract tests on it say, as Markdown.
+ * Summarizes a download and the contract tests on it as Markdown.
  *
- * @param before the download of the night before, if any
- * @param results of the contract tests, if they came to an end
+ * @param before the previous download, if any
+ * @param results of the contract tests, if they finished
  */
 export function toSummary(now: Specs, before?: Specs, results?: TestResults): string {
 	const { documents, models, unlinked, skipped } = now.report;
@@ -46,7 +46,7 @@ export function toSummary(now: Specs, before?: Specs, results?: TestResults): st
 	].join('\n\n');
 }
 
-/** How many documents there are for each operation, as a table. */
+/** A table of the number of documents for each operation. */
 const coverage = ({ index }: Specs): string =>
 	[
 		'| operation | endpoint | documented models |',
@@ -60,7 +60,7 @@ const coverage = ({ index }: Specs): string =>
 const testLine = (results?: TestResults): string =>
 	results
 		? `Contract tests: ${results.numPassedTests} passed, ${results.numFailedTests} failed.`
-		: 'The contract tests did not come to an end.';
+		: 'The contract tests did not finish.';
 
 const failedTests = (results?: TestResults): string[] =>
 	(results?.testResults ?? []).flatMap(({ message, assertionResults }) => {
@@ -69,12 +69,10 @@ const failedTests = (results?: TestResults): string[] =>
 		return failed.map(({ fullName }) => fullName);
 	});
 
-/** A heading with a list; nothing for an empty one. */
+/** A heading with a list; nothing if the list is empty. */
 function section(title: string, lines: string[]): string[] {
 	if (!lines.length) return [];
-	const shown = lines
-		.slice(0, MOST_SHOWN)
-		.map((line) => `- ${line.replace(/[\\`*_<>|]/g, '\\$&')}`);
+	const shown = lines.slice(0, MAX_SHOWN).map((line) => `- ${line.replace(/[\\`*_<>|]/g, '\\$&')}`);
 	const rest = lines.length - shown.length;
 	return [
 		`## ${title} (${lines.length})`,

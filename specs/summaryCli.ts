@@ -5,7 +5,7 @@ import { readSpecs } from './changes';
 import { DOWNLOADS, downloadFolders } from './folder';
 import { toSummary, type TestResults } from './summary';
 
-/** Prints the summary of the current download; `--results` names jest's JSON report. */
+/** `npm run specs:summary`: prints a summary of the current download; `--results` is Jest's JSON report. */
 async function run(): Promise<void> {
 	const { values } = parseArgs({
 		options: { downloads: { type: 'string', default: DOWNLOADS }, results: { type: 'string' } },

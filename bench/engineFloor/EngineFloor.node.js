@@ -1,5 +1,5 @@
-// A declarative node with a single field: what n8n itself needs to send the same request, and to answer
-// for a list in the editor.
+// A declarative node with a single field, which shows how long n8n itself takes to send the same request, and to
+// load a list in the editor.
 exports.EngineFloor = class {
 	description = {
 		displayName: 'Engine Floor',

@@ -1,7 +1,8 @@
+import { readChat } from '../../harness/n8nChat';
 import type { RunningN8n } from '../../harness/n8nProcess';
 import type { Execution, N8nRest } from '../../harness/n8nRest';
+import { preparedN8n } from '../../harness/preparedN8n';
 import { itemsOf } from '../../harness/runData';
-import type { FaultRule, Sandbox } from '../../sandbox';
 import {
 	agent,
 	BOTH_TOOLS,
@@ -10,16 +11,17 @@ import {
 	chatModel,
 	type ModelPart,
 } from '../../harness/workflows/agents';
-import { readChat } from '../../harness/n8nChat';
-import { preparedN8n } from '../../harness/preparedN8n';
+import { openAiChatModel, openAiCredential } from '../../harness/workflows/openAi';
+import { byId } from '../../harness/workflows/workflow';
+import type { FaultRule, Sandbox } from '../../sandbox';
 import { markdownTable } from '../../test/simulation/markdown';
-import { CHAT, openAiChatModel, openAiCredential } from '../candidates';
+import { CHAT } from '../candidates';
 import type { Section } from './section';
 
 const AGENT_VERSION = 3.1;
 const MODEL = 'openai/gpt-4o-mini';
 
-/** How each of the two is set to a model and to what most models call `max_completion_tokens`. */
+/** What both Chat Models are set to. */
 interface Settings {
 	model: string;
 	reasoning?: { effort: string; maxTokens: number };
@@ -45,7 +47,7 @@ const CANDIDATES: Record<string, (settings: Settings) => ModelPart> = {
 		...openAiChatModel,
 		parameters: {
 			...openAiChatModel.parameters,
-			model: { __rl: true, mode: 'id', value: model },
+			model: byId(model),
 			options: {
 				maxRetries: 2,
 				...(reasoning && {
@@ -57,26 +59,27 @@ const CANDIDATES: Record<string, (settings: Settings) => ModelPart> = {
 	}),
 };
 
-/** What came of a run, as far as situations look at it. */
+/** The outcome of a run. */
 interface Outcome {
 	sandbox: Sandbox;
-	/** What the agent answered; '' without an answer. */
+	/** The agent's answer; '' if there is none. */
 	output: string;
-	/** What the user sees instead. */
+	/** The error that the user sees instead. */
 	error?: string;
-	/** Entries of the Chat Model in n8n's run log. */
+	/** The Chat Model's entries in n8n's run log. */
 	log: Array<{ data?: { ai_languageModel: Array<Array<{ json: Record<string, unknown> }>> } }>;
-	/** Whether the first words were out before the model had given the last. */
+	/** Whether the first words arrived before the model had sent the last. */
 	early?: boolean;
 }
 
 interface Situation extends Settings {
 	name: string;
 	faults?: FaultRule[];
-	/** Through n8n's chat, streaming; otherwise by a trigger. */
+	/** By default one that needs both tools. */
 	prompt?: string;
+	/** Whether the message comes through n8n's chat, with a streamed answer. */
 	streams?: boolean;
-	/** What to write into the table; 'yes' when it works. */
+	/** Returns the text for the table: 'yes' if it works. */
 	judge(outcome: Outcome): string;
 }
 
@@ -281,7 +284,7 @@ async function measure(): Promise<string> {
 	}
 }
 
-/** In one line, without what Markdown takes for a column. */
+/** Puts a text into one line and escapes it for a Markdown table. */
 const toCell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
 
 /** What works in an AI Agent, and what the user reads where something doesn't. */

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { until } from '../../harness/until';
 import { markdownTable } from '../../test/simulation/markdown';
 import { engineFloor, httpRequest, ours } from '../candidates';
-import { shareByPart, type CpuProfile } from '../cpuProfile';
-import { onStage, type Stage } from '../stage';
+import { selfTimeByPart, type CpuProfile } from '../cpuProfile';
+import { withBenchN8n, type BenchN8n } from '../benchN8n';
 import { inTurns, summarize, toText } from '../statistics';
 import type { Section } from './section';
 
 const ROUNDS = 5;
 const SIZES = [10, 100, 1000, 5000];
+/** The number of items for which the target applies, and the profile is taken. */
 const JUDGED = 1000;
 const CANDIDATES = { ours: ours(), http: httpRequest, floor: engineFloor };
 type Name = keyof typeof CANDIDATES;
@@ -22,7 +23,7 @@ const idOf = (name: Name, items: number) =>
 const workflowsOf = (url: string) =>
 	NAMES.flatMap((name) => SIZES.map((items) => CANDIDATES[name](idOf(name, items), items, url)));
 
-/** The part of n8n that a function belongs to, by its file. */
+/** The parts of n8n, by the files of their functions. */
 const PARTS: Record<string, RegExp> = {
 	'this package': /n8n-nodes-aimlapi-models/,
 	expressions: /expression|isolated-vm|tournament/i,
@@ -31,10 +32,10 @@ const PARTS: Record<string, RegExp> = {
 };
 
 async function measure(): Promise<string> {
-	return await onStage(workflowsOf, async (stage) => {
-		const workflows = workflowsOf(stage.sandbox.url);
+	return await withBenchN8n(workflowsOf, async (n8n) => {
+		const workflows = workflowsOf(n8n.sandbox.url);
 		const run = async (name: Name, items: number) =>
-			await stage.run(workflows.find(({ id }) => id === idOf(name, items))!, items);
+			await n8n.run(workflows.find(({ id }) => id === idOf(name, items))!, items);
 		for (const name of NAMES) await run(name, 100);
 		const rows: string[][] = [];
 		let judged = '';
@@ -70,13 +71,14 @@ async function measure(): Promise<string> {
 			judged,
 			`CPU time of n8n's main thread per item, with immediate answers; medians of ${ROUNDS} runs that took turns. The engine's floor is a declarative node with one field that sends the same request with the same credential.`,
 			'Where the time goes at 1,000 items, from a CPU profile of one more run, in ms per item:',
-			await profiles(stage, run),
+			await profileCandidates(n8n, run),
 		].join('\n\n');
 	});
 }
 
-async function profiles(
-	{ userFolder }: Stage,
+/** A table of the CPU time per item and part, from a profiled run of each candidate. */
+async function profileCandidates(
+	{ userFolder }: BenchN8n,
 	run: (name: Name, items: number) => Promise<unknown>,
 ): Promise<string> {
 	const parts = [...Object.keys(PARTS), 'garbage collection', 'others'];
@@ -94,8 +96,8 @@ async function profiles(
 					.then((text) => JSON.parse(text) as CpuProfile)
 					.catch(() => undefined),
 		);
-		const shares = shareByPart(profile, PARTS);
-		columns.push(parts.map((part) => ((shares[part] ?? 0) / JUDGED).toFixed(2)));
+		const times = selfTimeByPart(profile, PARTS);
+		columns.push(parts.map((part) => ((times[part] ?? 0) / JUDGED).toFixed(2)));
 	}
 	return markdownTable([
 		['', 'this package', 'HTTP Request', "engine's floor"],

@@ -6,6 +6,7 @@ import { demoCredential } from '../../harness/demoContent';
 import type { N8nRest } from '../../harness/n8nRest';
 import { REPOSITORY } from '../../harness/packedPackage';
 import { preparedN8n } from '../../harness/preparedN8n';
+import { byId } from '../../harness/workflows/workflow';
 import { startSandbox, type DocumentedModel, type Sandbox } from '../../sandbox';
 import { markdownTable } from '../../test/simulation/markdown';
 import { FLOOR_SETTINGS } from '../candidates';
@@ -16,7 +17,7 @@ const ROUNDS = 5;
 const SIZES = [600, 20_000];
 const MODEL = 'openai/gpt-4o';
 
-const askedAs = (credential: string, model: Record<string, unknown>) => ({
+const requestFor = (credential: string, model: object) => ({
 	nodeTypeAndVersion: { name: 'n8n-nodes-aimlapi-models.aimlApi', version: 1 },
 	currentNodeParameters: {
 		resource: 'chat',
@@ -32,12 +33,12 @@ async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
 	return performance.now() - started;
 }
 
-async function pick(rest: N8nRest, credential: string, more: object = {}): Promise<void> {
+async function searchModels(rest: N8nRest, credential: string, more: object = {}): Promise<void> {
 	const { results } = await rest.request<{ results: unknown[] }>(
 		'POST',
 		'/rest/dynamic-node-parameters/resource-locator-results',
 		{
-			...askedAs(credential, { mode: 'list', value: '' }),
+			...requestFor(credential, { mode: 'list', value: '' }),
 			path: 'parameters.model',
 			methodName: 'searchModels',
 			...more,
@@ -46,21 +47,21 @@ async function pick(rest: N8nRest, credential: string, more: object = {}): Promi
 	if (results.length === 0) throw new Error('The picker offers nothing');
 }
 
-/** A list of one entry from a node that does nothing else: what n8n itself takes. */
+/** A list with one entry, from a node that does nothing else: the time that n8n itself takes. */
 const FLOOR = {
 	nodeTypeAndVersion: { name: 'CUSTOM.engineFloor', version: 1 },
 	methodName: 'searchOne',
 };
 
-const parametersOf = async (rest: N8nRest, credential: string) =>
+const getParameters = async (rest: N8nRest, credential: string) =>
 	await rest.request('POST', '/rest/dynamic-node-parameters/resource-mapper-fields', {
-		...askedAs(credential, { mode: 'id', value: MODEL }),
+		...requestFor(credential, byId(MODEL)),
 		path: 'parameters.modelParameters',
 		methodName: 'getModelParameters',
 	});
 
-/** A number of chat models that share one document. */
-async function madeUp(count: number): Promise<DocumentedModel[]> {
+/** Invented chat models that share one document. */
+async function createModels(count: number): Promise<DocumentedModel[]> {
 	const file = join(REPOSITORY, 'sandbox/models/documents/chat-gpt-4o-mini.json');
 	const document = JSON.parse(await readFile(file, 'utf8')) as DocumentedModel['document'];
 	return Array.from({ length: count }, (_, index) => ({
@@ -73,11 +74,11 @@ async function madeUp(count: number): Promise<DocumentedModel[]> {
 const credentialOf = (size: number, round: number): string =>
 	`picker${String(size).padStart(8, '0')}${String(round).padStart(2, '0')}`;
 
-/** One API per round, since n8n's process caches the catalog of each. */
+/** Starts an API for each size and round, since n8n's process caches the catalog of each. */
 async function startApis(started: Disposables): Promise<Map<string, Sandbox>> {
 	const apis = new Map<string, Sandbox>();
 	for (const size of SIZES) {
-		const specs = await madeUp(size);
+		const specs = await createModels(size);
 		for (let round = 0; round < ROUNDS; round++) {
 			const api = await startSandbox({ specs, listVariants: false });
 			started.add(async () => await api.close());
@@ -92,11 +93,11 @@ async function measureCatalog(rest: N8nRest, size: number): Promise<string[]> {
 	for (let round = 0; round < ROUNDS; round++) {
 		const credential = credentialOf(size, round);
 		const works = [
-			async () => await pick(rest, credential),
-			async () => await pick(rest, credential),
-			async () => await pick(rest, credential, FLOOR),
-			async () => await pick(rest, credential, { filter: 'model-1' }),
-			async () => await parametersOf(rest, credential),
+			async () => await searchModels(rest, credential),
+			async () => await searchModels(rest, credential),
+			async () => await searchModels(rest, credential, FLOOR),
+			async () => await searchModels(rest, credential, { filter: 'model-1' }),
+			async () => await getParameters(rest, credential),
 		];
 		for (const [index, work] of works.entries()) times[index].push(await millisecondsOf(work));
 	}
@@ -111,9 +112,9 @@ async function measure(): Promise<string> {
 		const n8n = await preparedN8n([], {}, credentials, FLOOR_SETTINGS);
 		started.add(n8n.end);
 		const { rest } = await n8n.start();
-		await pick(rest, 'aimlapiDemo');
-		await pick(rest, 'aimlapiDemo', FLOOR);
-		await parametersOf(rest, 'aimlapiDemo');
+		await searchModels(rest, 'aimlapiDemo');
+		await searchModels(rest, 'aimlapiDemo', FLOOR);
+		await getParameters(rest, 'aimlapiDemo');
 		const rows: string[][] = [];
 		for (const size of SIZES) rows.push(await measureCatalog(rest, size));
 		return [
@@ -128,7 +129,7 @@ async function measure(): Promise<string> {
 				],
 				...rows,
 			]),
-			`Requests of the editor to the real n8n; medians of ${ROUNDS}. Wanted: under 100 ms for a warm model list of 20,000 models. The list of one entry is what n8n itself takes. A cold list includes the request to the API, here a local sandbox; the parameters include the request for the model's document.`,
+			`Requests of the editor to the real n8n; medians of ${ROUNDS}. Target: under 100 ms for a warm model list of 20,000 models. The list of one entry is what n8n itself takes. A cold list includes the request to the API, here a local sandbox; the parameters include the request for the model's document.`,
 		].join('\n\n');
 	} finally {
 		await started.disposeAll();

@@ -1,10 +1,11 @@
 import { readChat } from '../../harness/n8nChat';
 import { chatAgent, chatModel } from '../../harness/workflows/agents';
+import { openAiChatModel } from '../../harness/workflows/openAi';
 import { streamedMessage, streamingChatTrigger } from '../../harness/workflows/streaming';
 import type { Sandbox } from '../../sandbox';
 import { markdownTable } from '../../test/simulation/markdown';
-import { CHAT, openAiChatModel } from '../candidates';
-import { onStage, type Stage } from '../stage';
+import { CHAT } from '../candidates';
+import { withBenchN8n, type BenchN8n } from '../benchN8n';
 import { inTurns, summarize, toText } from '../statistics';
 import type { Section } from './section';
 
@@ -22,7 +23,13 @@ const WORKFLOWS = {
 	[NODE]: streamedMessage('firstTokenNode01', streamingChatTrigger),
 };
 
-async function secondsToFirst(chunks: AsyncIterable<boolean>): Promise<number> {
+/**
+ * Milliseconds until the first chunk with text.
+ *
+ * @param chunks for each chunk, whether it has text
+ * @throws Error if there is none
+ */
+async function measureFirstTextMs(chunks: AsyncIterable<boolean>): Promise<number> {
 	const started = performance.now();
 	let first: number | undefined;
 	for await (const isText of chunks) if (isText) first ??= performance.now() - started;
@@ -30,13 +37,13 @@ async function secondsToFirst(chunks: AsyncIterable<boolean>): Promise<number> {
 	return first;
 }
 
-async function* fromChat({ server }: Stage, id: string, session: string) {
+async function* streamChat({ server }: BenchN8n, id: string, session: string) {
 	for await (const { type, content } of readChat(server.url, id, PROMPT, session)) {
 		yield type === 'item' && Boolean(content);
 	}
 }
 
-async function* directly({ url, apiKey }: Sandbox) {
+async function* streamDirectly({ url, apiKey }: Sandbox) {
 	const answer = await fetch(url + CHAT, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
@@ -53,14 +60,14 @@ async function* directly({ url, apiKey }: Sandbox) {
 
 async function measure(): Promise<string> {
 	const all = Object.values(WORKFLOWS);
-	return await onStage(
+	return await withBenchN8n(
 		() => all,
-		async (stage) => {
+		async (n8n) => {
 			const once = async (name: string, round: number) =>
-				await secondsToFirst(
+				await measureFirstTextMs(
 					name === DIRECT
-						? directly(stage.sandbox)
-						: fromChat(stage, WORKFLOWS[name as keyof typeof WORKFLOWS].id, `${name} ${round}`),
+						? streamDirectly(n8n.sandbox)
+						: streamChat(n8n, WORKFLOWS[name as keyof typeof WORKFLOWS].id, `${name} ${round}`),
 				);
 			const names = [OURS, OPEN_AI, NODE, DIRECT];
 			await inTurns(names, 4, async (name, round) => await once(name, -1 - round));
@@ -71,7 +78,7 @@ async function measure(): Promise<string> {
 					['', 'first token after, ms'],
 					...names.map((name) => [name, toText(summarize(times[name]))]),
 					[
-						"later than with n8n's OpenAI Chat Model (wanted: ≤ 20)",
+						"later than with n8n's OpenAI Chat Model (target: ≤ 20)",
 						(medians[0] - medians[1]).toFixed(1),
 					],
 				]),
@@ -82,5 +89,5 @@ async function measure(): Promise<string> {
 	);
 }
 
-/** The time until a person sees the first words. */
+/** The time until a user sees the first words. */
 export const firstToken: Section = { name: 'first-token', title: 'First token', measure };

@@ -1,7 +1,7 @@
 import { markdownTable } from '../../test/simulation/markdown';
 import { ours } from '../candidates';
-import { ANSWER_BYTES, grownBytes } from '../longAnswers';
-import { onStage } from '../stage';
+import { ANSWER_BYTES, measureGrownBytes } from '../longAnswers';
+import { withBenchN8n } from '../benchN8n';
 import { inTurns, summarize, toText, type Summary } from '../statistics';
 import type { Section } from './section';
 
@@ -14,40 +14,40 @@ const idOf = (items: number) => `growth${String(items).padStart(10, '0')}`;
 const workflows = SIZES.map((items) => ours()(idOf(items), items, ''));
 const workflowOf = (items: number) => workflows[SIZES.indexOf(items)];
 
-/** Summaries of a measurement by the number of items, after a first run that warms n8n up. */
+/** Summaries of repeated measurements, one for each of `SIZES`, after a warm-up run. */
 async function bySize(measureOne: (items: number) => Promise<number>): Promise<Summary[]> {
 	await measureOne(100);
 	const values = await inTurns(SIZES, ROUNDS, measureOne);
 	return SIZES.map((items) => summarize(values[items]));
 }
 
-/** Seconds of a run over what answers of 100 ms, ten at a time, take at least. */
-const secondsOverIdeal = async () =>
-	await onStage(
+/** Wall time divided by the least that the answers take. */
+const measureTimeOverIdeal = async () =>
+	await withBenchN8n(
 		() => workflows,
-		async (stage) => {
-			stage.sandbox.setLatency(LATENCY_MS);
+		async (n8n) => {
+			n8n.sandbox.setLatency(LATENCY_MS);
 			return await bySize(async (items) => {
-				stage.sandbox.requestLog.clear();
-				const { seconds } = await stage.run(workflowOf(items), items);
+				n8n.sandbox.requestLog.clear();
+				const { seconds } = await n8n.run(workflowOf(items), items);
 				return seconds / (((items / PARALLEL) * LATENCY_MS) / 1000);
 			});
 		},
 	);
 
-const kilobytesPerItem = async () =>
-	await onStage(
+const measureKilobytesPerItem = async () =>
+	await withBenchN8n(
 		() => workflows,
-		async (stage) =>
+		async (n8n) =>
 			await bySize(
-				async (items) => (await grownBytes(stage, workflowOf(items), items)) / items / 1000,
+				async (items) => (await measureGrownBytes(n8n, workflowOf(items), items)) / items / 1000,
 			),
 		{ measuresMemory: true },
 	);
 
 async function measure(): Promise<string> {
-	const times = await secondsOverIdeal();
-	const memory = await kilobytesPerItem();
+	const times = await measureTimeOverIdeal();
+	const memory = await measureKilobytesPerItem();
 	return [
 		markdownTable([
 			['items', 'wall time over ideal', 'memory of an item, KB'],

@@ -12,7 +12,7 @@ import {
 	ownCredential,
 	withOwnCredential,
 } from '../candidates';
-import { ASK_EVERY_MS, onStage, type Stage } from '../stage';
+import { ASK_EVERY_MS, withBenchN8n, type BenchN8n } from '../benchN8n';
 import { summarize, toText } from '../statistics';
 import type { Section } from './section';
 
@@ -20,16 +20,16 @@ const ROUNDS = 5;
 /** A run that takes longer is stopped. */
 const STOP_AFTER_SECONDS = 30;
 
-/** A limit of the API, and what it allows at best. */
+/** A limit of the API, and the best possible time under it. */
 interface Situation {
 	limit: string;
 	items: number;
 	idealSeconds: number;
-	/** Wall time over the ideal; absent where nothing is limited. */
-	wanted?: number;
+	/** The target: the maximum of the wall time over the ideal; absent if nothing is limited. */
+	target?: number;
 	latencyMs: number;
 	rate?: Rate;
-	/** Requests that are refused at random. */
+	/** The share of requests that are refused at random. */
 	refused?: { share: number; retryAfter?: number };
 }
 
@@ -40,16 +40,16 @@ const SITUATIONS: Situation[] = [
 		limit: '3 at once',
 		items: 60,
 		idealSeconds: 4,
-		wanted: 1.5,
+		target: 1.5,
 		latencyMs: 200,
 		rate: { requestsAtOnce: 3, retryAfter: 'none' },
 	},
-	// With 100 ms, n8n itself takes about as long as the answers; with 500 ms the limit is what is seen.
+	// With 100 ms, n8n itself takes about as long as the answers; 500 ms show the effect of the limit.
 	...[100, 500].flatMap((latencyMs) => [
 		atRandom({ share: 0, items: 200, latencyMs }),
-		atRandom({ share: 0.05, items: 200, latencyMs, wanted: 1.5 }),
-		atRandom({ share: 0.2, items: 200, latencyMs, wanted: 2 }),
-		atRandom({ share: 0.2, items: 100, latencyMs, wanted: 3, retryAfter: 1 }),
+		atRandom({ share: 0.05, items: 200, latencyMs, target: 1.5 }),
+		atRandom({ share: 0.2, items: 200, latencyMs, target: 2 }),
+		atRandom({ share: 0.2, items: 100, latencyMs, target: 3, retryAfter: 1 }),
 	]),
 ];
 
@@ -74,19 +74,19 @@ function withAndWithoutHeader(
 		{
 			...common,
 			limit: `${limit}, Retry-After`,
-			wanted: withHeader,
+			target: withHeader,
 			rate: { ...rate, retryAfter: 'seconds' },
 		},
-		{ ...common, limit, wanted: without, rate: { ...rate, retryAfter: 'none' } },
+		{ ...common, limit, target: without, rate: { ...rate, retryAfter: 'none' } },
 	];
 }
 
-/** Ten requests at once, of which a share is refused whatever the pace. */
+/** Ten requests at once, a share of which is refused at any rate of requests. */
 function atRandom({
 	share,
 	retryAfter,
 	...rest
-}: Pick<Situation, 'items' | 'latencyMs' | 'wanted'> &
+}: Pick<Situation, 'items' | 'latencyMs' | 'target'> &
 	NonNullable<Situation['refused']>): Situation {
 	const { items, latencyMs } = rest;
 	const refusal = share ? `${share * 100}% at random` : 'none';
@@ -99,7 +99,7 @@ function atRandom({
 	};
 }
 
-/** One candidate's run in one situation. */
+/** One run of a candidate in a situation. */
 interface Trial {
 	id: string;
 	name: Name;
@@ -116,7 +116,7 @@ const TRIALS: Trial[] = SITUATIONS.flatMap((situation, row) =>
 	),
 );
 
-/** The workflow of a trial; items that fail go on as errors, as people set it for many items. */
+/** The workflow of a trial; it continues on errors, as users set it for many items. */
 function workflowOf({ id, name, situation }: Trial, url: string): Workflow {
 	const workflow = withOwnCredential(CANDIDATES[name](id, situation.items, url));
 	const nodes = workflow.nodes.map((node) =>
@@ -125,12 +125,12 @@ function workflowOf({ id, name, situation }: Trial, url: string): Workflow {
 	return { ...workflow, nodes };
 }
 
-/** One for each trial, so that nothing is known of the limit when it begins. */
+/** A credential for each trial, so that no rate limiter knows the limit from an earlier one. */
 const credentialsOf = (sandbox: Sandbox): Credential[] =>
 	TRIALS.map((trial) => ownCredential(workflowOf(trial, sandbox.url), sandbox));
 
 interface Outcome {
-	/** Wall time over the ideal; of a run that was stopped, what it had taken until then. */
+	/** Wall time over the ideal; for a run that was stopped, the time until then. */
 	ratio: number;
 	/** Refused requests per item. */
 	refused: number;
@@ -138,7 +138,7 @@ interface Outcome {
 	isStopped: boolean;
 }
 
-async function outcomeOf({ rest, sandbox }: Stage, { id, situation }: Trial): Promise<Outcome> {
+async function outcomeOf({ rest, sandbox }: BenchN8n, { id, situation }: Trial): Promise<Outcome> {
 	const { rate = null, refused, latencyMs, items, idealSeconds } = situation;
 	sandbox.requestLog.clear();
 	sandbox.setLatency(latencyMs);
@@ -147,7 +147,7 @@ async function outcomeOf({ rest, sandbox }: Stage, { id, situation }: Trial): Pr
 		const { share, retryAfter } = refused;
 		sandbox.faults.set([{ when: { path: CHAT, rate: share }, do: { status: 429, retryAfter } }]);
 	}
-	const data = await dataWithin(STOP_AFTER_SECONDS, rest, id);
+	const data = await runWithin(STOP_AFTER_SECONDS, rest, id);
 	sandbox.setRate(null);
 	sandbox.faults.clear();
 	const calls = sandbox.requestLog.calls.filter(({ path }) => path === CHAT);
@@ -163,8 +163,8 @@ async function outcomeOf({ rest, sandbox }: Stage, { id, situation }: Trial): Pr
 	};
 }
 
-/** An execution's data, or nothing if it had to be stopped. */
-async function dataWithin(seconds: number, rest: Stage['rest'], id: string) {
+/** Runs a workflow and returns its data; stops it after the time limit and returns `undefined`. */
+async function runWithin(seconds: number, rest: BenchN8n['rest'], id: string) {
 	const executionId = await rest.startWorkflow(id);
 	try {
 		return (await rest.execution(executionId, seconds * 1000, ASK_EVERY_MS)).data;
@@ -186,9 +186,9 @@ function cellOf(outcomes: Outcome[]): string {
 }
 
 async function measure(): Promise<string> {
-	return await onStage(
+	return await withBenchN8n(
 		(url) => TRIALS.map((trial) => workflowOf(trial, url)),
-		async (stage) => {
+		async (n8n) => {
 			const rows: string[][] = [];
 			for (const situation of SITUATIONS) {
 				const cells: string[] = [];
@@ -196,16 +196,16 @@ async function measure(): Promise<string> {
 					const outcomes: Outcome[] = [];
 					for (const trial of TRIALS) {
 						if (trial.situation !== situation || trial.name !== name) continue;
-						outcomes.push(await outcomeOf(stage, trial));
+						outcomes.push(await outcomeOf(n8n, trial));
 					}
 					cells.push(cellOf(outcomes));
 					say(`${situation.limit}, ${name}: ${cells.at(-1)}`);
 				}
-				const { limit, items, idealSeconds, wanted } = situation;
-				rows.push([limit, String(items), idealSeconds.toFixed(1), String(wanted ?? ''), ...cells]);
+				const { limit, items, idealSeconds, target } = situation;
+				rows.push([limit, String(items), idealSeconds.toFixed(1), String(target ?? ''), ...cells]);
 			}
 			return [
-				markdownTable([['limit', 'items', 'ideal, s', 'wanted at most', ...NAMES], ...rows]),
+				markdownTable([['limit', 'items', 'ideal, s', 'target', ...NAMES], ...rows]),
 				`Each cell has the wall time over the ideal of a client that knows the limit, the refused requests per item, and the number of items that failed; medians of ${ROUNDS}. A low time with missing items means that the node gave them up. Runs end after ${STOP_AFTER_SECONDS} s. Answers take 100 ms (200 ms for '3 at once'), unless the row says otherwise. The OpenAI node sends one item after another, HTTP Request all items at once. The ideal leaves out what n8n itself needs for an item; compare the rows at random with the one without a limit and the same answers.`,
 			].join('\n\n');
 		},
@@ -213,5 +213,5 @@ async function measure(): Promise<string> {
 	);
 }
 
-/** How long many items take under an API's rate limits, side by side with what people would use instead. */
+/** How long many items take under rate limits, compared with n8n's own nodes. */
 export const limits: Section = { name: 'limits', title: 'Rate limits', measure };

@@ -1,12 +1,11 @@
-import type { RunningN8n } from '../../harness/n8nProcess';
 import { withGrowth } from '../../harness/residentMemory';
 import { itemsOf } from '../../harness/runData';
 import { download, upload } from '../../harness/workflows/largeFiles';
 import type { Workflow } from '../../harness/workflows/workflow';
 import { markdownTable } from '../../test/simulation/markdown';
 import { httpRequest, ours } from '../candidates';
-import { ANSWER_BYTES, grownBytes } from '../longAnswers';
-import { onStage, type Stage } from '../stage';
+import { ANSWER_BYTES, measureGrownBytes } from '../longAnswers';
+import { withBenchN8n, type BenchN8n } from '../benchN8n';
 import { inTurns, summarize, toText } from '../statistics';
 import type { Section } from './section';
 
@@ -26,13 +25,12 @@ const workflowsOf = (url: string): Record<string, Workflow> => ({
 	[UP]: upload('memoryUp00000001', '25mb'),
 });
 
-const itemsMegabytes = async (stage: Stage, workflow: Workflow): Promise<number> =>
-	(await grownBytes(stage, workflow, ITEMS)) / MB;
+/** Growth of n8n's memory in MB. */
+const measureItems = async (n8n: BenchN8n, workflow: Workflow): Promise<number> =>
+	(await measureGrownBytes(n8n, workflow, ITEMS)) / MB;
 
-async function fileMegabytes(
-	{ rest, server }: { rest: Stage['rest']; server: RunningN8n },
-	{ id }: Workflow,
-): Promise<number> {
+/** Growth of n8n's memory in MB. @throws Error if the workflow fails */
+async function measureFile({ rest, server }: BenchN8n, { id }: Workflow): Promise<number> {
 	const { result, grownBytes } = await withGrowth(
 		server.pid,
 		async () => await rest.runWorkflow(id, 'Run'),
@@ -41,8 +39,8 @@ async function fileMegabytes(
 	return grownBytes / MB;
 }
 
-/** Lets the next video be one of 200 MB. */
-async function offerLargeVideo({ rest, sandbox }: Stage, { id }: Workflow): Promise<void> {
+/** Makes the sandbox offer a video of 200 MB. */
+async function offerLargeVideo({ rest, sandbox }: BenchN8n, { id }: Workflow): Promise<void> {
 	const { data } = await rest.runWorkflow(id, 'Run');
 	const url = `${String(itemsOf(data, 'Video')[0].json.url)}?size=200mb`;
 	const body = JSON.stringify({ id: 'large', status: 'completed', video: { url } });
@@ -51,19 +49,19 @@ async function offerLargeVideo({ rest, sandbox }: Stage, { id }: Workflow): Prom
 }
 
 async function measure(): Promise<string> {
-	return await onStage(
+	return await withBenchN8n(
 		(url) => Object.values(workflowsOf(url)),
-		async (stage) => {
-			const workflows = workflowsOf(stage.sandbox.url);
+		async (n8n) => {
+			const workflows = workflowsOf(n8n.sandbox.url);
 			const items = await inTurns([OURS, HTTP], ROUNDS, async (name) =>
-				itemsMegabytes(stage, workflows[name]),
+				measureItems(n8n, workflows[name]),
 			);
-			await offerLargeVideo(stage, workflows[DOWN]);
-			// The first of each allocates buffers that stay.
-			await fileMegabytes(stage, workflows[DOWN]);
-			await fileMegabytes(stage, workflows[UP]);
+			await offerLargeVideo(n8n, workflows[DOWN]);
+			// The first transfers make Node allocate buffers that it keeps.
+			await measureFile(n8n, workflows[DOWN]);
+			await measureFile(n8n, workflows[UP]);
 			const files = await inTurns([DOWN, UP], ROUNDS, async (name) =>
-				fileMegabytes(stage, workflows[name]),
+				measureFile(n8n, workflows[name]),
 			);
 			return [
 				markdownTable([

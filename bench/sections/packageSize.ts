@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { n8n as manifest } from '../../package.json';
+import { Disposables } from '../../harness/disposables';
 import { installedN8n } from '../../harness/n8nInstall';
 import { packedPackage } from '../../harness/packedPackage';
 import { markdownTable } from '../../test/simulation/markdown';
@@ -26,8 +26,9 @@ async function writeEmptyPackage(folder: string): Promise<void> {
 }
 
 async function measure(): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), 'aimlapi-load-'));
+	const started = new Disposables();
 	try {
+		const folder = await started.tempFolder('load');
 		const tarball = await packedPackage();
 		const ours = join(folder, 'ours');
 		const empty = join(folder, 'empty');
@@ -52,7 +53,7 @@ async function measure(): Promise<string> {
 		const more = summarize(loads.ours).median - summarize(loads.empty).median;
 		return [
 			markdownTable([
-				['', 'figure', 'wanted'],
+				['', 'figure', 'target'],
 				['tarball, KB', kilobytes((await stat(tarball)).size), '< 150'],
 				[
 					`descriptions of all ${manifest.nodes.length} nodes, KB`,
@@ -67,11 +68,11 @@ async function measure(): Promise<string> {
 			`CPU time of n8n's own loader, each time in a new process; medians of ${ROUNDS} with half the distance between least and most. n8n reads the descriptions at its start and the code at the first use of a node.`,
 		].join('\n\n');
 	} finally {
-		await rm(folder, { recursive: true, force: true });
+		await started.disposeAll();
 	}
 }
 
 const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(1);
 
-/** What n8n has to download, send to the editor and load. */
+/** The sizes of what n8n downloads and sends to the editor, and how long it loads. */
 export const packageSize: Section = { name: 'package', title: 'Size and load time', measure };

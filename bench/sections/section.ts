@@ -1,8 +1,8 @@
 /** A part of the page of benchmarks. */
 export interface Section {
-	/** By which it is asked for. */
+	/** Its name on the command line. */
 	name: string;
 	title: string;
-	/** Gives Markdown. */
+	/** Runs the benchmark and returns its results as Markdown. */
 	measure(): Promise<string>;
 }

@@ -1,7 +1,7 @@
 import { itemsOf } from '../../harness/runData';
 import { markdownTable } from '../../test/simulation/markdown';
 import { CHAT, ours } from '../candidates';
-import { onStage, type Stage } from '../stage';
+import { withBenchN8n, type BenchN8n } from '../benchN8n';
 import { summarize, toText } from '../statistics';
 import type { Section } from './section';
 
@@ -10,7 +10,7 @@ const RUNS = 10;
 const ITEMS = 12;
 const PER_SECOND = 5;
 const ALL = RUNS * ITEMS;
-/** The bucket is full at first. */
+/** The first requests pass at once, since the token bucket starts full. */
 const IDEAL_SECONDS = (ALL - PER_SECOND) / PER_SECOND;
 
 const workflows = Array.from({ length: RUNS }, (_, index) =>
@@ -21,12 +21,13 @@ interface Together {
 	delivered: number;
 	/** Wall time of all over the ideal. */
 	ratio: number;
-	/** The time of the slowest run over the ideal of all: each sends as many requests, so all end together. */
+	/** Time of the slowest run over the ideal, which is the same for all, since they share the limit fairly. */
 	slowest: number;
 	refused: number;
 }
 
-async function runTogether({ sandbox, rest }: Stage): Promise<Together> {
+/** Runs all workflows at once. */
+async function runTogether({ sandbox, rest }: BenchN8n): Promise<Together> {
 	sandbox.requestLog.clear();
 	sandbox.setRate({ requestsPerSecond: PER_SECOND, retryAfter: 'seconds' });
 	const executions = await Promise.all(
@@ -47,15 +48,15 @@ async function runTogether({ sandbox, rest }: Stage): Promise<Together> {
 }
 
 async function measure(): Promise<string> {
-	return await onStage(
+	return await withBenchN8n(
 		() => workflows,
-		async (stage) => {
+		async (n8n) => {
 			const rounds: Together[] = [];
-			for (let round = 0; round < ROUNDS; round++) rounds.push(await runTogether(stage));
+			for (let round = 0; round < ROUNDS; round++) rounds.push(await runTogether(n8n));
 			const of = (figure: keyof Together) => summarize(rounds.map((each) => each[figure]));
 			return [
 				markdownTable([
-					['', 'figure', 'wanted'],
+					['', 'figure', 'target'],
 					[`delivered of ${ALL}`, String(of('delivered').median), String(ALL)],
 					['wall time over ideal', toText(of('ratio'), 2), '≤ 1.2'],
 					['slowest run, over its fair share of the time', toText(of('slowest'), 2), '≤ 1.5'],

@@ -11,7 +11,7 @@ import { markdownTable } from '../../test/simulation/markdown';
 import { httpRequest, openAiNode, ours, ownCredential, withOwnCredential } from '../candidates';
 import type { Section } from './section';
 
-/** The proxy closes a connection on which nothing comes for this long. */
+/** The proxy closes a connection after this time of silence. */
 const CUT_AFTER_SECONDS = 60;
 const THINKING_SECONDS = 90;
 const COMMENT_EVERY_SECONDS = 15;
@@ -49,7 +49,7 @@ const completion = JSON.stringify({
 	],
 });
 
-/** Thinks for a while with comments as signs of life, then sends a word every now and then. */
+/** Answers after `TOTAL_SECONDS`; a stream has comments while the model thinks, then a word at a time. */
 async function answerSlowly(response: ServerResponse, isStream: boolean): Promise<void> {
 	if (!isStream) {
 		await sleep(TOTAL_SECONDS * 1000);
@@ -68,7 +68,7 @@ async function answerSlowly(response: ServerResponse, isStream: boolean): Promis
 	response.end(`${chunkOf('', 'stop')}data: [DONE]\n\n`);
 }
 
-/** A slow API behind a proxy for each candidate, so that its requests can be told apart. */
+/** Starts a slow API behind a proxy; each candidate has its own, so that its requests can be counted. */
 async function startApi(started: Disposables): Promise<{ server: ScriptedServer; url: string }> {
 	const server = await startScriptedServer(
 		async (response, { body }) => await answerSlowly(response, body?.stream === true),

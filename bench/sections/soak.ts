@@ -1,6 +1,6 @@
 import { markdownTable } from '../../test/simulation/markdown';
 import { CHAT, engineFloor, ours } from '../candidates';
-import { onStage, type Run, type Stage } from '../stage';
+import { withBenchN8n, type Run, type BenchN8n } from '../benchN8n';
 import { summarize, toText } from '../statistics';
 import type { Section } from './section';
 
@@ -9,15 +9,15 @@ const ITEMS = 5000;
 const OURS = ours()('soakOurs00000001', ITEMS, '');
 const FLOOR = engineFloor('soakFloor0000001', ITEMS, '');
 
-/** One request in ten fails at first. */
+/** One request in ten fails at the first attempt. */
 const FAULTS = [
 	{ when: { path: CHAT, rate: 0.05 }, do: { status: 500 } },
-	// A connection that breaks is tried once more, so an item meets it once.
+	// A broken connection is retried only once, so no item may meet it twice.
 	{ when: { path: CHAT, rate: 0.05, firstAttempts: 1 }, do: { reset: 'before' as const } },
 ];
 
-/** @throws Error if an item is missing, or was not paid for exactly once */
-async function runWithFaults({ sandbox, run }: Stage): Promise<Run & { requests: number }> {
+/** @throws Error if an item is missing or was not paid for exactly once */
+async function runWithFaults({ sandbox, run }: BenchN8n): Promise<Run & { requests: number }> {
 	sandbox.requestLog.clear();
 	sandbox.faults.set(FAULTS);
 	const figures = await run(OURS, ITEMS);
@@ -28,15 +28,15 @@ async function runWithFaults({ sandbox, run }: Stage): Promise<Run & { requests:
 }
 
 async function measure(): Promise<string> {
-	return await onStage(
+	return await withBenchN8n(
 		() => [OURS, FLOOR],
-		async (stage) => {
+		async (n8n) => {
 			const runs: Array<Run & { requests: number }> = [];
 			const floors: Run[] = [];
 			for (let round = 0; round < ROUNDS; round++) {
-				runs.push(await runWithFaults(stage));
-				stage.sandbox.requestLog.clear();
-				floors.push(await stage.run(FLOOR, ITEMS));
+				runs.push(await runWithFaults(n8n));
+				n8n.sandbox.requestLog.clear();
+				floors.push(await n8n.run(FLOOR, ITEMS));
 			}
 			const row = (name: string, figure: (run: Run) => number, digits = 1) => [
 				name,

@@ -4,18 +4,18 @@ import { runChild } from '../../harness/childProcess';
 import type { Sandbox } from '../../sandbox';
 import { markdownTable } from '../../test/simulation/markdown';
 import { basicChain, CHAT, httpRequest, openAiAgent, openAiNode, ours } from '../candidates';
-import { onStage, type Stage } from '../stage';
+import { withBenchN8n, type BenchN8n } from '../benchN8n';
 import { inTurns, summarize, toText } from '../statistics';
 import type { Section } from './section';
 
 const ROUNDS = 5;
 const PARALLEL = 10;
 const SITUATIONS = [
-	{ latencyMs: 100, items: 200, few: 20, wanted: 6.5 },
-	{ latencyMs: 1000, items: 200, few: 8, wanted: 9 },
+	{ latencyMs: 100, items: 200, few: 20, target: 6.5 },
+	{ latencyMs: 1000, items: 200, few: 8, target: 9 },
 ];
 
-/** Nodes that send one item after another get fewer items, since each takes the same time. */
+/** Slow ones send one item after another, and get fewer items. */
 const CANDIDATES = {
 	'AI/ML API (this package)': { make: ours(), isSlow: false },
 	"HTTP Request (n8n's, no cap)": { make: httpRequest, isSlow: false },
@@ -37,17 +37,21 @@ const workflowsOf = (url: string) =>
 		),
 	);
 
-async function itemsPerSecond(stage: Stage, situation: number, name: Name): Promise<number> {
+async function measureItemsPerSecond(
+	n8n: BenchN8n,
+	situation: number,
+	name: Name,
+): Promise<number> {
 	const { items, few, latencyMs } = SITUATIONS[situation];
-	stage.sandbox.requestLog.clear();
-	stage.sandbox.setLatency(latencyMs);
-	if (name === FLOOR) return items / (await secondsOfFloor(stage.sandbox, items));
+	n8n.sandbox.requestLog.clear();
+	n8n.sandbox.setLatency(latencyMs);
+	if (name === FLOOR) return items / (await measureFloorSeconds(n8n.sandbox, items));
 	const count = CANDIDATES[name as keyof typeof CANDIDATES].isSlow ? few : items;
-	const workflow = workflowsOf(stage.sandbox.url).find(({ id }) => id === idOf(situation, name))!;
-	return count / (await stage.run(workflow, count)).seconds;
+	const workflow = workflowsOf(n8n.sandbox.url).find(({ id }) => id === idOf(situation, name))!;
+	return count / (await n8n.run(workflow, count)).seconds;
 }
 
-async function secondsOfFloor({ url, apiKey }: Sandbox, items: number): Promise<number> {
+async function measureFloorSeconds({ url, apiKey }: Sandbox, items: number): Promise<number> {
 	const program = join(__dirname, '../undiciLoop.cjs');
 	const args = [program, url + CHAT, apiKey, String(items), String(PARALLEL)];
 	const { code, output } = await runChild(process.execPath, args, {});
@@ -56,11 +60,11 @@ async function secondsOfFloor({ url, apiKey }: Sandbox, items: number): Promise<
 }
 
 async function measure(): Promise<string> {
-	return await onStage(workflowsOf, async (stage) => {
+	return await withBenchN8n(workflowsOf, async (n8n) => {
 		const tables: string[] = [];
-		for (const [situation, { latencyMs, items, wanted }] of SITUATIONS.entries()) {
+		for (const [situation, { latencyMs, items, target }] of SITUATIONS.entries()) {
 			const rates = await inTurns(NAMES, ROUNDS, async (name) =>
-				itemsPerSecond(stage, situation, name),
+				measureItemsPerSecond(n8n, situation, name),
 			);
 			const own = summarize(rates[OURS]).median;
 			const rows = NAMES.map((name) => {
@@ -68,7 +72,7 @@ async function measure(): Promise<string> {
 				return [name, toText(rate), (own / rate.median).toFixed(2)];
 			});
 			tables.push(
-				`${items} items, answers after ${latencyMs} ms; wanted: ${wanted} times the OpenAI node${latencyMs === 1000 ? ', 0.9 times the undici loop' : ''}`,
+				`${items} items, answers after ${latencyMs} ms; target: ${target} times the OpenAI node${latencyMs === 1000 ? ', 0.9 times the undici loop' : ''}`,
 				markdownTable([['', 'items per second', 'this package is … times as fast'], ...rows]),
 			);
 		}
@@ -79,5 +83,5 @@ async function measure(): Promise<string> {
 	});
 }
 
-/** Items per second, side by side with what people would use instead. */
+/** Items per second, compared with n8n's own nodes. */
 export const throughput: Section = { name: 'throughput', title: 'Throughput', measure };

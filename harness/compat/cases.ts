@@ -10,108 +10,101 @@ import {
 	codeTranslator,
 	modelChain,
 } from '../workflows/agents';
-import { aimlApiCredential, withSubNodes, type SubNodePart } from '../workflows/subNodes';
 import {
+	basicChain,
+	complaintNodes,
+	informationExtractor,
+	structuredParser,
+	summarizationChain,
+	textClassifier,
+	textNodes,
+} from '../workflows/chains';
+import { withSubNodes } from '../workflows/subNodes';
+import {
+	aimlApiCredential,
 	aimlApiNode,
+	byId,
 	chain,
 	countingNodes,
+	LANGCHAIN,
+	NUMBER_PROMPT,
+	type NodePart,
 	type Workflow,
-	type WorkflowNode,
 } from '../workflows/workflow';
 
-/** What a case left behind. */
+/** What came of a case. */
 export interface Outcome {
 	data: RunData;
 	/** The requests that reached the API, in order of arrival. */
 	calls: Sandbox['requestLog']['calls'];
-	/** The pieces that a chat got, one by one; none for another workflow. */
+	/** What a chat streamed; empty for other workflows. */
 	chunks: ChatChunk[];
 }
 
-/** One workflow, and whether what came of it is right. */
+/** A workflow, and whether its outcome is right. */
 export interface Case {
 	name: string;
 	workflow: Workflow;
 	faults?: FaultRule[];
-	/** A message to its public chat, below its own id, which runs it in place of its button. */
+	/** A message to the workflow's public chat, which starts it instead of the editor's button. */
 	chat?: string;
 	isRight(outcome: Outcome): boolean;
 }
 
-type NodePart = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'> &
-	Partial<WorkflowNode>;
+type Json = Record<string, unknown>;
 
-const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 const CHAT = '/v1/chat/completions';
 const MODEL = 'openai/gpt-4o-mini';
+const VIDEO_MODEL = 'google/veo-3.1-t2v-fast';
 
-const model = (id: string) => ({ model: { __rl: true, mode: 'id', value: id } });
-const files = { values: [{ source: 'binary', binaryPropertyName: 'data', parameter: '' }] };
 const options = { pollInterval: 0.1 };
 const message = (content: string) => ({ messages: { values: [{ role: 'user', content }] } });
-
-const node = (name: string, parameters: Record<string, unknown>): NodePart =>
-	aimlApiNode(name, parameters);
-
-const picture = node('Picture', {
-	resource: 'image',
-	operation: 'generate',
-	...model('flux/schnell'),
-	prompt: 'A cat',
-	options,
-});
-const speech = node('Speech', {
-	resource: 'audio',
-	operation: 'speak',
-	...model('openai/gpt-4o-mini-tts'),
-	text: 'Hello',
-	options,
+const files = (parameter = '') => ({
+	values: [{ source: 'binary', binaryPropertyName: 'data', parameter }],
 });
 
-const question = node('Question', message('Hello'));
-const batch = node('Batch', {
-	resource: 'batch',
-	operation: 'create',
-	...model('anthropic/claude-opus-4-5'),
-	...message('Hello'),
+/** The parameters of an operation with a model. */
+const withModel = (resource: string, operation: string, model: string, fields: Json): Json => ({
+	resource,
+	operation,
+	model: byId(model),
+	...fields,
 });
+
+const image = withModel('image', 'generate', 'flux/schnell', { prompt: 'A cat', options });
+const speech = withModel('audio', 'speak', 'openai/gpt-4o-mini-tts', { text: 'Hello', options });
+const batch = withModel('batch', 'create', 'anthropic/claude-opus-4-5', message('Hello'));
 const ofBatch = { resource: 'batch', batchId: '={{ $json.batchId }}' };
 
 const outputOf = (data: RunData, name = 'Node', output = 0): OutputItem[] =>
 	itemsOf(data, name, output);
-const first = (data: RunData, name = 'Node'): Record<string, unknown> =>
-	outputOf(data, name)[0]?.json ?? {};
+const first = (data: RunData, name = 'Node'): Json => outputOf(data, name)[0]?.json ?? {};
 
-/** An operation of the node, behind those that make its input, and what its first item has to have. */
+/** An operation after nodes that create its input, with a check of its first output item. */
 const operation = (
 	name: string,
 	before: NodePart[],
-	parameters: Record<string, unknown>,
-	isRight: (json: Record<string, unknown>, item: OutputItem) => boolean,
+	parameters: Json,
+	isRight: (json: Json, item: OutputItem) => boolean,
 ): Case => ({
 	name,
-	workflow: chain(name, [...before, node('Node', parameters)]),
+	workflow: chain(name, [...before, aimlApiNode('Node', parameters)]),
 	isRight: ({ data }) => {
 		const [item] = outputOf(data);
 		return item !== undefined && isRight(item.json, item);
 	},
 });
 
-const isFile = ({ fileSize }: Record<string, unknown>, { binary }: OutputItem): boolean =>
+const isFile = ({ fileSize }: Json, { binary }: OutputItem): boolean =>
 	typeof fileSize === 'number' && fileSize > 0 && binary?.data !== undefined;
-const isText = ({ text }: Record<string, unknown>): boolean => typeof text === 'string' && !!text;
+const isText = ({ text }: Json): boolean => typeof text === 'string' && text !== '';
+const isId = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
-const isId = (value: unknown): boolean => typeof value === 'string' && !!value;
-
-/** What the account says after a request. */
-const account = (
-	name: string,
-	operationName: string,
-	isRight: (json: Record<string, unknown>) => boolean,
-): Case =>
+/** An operation of the account, after a request that it reports. */
+const account = (name: string, operationName: string, isRight: (json: Json) => boolean): Case =>
 	operation(
 		`Account: ${name}`,
-		[question],
+		[aimlApiNode('Question', message('Hello'))],
 		{ resource: 'account', operation: operationName },
 		isRight,
 	);
@@ -120,96 +113,90 @@ const operations: Case[] = [
 	operation(
 		'Chat: Message a Model',
 		[],
-		{ ...message('Hello') },
+		message('Hello'),
 		(json) => isText(json) && typeof (json.cost as { usd?: unknown }).usd === 'number',
 	),
 	operation(
-		'Chat: Generate a Model Response',
+		'Chat: Message a Model (Responses API)',
 		[],
-		{ operation: 'respond', ...model('openai/gpt-5-5-pro'), ...message('Hello') },
+		withModel('chat', 'respond', 'openai/gpt-5-5-pro', message('Hello')),
 		isText,
 	),
-	operation('Image: Generate', [], { ...picture.parameters }, isFile),
+	operation('Image: Generate an Image an Image', [], image, isFile),
 	operation(
-		'Image: Edit',
-		[picture],
-		{
-			...{ resource: 'image', operation: 'edit', ...model('openai/gpt-image-2') },
-			...{ prompt: 'A hat', files: { values: [{ ...files.values[0], parameter: 'image' }] } },
-		},
+		'Image: Edit an Image',
+		[aimlApiNode('Image', image)],
+		withModel('image', 'edit', 'openai/gpt-image-2', { prompt: 'A hat', files: files('image') }),
 		isFile,
 	),
 	operation(
-		'Video: Generate',
+		'Video: Generate a Video',
 		[],
-		{
-			...{ resource: 'video', operation: 'generate', ...model('google/veo-3.1-t2v-fast') },
-			...{ prompt: 'A boat', options },
-		},
+		withModel('video', 'generate', VIDEO_MODEL, { prompt: 'A boat', options }),
 		isFile,
 	),
-	operation('Audio: Generate Speech', [], { ...speech.parameters }, isFile),
+	operation('Audio: Generate Speech', [], speech, isFile),
 	operation(
 		'Audio: Generate Music',
 		[],
-		{
-			...{ resource: 'audio', operation: 'compose', ...model('stable-audio') },
-			...{ prompt: 'Rain', options },
-		},
+		withModel('audio', 'compose', 'stable-audio', { prompt: 'Rain', options }),
 		isFile,
 	),
 	operation(
-		'Audio: Transcribe',
-		[speech],
-		{
-			...{ resource: 'audio', operation: 'transcribe', ...model('openai/gpt-4o-mini-transcribe') },
-			...{ files, options },
-		},
+		'Audio: Transcribe a Recording',
+		[aimlApiNode('Speech', speech)],
+		withModel('audio', 'transcribe', 'openai/gpt-4o-mini-transcribe', { files: files(), options }),
 		isText,
 	),
 	operation(
 		'Document: Extract Text',
-		[picture],
-		{ resource: 'document', operation: 'extractText', ...model('mistral-ocr-latest'), files },
+		[aimlApiNode('Image', image)],
+		withModel('document', 'extractText', 'mistral-ocr-latest', { files: files() }),
 		isText,
 	),
 	operation(
-		'Embedding: Create',
+		'Embedding: Create Embeddings',
 		[],
-		{
-			...{ resource: 'embedding', operation: 'create', ...model('text-embedding-3-small') },
-			input: 'Hello',
-		},
+		withModel('embedding', 'create', 'text-embedding-3-small', { input: 'Hello' }),
 		({ embedding }) => Array.isArray(embedding),
 	),
 	operation(
-		'Generation: Get',
+		'Generation: Get a Video, Music or Transcription',
 		[
-			node('Start', {
-				...{ resource: 'video', operation: 'generate', ...model('google/veo-3.1-t2v-fast') },
-				...{ prompt: 'A boat', options: { waitForCompletion: false } },
-			}),
+			aimlApiNode(
+				'Start',
+				withModel('video', 'generate', VIDEO_MODEL, {
+					prompt: 'A boat',
+					options: { waitForCompletion: false },
+				}),
+			),
 		],
 		{
-			...{ resource: 'generation', operation: 'get', kind: 'video' },
-			...{ generationId: '={{ $json.generationId ?? $json.id }}', options },
+			resource: 'generation',
+			operation: 'get',
+			kind: 'video',
+			generationId: '={{ $json.generationId }}',
+			options,
 		},
 		isFile,
 	),
-	operation('Batch: Create', [], { ...batch.parameters }, ({ batchId }) => isId(batchId)),
+	operation('Batch: Create a Batch', [], batch, ({ batchId }) => isId(batchId)),
 	operation(
-		'Batch: Get Results',
-		[batch],
+		'Batch: Get Batch Results',
+		[aimlApiNode('Batch', batch)],
 		{ ...ofBatch, operation: 'get', options },
 		(json) => json.customId === '0' && isText(json),
 	),
-	operation('Batch: Cancel', [batch], { ...ofBatch, operation: 'cancel' }, ({ batchId }) =>
-		isId(batchId),
+	operation(
+		'Batch: Cancel a Batch',
+		[aimlApiNode('Batch', batch)],
+		{ ...ofBatch, operation: 'cancel' },
+		({ batchId }) => isId(batchId),
 	),
 	operation(
-		'Model: Get',
+		'Model: Get a Model',
 		[],
-		{ resource: 'model', operation: 'get', ...model(MODEL) },
+		withModel('model', 'get', MODEL, {}),
 		({ id }) => id === MODEL,
 	),
 	operation(
@@ -220,16 +207,16 @@ const operations: Case[] = [
 	),
 	account('Get Balance', 'getBalance', ({ balance }) => typeof balance === 'number'),
 	account('Get Key', 'getKey', ({ scopes }) => Array.isArray(scopes)),
-	account('Get Many Requests', 'getRequests', ({ model: asked }) => asked === MODEL),
+	account('Get Many Requests', 'getRequests', ({ model }) => model === MODEL),
 	account('Get Many Transactions', 'getTransactions', ({ created }) => isId(created)),
 	account('Get Usage', 'getUsage', ({ requests }) => Number(requests) > 0),
 	account('Get Usage by Day and Model', 'getUsageDetail', ({ requests }) => Number(requests) > 0),
 ];
 
-/** Four items of which the third is refused. */
+/** Four items, the third of which the API refuses. */
 const oneOfFour = (name: string, onError: string, isRight: Case['isRight']): Case => {
-	const four = node('Node', message('=Number {{ $json.n }}'));
-	const workflow = chain(name, [...countingNodes(4), four]);
+	const node = aimlApiNode('Node', message(NUMBER_PROMPT));
+	const workflow = chain(name, [...countingNodes(4), node]);
 	const nodes = workflow.nodes.map((part) => (part.name === 'Node' ? { ...part, onError } : part));
 	const faults = [{ when: { path: CHAT, contains: 'Number 2' }, do: { status: 400 } }];
 	return { name, workflow: { ...workflow, nodes }, faults, isRight };
@@ -251,16 +238,16 @@ const failures: Case[] = [
 		({ data }) => outputOf(data).length === 3 && outputOf(data, 'Node', 1).length === 1,
 	),
 	{
-		name: 'A time-out is told',
+		name: 'A timeout is reported',
 		workflow: chain('timeout', [
-			node('Node', { ...message('Hello'), options: { timeout: 1, maxRetries: 0 } }),
+			aimlApiNode('Node', { ...message('Hello'), options: { timeout: 1, maxRetries: 0 } }),
 		]),
 		faults: [{ when: { path: CHAT }, do: { delayMs: 3_000 } }],
 		isRight: ({ data }) => data.resultData.error?.message === 'The API did not answer within 1 s',
 	},
 	{
-		name: 'A connection that broke is retried',
-		workflow: chain('reset', [node('Node', message('Hello'))]),
+		name: 'A broken connection is retried',
+		workflow: chain('reset', [aimlApiNode('Node', message('Hello'))]),
 		faults: [{ when: { path: CHAT, nth: 1 }, do: { reset: 'before' } }],
 		isRight: ({ data, calls }) => isText(first(data)) && calls.length === 2,
 	},
@@ -270,7 +257,7 @@ const BOTH = 'Translate "bread" and use the calculator';
 const callsTo = ({ calls }: Outcome, id: string) =>
 	calls.filter((call) => call.path === CHAT && call.model === id);
 
-/** The agent calls both tools in one turn, ours asks its own model, and the answer follows from them. */
+/** The agent calls both tools in one turn, our node asks its own model, and the agent answers. */
 const usesBothTools =
 	(id: string): Case['isRight'] =>
 	(outcome) =>
@@ -278,7 +265,7 @@ const usesBothTools =
 		callsTo(outcome, id).length === 2 &&
 		callsTo(outcome, 'openai/gpt-4o').length === 1;
 
-/** The agent calls both tools in one turn, and its model reads what each of them says. */
+/** The agent calls both tools in one turn, and its model gets both results. */
 const readsBothTools =
 	(id: string, translation: string): Case['isRight'] =>
 	(outcome) => {
@@ -295,7 +282,7 @@ const readsBothTools =
 const agentWithCode = (id: string, version: number, model: string, jsCode: string): Workflow =>
 	agent(id, version, chatModel(model), BOTH_TOOLS, codeTranslator(jsCode));
 
-/** With tools of n8n alone, since the oldest n8n runs no node like ours as a tool. */
+/** With n8n's own tools only: the oldest n8n can't run a node like ours as a tool. */
 const firstAgents: Case[] = [1.6, 1.7, 1.8].flatMap((version): Case[] => [
 	{
 		name: `AI Agent ${version}: two tools at once`,
@@ -319,7 +306,7 @@ const firstAgents: Case[] = [1.6, 1.7, 1.8].flatMap((version): Case[] => [
 	},
 ]);
 
-/** The oldest agent that people still have, and this node as its tool. */
+/** The oldest agent that people still use, with this node as its tool. */
 const nodeAsTool: Case = {
 	name: 'AI Agent 1.8: two tools at once, one of them this node',
 	workflow: agent('node1.8', 1.8, chatModel(MODEL), BOTH),
@@ -367,63 +354,24 @@ const streaming: Case = {
 	},
 };
 
-const texts = (count: number, text: string): NodePart[] => [
-	...countingNodes(count),
-	{
-		name: 'Texts',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: { mode: 'raw', jsonOutput: `={{ { text: ${text} } }}`, options: {} },
-	},
-];
-
-const COMPLAINT = "'A technical question, urgent: the bicycle from Oslo does not start.'";
-
-const chainNode = (type: string, typeVersion: number, parameters: object): NodePart => ({
-	name: 'Chain',
-	type: `${LANGCHAIN}.${type}`,
-	typeVersion,
-	parameters: parameters as Record<string, unknown>,
-});
-
-const parser: SubNodePart = {
-	name: 'Parser',
-	type: `${LANGCHAIN}.outputParserStructured`,
-	typeVersion: 1.3,
-	parameters: { schemaType: 'fromJson', jsonSchemaExample: '{"city": "Oslo", "urgent": true}' },
-	connection: 'ai_outputParser',
-	serves: ['Chain'],
-};
-
-const basicChain = chainNode('chainLlm', 1.9, {
-	promptType: 'define',
-	text: '={{ $json.text }}',
-	hasOutputParser: true,
-});
-
 const chains: Case[] = [
 	{
 		name: 'Basic LLM Chain with a structured output parser',
-		workflow: modelChain('parsed', texts(1, COMPLAINT), basicChain, chatModel(MODEL), [parser]),
+		workflow: modelChain(
+			'parsed',
+			complaintNodes(1),
+			basicChain({ hasOutputParser: true }),
+			chatModel(MODEL),
+			[structuredParser],
+		),
 		isRight: ({ data }) => {
-			const output = first(data, 'Chain').output as Record<string, unknown> | undefined;
+			const output = first(data, 'Chain').output as Json | undefined;
 			return typeof output?.city === 'string' && output.urgent === true;
 		},
 	},
 	{
 		name: 'Information Extractor',
-		workflow: modelChain(
-			'extractor',
-			texts(2, COMPLAINT),
-			chainNode('informationExtractor', 1.2, {
-				text: '={{ $json.text }}',
-				attributes: {
-					attributes: [{ name: 'urgent', type: 'boolean', description: 'Whether it is urgent' }],
-				},
-				options: {},
-			}),
-			chatModel(MODEL),
-		),
+		workflow: modelChain('extractor', complaintNodes(2), informationExtractor, chatModel(MODEL)),
 		isRight: ({ data }) =>
 			outputOf(data, 'Chain').length === 2 &&
 			outputOf(data, 'Chain').every(
@@ -432,29 +380,15 @@ const chains: Case[] = [
 	},
 	{
 		name: 'Text Classifier',
-		workflow: modelChain(
-			'classifier',
-			texts(3, COMPLAINT),
-			chainNode('textClassifier', 1.1, {
-				inputText: '={{ $json.text }}',
-				categories: {
-					categories: [
-						{ category: 'billing', description: 'Money' },
-						{ category: 'technical', description: 'Something does not work' },
-					],
-				},
-				options: {},
-			}),
-			chatModel(MODEL),
-		),
+		workflow: modelChain('classifier', complaintNodes(3), textClassifier, chatModel(MODEL)),
 		isRight: ({ data }) => outputOf(data, 'Chain', 1).length === 3,
 	},
 	{
 		name: 'Summarization Chain over 30 documents',
 		workflow: modelChain(
 			'summary',
-			texts(30, "'Report ' + $json.n + ' says: ' + 'All is well today. '.repeat(40)"),
-			chainNode('chainSummarization', 2.1, { operationMode: 'nodeInputJson', options: {} }),
+			textNodes(30, "'Report ' + $json.n + ' says: ' + 'All is well today. '.repeat(40)"),
+			summarizationChain,
 			chatModel(MODEL),
 		),
 		isRight: ({ data, calls }) =>
@@ -465,7 +399,7 @@ const chains: Case[] = [
 	},
 ];
 
-const store = (name: string, parameters: object): NodePart => ({
+const vectorStoreNode = (name: string, parameters: object): NodePart => ({
 	name,
 	type: `${LANGCHAIN}.vectorStoreInMemory`,
 	typeVersion: 1.1,
@@ -476,20 +410,20 @@ const vectorStore: Case = {
 	name: 'In-memory vector store with Embeddings',
 	workflow: withSubNodes(
 		chain('vectors', [
-			...texts(
+			...textNodes(
 				3,
 				"['The lantern goes to Oslo.', 'The teapot goes to Quito.', 'Nothing.'][$json.n]",
 			),
-			store('Insert', { mode: 'insert' }),
+			vectorStoreNode('Insert', { mode: 'insert' }),
 			{ name: 'First', type: 'n8n-nodes-base.limit', typeVersion: 1, parameters: {} },
-			store('Node', { mode: 'load', prompt: 'The teapot goes to Quito.', topK: 1 }),
+			vectorStoreNode('Node', { mode: 'load', prompt: 'The teapot goes to Quito.', topK: 1 }),
 		]),
 		[
 			{
 				name: 'Embeddings',
 				type: 'n8n-nodes-aimlapi-models.embeddingsAimlApi',
 				typeVersion: 1,
-				parameters: model('text-embedding-3-small'),
+				parameters: { model: byId('text-embedding-3-small') },
 				credentials: aimlApiCredential,
 				connection: 'ai_embedding',
 				serves: ['Insert', 'Node'],
@@ -515,6 +449,7 @@ const vectorStore: Case = {
 	isRight: ({ data }) => JSON.stringify(first(data)).includes('teapot'),
 };
 
+/** All that is tried in each version of n8n, in the order of the document. */
 export const CASES: readonly Case[] = [
 	...operations,
 	...failures,

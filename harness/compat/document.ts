@@ -1,40 +1,35 @@
 import { RECIPES, type Recipe } from './recipes';
 
-/** For each version of n8n what was tried there, with `ok` or what was seen instead. */
+/** By version of n8n and by row: `ok`, or what was seen instead. */
 export type CompatibilityTable = Record<string, Record<string, string>>;
 
 const INTRODUCTION = `# Compatibility
 
 Written by \`npm run test:compat\`: the packed package in real versions of n8n, each with a workflow for
-every row, against a local stand-in for the API. Where a node of n8n itself came only later, it says so;
-what else is not \`ok\` is explained below the table.
+every row, against a local stand-in for the API. 'not in this n8n' means that the version lacks a node
+of n8n that the workflow needs; everything else that isn't \`ok\` is explained below the table.
 `;
 
-/** The result of a case that went right. */
+/** The result of a case that works. */
 export const OK = 'ok';
 
-/** The result of a case with a node of n8n that this version does not have yet, e.g. its AI Agent 3. */
+/** The result of a case with a node that this version of n8n lacks, e.g. AI Agent 3. */
 export const ABSENT = 'not in this n8n';
 
-/** Begins the result of a case that goes wrong by n8n's own fault. */
+/** Prefix of the result of a case that fails because of a bug in n8n. */
 export const N8NS_OWN = 'n8n’s own fault: ';
 
-/** The result of a case, or, where it is a fault of n8n that its recipe names, why. */
+/** The result of a case, or the explanation if it is a bug of n8n that the recipe names. */
 export function withFaultsOfN8n(name: string, result: string, { faultsOfN8n }: Recipe): string {
 	const fault = faultsOfN8n?.[name];
 	return fault && result.includes(fault.result) ? N8NS_OWN + fault.why : result;
 }
 
-/** Whether nothing is wrong with this package: `undefined` is the result of what was not tried. */
+/** Whether a result is fine for this package; that of a case that was not tried (`undefined`) is not. */
 export const isGood = (result = ''): boolean =>
 	result === OK || result === ABSENT || result.startsWith(N8NS_OWN);
 
-/**
- * What README says of the versions: those in which all was tried and nothing went
- * wrong but what is n8n's own fault.
- *
- * @param table as `readTable` gives it
- */
+/** The sentence of README about the versions in which every case was tried and is good. */
 export function readmeLine(table: CompatibilityTable): string {
 	const rows = [...new Set(Object.values(table).flatMap((results) => Object.keys(results)))];
 	const good = RECIPES.map(({ version }) => version).filter(
@@ -44,7 +39,7 @@ export function readmeLine(table: CompatibilityTable): string {
 	return `Tested in n8n ${list}: [what was tried](docs/compatibility.md).`;
 }
 
-/** Rows are what was tried, columns the versions. Findings are told below, under their numbers. */
+/** The document: a row for each case, a column for each version, and numbered findings below. */
 export function markdownOf(table: CompatibilityTable): string {
 	const versions = RECIPES.map(({ version }) => version).filter((version) => table[version]);
 	const rows = [...new Set(versions.flatMap((version) => Object.keys(table[version])))];
@@ -60,7 +55,7 @@ export function markdownOf(table: CompatibilityTable): string {
 		['---', ...versions.map(() => '---')],
 		...rows.map((row) => [row, ...versions.map((version) => cell(row, version))]),
 	].map((cells) => `| ${cells.join(' | ')} |`);
-	const told = findings.map((finding, index) => `${index + 1}. ${finding}`);
+	const numbered = findings.map((finding, index) => `${index + 1}. ${finding}`);
 	const about = RECIPES.filter(({ version }) => table[version]).map(
 		({ version, why }) => `- ${version}: ${why}`,
 	);
@@ -69,15 +64,15 @@ export function markdownOf(table: CompatibilityTable): string {
 		...about,
 		'',
 		...lines,
-		...(told.length ? ['', '## What was seen instead', '', ...told] : []),
+		...(numbered.length ? ['', '## What was seen instead', '', ...numbered] : []),
 		'',
 	].join('\n');
 }
 
-/** The table that a document holds, so that a run of some versions keeps the others. */
+/** Parses the table of a document, so that a run of some versions keeps the results of the others. */
 export function readTable(document: string): CompatibilityTable {
 	const findings = [...document.matchAll(/^(\d+)\. n8n [^,]+, \*\*.*?\*\*: (.*)$/gm)];
-	const told = new Map(findings.map(([, number, text]) => [`(${number})`, text]));
+	const findingOf = new Map(findings.map(([, number, text]) => [`(${number})`, text]));
 	const [head, , ...rows] = document
 		.split('\n')
 		.filter((line) => line.startsWith('|'))
@@ -92,7 +87,7 @@ export function readTable(document: string): CompatibilityTable {
 		if (!version) continue;
 		const results = rows.map((cells): [string, string] => [cells[0], cells[column]]);
 		table[version] = Object.fromEntries(
-			results.filter(([, cell]) => cell).map(([row, cell]) => [row, told.get(cell) ?? cell]),
+			results.filter(([, cell]) => cell).map(([row, cell]) => [row, findingOf.get(cell) ?? cell]),
 		);
 	}
 	return table;

@@ -1,15 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { execFileSync } from 'node:child_process';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runChild } from '../childProcess';
+import { Disposables } from '../disposables';
 import { npm } from '../npm';
 import { REPOSITORY } from '../packedPackage';
 import { say, step } from '../progress';
-import { runChild } from '../childProcess';
 import { ENGINES, installedEngine, installedWorkflow, WORKFLOW_VERSIONS } from './engines';
 
-/** Loads each node of a built package and prints what it would be connected by. */
+/** Loads all nodes and the credential of a built package, and checks the types of the outputs. */
 const LOAD = `
 const nodes = ['AimlApi', 'EmbeddingsAimlApi', 'LmChatAimlApi'];
 const { n8n } = require('./package.json');
@@ -21,10 +21,11 @@ for (const [index, file] of n8n.nodes.entries()) {
 for (const file of n8n.credentials) new (require('./' + file).AimlApi)();
 `;
 
-/** Whether the built nodes load against every n8n-workflow at which something broke. */
+/** Whether the built nodes load with all `WORKFLOW_VERSIONS`. */
 async function checkLoading(): Promise<boolean> {
-	const folder = await mkdtemp(join(tmpdir(), 'aimlapi-load-'));
+	const started = new Disposables();
 	try {
+		const folder = await started.tempFolder('load');
 		await npm('The build', ['run', 'build'], { folder: REPOSITORY });
 		await cp(join(REPOSITORY, 'dist'), join(folder, 'dist'), { recursive: true });
 		await cp(join(REPOSITORY, 'package.json'), join(folder, 'package.json'));
@@ -43,11 +44,11 @@ async function checkLoading(): Promise<boolean> {
 		}
 		return isGreen;
 	} finally {
-		await rm(folder, { recursive: true });
+		await started.disposeAll();
 	}
 }
 
-/** Whether the unit tests that rest on n8n's engine pass on those of other versions. */
+/** Whether the unit tests that use n8n's engine pass on all `ENGINES`. */
 async function checkEngines(): Promise<boolean> {
 	let isGreen = true;
 	for (const engine of ENGINES) {
@@ -64,17 +65,13 @@ async function checkEngines(): Promise<boolean> {
 	return isGreen;
 }
 
-/** Fetches all at once what is not in the cache: each folder once. */
-async function fetchAll(): Promise<void> {
-	const withoutEngine = Object.keys(WORKFLOW_VERSIONS).filter(
-		(version) => !ENGINES.some(({ workflow }) => workflow === version),
-	);
-	await Promise.all([...ENGINES.map(installedEngine), ...withoutEngine.map(installedWorkflow)]);
-}
+/** Installs all at once what is not in the cache, the engines with their n8n-workflow. */
+const installAll = async () =>
+	await Promise.all(Object.keys(WORKFLOW_VERSIONS).map(installedWorkflow));
 
-/** `npm run test:versions`: both gates, whatever the first one says, with the time of each. */
+/** `npm run test:versions`: runs both gates, even if the first one fails. */
 async function main(): Promise<void> {
-	await step('Getting the other versions', fetchAll);
+	await step('Getting the other versions', installAll);
 	const loads = await step('Gate (a): the nodes load in every n8n', checkLoading);
 	const runs = await step('Gate (b): the nodes run on the engines of other n8ns', checkEngines);
 	say(`Gates: (a) ${loads ? 'passed' : 'failed'}, (b) ${runs ? 'passed' : 'failed'}`);

@@ -1,17 +1,17 @@
 import type { Workflow } from '../workflows/workflow';
 
-/** A node as n8n lists it: of several versions together, or of each on its own. */
+/** An entry of n8n's list of nodes, for one or several versions of a node. */
 export interface NodeType {
 	name: string;
 	version: number | number[];
 }
 
 /**
- * The workflow with each node in the version that it asks for, or the newest that this n8n has, if that
- * is of the same major version: another one is another node.
+ * The workflow for an n8n that may lack the latest versions of some nodes: these get the newest version
+ * that it has of the same major version.
  *
  * @param types all nodes that n8n lists
- * @returns `undefined` if this n8n lacks one of the nodes
+ * @returns `undefined` if it lacks a node, or the node's major version
  */
 export function fitVersions(workflow: Workflow, types: NodeType[]): Workflow | undefined {
 	const nodes = workflow.nodes.map((node) => {

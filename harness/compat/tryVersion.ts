@@ -1,7 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { demoCredential } from '../demoContent';
 import { Disposables } from '../disposables';
@@ -14,19 +10,19 @@ import { freePort } from '../ports';
 import { say, step } from '../progress';
 import type { RunData } from '../runData';
 import { until } from '../until';
-import { aimlApiCredential } from '../workflows/subNodes';
-import type { Workflow } from '../workflows/workflow';
+import { aimlApiCredential, type Workflow } from '../workflows/workflow';
 import type { Case } from './cases';
 import { ABSENT, OK } from './document';
 import { fitVersions, type NodeType } from './nodeVersions';
 import type { Recipe } from './recipes';
 
+/** The row of the table for what is tried before all cases. */
 export const LOADS = 'Nodes and credential load; the credential’s test tells keys apart';
 
 /**
- * Installs a version of n8n and this package in it, starts it, and tries cases there.
+ * Installs this package in a version of n8n, starts it, and tries the cases there.
  *
- * @returns what was tried, one by one, and `ok` or what was seen instead
+ * @returns the name of each case, and `ok` or what was seen instead
  */
 export async function* tryVersion(
 	{ version, overrides, node, env }: Recipe,
@@ -35,8 +31,7 @@ export async function* tryVersion(
 	const started = new Disposables();
 	try {
 		const n8n = { ...(await installedN8n(version, overrides, node)), env };
-		const userFolder = await mkdtemp(join(tmpdir(), 'aimlapi-compat-'));
-		started.add(async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
+		const userFolder = await started.tempFolder('compat');
 		await installPackage(await packedPackage(), userFolder);
 		const sandbox = await startSandbox();
 		started.add(async () => await sandbox.close());
@@ -46,10 +41,10 @@ export async function* tryVersion(
 		);
 		started.add(server.stop);
 		const rest = new N8nRest(server.url);
-		// n8n 1 is ready a moment before its editor's requests are, and breaks some off until then.
+		// n8n 1 says that it is ready a moment too early, and then drops some requests.
 		await until('n8n to take requests', async () => {
 			const answer = await fetch(`${server.url}/rest/settings`).catch(() => undefined);
-			return answer?.ok || undefined;
+			return answer?.ok;
 		});
 		await rest.logIn();
 		const types = await nodeTypes(rest);
@@ -75,11 +70,11 @@ interface Place {
 
 const MARKS: Record<string, string> = { [OK]: '✓', [ABSENT]: '–' };
 
-const LONGEST = 300;
+const MAX_RESULT_LENGTH = 300;
 
 async function resultOf(work: () => Promise<string>): Promise<string> {
 	const result = await work().catch((error: Error) => error.message);
-	return result.replace(/\s+/g, ' ').slice(0, LONGEST);
+	return result.replace(/\s+/g, ' ').slice(0, MAX_RESULT_LENGTH);
 }
 
 const nodeTypes = async ({ url, cookie }: N8nRest): Promise<NodeType[]> => {
@@ -95,7 +90,7 @@ async function checkLoading(rest: N8nRest, sandbox: Sandbox, id: string): Promis
 	const missing = NODES.filter((name) => !names.includes(`${PACKAGE}.${name}`));
 	if (missing.length) return `not listed: ${missing.join(', ')}`;
 	const test = async (apiKey: string) => {
-		const credentials = { ...demoCredential({ ...sandbox, url: sandbox.url, apiKey }), id };
+		const credentials = { ...demoCredential({ url: sandbox.url, apiKey }), id };
 		const path = '/rest/credentials/test';
 		const { status } = await rest.request<{ status: string }>('POST', path, { credentials });
 		return status;
@@ -128,19 +123,19 @@ async function tryCase(tried: Case, place: Place): Promise<string> {
 	const { data, chunks } =
 		tried.chat === undefined
 			? { ...(await rest.runWorkflow(made.id, 'Run', { ...workflow, ...made })), chunks: [] }
-			: { data: NOTHING, chunks: await runChat(rest, made, workflow.id, tried.chat) };
+			: { data: NO_DATA, chunks: await runChat(rest, made, workflow.id, tried.chat) };
 	const calls = [...sandbox.requestLog.calls];
 	if (tried.isRight({ data, calls, chunks })) return OK;
 	return data.resultData.error?.message ?? lastOutput(data, chunks);
 }
 
-/** For a chat: whether its execution is stored depends on the version and its settings. */
-const NOTHING: RunData = { resultData: { runData: {} } };
+/** The run data of a chat: whether n8n stores its execution depends on the version. */
+const NO_DATA: RunData = { resultData: { runData: {} } };
 
-/** Sends a message to a workflow's public chat, and reads what it streams to its end. */
+/** Sends a message to a workflow's public chat and reads all that it streams. */
 async function runChat(rest: N8nRest, made: MadeWorkflow, webhookId: string, message: string) {
 	await activate(rest, made);
-	// n8n registers the webhook some time after the workflow counts as active, and answers 404 until then.
+	// n8n registers the webhook some time after the workflow is active, and answers 404 until then.
 	return await until(
 		'the chat',
 		async () => await chat(rest.url, webhookId, message).catch(ignoreUnregistered),
@@ -153,7 +148,7 @@ async function chat(...args: Parameters<typeof readChat>): Promise<ChatChunk[]> 
 	return chunks;
 }
 
-/** n8n 2 publishes a version, n8n 1 has a switch. */
+/** n8n 2 publishes a version of a workflow, n8n 1 sets `active`. */
 async function activate(rest: N8nRest, { id, versionId }: MadeWorkflow): Promise<void> {
 	const path = `/rest/workflows/${id}`;
 	await rest

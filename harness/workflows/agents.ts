@@ -1,14 +1,21 @@
 import type { Credential } from '../demoContent';
 import { streamingChatTrigger } from './streaming';
-import { aimlApiCredential, withSubNodes, type SubNodePart } from './subNodes';
-import { aimlApiNode, chain, type Workflow, type WorkflowNode } from './workflow';
-
-const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+import { withSubNodes, type SubNodePart } from './subNodes';
+import {
+	aimlApiCredential,
+	aimlApiNode,
+	byId,
+	chain,
+	LANGCHAIN,
+	type NodePart,
+	type Workflow,
+	type WorkflowNode,
+} from './workflow';
 
 /** A prompt that makes the sandbox's models call both tools of `agent`. */
 export const BOTH_TOOLS = 'Translate "bread" into Spanish and use the calculator for 17 * 23';
 
-/** The part of its answer that the calculator computes. */
+/** The part of the answer that the calculator computes. */
 export const CALCULATED = '17 * 23 = 391.';
 
 /** A chat model as a sub-node. */
@@ -18,7 +25,7 @@ export type ModelPart = Pick<SubNodePart, 'type' | 'typeVersion' | 'parameters' 
 export const chatModel = (model: string, parameters: object = {}): ModelPart => ({
 	type: 'n8n-nodes-aimlapi-models.lmChatAimlApi',
 	typeVersion: 1,
-	parameters: { model: { __rl: true, mode: 'id', value: model }, ...parameters },
+	parameters: { model: byId(model), ...parameters },
 	credentials: aimlApiCredential,
 });
 
@@ -29,8 +36,7 @@ const modelFor = (node: string, model: ModelPart): SubNodePart => ({
 	serves: [node],
 });
 
-/** A tool of `agent`. */
-export type ToolPart = Omit<SubNodePart, 'connection' | 'serves'>;
+type ToolPart = Omit<SubNodePart, 'connection' | 'serves'>;
 
 const calculator: ToolPart = {
 	name: 'Calculator',
@@ -39,7 +45,7 @@ const calculator: ToolPart = {
 	parameters: {},
 };
 
-/** Our own node with fields that the agent fills in. */
+/** Our node as a tool, with a field that the agent fills in. */
 const translator: ToolPart = {
 	name: 'Translate',
 	type: 'n8n-nodes-aimlapi-models.aimlApiTool',
@@ -47,7 +53,7 @@ const translator: ToolPart = {
 	parameters: {
 		toolDescription: 'Translates a text',
 		...aimlApiNode('', {
-			model: { __rl: true, mode: 'id', value: 'openai/gpt-4o' },
+			model: byId('openai/gpt-4o'),
 			messages: {
 				values: [
 					{ role: 'system', content: 'Translate what the user writes into Spanish.' },
@@ -59,15 +65,13 @@ const translator: ToolPart = {
 	credentials: aimlApiCredential,
 };
 
-/** The same tool without our node: n8n's Code Tool, whose JavaScript returns the translation. */
+/** n8n's Code Tool in its place: `jsCode` returns the translation. */
 export const codeTranslator = (jsCode: string): ToolPart => ({
 	name: 'Translate',
 	type: `${LANGCHAIN}.toolCode`,
 	typeVersion: 1.1,
 	parameters: { name: 'Translate', description: 'Translates a text', jsCode },
 });
-
-type NodePart = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
 
 const agentNode = (typeVersion: number, prompt: object): NodePart => ({
 	name: 'Agent',
@@ -79,7 +83,7 @@ const agentNode = (typeVersion: number, prompt: object): NodePart => ({
 	},
 });
 
-/** An AI Agent with two tools, n8n's calculator and a translator, after a Manual Trigger named 'Run'. */
+/** An AI Agent with two tools, n8n's calculator and a translator, after a trigger named 'Run'. */
 export const agent = (
 	id: string,
 	typeVersion: number,
@@ -105,7 +109,7 @@ const memory: SubNodePart = {
 	serves: ['Agent'],
 };
 
-/** The same with a memory, and a public streaming chat at `/webhook/<id>/chat`. */
+/** The same agent with a memory, behind a public streaming chat at `/webhook/<id>/chat`. */
 export function chatAgent(id: string, model: ModelPart): Workflow {
 	const workflow = agent(id, 3.1, model);
 	const [, node] = workflow.nodes;
@@ -125,7 +129,7 @@ export function chatAgent(id: string, model: ModelPart): Workflow {
 	return withSubNodes({ ...workflow, nodes }, [memory]);
 }
 
-/** One of n8n's chains with the Chat Model, after nodes that create its items. */
+/** One of n8n's chains with a chat model, after nodes that create its items. */
 export const modelChain = (
 	id: string,
 	before: NodePart[],
@@ -134,7 +138,7 @@ export const modelChain = (
 	more: SubNodePart[] = [],
 ): Workflow => withSubNodes(chain(id, [...before, node]), [modelFor(node.name, model), ...more]);
 
-/** The same agent, which may use its calculator only after a person has approved of it by mail. */
+/** The same agent; a person has to approve each use of its calculator by mail. */
 export function approvedAgent(id: string, model: ModelPart): Workflow {
 	const workflow = agent(id, 3.1, model);
 	const approval: SubNodePart = {
@@ -147,7 +151,7 @@ export function approvedAgent(id: string, model: ModelPart): Workflow {
 			subject: 'May it?',
 			options: { appendAttribution: false },
 		},
-		credentials: { smtp: { id: SMTP_ID, name: SMTP_ID } },
+		credentials: { smtp: SMTP_CREDENTIAL },
 		connection: 'ai_tool',
 		serves: ['Agent'],
 	};
@@ -162,12 +166,12 @@ export function approvedAgent(id: string, model: ModelPart): Workflow {
 	};
 }
 
-const SMTP_ID = 'smtpOfTest000001';
+/** How workflows refer to `smtpCredential`. */
+export const SMTP_CREDENTIAL = { id: 'smtpOfTest000001', name: 'SMTP account' };
 
-/** n8n's credential for a mail server on this machine. */
+/** n8n's credential for a mail server without encryption and login. */
 export const smtpCredential = ({ host, port }: { host: string; port: number }): Credential => ({
-	id: SMTP_ID,
-	name: SMTP_ID,
+	...SMTP_CREDENTIAL,
 	type: 'smtp',
 	data: { host, port, secure: false, disableStartTls: true },
 });

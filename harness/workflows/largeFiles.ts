@@ -1,22 +1,21 @@
-import { aimlApiNode, chain, type Workflow } from './workflow';
+import { aimlApiNode, byId, chain, type Workflow } from './workflow';
 
-const model = (value: string) => ({ __rl: true, mode: 'id', value });
 const options = { pollInterval: 0.1 };
 
-/** A video that is downloaded, behind a trigger named 'Run'; its node is 'Video'. */
+/** Generates and downloads a video in the node 'Video', after a trigger named 'Run'. */
 export const download = (id: string): Workflow =>
 	chain(id, [
 		aimlApiNode('Video', {
 			resource: 'video',
 			operation: 'generate',
-			model: model('google/veo-3.1-t2v-fast'),
+			model: byId('google/veo-3.1-t2v-fast'),
 			prompt: 'A boat',
 			options,
 		}),
 	]);
 
 /**
- * A recording from the sandbox's storage into n8n's and up again, in the node 'Transcribe'.
+ * Fetches a recording from the sandbox and uploads it in the node 'Transcribe', after a trigger named 'Run'.
  *
  * @param size e.g. `25mb`
  */
@@ -25,7 +24,7 @@ export const upload = (id: string, size: string): Workflow =>
 		aimlApiNode('Speak', {
 			resource: 'audio',
 			operation: 'speak',
-			model: model('openai/gpt-4o-mini-tts'),
+			model: byId('openai/gpt-4o-mini-tts'),
 			text: 'Hello',
 			options: { download: false },
 		}),
@@ -41,7 +40,7 @@ export const upload = (id: string, size: string): Workflow =>
 		aimlApiNode('Transcribe', {
 			resource: 'audio',
 			operation: 'transcribe',
-			model: model('openai/gpt-4o-mini-transcribe'),
+			model: byId('openai/gpt-4o-mini-transcribe'),
 			files: { values: [{ source: 'binary', binaryPropertyName: 'data', parameter: '' }] },
 			options,
 		}),

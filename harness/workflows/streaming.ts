@@ -1,13 +1,13 @@
-import { aimlApiNode, chain, type Workflow } from './workflow';
+import { aimlApiNode, chain, LANGCHAIN, type Workflow } from './workflow';
 
-/** n8n's public chat, which shows an answer as it comes. */
+/** The trigger of n8n's public chat, with streaming. */
 export const streamingChatTrigger = {
-	type: '@n8n/n8n-nodes-langchain.chatTrigger',
+	type: `${LANGCHAIN}.chatTrigger`,
 	typeVersion: 1.4,
 	parameters: { public: true, mode: 'webhook', options: { responseMode: 'streaming' } },
 };
 
-/** 'Message a Model' after a trigger whose response streams. */
+/** 'Message a Model' after a trigger whose response is streamed. */
 export function streamedMessage(id: string, trigger: object): Workflow {
 	const messages = { values: [{ role: 'user', content: 'Hello' }] };
 	const workflow = chain(id, [aimlApiNode('Ask', { messages })]);

@@ -1,8 +1,7 @@
-import type { Workflow, WorkflowNode } from './workflow';
+import type { NodePart, Workflow, WorkflowNode } from './workflow';
 
-/** A sub-node and its root nodes. */
-export interface SubNodePart
-	extends Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'> {
+/** A sub-node, and the nodes that it is connected to. */
+export interface SubNodePart extends NodePart {
 	credentials?: WorkflowNode['credentials'];
 	/** Type of the connection, e.g. `ai_embedding`. */
 	connection: string;
@@ -28,6 +27,3 @@ export function withSubNodes(workflow: Workflow, parts: SubNodePart[]): Workflow
 		connections: { ...workflow.connections, ...Object.fromEntries(connections) },
 	};
 }
-
-/** The credential of our nodes in a workflow. */
-export const aimlApiCredential = { aimlApi: { id: 'aimlapiDemo', name: 'AI/ML API account' } };

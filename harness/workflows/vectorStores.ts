@@ -1,13 +1,21 @@
 import type { Credential } from '../demoContent';
-import type { PgvectorServer } from '../pgvectorServer';
-import { aimlApiCredential, withSubNodes } from './subNodes';
-import { chain, type Workflow, type WorkflowNode } from './workflow';
+import type { Service } from '../service';
+import { withSubNodes } from './subNodes';
+import {
+	aimlApiCredential,
+	byId,
+	chain,
+	itemNodes,
+	LANGCHAIN,
+	type Workflow,
+	type WorkflowNode,
+} from './workflow';
 
-/** What `storing` asks its store, and the sentence that says it. */
+/** What `storing` asks its store, and the sentence that answers it. */
 export const STORE_QUESTION = 'Which order has the green lantern for Oslo?';
 export const STORE_ANSWER = 'The green lantern goes to Oslo.';
 
-/** 300 sentences of ten colors, six things and five cities, each with words of its own. */
+/** An expression of 300 sentences: ten colors, six things and five cities in every combination. */
 const sentences = `={{ (() => {
 	const colors = ['red', 'green', 'blue', 'white', 'black', 'yellow', 'purple', 'orange', 'silver', 'golden'];
 	const things = ['lantern', 'bicycle', 'umbrella', 'teapot', 'guitar', 'blanket'];
@@ -19,33 +27,22 @@ const sentences = `={{ (() => {
 	return { rows };
 })() }}`;
 
-type Part = Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
+type StorePart = Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
 
-/** Inserts 300 sentences into a vector store and asks it the question, behind a trigger named 'Run'. */
-export const storing = (
+/** Inserts 300 sentences into a vector store and asks it the question, after a trigger named 'Run'. */
+export function storing(
 	id: string,
-	store: Part,
+	store: StorePart,
 	options: object = {},
 	model = 'text-embedding-3-small',
-): Workflow => {
+): Workflow {
 	const part = (name: string, parameters: object) => ({
 		...store,
 		name,
 		parameters: { ...store.parameters, ...parameters },
 	});
 	const workflow = chain(id, [
-		{
-			name: 'Sentences',
-			type: 'n8n-nodes-base.set',
-			typeVersion: 3.4,
-			parameters: { mode: 'raw', jsonOutput: sentences, options: {} },
-		},
-		{
-			name: 'Items',
-			type: 'n8n-nodes-base.splitOut',
-			typeVersion: 1,
-			parameters: { fieldToSplitOut: 'rows', options: {} },
-		},
+		...itemNodes('Sentences', sentences),
 		part('Insert', { mode: 'insert' }),
 		{ name: 'First', type: 'n8n-nodes-base.limit', typeVersion: 1, parameters: {} },
 		part('Ask', { mode: 'load', prompt: STORE_QUESTION, topK: 3 }),
@@ -55,40 +52,40 @@ export const storing = (
 			name: 'Embeddings',
 			type: 'n8n-nodes-aimlapi-models.embeddingsAimlApi',
 			typeVersion: 1,
-			parameters: { model: { __rl: true, mode: 'id', value: model }, options },
+			parameters: { model: byId(model), options },
 			credentials: aimlApiCredential,
 			connection: 'ai_embedding',
 			serves: ['Insert', 'Ask'],
 		},
 		{
 			name: 'Documents',
-			type: '@n8n/n8n-nodes-langchain.documentDefaultDataLoader',
+			type: `${LANGCHAIN}.documentDefaultDataLoader`,
 			typeVersion: 1.1,
 			parameters: { jsonMode: 'expressionData', jsonData: '={{ $json.text }}', options: {} },
 			connection: 'ai_document',
 			serves: ['Insert'],
 		},
 	]);
-};
+}
 
-/** n8n's store in the memory of a process. */
-export const inMemory = (memoryKey: string): Part => ({
-	type: '@n8n/n8n-nodes-langchain.vectorStoreInMemory',
+/** n8n's vector store in memory. */
+export const inMemory = (memoryKey: string): StorePart => ({
+	type: `${LANGCHAIN}.vectorStoreInMemory`,
 	typeVersion: 1.3,
-	parameters: { memoryKey: { __rl: true, mode: 'id', value: memoryKey } },
+	parameters: { memoryKey: byId(memoryKey) },
 });
 
 const postgres = { id: 'postgresOfTest01', name: 'Postgres account' };
-/** A table of PostgreSQL as a store. */
-export const pgvector: Part = {
-	type: '@n8n/n8n-nodes-langchain.vectorStorePGVector',
+/** n8n's vector store in PostgreSQL. */
+export const pgvector: StorePart = {
+	type: `${LANGCHAIN}.vectorStorePGVector`,
 	typeVersion: 1.3,
 	parameters: { tableName: 'orders', options: {} },
 	credentials: { postgres },
 };
 
-/** n8n's credential for that PostgreSQL. */
-export const pgvectorCredential = ({ host, port }: PgvectorServer): Credential => ({
+/** n8n's credential for the server of `startPgvector`. */
+export const pgvectorCredential = ({ host, port }: Service): Credential => ({
 	...postgres,
 	type: 'postgres',
 	data: {

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXAMPLES } from '../demoContent';
+import { DEMO_CREDENTIAL, EXAMPLES } from '../demoContent';
 
 export interface WorkflowNode {
 	id: string;
@@ -11,7 +11,7 @@ export interface WorkflowNode {
 	position: [number, number];
 	parameters: Record<string, unknown>;
 	credentials?: Record<string, { id: string; name: string }>;
-	/** Of a trigger that is called from outside. */
+	/** Of a trigger that is called by HTTP. */
 	webhookId?: string;
 }
 
@@ -19,7 +19,7 @@ export interface Workflow {
 	id: string;
 	name: string;
 	nodes: WorkflowNode[];
-	/** By the name of the node they start from and by their type, e.g. `main` or `ai_tool`. */
+	/** By the name of the source node and by type, e.g. `main` or `ai_tool`. */
 	connections: Record<
 		string,
 		Record<string, Array<Array<{ node: string; type: string; index: number }>>>
@@ -30,7 +30,19 @@ export interface Workflow {
 	pinData?: Record<string, Array<{ json: object }>>;
 }
 
-/** An importable workflow of the folder `examples`. */
+/** The part of a node that doesn't depend on its place in the workflow. */
+export type NodePart = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
+
+/** Prefix of the types of n8n's AI nodes. */
+export const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+
+/** The credential of our nodes in a workflow. */
+export const aimlApiCredential = { aimlApi: DEMO_CREDENTIAL };
+
+/** The value of a resource locator, such as 'Model', that is set by ID. */
+export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+/** A workflow of the folder `examples`, by its file name without `.json`. */
 export const example = (name: string): Workflow =>
 	JSON.parse(readFileSync(join(EXAMPLES, `${name}.json`), 'utf8')) as Workflow;
 
@@ -45,8 +57,6 @@ export const withParameters = (
 		node.name === nodeName ? { ...node, parameters: { ...node.parameters, ...parameters } } : node,
 	),
 });
-
-type NodePart = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
 
 /** A workflow of nodes in a row after a Manual Trigger named 'Run'. */
 export function chain(id: string, nodes: NodePart[]): Workflow {
@@ -65,9 +75,7 @@ export function chain(id: string, nodes: NodePart[]): Workflow {
 			...node,
 			id: `${id}-${index}`,
 			position: [index * 220, 0],
-			...(node.type === AIMLAPI && {
-				credentials: { aimlApi: { id: 'aimlapiDemo', name: 'AI/ML API account' } },
-			}),
+			...(node.type === AIMLAPI && { credentials: aimlApiCredential }),
 		})),
 		connections: Object.fromEntries(
 			nodes.map((_, index) => [all[index].name, { main: next(index) }]),
@@ -79,7 +87,7 @@ export function chain(id: string, nodes: NodePart[]): Workflow {
 
 const AIMLAPI = 'n8n-nodes-aimlapi-models.aimlApi';
 
-/** The node under test, asking a small model. */
+/** Our node; it asks a small chat model unless `parameters` say otherwise. */
 export const aimlApiNode = (name: string, parameters: Record<string, unknown>): NodePart => ({
 	name,
 	type: AIMLAPI,
@@ -87,23 +95,39 @@ export const aimlApiNode = (name: string, parameters: Record<string, unknown>): 
 	parameters: {
 		resource: 'chat',
 		operation: 'complete',
-		model: { __rl: true, mode: 'id', value: 'openai/gpt-4o-mini' },
+		model: byId('openai/gpt-4o-mini'),
 		...parameters,
 	},
 });
 
-/** Nodes that output `count` items, numbered from 0 in their field `n`. */
-export const countingNodes = (count: number): NodePart[] => [
-	{
-		name: 'Numbers',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: {
-			mode: 'raw',
-			jsonOutput: `={{ { rows: Array.from({ length: ${count} }, (_, n) => ({ n })) } }}`,
-			options: {},
-		},
-	},
+/** A node that outputs the same JSON, or the value of the same expression, for each input item. */
+export const jsonNode = (name: string, jsonOutput: string): NodePart => ({
+	name,
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: { mode: 'raw', jsonOutput, options: {} },
+});
+
+/** A node that creates the file `data` from the bytes that a field holds in base64. */
+export const fileNode = (
+	name: string,
+	sourceProperty: string,
+	fileName: string,
+	mimeType: string,
+): NodePart => ({
+	name,
+	type: 'n8n-nodes-base.convertToFile',
+	typeVersion: 1.1,
+	parameters: { operation: 'toBinary', sourceProperty, options: { fileName, mimeType } },
+});
+
+/**
+ * Nodes that output an item for each entry of a list.
+ *
+ * @param jsonOutput JSON, or an expression, of an object with the list as `rows`
+ */
+export const itemNodes = (name: string, jsonOutput: string): NodePart[] => [
+	jsonNode(name, jsonOutput),
 	{
 		name: 'Items',
 		type: 'n8n-nodes-base.splitOut',
@@ -111,3 +135,14 @@ export const countingNodes = (count: number): NodePart[] => [
 		parameters: { fieldToSplitOut: 'rows', options: {} },
 	},
 ];
+
+/** Nodes that output `count` items, numbered from 0 in their field `n`. */
+export const countingNodes = (count: number): NodePart[] =>
+	itemNodes('Numbers', `={{ { rows: Array.from({ length: ${count} }, (_, n) => ({ n })) } }}`);
+
+/** The prompt for an item of `countingNodes`; the sandbox repeats it in its answer. */
+export const NUMBER_PROMPT = '=Number {{ $json.n }}.';
+
+/** The number that a value, such as a request or an answer, has of `NUMBER_PROMPT`; `NaN` if none. */
+export const numberIn = (value: unknown): number =>
+	Number(/Number (\d+)\./.exec(JSON.stringify(value))?.[1]);

@@ -1,5 +1,6 @@
-import type { RunningN8n } from '../../harness/n8nProcess';
-import type { Execution, N8nRest } from '../../harness/n8nRest';
+import { readChat, readStreamedResponse, type ChatChunk } from '../../harness/n8nChat';
+import type { Execution } from '../../harness/n8nRest';
+import { preparedN8n } from '../../harness/preparedN8n';
 import { itemsOf } from '../../harness/runData';
 import {
 	agent,
@@ -9,9 +10,8 @@ import {
 	chatModel,
 } from '../../harness/workflows/agents';
 import { streamedMessage, streamingChatTrigger } from '../../harness/workflows/streaming';
-import { readChat, readStreamedResponse, type ChatChunk } from '../../harness/n8nChat';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
 import { example, withParameters } from '../../harness/workflows/workflow';
+import { expectSuccess, useN8n } from '../support/useN8n';
 
 jest.setTimeout(900_000);
 
@@ -25,6 +25,7 @@ const STREAMING = 'aimlapiChat00001';
 const STREAMING_THOUGHT = 'aimlapiChat00002';
 const STREAMED_CHAT = 'aimlapiChat00003';
 const STREAMED_WEBHOOK = 'aimlapiChat00004';
+const agentExample = example('chat-with-an-agent');
 const impatient = { options: { maxRetries: 1 } };
 const withFallback = { options: { maxRetries: 0, fallbackModels: [MODEL] } };
 
@@ -46,27 +47,14 @@ const workflows = [
 	chatAgent(STREAMING_THOUGHT, chatModel('sandbox/needs-reasoning')),
 	streamedMessage(STREAMED_CHAT, streamingChatTrigger),
 	streamedMessage(STREAMED_WEBHOOK, streamingWebhook),
-	withParameters(example('chat-with-an-agent'), 'Chat', { public: true, mode: 'webhook' }),
+	withParameters(agentExample, 'Chat', { public: true, mode: 'webhook' }),
 ];
 
-let n8n: PreparedN8n;
-let server: RunningN8n;
-let rest: N8nRest;
+const n8n = useN8n(
+	async () => await preparedN8n(workflows, { chunkDelayMs: 150 }),
+	[STREAMING, STREAMING_THOUGHT, STREAMED_CHAT, STREAMED_WEBHOOK, agentExample.id],
+);
 const seen: unknown[] = [];
-
-beforeAll(async () => {
-	n8n = await preparedN8n(workflows, { chunkDelayMs: 150 });
-	const published = [STREAMING, STREAMING_THOUGHT, STREAMED_CHAT, STREAMED_WEBHOOK];
-	for (const id of [...published, example('chat-with-an-agent').id]) await n8n.cli.publish(id);
-	({ server, rest } = await n8n.start());
-});
-
-afterAll(async () => await n8n?.end());
-
-beforeEach(() => {
-	n8n.sandbox.requestLog.clear();
-	n8n.sandbox.faults.clear();
-});
 
 interface Body {
 	messages: Array<Record<string, unknown> & { role: string }>;
@@ -77,7 +65,7 @@ const callsTo = (model: string) =>
 const messagesTo = (model: string) => callsTo(model).map(({ body }) => (body as Body).messages);
 
 async function run(kind: string, version: number): Promise<Execution> {
-	const execution = await rest.runWorkflow(idOf(kind, version), 'Run');
+	const execution = await n8n.rest.runWorkflow(idOf(kind, version), 'Run');
 	seen.push(execution);
 	return execution;
 }
@@ -97,7 +85,7 @@ const logOf = ({ data }: Execution) =>
 describe.each(VERSIONS)('AI Agent %d', (version) => {
 	test('an agent calls two tools at once, one of them our own node, and answers from their results', async () => {
 		const execution = await run('plain', version);
-		expect(execution.data.resultData.error).toBeUndefined();
+		expectSuccess(execution);
 		expect(outputOf(execution)).toContain(CALCULATED);
 		const [first, second] = messagesTo(MODEL);
 		expect(first.map(({ role }) => role)).toEqual(['system', 'user']);
@@ -113,7 +101,7 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 
 	test("an agent uses a model that takes tools in Anthropic's form", async () => {
 		const execution = await run('claude', version);
-		expect(execution.data.resultData.error).toBeUndefined();
+		expectSuccess(execution);
 		expect(outputOf(execution)).toContain(CALCULATED);
 		const [, second] = messagesTo('anthropic/claude-opus-4-5');
 		expect(second.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
@@ -121,7 +109,7 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 
 	test('an agent sends a reasoning model its reasoning back on the second turn', async () => {
 		const execution = await run('thinking', version);
-		expect(execution.data.resultData.error).toBeUndefined();
+		expectSuccess(execution);
 		expect(outputOf(execution)).toContain(CALCULATED);
 		const [, second] = messagesTo('sandbox/needs-reasoning');
 		expect(second.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'tool']);
@@ -204,13 +192,13 @@ describe.each(VERSIONS)('AI Agent %d', (version) => {
 		const execution = await run('broken', version);
 		expect(execution.status).toBe('error');
 		expect(execution.data.resultData.error?.message).toMatch(
-			/called the tool '(Calculator|Translate)' with arguments that are no JSON object/,
+			/called the tool '(Calculator|Translate)' with arguments that aren't a JSON object/,
 		);
 	});
 });
 
 const chat = (id: string, message: string, session?: string) =>
-	readChat(server.url, id, message, session);
+	readChat(n8n.server.url, id, message, session);
 
 /** All that the agent says. */
 async function answerTo(id: string, message: string, session?: string): Promise<string> {
@@ -227,13 +215,13 @@ describe("n8n's chat", () => {
 		["n8n's chat with 'Message a Model'", () => chat(STREAMED_CHAT, 'Hello')],
 		[
 			"the caller of a webhook with 'Message a Model'",
-			() => readStreamedResponse(`${server.url}/webhook/${STREAMED_WEBHOOK}`, {}),
+			() => readStreamedResponse(`${n8n.server.url}/webhook/${STREAMED_WEBHOOK}`, {}),
 		],
 	];
 	test.each(readers)(
 		'%s gets the first words before the model has sent the last',
 		async (_, read) => {
-			const UNDER_WAY = 0;
+			const UNANSWERED = 0;
 			const statuses: number[] = [];
 			let text = '';
 			for await (const { type, content } of read()) {
@@ -243,7 +231,7 @@ describe("n8n's chat", () => {
 			}
 			expect(text).toBe('Hello! How can I help you today?');
 			expect(statuses.length).toBeGreaterThan(1);
-			expect(statuses[0]).toBe(UNDER_WAY);
+			expect(statuses[0]).toBe(UNANSWERED);
 			expect(callsTo(MODEL)).toHaveLength(1);
 		},
 	);
@@ -266,8 +254,8 @@ describe("n8n's chat", () => {
 	});
 
 	test("n8n's chat answers with the tools of the example workflow", async () => {
-		const answer = await answerTo('aimlapiAgentChat', BOTH_TOOLS);
-		expect(answer).toContain('17 * 23 = 391.');
+		const answer = await answerTo(agentExample.id, BOTH_TOOLS);
+		expect(answer).toContain(CALCULATED);
 		expect(answer).toContain('"bread" in Spanish is "pan".');
 		const [[system, user]] = messagesTo('openai/gpt-4o');
 		expect(system.content).toMatch(/^Translate what the user writes into Spanish\./);
@@ -284,8 +272,8 @@ describe("n8n's chat", () => {
 			type: 'error',
 			content: expect.stringContaining('The answer broke off after “Hello! How c”'),
 		});
-		const [id] = await rest.executionIds(STREAMING);
-		const execution = await rest.execution(id);
+		const [id] = await n8n.rest.executionIds(STREAMING);
+		const execution = await n8n.rest.execution(id);
 		seen.push(execution);
 		expect(execution.status).toBe('error');
 		expect(logOf(execution)[0].error?.message).toContain('broke before the answer was complete');
@@ -295,5 +283,5 @@ describe("n8n's chat", () => {
 test('the key is in no run data and no log of all this', () => {
 	expect(seen.length).toBeGreaterThan(10);
 	expect(JSON.stringify(seen)).not.toContain(n8n.sandbox.apiKey);
-	expect(server.log()).not.toContain(n8n.sandbox.apiKey);
+	expect(n8n.server.log()).not.toContain(n8n.sandbox.apiKey);
 });

@@ -1,65 +1,34 @@
-import type { Execution, N8nRest } from '../../harness/n8nRest';
-import { itemsOf } from '../../harness/runData';
+import { preparedN8n } from '../../harness/preparedN8n';
+import { itemsOf, type RunData } from '../../harness/runData';
 import { chatModel, modelChain } from '../../harness/workflows/agents';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
-import type { SubNodePart } from '../../harness/workflows/subNodes';
-import { countingNodes } from '../../harness/workflows/workflow';
+import {
+	basicChain,
+	complaintNodes,
+	informationExtractor,
+	JSON_EXAMPLE,
+	plainAgent,
+	structuredParser,
+	summarizationChain,
+	textClassifier,
+	textNodes,
+} from '../../harness/workflows/chains';
+import { fileNode } from '../../harness/workflows/workflow';
+import { expectSuccess, useN8n } from '../support/useN8n';
 
 jest.setTimeout(900_000);
 
-const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 const CHAT = '/v1/chat/completions';
 const MODEL = 'openai/gpt-4o-mini';
-const COMPLAINT = 'A technical question, urgent: the bicycle from Oslo does not start.';
 
-const texts = (count: number, text: string) => [
-	...countingNodes(count),
-	{
-		name: 'Texts',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: { mode: 'raw', jsonOutput: `={{ { text: ${text} } }}`, options: {} },
-	},
+const image = [...textNodes(1, "'iVBORw0KGgo='"), fileNode('File', 'text', 'a.png', 'image/png')];
+const pdf = [
+	...textNodes(1, "'JVBERi0xLjQK'"),
+	fileNode('File', 'text', 'report.pdf', 'application/pdf'),
 ];
 
-const structuredParser: SubNodePart = {
-	name: 'Parser',
-	type: `${LANGCHAIN}.outputParserStructured`,
-	typeVersion: 1.3,
-	parameters: { schemaType: 'fromJson', jsonSchemaExample: '{"city": "Oslo", "urgent": true}' },
-	connection: 'ai_outputParser',
-	serves: ['Chain'],
-};
-
-/** Makes a file of the field `text`, which holds its bytes in base64. */
-const file = (fileName: string, mimeType: string) => ({
-	name: 'File',
-	type: 'n8n-nodes-base.convertToFile',
-	typeVersion: 1.1,
-	parameters: {
-		operation: 'toBinary',
-		sourceProperty: 'text',
-		options: { fileName, mimeType },
-	},
-});
-
-/** An agent without tools that gets the files of its item. */
-const readingAgent = {
-	name: 'Chain',
-	type: `${LANGCHAIN}.agent`,
-	typeVersion: 3.1,
-	parameters: {
-		promptType: 'define',
-		text: 'What is this?',
-		options: { passthroughBinaryImages: true, passthroughBinaryPdfs: true },
-	},
-};
-
-const basicChain = (parameters: object) => ({
-	name: 'Chain',
-	type: `${LANGCHAIN}.chainLlm`,
-	typeVersion: 1.9,
-	parameters: { promptType: 'define', text: '={{ $json.text }}', ...parameters },
+/** An agent that gets the files of its item. */
+const readingAgent = plainAgent(3.1, 'What is this?', {
+	options: { passthroughBinaryImages: true, passthroughBinaryPdfs: true },
 });
 
 const ids = {
@@ -75,24 +44,17 @@ const ids = {
 	classifier: 'classifier000001',
 };
 
-const byAnswer = {
-	responseFormat: 'json_schema',
-	jsonSchemaExample: '{"city": "Oslo", "urgent": true}',
-};
-const quoted = `'${COMPLAINT}'`;
+const byAnswer = { responseFormat: 'json_schema', jsonSchemaExample: JSON_EXAMPLE };
+const model = chatModel(MODEL);
 
 const workflows = [
-	modelChain(
-		ids.parsed,
-		texts(1, quoted),
-		basicChain({ hasOutputParser: true }),
-		chatModel(MODEL),
-		[structuredParser],
-	),
-	modelChain(ids.schema, texts(1, quoted), basicChain({}), chatModel(MODEL, byAnswer)),
+	modelChain(ids.parsed, complaintNodes(1), basicChain({ hasOutputParser: true }), model, [
+		structuredParser,
+	]),
+	modelChain(ids.schema, complaintNodes(1), basicChain(), chatModel(MODEL, byAnswer)),
 	modelChain(
 		ids.image,
-		[...texts(1, "'iVBORw0KGgo='"), file('a.png', 'image/png')],
+		image,
 		basicChain({
 			text: 'What is this?',
 			messages: {
@@ -106,118 +68,38 @@ const workflows = [
 				],
 			},
 		}),
-		chatModel(MODEL),
+		model,
 	),
-	modelChain(
-		ids.agentImage,
-		[...texts(1, "'iVBORw0KGgo='"), file('a.png', 'image/png')],
-		readingAgent,
-		chatModel('anthropic/claude-opus-4-5'),
-	),
-	modelChain(
-		ids.agentPdf,
-		[...texts(1, "'JVBERi0xLjQK'"), file('report.pdf', 'application/pdf')],
-		readingAgent,
-		chatModel(MODEL),
-	),
+	modelChain(ids.agentImage, image, readingAgent, chatModel('anthropic/claude-opus-4-5')),
+	modelChain(ids.agentPdf, pdf, readingAgent, model),
 	...[
 		{ id: ids.agentParsed22, typeVersion: 2.2 },
 		{ id: ids.agentParsed31, typeVersion: 3.1 },
 	].map(({ id, typeVersion }) =>
 		modelChain(
 			id,
-			texts(1, "'Urgent! The final JSON for Oslo, please.'"),
-			{
-				name: 'Chain',
-				type: `${LANGCHAIN}.agent`,
-				typeVersion,
-				parameters: {
-					promptType: 'define',
-					text: '={{ $json.text }}',
-					hasOutputParser: true,
-					options: {},
-				},
-			},
-			chatModel(MODEL),
+			textNodes(1, "'Urgent! The final JSON for Oslo, please.'"),
+			plainAgent(typeVersion, '={{ $json.text }}', { hasOutputParser: true, options: {} }),
+			model,
 			[structuredParser],
 		),
 	),
 	modelChain(
 		ids.summary,
-		texts(30, "'Report ' + $json.n + ' says that all is well. Nothing else happened.'"),
-		{
-			name: 'Chain',
-			type: `${LANGCHAIN}.chainSummarization`,
-			typeVersion: 2.1,
-			parameters: { operationMode: 'nodeInputJson', options: {} },
-		},
-		chatModel(MODEL),
+		textNodes(30, "'Report ' + $json.n + ' says that all is well. Nothing else happened.'"),
+		summarizationChain,
+		model,
 	),
-	modelChain(
-		ids.extractor,
-		texts(2, quoted),
-		{
-			name: 'Chain',
-			type: `${LANGCHAIN}.informationExtractor`,
-			typeVersion: 1.2,
-			parameters: {
-				text: '={{ $json.text }}',
-				attributes: {
-					attributes: [
-						{ name: 'urgent', type: 'boolean', description: 'Whether it is urgent' },
-						{ name: 'summary', type: 'string', description: 'What it is about', required: true },
-					],
-				},
-				options: {},
-			},
-		},
-		chatModel(MODEL),
-	),
-	modelChain(
-		ids.classifier,
-		texts(3, quoted),
-		{
-			name: 'Chain',
-			type: `${LANGCHAIN}.textClassifier`,
-			typeVersion: 1.1,
-			parameters: {
-				inputText: '={{ $json.text }}',
-				categories: {
-					categories: [
-						{ category: 'billing', description: 'Money' },
-						{ category: 'technical', description: 'Something does not work' },
-					],
-				},
-				options: {},
-			},
-		},
-		chatModel(MODEL),
-	),
+	modelChain(ids.extractor, complaintNodes(2), informationExtractor, model),
+	modelChain(ids.classifier, complaintNodes(3), textClassifier, model),
 ];
 
-let n8n: PreparedN8n;
-let rest: N8nRest;
+const n8n = useN8n(async () => await preparedN8n(workflows));
 
-beforeAll(async () => {
-	n8n = await preparedN8n(workflows);
-	({ rest } = await n8n.start());
-});
-
-afterAll(async () => await n8n?.end());
-
-beforeEach(() => {
-	n8n.sandbox.requestLog.clear();
-	n8n.sandbox.faults.clear();
-});
-
-async function run(id: string): Promise<Execution> {
-	const execution = await rest.runWorkflow(id, 'Run');
-	expect(execution.data.resultData.error).toBeUndefined();
-	return execution;
-}
+const run = async (id: string) => expectSuccess(await n8n.rest.runWorkflow(id));
 
 const calls = () => n8n.sandbox.requestLog.calls.filter(({ path }) => path === CHAT);
-const answers = ({ data }: Execution, output = 0) =>
+const answers = (data: RunData, output = 0) =>
 	itemsOf(data, 'Chain', output).map(({ json }) => json);
 
 test('a Basic LLM Chain works with a structured output parser', async () => {
@@ -226,8 +108,7 @@ test('a Basic LLM Chain works with a structured output parser', async () => {
 });
 
 test('a Basic LLM Chain works with a JSON Schema that the model itself follows', async () => {
-	const execution = await run(ids.schema);
-	const [{ text }] = answers(execution);
+	const [{ text }] = answers(await run(ids.schema));
 	const parsed: unknown = typeof text === 'string' ? JSON.parse(text) : text;
 	expect(parsed).toEqual({ city: expect.any(String), urgent: true });
 	expect(calls()[0].body).toMatchObject({ response_format: { type: 'json_schema' } });
@@ -257,8 +138,7 @@ test.each([ids.agentParsed22, ids.agentParsed31])(
 );
 
 test('a Summarization Chain summarizes 30 documents', async () => {
-	const execution = await run(ids.summary);
-	const summaries = answers(execution);
+	const summaries = answers(await run(ids.summary));
 	expect(summaries).toHaveLength(30);
 	summaries.forEach((summary, index) => {
 		expect(JSON.stringify(summary)).toContain(`Report ${index} says that all is well.`);
@@ -282,7 +162,7 @@ test('an Information Extractor extracts the attributes', async () => {
 });
 
 test('a Text Classifier sorts each text into its category', async () => {
-	const execution = await run(ids.classifier);
-	expect(answers(execution, 0)).toHaveLength(0);
-	expect(answers(execution, 1)).toHaveLength(3);
+	const data = await run(ids.classifier);
+	expect(answers(data, 0)).toHaveLength(0);
+	expect(answers(data, 1)).toHaveLength(3);
 });

@@ -1,20 +1,13 @@
-import type { N8nRest } from '../../harness/n8nRest';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { preparedN8n } from '../../harness/preparedN8n';
+import { aimlApiCredential, byId } from '../../harness/workflows/workflow';
+import { useN8n } from '../support/useN8n';
 
 jest.setTimeout(900_000);
 
-let n8n: PreparedN8n;
-let rest: N8nRest;
-
-beforeAll(async () => {
-	n8n = await preparedN8n([]);
-	({ rest } = await n8n.start());
-});
-
-afterAll(async () => await n8n?.end());
+const n8n = useN8n(async () => await preparedN8n([]));
 
 const testCredential = async (apiKey: string, url = n8n.sandbox.url) =>
-	await rest.request<{ status: string; message: string }>('POST', '/rest/credentials/test', {
+	await n8n.rest.request<{ status: string; message: string }>('POST', '/rest/credentials/test', {
 		credentials: { id: '', name: 'Tried', type: 'aimlApi', data: { apiKey, url } },
 	});
 
@@ -33,30 +26,30 @@ describe('the credential test', () => {
 	});
 });
 
-const requestOf = (model: Record<string, unknown>) => ({
+const requestFor = (model: object) => ({
 	nodeTypeAndVersion: { name: 'n8n-nodes-aimlapi-models.aimlApi', version: 1 },
 	currentNodeParameters: {
 		resource: 'chat',
 		operation: 'complete',
 		model: { __rl: true, ...model },
 	},
-	credentials: { aimlApi: { id: 'aimlapiDemo', name: 'AI/ML API account' } },
+	credentials: aimlApiCredential,
 });
 
 describe('the model picker', () => {
 	const search = async (filter?: string) =>
-		await rest.request<{ results: Array<{ name: string; value: string }> }>(
+		await n8n.rest.request<{ results: Array<{ name: string; value: string }> }>(
 			'POST',
 			'/rest/dynamic-node-parameters/resource-locator-results',
 			{
-				...requestOf({ mode: 'list', value: '' }),
+				...requestFor({ mode: 'list', value: '' }),
 				path: 'parameters.model',
 				methodName: 'searchModels',
 				filter,
 			},
 		);
 
-	test('offers the models that fit the operation', async () => {
+	test('the model picker offers the models that fit the operation', async () => {
 		const values = (await search()).results.map(({ value }) => value);
 		expect(values).toEqual(expect.arrayContaining(['openai/gpt-4o', 'gemini-1.5-flash']));
 	});
@@ -70,11 +63,11 @@ describe('the model picker', () => {
 
 describe('the parameters of a model', () => {
 	const fieldsOf = async (value: string) => {
-		const { fields } = await rest.request<{ fields: Array<{ id: string; type: string }> }>(
+		const { fields } = await n8n.rest.request<{ fields: Array<{ id: string; type: string }> }>(
 			'POST',
 			'/rest/dynamic-node-parameters/resource-mapper-fields',
 			{
-				...requestOf({ mode: 'id', value }),
+				...requestFor(byId(value)),
 				path: 'parameters.modelParameters',
 				methodName: 'getModelParameters',
 			},

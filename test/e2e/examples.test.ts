@@ -1,12 +1,14 @@
-import { itemsOf, type OutputItem } from '../../harness/runData';
+import { startMailbox, type Mailbox } from '../../harness/mailbox';
 import type { N8nRest } from '../../harness/n8nRest';
+import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { itemsOf, type OutputItem } from '../../harness/runData';
+import { until } from '../../harness/until';
+import { SMTP_CREDENTIAL, smtpCredential } from '../../harness/workflows/agents';
+import { example, withParameters, type Workflow } from '../../harness/workflows/workflow';
 import type { LoggedCall } from '../../sandbox';
 import { makePng } from '../../sandbox/media/png';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
-import { startMailServer, type MailServer } from './support/mailServer';
+import { expectSuccess } from '../support/useN8n';
 import { startRecordingService, type RecordingService } from './support/recordingService';
-import { until } from '../../harness/until';
-import { example, withParameters, type Workflow } from '../../harness/workflows/workflow';
 
 jest.setTimeout(900_000);
 
@@ -14,7 +16,7 @@ const summaries = example('scheduled-summaries');
 const everySeconds = { rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] } };
 const triage = example('classify-and-route');
 
-/** The workflow with what some of its nodes put out, so that these are not run. */
+/** The workflow with the output of some of its nodes pinned, so that they don't run. */
 const pinned = (workflow: Workflow, json: Record<string, object[]>): Workflow => ({
 	...workflow,
 	pinData: Object.fromEntries(
@@ -22,13 +24,13 @@ const pinned = (workflow: Workflow, json: Record<string, object[]>): Workflow =>
 	),
 });
 
-const smtp = { id: 'smtpOfTest000001', name: 'SMTP account' };
-
-/** The workflow with the mail server of this machine for its nodes that send mail. */
+/** The workflow with the credential of the mailbox in the nodes that send mail. */
 const withMail = (workflow: Workflow): Workflow => ({
 	...workflow,
 	nodes: workflow.nodes.map((node) =>
-		node.type === 'n8n-nodes-base.emailSend' ? { ...node, credentials: { smtp } } : node,
+		node.type === 'n8n-nodes-base.emailSend'
+			? { ...node, credentials: { smtp: SMTP_CREDENTIAL } }
+			: node,
 	),
 });
 
@@ -48,11 +50,11 @@ const runByHand = [
 
 let n8n: PreparedN8n;
 let service: RecordingService;
-let mail: MailServer;
+let mailbox: Mailbox;
 
 beforeAll(async () => {
 	service = await startRecordingService();
-	mail = await startMailServer();
+	mailbox = await startMailbox();
 	const { parameters } = triage.nodes.find(({ name }) => name === 'Settings')!;
 	const settings = JSON.stringify(parameters).replace('http://127.0.0.1:8080', service.url);
 	const workflows = [
@@ -62,17 +64,14 @@ beforeAll(async () => {
 		documents,
 		...runByHand,
 	];
-	const data = { host: '127.0.0.1', port: mail.port, secure: false, disableStartTls: true };
-	n8n = await preparedN8n(workflows, {}, [{ ...smtp, type: 'smtp', data }]);
-	await n8n.cli.publish(documents.id);
-	await n8n.cli.publish(summaries.id);
-	await n8n.cli.publish(triage.id);
+	n8n = await preparedN8n(workflows, {}, [smtpCredential(mailbox)]);
+	for (const { id } of [documents, summaries, triage]) await n8n.cli.publish(id);
 });
 
 afterAll(async () => {
 	await n8n?.end();
 	await service?.close();
-	await mail?.close();
+	await mailbox?.close();
 });
 
 const expectPaidAnswer = ({ json }: OutputItem) =>
@@ -165,11 +164,10 @@ describe('in a running server', () => {
 	});
 
 	const runExample = async (name: string) => {
-		const { data, status } = await rest.runWorkflow(example(name).id, 'Run by Hand');
-		expect([data.resultData.error?.message, status]).toEqual([undefined, 'success']);
+		const data = expectSuccess(await rest.runWorkflow(example(name).id, 'Run by Hand'));
 		return (node: string, output = 0) => itemsOf(data, node, output);
 	};
-	beforeEach(() => void mail.received.splice(0));
+	beforeEach(() => void mailbox.mails.splice(0));
 
 	const jsonOf = (items: OutputItem[]) => items.map(({ json }) => json);
 
@@ -178,7 +176,7 @@ describe('in a running server', () => {
 		const [{ json }, ...others] = items('Digest');
 		expect(others).toEqual([]);
 		expect(json.html).toMatch(/^<ul><li>.*Seeds<\/a>.*<li>.*Trains<\/a>.*<\/ul>$/);
-		expect(mail.received).toEqual([expect.stringContaining('Subject: News of ')]);
+		expect(mailbox.mails).toEqual([expect.stringContaining('Subject: News of ')]);
 	});
 
 	test('each row comes out translated into its language, in order, with its cost', async () => {
@@ -199,7 +197,7 @@ describe('in a running server', () => {
 		const waiting = await rest.waitingExecution(executionId);
 		const [asked] = itemsOf(waiting.data, 'Ask for Approval');
 		expect(itemsOf(waiting.data, 'Classify')[0].json.json).toMatchObject({ category: 'complaint' });
-		expect(mail.received).toEqual([]);
+		expect(mailbox.mails).toEqual([]);
 
 		const form = new FormData();
 		form.set('field-0', `${String(asked.json.draft)} Best regards`);
@@ -209,8 +207,8 @@ describe('in a running server', () => {
 		const { data, status } = await rest.execution(executionId);
 		expect(status).toBe('success');
 		expect(itemsOf(data, 'Send the Reply')).toHaveLength(1);
-		expect(mail.received).toEqual([expect.stringContaining('Subject: Re: Broken lamp')]);
-		expect(mail.received[0].replace(/=\n/g, '')).toContain('Best regards');
+		expect(mailbox.mails).toEqual([expect.stringContaining('Subject: Re: Broken lamp')]);
+		expect(mailbox.mails[0]).toContain('Best regards');
 	});
 
 	test('invoices become rows of a data table that the workflow creates', async () => {
@@ -261,11 +259,11 @@ describe('in a running server', () => {
 		beforeAll(async () => {
 			items = await runExample('summaries-with-caching');
 		});
-		/** What the API booked; a schedule of another workflow goes on beside it. */
-		const booked = (isMeant: (call: LoggedCall) => boolean | undefined) =>
+		/** US dollars that the API billed for some calls; a scheduled workflow keeps making others. */
+		const billed = (isMeant: (call: LoggedCall) => boolean | undefined) =>
 			n8n.sandbox.requestLog.calls.filter(isMeant).reduce((sum, { usd }) => sum + usd, 0);
-		const bookedForWorkflow = () =>
-			booked(({ clientRequestId }) => clientRequestId?.startsWith(`n8n:${id}:`));
+		const billedForWorkflow = () =>
+			billed(({ clientRequestId }) => clientRequestId?.startsWith(`n8n:${id}:`));
 
 		test('all letters but the first are read from the cache, and the report tells cost and savings', () => {
 			const summaries = jsonOf(items('Summary'));
@@ -277,18 +275,18 @@ describe('in a running server', () => {
 			const [{ json }] = items('Report');
 			expect(json).toMatchObject({
 				summaries: 100,
-				costUsd: expect.closeTo(bookedForWorkflow(), 9),
+				costUsd: expect.closeTo(billedForWorkflow(), 9),
 			});
 			expect(Number(json.savedUsd)).toBeGreaterThan(Number(json.costUsd));
 		});
 
-		test('the cost report names the workflow and the model, with what the API booked for them', async () => {
+		test('the cost report names the workflow and the model, with what the API billed for them', async () => {
 			const report = await runExample('cost-report');
 			const day = expect.stringMatching(/^\d{4}-\d\d-\d\d$/);
 			const model = 'google/gemini-2.5-flash';
-			const costUsd = expect.closeTo(bookedForWorkflow(), 6);
+			const costUsd = expect.closeTo(billedForWorkflow(), 6);
 			const spend = expect.closeTo(
-				booked((call) => call.model === model),
+				billed((call) => call.model === model),
 				6,
 			);
 			expect(jsonOf(report('Cost per Workflow and Day'))).toContainEqual({

@@ -1,53 +1,41 @@
-import type { Execution, N8nRest } from '../../harness/n8nRest';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import type { Execution } from '../../harness/n8nRest';
+import { preparedN8n } from '../../harness/preparedN8n';
 import { itemsOf } from '../../harness/runData';
 import { chatModel, modelChain } from '../../harness/workflows/agents';
 import {
 	aimlApiNode,
+	byId,
 	chain,
+	itemNodes,
+	LANGCHAIN,
+	type NodePart,
 	type Workflow,
-	type WorkflowNode,
 } from '../../harness/workflows/workflow';
 import type { FaultRule } from '../../sandbox';
 import { json, startScriptedServer, type ScriptedServer } from '../engine/scriptedServer';
+import { useN8n } from '../support/useN8n';
 
 /**
- * One of each kind of broken answer, file, job and tool call in the real n8n: nothing wrong passes as
- * success, and what was paid for is kept or told.
+ * One of each kind of broken answer, file, job and tool call in the real n8n: no error passes as success,
+ * and what was paid for is kept or reported.
  */
 
 jest.setTimeout(900_000);
-
-type Part = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
 
 const MADE_UP = 'aiml-0123456789abcdef0123';
 const CHAT = '/v1/chat/completions';
 const IMAGES = '/v1/images/generations';
 const VIDEOS = '/v2/video/generations';
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const content = '={{ $json.prompt }}';
 
 /** Nodes that output an item for each prompt. */
-const prompts = (rows: unknown[]): Part[] => [
-	{
-		name: 'Prompts',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: {
-			mode: 'raw',
-			jsonOutput: JSON.stringify({ rows: rows.map((prompt) => ({ prompt })) }),
-			options: {},
-		},
-	},
-	{
-		name: 'Items',
-		type: 'n8n-nodes-base.splitOut',
-		typeVersion: 1,
-		parameters: { fieldToSplitOut: 'rows', options: {} },
-	},
-];
-const continuing = (part: Part): Part => ({ ...part, ...{ onError: 'continueRegularOutput' } });
-const retrying = (part: Part): Part => ({
+const promptNodes = (prompts: unknown[]): NodePart[] =>
+	itemNodes('Prompts', JSON.stringify({ rows: prompts.map((prompt) => ({ prompt })) }));
+const continuing = (part: NodePart): NodePart => ({
+	...part,
+	...{ onError: 'continueRegularOutput' },
+});
+const retrying = (part: NodePart): NodePart => ({
 	...part,
 	...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
 });
@@ -84,7 +72,7 @@ const ANSWERS: Array<[prompt: unknown, action: FaultRule['do'] | undefined, outc
 	[
 		'an answer of nothing',
 		body(said('')),
-		{ error: { message: expect.stringContaining('answered with nothing') } },
+		{ error: { message: expect.stringContaining('returned nothing') } },
 	],
 	[
 		'a page under 413',
@@ -111,7 +99,7 @@ const ANSWERS: Array<[prompt: unknown, action: FaultRule['do'] | undefined, outc
 ];
 
 const chat = chain('faultsOfChat', [
-	...prompts(ANSWERS.map(([prompt]) => prompt)),
+	...promptNodes(ANSWERS.map(([prompt]) => prompt)),
 	continuing(
 		aimlApiNode('Ask', {
 			messages: { values: [{ role: 'user', content }] },
@@ -120,7 +108,7 @@ const chat = chain('faultsOfChat', [
 	),
 ]);
 const images = chain('faultsOfImages', [
-	...prompts(['a page', 'a cut file']),
+	...promptNodes(['a page', 'a cut file']),
 	continuing(
 		aimlApiNode('Draw', {
 			resource: 'image',
@@ -147,7 +135,7 @@ const agentOf = (mcpUrl: string): Workflow =>
 		[],
 		{
 			name: 'Agent',
-			type: '@n8n/n8n-nodes-langchain.agent',
+			type: `${LANGCHAIN}.agent`,
 			typeVersion: 3.1,
 			parameters: { promptType: 'define', text: 'Get both files.', options: {} },
 		},
@@ -155,7 +143,7 @@ const agentOf = (mcpUrl: string): Workflow =>
 		[
 			{
 				name: 'MCP',
-				type: '@n8n/n8n-nodes-langchain.mcpClientTool',
+				type: `${LANGCHAIN}.mcpClientTool`,
 				typeVersion: 1.2,
 				parameters: { endpointUrl: `${mcpUrl}/mcp`, authentication: 'none', options: {} },
 				connection: 'ai_tool',
@@ -164,9 +152,9 @@ const agentOf = (mcpUrl: string): Workflow =>
 		],
 	);
 
-/** An MCP server whose only tool has a blank in its name. */
-const mcp = (): Promise<ScriptedServer> =>
-	startScriptedServer(async (response, request) => {
+/** An MCP server whose only tool has a space in its name. */
+const startMcp = async (): Promise<ScriptedServer> =>
+	await startScriptedServer(async (response, request) => {
 		const { id, method, params } = (request.body ?? {}) as {
 			id?: number;
 			method?: string;
@@ -194,24 +182,20 @@ const mcp = (): Promise<ScriptedServer> =>
 		await json({ jsonrpc: '2.0', id, result })(response, request);
 	});
 
-let n8n: PreparedN8n;
-let rest: N8nRest;
 let files: ScriptedServer;
 
 beforeAll(async () => {
-	files = await mcp();
-	n8n = await preparedN8n([chat, images, video, agentOf(files.url)], { apiKey: MADE_UP });
-	({ rest } = await n8n.start());
+	files = await startMcp();
 });
-afterAll(async () => {
-	await n8n?.end();
-	await files?.close();
+const n8n = useN8n(async () => {
+	const workflows = [chat, images, video, agentOf(files.url)];
+	return await preparedN8n(workflows, { apiKey: MADE_UP });
 });
+afterAll(async () => await files?.close());
 
 const run = async ({ id }: Workflow, faults: FaultRule[]): Promise<Execution> => {
-	n8n.sandbox.requestLog.clear();
 	n8n.sandbox.faults.set(faults);
-	return await rest.runWorkflow(id, 'Run');
+	return await n8n.rest.runWorkflow(id, 'Run');
 };
 const jsonsOf = ({ data }: Execution, node: string) => itemsOf(data, node).map((item) => item.json);
 const posts = (path: string) =>

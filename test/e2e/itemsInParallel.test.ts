@@ -1,7 +1,7 @@
+import { preparedN8n } from '../../harness/preparedN8n';
 import { itemsOf } from '../../harness/runData';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
-import type { N8nRest } from '../../harness/n8nRest';
-import { aimlApiNode, chain, countingNodes } from '../../harness/workflows/workflow';
+import { aimlApiNode, chain, countingNodes, NUMBER_PROMPT } from '../../harness/workflows/workflow';
+import { expectSuccess, useN8n } from '../support/useN8n';
 
 jest.setTimeout(900_000);
 
@@ -16,31 +16,23 @@ const RUNS = [
 
 const idOf = (limit: number) => `manyInParallel${limit}`;
 
-let n8n: PreparedN8n;
-let rest: N8nRest;
-
-beforeAll(async () => {
+const n8n = useN8n(async () => {
 	const workflows = RUNS.map(({ limit, items }) =>
 		chain(idOf(limit), [
 			...countingNodes(items),
 			aimlApiNode('Ask', {
-				messages: { values: [{ role: 'user', content: '=Number {{ $json.n }}.' }] },
+				messages: { values: [{ role: 'user', content: NUMBER_PROMPT }] },
 				options: { itemsInParallel: limit },
 			}),
 		]),
 	);
-	n8n = await preparedN8n(workflows, { latencyMs: LATENCY_MS });
-	({ rest } = await n8n.start());
+	return await preparedN8n(workflows, { latencyMs: LATENCY_MS });
 });
-
-afterAll(async () => await n8n?.end());
 
 test.each(RUNS)(
 	'$items items arrive in order and linked, $limit of them in flight at once and no more',
 	async ({ limit, items: count }) => {
-		n8n.sandbox.requestLog.clear();
-		const { data, status } = await rest.runWorkflow(idOf(limit), 'Run');
-		expect(status).toBe('success');
+		const data = expectSuccess(await n8n.rest.runWorkflow(idOf(limit)));
 		const items = itemsOf(data, 'Ask');
 		expect(items).toHaveLength(count);
 		items.forEach(({ json, pairedItem }, index) => {

@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
-import type { N8nRest } from '../../harness/n8nRest';
-import { itemsOf, type OutputItem } from '../../harness/runData';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { preparedN8n } from '../../harness/preparedN8n';
 import { withGrowth } from '../../harness/residentMemory';
+import { itemsOf, type OutputItem } from '../../harness/runData';
 import { download as downloadOf, upload } from '../../harness/workflows/largeFiles';
+import { expectSuccess, useN8n } from '../support/useN8n';
 
 jest.setTimeout(300_000);
 
@@ -12,28 +12,15 @@ const download = downloadOf('large00000000001');
 const uploadSmall = upload('large00000000002', '1mb');
 const uploadLarge = upload('large00000000003', '25mb');
 
-let n8n: PreparedN8n;
-let rest: N8nRest;
-let pid: number;
+const n8n = useN8n(async () => await preparedN8n([download, uploadSmall, uploadLarge]));
 
-beforeAll(async () => {
-	n8n = await preparedN8n([download, uploadSmall, uploadLarge]);
-	const { server, rest: asOwner } = await n8n.start();
-	pid = server.pid;
-	rest = asOwner;
-});
-
-afterAll(async () => await n8n?.end());
-
-/** Runs a workflow: what its last node puts out, and by how much the n8n process grew meanwhile. */
+/** Runs a workflow; returns the output of a node, and by how much the n8n process grew meanwhile. */
 async function measured(workflowId: string, node: string) {
 	const { result, grownBytes } = await withGrowth(
-		pid,
-		async () => await rest.runWorkflow(workflowId, 'Run'),
+		n8n.server.pid,
+		async () => await n8n.rest.runWorkflow(workflowId),
 	);
-	const { data } = result;
-	expect(data.resultData.error?.message).toBeUndefined();
-	const [item] = itemsOf(data, node);
+	const [item] = itemsOf(expectSuccess(result), node);
 	return { item, grownMb: Math.round(grownBytes / MB) };
 }
 
@@ -47,7 +34,7 @@ test('a 200 MB video goes to the disk piece by piece', async () => {
 		const when = { method: 'POST', path: '/v2/video/generations' };
 		n8n.sandbox.faults.set([{ when, do: { body } }]);
 	};
-	// By then Node has given the buffers of a transfer the room that they take from now on.
+	// The first transfers make Node allocate buffers that it keeps.
 	answerWith('50mb');
 	await measured(download.id, 'Video');
 

@@ -1,17 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import type { N8nRest } from '../../harness/n8nRest';
+import { preparedN8n } from '../../harness/preparedN8n';
 import { itemsOf, type OutputItem } from '../../harness/runData';
-import { chromiumPath, startChromium } from './support/chromium';
-import { openInBrowser, readGlb } from './support/openedFile';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
 import { example } from '../../harness/workflows/workflow';
+import { expectSuccess, useN8n } from '../support/useN8n';
+import { startChromium } from './support/chromium';
+import { openInBrowser, parseGlb } from './support/openedFile';
 
 jest.setTimeout(300_000);
-
-const TRIGGER = 'Run by Hand';
-const executable = chromiumPath();
-if (!executable)
-	throw new Error('A browser opens the files: install Chromium or set CHROMIUM_PATH');
 
 const examples = {
 	picture: example('picture-to-3d'),
@@ -23,33 +18,25 @@ const examples = {
 	nearest: example('nearest-text'),
 };
 
-let n8n: PreparedN8n;
-let rest: N8nRest;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-	n8n = await preparedN8n(Object.values(examples), { jobPace: { pollsUntilDone: 2 } });
-	({ rest } = await n8n.start());
-	browser = await startChromium(executable);
+	browser = await startChromium();
 	page = await browser.newPage();
 });
+const n8n = useN8n(
+	async () => await preparedN8n(Object.values(examples), { jobPace: { pollsUntilDone: 2 } }),
+);
+afterAll(async () => await browser?.close());
 
-afterAll(async () => {
-	await browser?.close();
-	await n8n?.end();
-});
+const run = async (name: keyof typeof examples) =>
+	expectSuccess(await n8n.rest.runWorkflow(examples[name].id, 'Run by Hand'));
 
-async function run(name: keyof typeof examples) {
-	const { data, status } = await rest.runWorkflow(examples[name].id, TRIGGER);
-	expect([data.resultData.error?.message, status]).toEqual([undefined, 'success']);
-	return data;
-}
-
-/** The one file of an item, as n8n keeps it. */
+/** The file of an item, from n8n's binary store. */
 async function fileOf({ json, binary }: OutputItem): Promise<Buffer> {
 	const { id, mimeType } = (binary as Record<'data', { id: string; mimeType: string }>).data;
-	const bytes = await rest.file(id);
+	const bytes = await n8n.rest.file(id);
 	expect({ mimeType, size: bytes.length }).toEqual({
 		mimeType: json.mimeType,
 		size: json.fileSize,
@@ -79,7 +66,7 @@ test('a prompt becomes a PNG, an edited PNG and a GLB, all of which open', async
 		mimeType: 'model/gltf-binary',
 		fileName: expect.stringMatching(/\.glb$/),
 	});
-	expect(readGlb(await fileOf(model)).meshes).toHaveLength(1);
+	expect(parseGlb(await fileOf(model)).meshes).toHaveLength(1);
 	expectPaid(made, edited, model);
 });
 
@@ -91,7 +78,6 @@ test('a picture becomes an MP4 that plays', async () => {
 });
 
 test('videos started now are fetched later, each linked to its prompt and paid once', async () => {
-	n8n.sandbox.requestLog.clear();
 	const data = await run('later');
 	const started = itemsOf(data, 'Start the Video');
 	const fetched = itemsOf(data, 'Fetch the Video');

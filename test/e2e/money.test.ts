@@ -1,23 +1,24 @@
-import type { Execution, N8nRest } from '../../harness/n8nRest';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import type { Execution } from '../../harness/n8nRest';
+import { preparedN8n } from '../../harness/preparedN8n';
 import { itemsOf } from '../../harness/runData';
 import { agent, chatModel, modelChain } from '../../harness/workflows/agents';
-import { aimlApiCredential, withSubNodes } from '../../harness/workflows/subNodes';
+import { withSubNodes } from '../../harness/workflows/subNodes';
 import {
+	aimlApiCredential,
 	aimlApiNode,
+	byId,
 	chain,
 	countingNodes,
+	jsonNode,
+	LANGCHAIN,
+	type NodePart,
 	type Workflow,
-	type WorkflowNode,
 } from '../../harness/workflows/workflow';
+import { expectSuccess, useN8n } from '../support/useN8n';
 
 jest.setTimeout(900_000);
 
-type Part = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
-
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-
-const image = (options: object = {}): Part =>
+const image = (options: object = {}): NodePart =>
 	aimlApiNode('Image', {
 		resource: 'image',
 		operation: 'generate',
@@ -26,33 +27,24 @@ const image = (options: object = {}): Part =>
 		options,
 	});
 
-const store: Part = {
+const store: NodePart = {
 	name: 'Store',
-	type: '@n8n/n8n-nodes-langchain.vectorStoreInMemory',
+	type: `${LANGCHAIN}.vectorStoreInMemory`,
 	typeVersion: 1.3,
 	parameters: { mode: 'insert', memoryKey: byId('money') },
 };
 
-/** What a user reads behind an agent. n8n's expressions are evaluated apart and find no custom data. */
-const figures = (name = 'Figures'): Part => ({
+/** Outputs the execution's custom data. A Code node, since n8n's expressions don't see what was just set. */
+const figures = (name = 'Figures'): NodePart => ({
 	name,
 	type: 'n8n-nodes-base.code',
 	typeVersion: 2,
 	parameters: { jsCode: 'return [{ json: $execution.customData.getAll() }];' },
 });
 
-const resumeUrl: Part = {
-	name: 'Resume URL',
-	type: 'n8n-nodes-base.set',
-	typeVersion: 3.4,
-	parameters: {
-		mode: 'raw',
-		jsonOutput: '={{ { resumeUrl: $execution.resumeUrl } }}',
-		options: {},
-	},
-};
+const resumeUrl = jsonNode('Resume URL', '={{ { resumeUrl: $execution.resumeUrl } }}');
 
-const wait: Part = {
+const wait: NodePart = {
 	name: 'Wait',
 	type: 'n8n-nodes-base.wait',
 	typeVersion: 1.1,
@@ -71,14 +63,14 @@ const embeddings = {
 
 const documents = {
 	name: 'Documents',
-	type: '@n8n/n8n-nodes-langchain.documentDefaultDataLoader',
+	type: `${LANGCHAIN}.documentDefaultDataLoader`,
 	typeVersion: 1.1,
 	parameters: { jsonMode: 'expressionData', jsonData: '={{ $json.output }}', options: {} },
 	connection: 'ai_document',
 	serves: ['Store'],
 };
 
-/** The workflow with options of all its nodes of this package. */
+/** The workflow with these options in all nodes of this package. */
 const withOptions = (workflow: Workflow, options: object): Workflow => ({
 	...workflow,
 	nodes: workflow.nodes.map((node) =>
@@ -134,7 +126,7 @@ const waiting = (id: string, options: object = {}): Workflow =>
 
 const drawing = (id: string): Workflow => {
 	const one = agent(id, 3.1, chatModel('sandbox/image-answer'), 'Draw a lantern');
-	const fetchImage: Part = {
+	const fetchImage: NodePart = {
 		name: 'Fetch',
 		type: 'n8n-nodes-base.httpRequest',
 		typeVersion: 4.2,
@@ -153,17 +145,17 @@ const drawing = (id: string): Workflow => {
 	};
 };
 
-/** Some 3000 tokens, for which a provider's cache pays. */
+/** About 3000 tokens, enough for a provider to cache. */
 const LONG = 'Answer in one short sentence. '.repeat(400);
 
-/** An agent with a calculator and a memory over four items, each of them a call of the tool and an answer. */
+/** An agent with a calculator and a memory over four items, with two turns for each. */
 const remembering = (id: string, promptCaching: string): Workflow =>
 	modelChain(
 		id,
 		countingNodes(4),
 		{
 			name: 'Agent',
-			type: '@n8n/n8n-nodes-langchain.agent',
+			type: `${LANGCHAIN}.agent`,
 			typeVersion: 3.1,
 			parameters: {
 				promptType: 'define',
@@ -175,7 +167,7 @@ const remembering = (id: string, promptCaching: string): Workflow =>
 		[
 			{
 				name: 'Calculator',
-				type: '@n8n/n8n-nodes-langchain.toolCalculator',
+				type: `${LANGCHAIN}.toolCalculator`,
 				typeVersion: 1,
 				parameters: {},
 				connection: 'ai_tool',
@@ -183,7 +175,7 @@ const remembering = (id: string, promptCaching: string): Workflow =>
 			},
 			{
 				name: 'Memory',
-				type: '@n8n/n8n-nodes-langchain.memoryBufferWindow',
+				type: `${LANGCHAIN}.memoryBufferWindow`,
 				typeVersion: 1.3,
 				parameters: { sessionIdType: 'customKey', sessionKey: id, contextWindowLength: 20 },
 				connection: 'ai_memory',
@@ -207,38 +199,31 @@ const greeting = (id: string, promptCaching: string): Workflow =>
 		}),
 	]);
 
-/** US dollars, which the agent reaches somewhere among its ten items. */
-const LIMIT = 0.0005;
+/** The agent spends more than this before its tenth item. */
+const LIMIT_USD = 0.0005;
 
-let n8n: PreparedN8n;
-let rest: N8nRest;
-
-beforeAll(async () => {
-	n8n = await preparedN8n([
-		looped('moneyLooped00001'),
-		withOptions(looped('moneyLooped00002'), { executionCostLimit: LIMIT }),
-		...['off', '5m'].map((caching) => remembering(`moneyAgent_${caching}`, caching)),
-		...['off', '5m'].map((caching) => greeting(`moneyItems_${caching}`, caching)),
-		waiting('moneyWaiting0001'),
-		waiting('moneyWaiting0002', { executionCostLimit: 0.0000001 }),
-		chain('moneyDrawing0001', [
-			aimlApiNode('Draw', {
-				model: byId('sandbox/image-answer'),
-				messages: { values: [{ role: 'user', content: 'Draw a lantern' }] },
-			}),
-		]),
-		drawing('moneyDrawing0002'),
-	]);
-	({ rest } = await n8n.start());
-});
-afterAll(async () => await n8n?.end());
-beforeEach(() => n8n.sandbox.requestLog.clear());
+const workflows = [
+	looped('moneyLooped00001'),
+	withOptions(looped('moneyLooped00002'), { executionCostLimit: LIMIT_USD }),
+	...['off', '5m'].map((caching) => remembering(`moneyAgent_${caching}`, caching)),
+	...['off', '5m'].map((caching) => greeting(`moneyItems_${caching}`, caching)),
+	waiting('moneyWaiting0001'),
+	waiting('moneyWaiting0002', { executionCostLimit: 0.0000001 }),
+	chain('moneyDrawing0001', [
+		aimlApiNode('Draw', {
+			model: byId('sandbox/image-answer'),
+			messages: { values: [{ role: 'user', content: 'Draw a lantern' }] },
+		}),
+	]),
+	drawing('moneyDrawing0002'),
+];
+const n8n = useN8n(async () => await preparedN8n(workflows));
 
 const figuresOf = (execution: Execution, node = 'Figures') => itemsOf(execution.data, node)[0].json;
 
-test('an agent over ten items, embeddings and an image cost what the API booked', async () => {
-	const execution = await rest.runWorkflow('moneyLooped00001', 'Run');
-	expect(execution.data.resultData.error).toBeUndefined();
+test('an agent over ten items, embeddings and an image cost what the API billed', async () => {
+	const execution = await n8n.rest.runWorkflow('moneyLooped00001', 'Run');
+	expectSuccess(execution);
 	const { requestLog } = n8n.sandbox;
 	const paths = new Set(requestLog.calls.filter(({ usd }) => usd > 0).map(({ path }) => path));
 	expect([...paths].sort()).toEqual([
@@ -253,7 +238,7 @@ test('an agent over ten items, embeddings and an image cost what the API booked'
 });
 
 test('the limit of an execution with a loop lets no call through once it is reached', async () => {
-	const execution = await rest.runWorkflow('moneyLooped00002', 'Run');
+	const execution = await n8n.rest.runWorkflow('moneyLooped00002', 'Run');
 	const { message } = execution.data.resultData.error!;
 	expect(message).toMatch(
 		/^The cost limit of \$0\.0005 for this execution is reached: .*'Translate' \$0\.0.*'Chat Model' \$0\.0/,
@@ -261,17 +246,17 @@ test('the limit of an execution with a loop lets no call through once it is reac
 	const paid = n8n.sandbox.requestLog.calls.map(({ usd }) => usd).filter((usd) => usd > 0);
 	const upTo = (count: number) => paid.slice(0, count).reduce((sum, usd) => sum + usd, 0);
 	expect(paid.length).toBeGreaterThan(3);
-	expect(upTo(paid.length)).toBeGreaterThanOrEqual(LIMIT);
-	expect(upTo(paid.length - 1)).toBeLessThan(LIMIT);
+	expect(upTo(paid.length)).toBeGreaterThanOrEqual(LIMIT_USD);
+	expect(upTo(paid.length - 1)).toBeLessThan(LIMIT_USD);
 });
 
-/** Runs a workflow up to its Wait node and, once n8n has put it away, on to its end. */
+/** Runs a workflow to its Wait node and, once n8n has stored it, to its end. */
 async function runOverWait(workflowId: string): Promise<Execution> {
-	const executionId = await rest.startWorkflow(workflowId);
-	const { data } = await rest.waitingExecution(executionId);
+	const executionId = await n8n.rest.startWorkflow(workflowId);
+	const { data } = await n8n.rest.waitingExecution(executionId);
 	const [resumeUrl] = /http[^"]+webhook-waiting[^"]+/.exec(JSON.stringify(data))!;
 	await fetch(resumeUrl);
-	return await rest.execution(executionId);
+	return await n8n.rest.execution(executionId);
 }
 
 test('what was spent before a wait counts after it', async () => {
@@ -289,22 +274,22 @@ test('the limit holds after a wait', async () => {
 });
 
 test('an image that a chat model makes is a binary of Message a Model', async () => {
-	const execution = await rest.runWorkflow('moneyDrawing0001', 'Run');
+	const execution = await n8n.rest.runWorkflow('moneyDrawing0001', 'Run');
 	const [{ binary }] = itemsOf(execution.data, 'Draw');
 	const { id } = binary!.data as { id: string };
-	expect((await rest.file(id)).subarray(1, 4).toString()).toBe('PNG');
+	expect((await n8n.rest.file(id)).subarray(1, 4).toString()).toBe('PNG');
 });
 
 test('an image that an agent’s model makes can be fetched behind the agent', async () => {
-	const execution = await rest.runWorkflow('moneyDrawing0002', 'Run');
-	expect(execution.data.resultData.error).toBeUndefined();
+	const execution = await n8n.rest.runWorkflow('moneyDrawing0002', 'Run');
+	expectSuccess(execution);
 	const [{ binary }] = itemsOf(execution.data, 'Fetch');
 	const { id, mimeType } = binary!.data as { id: string; mimeType: string };
 	expect(mimeType).toBe('image/png');
-	expect((await rest.file(id)).subarray(1, 4).toString()).toBe('PNG');
+	expect((await n8n.rest.file(id)).subarray(1, 4).toString()).toBe('PNG');
 });
 
-/** What the run log says that the cache saved, over all calls of a chat model. */
+/** US dollars that the cache saved over all calls of a chat model, according to the run log. */
 const savedByModel = ({ data }: Execution): number =>
 	data.resultData.runData['Chat Model']
 		.map(({ data: logged }) => (logged as unknown as LoggedModelCall).ai_languageModel[0][0].json)
@@ -337,8 +322,8 @@ test.each([
 		const { requestLog } = n8n.sandbox;
 		const run = async (caching: string) => {
 			requestLog.clear();
-			const execution = await rest.runWorkflow(`${workflow}_${caching}`, 'Run');
-			expect(execution.data.resultData.error).toBeUndefined();
+			const execution = await n8n.rest.runWorkflow(`${workflow}_${caching}`, 'Run');
+			expectSuccess(execution);
 			expect(requestLog.paidCalls).toBe(calls);
 			return { execution, usd: requestLog.usd };
 		};

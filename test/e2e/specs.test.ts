@@ -1,25 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { endChild, runChild, startChild } from '../../harness/childProcess';
 import { REPOSITORY } from '../../harness/packedPackage';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { until } from '../../harness/until';
 import { downloadFolders } from '../../specs/folder';
+import { useSandbox } from '../support/useSandbox';
+import { useTempFolder } from '../support/useTempFolder';
 
 jest.setTimeout(600_000);
 
-let sandbox: Sandbox;
-let downloads: string;
-beforeAll(async () => {
-	sandbox = await startSandbox({ listVariants: false });
-	downloads = await mkdtemp(join(tmpdir(), 'specs-'));
-});
-afterAll(async () => {
-	await sandbox.close();
-	await rm(downloads, { recursive: true });
-});
+const sandbox = useSandbox({ listVariants: false });
+const downloads = useTempFolder();
 
 /** One model of each endpoint: as many as the contract tests get through in seconds. */
 async function shortCatalog(): Promise<Array<{ id: string }>> {
@@ -44,12 +35,12 @@ test('`npm run specs`, interrupted and run again, gets documents on which the co
 		{ when: { path: '/v1/models' }, do: { body } },
 		{ when: { path: '/docs-json', contains: broken.id }, do: { html: true, status: 404 } },
 	]);
-	const specs = npmRun(['specs', '--', '--into', downloads], { AIMLAPI_HOST: sandbox.url });
+	const specs = npmRun(['specs', '--', '--into', downloads.path], { AIMLAPI_HOST: sandbox.url });
 
 	const killed = startChild(...specs);
-	while (documentRequests() < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+	await until('three documents', () => documentRequests() >= 3, { everyMs: 20 });
 	await endChild(killed, 0);
-	const { current } = downloadFolders(downloads);
+	const { current } = downloadFolders(downloads.path);
 	expect(existsSync(current)).toBe(false);
 
 	const { output: report } = await runChild(...specs);

@@ -14,15 +14,14 @@ let output: string;
 let npm: ChildProcess;
 
 /** A free port whose next one is free too. */
-async function freePorts(): Promise<number> {
-	return await until('two free ports', async () => {
+const freePorts = async (): Promise<number> =>
+	await until('two free ports', async () => {
 		const first = await freePort();
 		return await requirePort(first + 1, 'the sandbox').then(
 			() => first,
 			() => undefined,
 		);
 	});
-}
 
 const isAnswering = async (path: string): Promise<boolean> =>
 	await fetch(`http://127.0.0.1:${path}`).then(
@@ -42,9 +41,9 @@ beforeEach(async () => {
 	});
 	await until(
 		'npm start',
-		async () => {
+		() => {
 			if (npm.exitCode !== null) throw new Error(output);
-			return output.includes('Press Ctrl-C') || undefined;
+			return output.includes('Press Ctrl-C');
 		},
 		{ withinMs: 300_000 },
 	);
@@ -61,6 +60,6 @@ test.each([
 ] as const)('%s ends n8n and the sandbox of npm start', async (_, signal, target) => {
 	expect(await areAnswering()).toEqual([true, true]);
 	process.kill(target(), signal);
-	await until('the end', async () => !(await areAnswering()).includes(true) || undefined);
+	await until('the end', async () => !(await areAnswering()).includes(true));
 	await Promise.all([requirePort(port, 'the editor'), requirePort(port + 1, 'the sandbox')]);
 });

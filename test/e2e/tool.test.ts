@@ -1,26 +1,23 @@
-import type { N8nRest, Execution } from '../../harness/n8nRest';
+import { preparedN8n } from '../../harness/preparedN8n';
 import { itemsOf } from '../../harness/runData';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
-import {
-	aimlApiCredential,
-	withSubNodes,
-	type SubNodePart,
-} from '../../harness/workflows/subNodes';
-import { chain, type Workflow } from '../../harness/workflows/workflow';
+import { modelChain } from '../../harness/workflows/agents';
+import { plainAgent } from '../../harness/workflows/chains';
+import { openAiChatModel, openAiCredential } from '../../harness/workflows/openAi';
+import type { SubNodePart } from '../../harness/workflows/subNodes';
+import { aimlApiCredential, byId, type Workflow } from '../../harness/workflows/workflow';
+import { expectSuccess, useN8n } from '../support/useN8n';
 
 jest.setTimeout(900_000);
 
 const ADDRESS = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/files\//);
 const SIZE = expect.any(Number);
-/** Characters that a model may be bothered with, for one file. */
+/** Characters that a model should have to read for one file at most. */
 const SHORT = 600;
 
-const openAi = { id: 'openAiOfTest0001', name: 'OpenAI account' };
-const id = (value: string) => ({ __rl: true, mode: 'id', value });
 const fromAi = (name: string, description: string, type = 'string') =>
 	`={{ $fromAI('${name}', '${description}', '${type}') }}`;
 
-/** The node as a tool; n8n makes its name of the node's. */
+/** Our node as a tool; n8n derives the tool's name from the node's. */
 const tool = (name: string, parameters: Record<string, unknown>): SubNodePart => ({
 	name,
 	type: 'n8n-nodes-aimlapi-models.aimlApiTool',
@@ -33,44 +30,28 @@ const tool = (name: string, parameters: Record<string, unknown>): SubNodePart =>
 
 /** An agent on n8n's own chat model, with tools. */
 const agent = (name: string, typeVersion: number, tools: SubNodePart[]): Workflow => {
-	const workflow = chain(name, [
-		{
-			name: 'Agent',
-			type: '@n8n/n8n-nodes-langchain.agent',
-			typeVersion,
-			parameters: { promptType: 'define', text: 'Use your tools.', options: {} },
-		},
-	]);
-	const model: SubNodePart = {
-		name: 'Model',
-		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-		typeVersion: 1.2,
-		parameters: { model: id('openai/gpt-4o-mini'), options: {} },
-		credentials: { openAiApi: openAi },
-		connection: 'ai_languageModel',
-		serves: ['Agent'],
-	};
-	return withSubNodes(workflow, [model, ...tools]);
+	const node = plainAgent(typeVersion, 'Use your tools.', { options: {} });
+	return modelChain(name, [], { ...node, name: 'Agent' }, openAiChatModel, tools);
 };
 
 const image = (model: string, fields: object = {}) => ({
 	resource: 'image',
 	operation: 'generate',
-	model: id(model),
+	model: byId(model),
 	prompt: fromAi('prompt', 'What the picture shows'),
 	...fields,
 });
 const speech = (model: string, fields: object = {}) => ({
 	resource: 'audio',
 	operation: 'speak',
-	model: id(model),
+	model: byId(model),
 	text: fromAi('text', 'What to say'),
 	...fields,
 });
 const video = {
 	resource: 'video',
 	operation: 'generate',
-	model: id('google/veo-3.1-t2v-fast'),
+	model: byId('google/veo-3.1-t2v-fast'),
 	prompt: fromAi('prompt', 'What happens'),
 	options: { pollInterval: 0.1 },
 };
@@ -78,7 +59,7 @@ const video = {
 const question = {
 	resource: 'chat',
 	operation: 'complete',
-	model: id(fromAi('model', 'ID of the model to ask')),
+	model: byId(fromAi('model', 'ID of the model to ask')),
 	messages: { values: [{ role: 'user', content: fromAi('question', 'The whole question') }] },
 	modelParameters: {
 		mappingMode: 'defineBelow',
@@ -128,28 +109,15 @@ const workflows = versions.flatMap((version) => [
 	]),
 ]);
 
-let n8n: PreparedN8n;
-let rest: N8nRest;
+const n8n = useN8n(
+	async () =>
+		await preparedN8n(workflows, { jobPace: { pollsUntilDone: 1 } }, (sandbox) => [
+			openAiCredential(sandbox),
+		]),
+);
 
-beforeAll(async () => {
-	n8n = await preparedN8n(workflows, { jobPace: { pollsUntilDone: 1 } }, (sandbox) => [
-		{
-			...openAi,
-			type: 'openAiApi',
-			data: { apiKey: sandbox.apiKey, url: `${sandbox.url}/v1`, header: false },
-		},
-	]);
-	({ rest } = await n8n.start());
-});
-
-afterAll(async () => await n8n?.end());
-beforeEach(() => {
-	n8n.sandbox.requestLog.clear();
-	n8n.sandbox.faults.clear();
-});
-
-const run = async (name: string, version: number): Promise<Execution> =>
-	await rest.runWorkflow(idOf(name, version), 'Run');
+const run = async (name: string, version: number) =>
+	expectSuccess(await n8n.rest.runWorkflow(idOf(name, version)));
 
 interface Turn {
 	messages: Array<{ role: string; content: string; tool_call_id?: string }>;
@@ -158,16 +126,16 @@ interface Turn {
 
 const posts = (path: string) => n8n.sandbox.requestLog.calls.filter((call) => call.path === path);
 const chats = () => posts('/v1/chat/completions').map(({ body }) => body as Turn);
-/** What the agent's model was sent; its turns name the tools, our own node's questions none. */
+/** The requests to the agent's model: they list the tools, which those of our own node don't. */
 const turns = () => chats().filter(({ tools }) => tools);
-/** What its model read of the tools, in the order of their calls. */
+/** The results of the tools that the agent's model got, in the order of their calls. */
 const readByModel = () =>
 	turns()
 		.at(-1)!
 		.messages.filter(({ role }) => role === 'tool')
 		.map(({ content }) => content);
 
-/** Lets the agent's model make these calls at its first turn. */
+/** Makes the agent's model call these tools in its first turn. */
 function callTools(...calls: Array<[name: string, args: object]>): void {
 	const message = {
 		role: 'assistant',
@@ -188,8 +156,7 @@ describe.each(versions)('the model of an agent of version %d', (version) => {
 		'an agent reads a short text about $title',
 		async ({ view, index }) => {
 			callTools(['Maker', { prompt: 'A lighthouse', text: 'A lighthouse' }]);
-			const { status } = await run(`media${index}`, version);
-			expect(status).toBe('success');
+			await run(`media${index}`, version);
 			const [read, ...others] = readByModel();
 			expect(others).toEqual([]);
 			expect(JSON.parse(read)).toEqual([expect.objectContaining(view)]);
@@ -204,8 +171,7 @@ describe.each(versions)('the model of an agent of version %d', (version) => {
 			['Draw', { prompt: 'A lighthouse' }],
 			['Ask', { model: 'openai/gpt-4o-mini', question: 'Two?', temperature: 1 }],
 		);
-		const { status, data } = await run('both', version);
-		expect(status).toBe('success');
+		const data = await run('both', version);
 		const asked = chats().filter(({ tools }) => !tools);
 		const content = (text: string) => ({ messages: [{ role: 'user', content: text }] });
 		expect(asked).toHaveLength(2);
@@ -223,7 +189,7 @@ describe.each(versions)('the model of an agent of version %d', (version) => {
 	});
 
 	test('an agent knows what the tools do and what they want', async () => {
-		await run('both', version);
+		await n8n.rest.runWorkflow(idOf('both', version));
 		const [{ tools }] = turns();
 		const described = (name: string) =>
 			tools!.map((each) => each.function).find((each) => each.name === name);
@@ -245,8 +211,7 @@ describe.each(versions)('the model of an agent of version %d', (version) => {
 
 	test('an agent reads why a tool failed', async () => {
 		callTools(['Ask', { model: 'nobody/nothing', question: 'One?', temperature: 1 }]);
-		const { status } = await run('both', version);
-		expect(status).toBe('success');
+		await run('both', version);
 		expect(readByModel()).toEqual([expect.stringContaining('Model nobody/nothing not found')]);
 	});
 });

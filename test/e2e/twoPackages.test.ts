@@ -1,14 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { N8nRest } from '../../harness/n8nRest';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import { preparedN8n } from '../../harness/preparedN8n';
 import { itemsOf } from '../../harness/runData';
-import { aimlApiNode, chain, type WorkflowNode } from '../../harness/workflows/workflow';
+import { aimlApiNode, chain, type NodePart } from '../../harness/workflows/workflow';
+import { expectSuccess, useN8n } from '../support/useN8n';
 
 jest.setTimeout(900_000);
 
-/** Stands for the package on npm whose credential has the same name and hides its `url`. */
+/** Like the package on npm whose credential has the same name and a hidden `url`. */
 const OTHER_PACKAGE = {
 	'package.json': JSON.stringify({
 		name: 'n8n-nodes-aimlapi',
@@ -46,21 +46,18 @@ const OTHER_PACKAGE = {
 	};`,
 };
 
-let n8n: PreparedN8n;
-let rest: N8nRest;
-
-async function installOtherPackage(): Promise<void> {
-	const folder = join(n8n.userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-aimlapi');
+async function installOtherPackage(userFolder: string): Promise<void> {
+	const folder = join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-aimlapi');
 	await mkdir(join(folder, 'dist'), { recursive: true });
 	for (const [name, text] of Object.entries(OTHER_PACKAGE))
 		await writeFile(join(folder, name), text);
 }
 
-/** What each package's own form saves below the API's host, by the credential's id. */
+/** The path that each package's own form saves after the API's host, by the credential's ID. */
 const PATHS = { theirs: '/v1', ours: '' };
 const IDS = Object.keys(PATHS) as Array<keyof typeof PATHS>;
 
-const workflow = (id: string, node: Omit<WorkflowNode, 'id' | 'position'>, credential: string) => {
+const workflow = (id: string, node: NodePart, credential: string) => {
 	const made = chain(`${id}_${credential}`, [node]);
 	for (const each of made.nodes.filter(({ type }) => type === node.type)) {
 		each.credentials = { aimlApi: { id: credential, name: credential } };
@@ -76,30 +73,28 @@ const theirNode = {
 	parameters: {},
 };
 
-beforeAll(async () => {
+const n8n = useN8n(async () => {
 	const workflows = IDS.flatMap((credential) => [
 		workflow('ourNode', ourNode, credential),
 		workflow('theirNode', theirNode, credential),
 	]);
-	n8n = await preparedN8n(workflows, {}, ({ apiKey, url }) =>
+	const prepared = await preparedN8n(workflows, {}, ({ apiKey, url }) =>
 		IDS.map((id) => ({ id, name: id, type: 'aimlApi', data: { apiKey, url: url + PATHS[id] } })),
 	);
-	await installOtherPackage();
-	({ rest } = await n8n.start());
+	await installOtherPackage(prepared.userFolder);
+	return prepared;
 });
-afterAll(async () => await n8n?.end());
 
 test.each(IDS)('the credential "%s" works in the nodes of both packages', async (id) => {
 	for (const node of ['ourNode', 'theirNode']) {
-		const { data } = await rest.runWorkflow(`${node}_${id}`, 'Run');
-		expect(data.resultData.error).toBeUndefined();
+		const data = expectSuccess(await n8n.rest.runWorkflow(`${node}_${id}`));
 		expect(itemsOf(data, 'Ask')).toHaveLength(1);
 	}
 });
 
 test("the other package's node gets the URL as it was saved, with or without its version", async () => {
 	for (const id of IDS) {
-		const { data } = await rest.runWorkflow(`theirNode_${id}`, 'Run');
+		const { data } = await n8n.rest.runWorkflow(`theirNode_${id}`, 'Run');
 		expect(itemsOf(data, 'Ask')).toMatchObject([{ json: { url: n8n.sandbox.url + PATHS[id] } }]);
 	}
 });
@@ -107,10 +102,12 @@ test("the other package's node gets the URL as it was saved, with or without its
 test('credentials of either package are tested as this package does it', async () => {
 	for (const id of IDS) {
 		n8n.sandbox.requestLog.clear();
-		const credentials = await rest.request('GET', `/rest/credentials/${id}?includeData=true`);
-		expect(await rest.request('POST', '/rest/credentials/test', { credentials })).toMatchObject({
-			status: 'OK',
-		});
+		const credentials = await n8n.rest.request('GET', `/rest/credentials/${id}?includeData=true`);
+		expect(await n8n.rest.request('POST', '/rest/credentials/test', { credentials })).toMatchObject(
+			{
+				status: 'OK',
+			},
+		);
 		expect(n8n.sandbox.requestLog.calls.map(({ path }) => path)).toEqual(['/v2/billing']);
 	}
 });

@@ -1,8 +1,8 @@
-import type { RunningN8n } from '../../harness/n8nProcess';
-import type { Execution, N8nRest } from '../../harness/n8nRest';
-import { startPgvector, type PgvectorServer } from '../../harness/pgvectorServer';
+import type { Execution } from '../../harness/n8nRest';
+import { startPgvector } from '../../harness/pgvectorServer';
+import { preparedN8n } from '../../harness/preparedN8n';
 import { itemsOf } from '../../harness/runData';
-import { preparedN8n, type PreparedN8n } from '../../harness/preparedN8n';
+import type { Service } from '../../harness/service';
 import {
 	inMemory,
 	pgvector,
@@ -12,47 +12,31 @@ import {
 	storing,
 } from '../../harness/workflows/vectorStores';
 import { example } from '../../harness/workflows/workflow';
+import { expectSuccess, useN8n } from '../support/useN8n';
 
 jest.setTimeout(900_000);
 
 const COUNT = 300;
-
 const handbook = example('ask-the-handbook');
 
-let database: PgvectorServer;
-let n8n: PreparedN8n;
-let server: RunningN8n;
-let rest: N8nRest;
+let database: Service;
 const seen: Execution[] = [];
+const workflows = [
+	storing('inMemory00000001', inMemory('plain'), { batchSize: 50 }),
+	storing('kinds00000000001', inMemory('kinds'), {}, 'text-multilingual-embedding-002'),
+	storing('pgvector00000001', pgvector),
+	storing('refused000000001', inMemory('refused'), { maxRetries: 1 }),
+	handbook,
+];
 
 beforeAll(async () => {
 	database = await startPgvector();
-	n8n = await preparedN8n(
-		[
-			storing('inMemory00000001', inMemory('plain'), { batchSize: 50 }),
-			storing('kinds00000000001', inMemory('kinds'), {}, 'text-multilingual-embedding-002'),
-			storing('pgvector00000001', pgvector),
-			storing('refused000000001', inMemory('refused'), { maxRetries: 1 }),
-			handbook,
-		],
-		{},
-		[pgvectorCredential(database)],
-	);
-	({ server, rest } = await n8n.start());
 });
+const n8n = useN8n(async () => await preparedN8n(workflows, {}, [pgvectorCredential(database)]));
+afterAll(async () => await database?.stop());
 
-afterAll(async () => {
-	await n8n?.end();
-	await database?.stop();
-});
-
-beforeEach(() => {
-	n8n.sandbox.requestLog.clear();
-	n8n.sandbox.faults.clear();
-});
-
-async function run(workflowId: string): Promise<Execution> {
-	const execution = await rest.runWorkflow(workflowId, 'Run');
+async function run(workflowId: string, trigger?: string): Promise<Execution> {
+	const execution = await n8n.rest.runWorkflow(workflowId, trigger);
 	seen.push(execution);
 	return execution;
 }
@@ -65,9 +49,7 @@ const found = ({ data }: Execution) =>
 	itemsOf(data, 'Ask').map(({ json }) => (json.document as { pageContent: string }).pageContent);
 
 const expectStoredAndFound = (execution: Execution) => {
-	expect(execution.data.resultData.error).toBeUndefined();
-	expect(execution.status).toBe('success');
-	expect(itemsOf(execution.data, 'Insert')).toHaveLength(COUNT);
+	expect(itemsOf(expectSuccess(execution), 'Insert')).toHaveLength(COUNT);
 	expect(found(execution)).toHaveLength(3);
 	expect(found(execution)[0]).toBe(STORE_ANSWER);
 };
@@ -144,10 +126,7 @@ test('what stays refused stops the vector store, in the words of the API', async
 });
 
 test('an agent answers from the passages that it finds in the store', async () => {
-	const execution = await rest.runWorkflow(handbook.id, 'Run by Hand');
-	seen.push(execution);
-	const { data, status } = execution;
-	expect([data.resultData.error?.message, status]).toEqual([undefined, 'success']);
+	const data = expectSuccess(await run(handbook.id, 'Run by Hand'));
 	const [answer] = itemsOf(data, 'Answer the Question');
 	expect(answer.json.output).toContain('thirty days of leave');
 	expect(bodies().map(sizeOf)).toEqual([6, 1]);
@@ -156,5 +135,5 @@ test('an agent answers from the passages that it finds in the store', async () =
 test('the key is in no run data and no log of all this', () => {
 	expect(seen.length).toBeGreaterThanOrEqual(6);
 	expect(JSON.stringify(seen)).not.toContain(n8n.sandbox.apiKey);
-	expect(server.log()).not.toContain(n8n.sandbox.apiKey);
+	expect(n8n.server.log()).not.toContain(n8n.sandbox.apiKey);
 });

@@ -1,23 +1,26 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs on the developer's machine, never inside n8n */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { Disposables } from '../../harness/disposables';
 import { npm } from '../../harness/npm';
 import { packedPackage, REPOSITORY } from '../../harness/packedPackage';
 import { name } from '../../package.json';
 
 /**
- * What n8n would refuse at publishing time, found beforehand: its own lint over the sources and over
- * the tarball, plus what that lint lets through and breaks at run time or should not ship.
+ * Checks what n8n checks when a package is published, its lint of the sources and of the tarball, and what
+ * that lint misses.
+ *
+ * @returns the problems
  */
 async function checkPackage(): Promise<string[]> {
 	const { analyzePackage, SOURCE_FILE_PATTERNS } = await import(
 		'@n8n/scan-community-package/scanner/scanner.mjs'
 	);
-	const folder = await mkdtemp(join(tmpdir(), 'package-'));
+	const started = new Disposables();
 	try {
+		const folder = await started.tempFolder('package');
 		const tarball = await packedPackage();
 		execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
 		const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
@@ -33,19 +36,19 @@ async function checkPackage(): Promise<string[]> {
 				.map(({ message, details }) => `${message}\n${details ?? ''}`),
 			...(await findForeignImports(files)),
 			...findUnwantedFiles(files, folder),
-			...(await findMissingFiles(folder)),
-			...(await findFurtherPackages()),
+			...(await findMissingFiles(files, folder)),
+			...(await findFurtherPackages(tarball)),
 			...(await findTooLarge(tarball, MAX_TARBALL_BYTES)),
 			...(await findTooLarge(join(folder, 'dist/types/nodes.json'), MAX_DESCRIPTIONS_BYTES)),
 		];
 	} finally {
-		await rm(folder, { recursive: true });
+		await started.disposeAll();
 	}
 }
 
 /**
- * A devDependency imported at run time passes n8n's lint and is missing where the package runs; so is
- * whatever `import()` asks for, since it does not look where NODE_PATH says, and n8n's modules are there.
+ * Imports that fail where the package runs, though n8n's lint accepts them: those of devDependencies, and
+ * all by `import()`, which ignores NODE_PATH and so doesn't find n8n's modules.
  */
 async function findForeignImports(files: string[]): Promise<string[]> {
 	const found: string[] = [];
@@ -62,28 +65,21 @@ async function findForeignImports(files: string[]): Promise<string[]> {
 	return found;
 }
 
-/** The second only by n8n 2.16 and later, which `loadSdk` reckons with. */
+/** The SDK only by n8n 2.16 and later, which `loadSdk` takes into account. */
 const PROVIDED_BY_N8N = new Set(['n8n-workflow', '@n8n/ai-node-sdk']);
+
+const SHIPPED = /^(dist\/.*\.(js|json|svg)|package\.json|README\.md|LICENSE\.md|CHANGELOG\.md)$/;
+const NOT_SHIPPED = /\/(test|sandbox|harness|bench|examples)\//;
 
 const findUnwantedFiles = (files: string[], folder: string): string[] =>
 	files
-		.map((file) => file.slice(folder.length + 1))
-		.filter(
-			(name) =>
-				!/^(dist\/.*\.(js|json|svg)|package\.json|README\.md|LICENSE\.md|CHANGELOG\.md)$/.test(
-					name,
-				),
-		)
-		.concat(
-			files.filter((file) =>
-				/\/(test|sandbox|harness|bench|examples)\//.test(file.slice(folder.length)),
-			),
-		)
+		.map((file) => relative(folder, file))
+		.filter((name) => !SHIPPED.test(name) || NOT_SHIPPED.test(name))
 		.map((name) => `${name} should not ship`);
 
-/** The whole package, which every start of a container may download. */
+/** The limit for the package, which a container may download at each start. */
 const MAX_TARBALL_BYTES = 150_000;
-/** What the editor downloads of the nodes. */
+/** The limit for the descriptions of the nodes, which the editor downloads. */
 const MAX_DESCRIPTIONS_BYTES = 120_000;
 
 async function findTooLarge(file: string, limit: number): Promise<string[]> {
@@ -91,12 +87,13 @@ async function findTooLarge(file: string, limit: number): Promise<string[]> {
 	return size > limit ? [`${file} has ${size} bytes, more than ${limit}`] : [];
 }
 
-/** What a plain `npm install` of the tarball brings besides it, such as peers: hundreds of megabytes. */
-async function findFurtherPackages(): Promise<string[]> {
-	const folder = await mkdtemp(join(tmpdir(), 'installed-'));
+/** Packages that a plain `npm install` adds to this one, such as peers: hundreds of megabytes. */
+async function findFurtherPackages(tarball: string): Promise<string[]> {
+	const started = new Disposables();
 	try {
+		const folder = await started.tempFolder('installed');
 		// Without `--prefix .`, npm installs in a folder above that has a package.json.
-		const args = ['install', '--offline', '--prefix', '.', await packedPackage()];
+		const args = ['install', '--offline', '--prefix', '.', tarball];
 		await npm('Installing the tarball alone', args, { folder });
 		const { packages } = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'));
 		const added = Object.keys(packages).filter((path) => path !== '');
@@ -106,14 +103,14 @@ async function findFurtherPackages(): Promise<string[]> {
 	} catch (error) {
 		return [(error as Error).message];
 	} finally {
-		await rm(folder, { recursive: true });
+		await started.disposeAll();
 	}
 }
 
 const OUTPUT_SCHEMAS = 'nodes/AimlApi/__schema__';
 
-/** Every node and credential that package.json names, with its icons, codex and output schemas. */
-async function findMissingFiles(folder: string): Promise<string[]> {
+/** Whether the files of all nodes and credentials are there, with icons, codex and output schemas. */
+async function findMissingFiles(files: string[], folder: string): Promise<string[]> {
 	const { n8n } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 	const schemas = await readdir(join(REPOSITORY, OUTPUT_SCHEMAS), { recursive: true });
 	const wanted: string[] = [
@@ -131,17 +128,8 @@ async function findMissingFiles(folder: string): Promise<string[]> {
 			.filter((name) => name.endsWith('.json'))
 			.map((name) => `dist/${OUTPUT_SCHEMAS}/${name}`),
 	];
-	const present = await Promise.all(
-		wanted.map(
-			async (path) =>
-				await readFile(join(folder, path)).then(
-					() => true,
-					() => false,
-				),
-		),
-	);
 	return wanted
-		.filter((_, index) => !present[index])
+		.filter((path) => !files.includes(join(folder, path)))
 		.map((path) => `${path} is not in the tarball`);
 }
 

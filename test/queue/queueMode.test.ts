@@ -2,9 +2,10 @@
 import { startMailbox, type Mailbox } from '../../harness/mailbox';
 import type { RunningN8n } from '../../harness/n8nProcess';
 import type { Execution, N8nRest } from '../../harness/n8nRest';
-import { startPgvector, type PgvectorServer } from '../../harness/pgvectorServer';
+import { startPgvector } from '../../harness/pgvectorServer';
 import { preparedQueueMode, type QueueMode } from '../../harness/queueMode';
 import { itemsOf } from '../../harness/runData';
+import type { Service } from '../../harness/service';
 import { until } from '../../harness/until';
 import {
 	approvedAgent,
@@ -20,22 +21,26 @@ import {
 } from '../../harness/workflows/vectorStores';
 import {
 	aimlApiNode,
+	byId,
 	chain,
 	countingNodes,
 	example,
+	NUMBER_PROMPT,
+	numberIn,
 	type Workflow,
 } from '../../harness/workflows/workflow';
 import type { FaultRule, Sandbox } from '../../sandbox';
+import { expectSuccess } from '../support/useN8n';
 
 jest.setTimeout(600_000);
 
 const CHAT = '/v1/chat/completions';
 const THINKING = 'sandbox/needs-reasoning';
-/** n8n takes no approval from what looks like a robot that follows links. */
+/** n8n ignores approvals from what looks like a bot that follows links. */
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const BY_HAND = 'Run by Hand';
 
-/** A workflow with one node of ours behind a webhook. */
+/** A workflow with one of our nodes after a webhook. */
 function webhookWorkflow(id: string, responseMode: string, node: ReturnType<typeof aimlApiNode>) {
 	const workflow = chain(id, [node]);
 	const [trigger, ...others] = workflow.nodes;
@@ -53,10 +58,7 @@ const answering = webhookWorkflow(
 	'lastNode',
 	asking('=Number {{ $json.body.n }}.'),
 );
-const manyItems = chain('queueManyItems01', [
-	...countingNodes(300),
-	asking('=Number {{ $json.n }}.'),
-]);
+const manyItems = chain('queueManyItems01', [...countingNodes(300), asking(NUMBER_PROMPT)]);
 const pictures = example('picture-to-3d');
 const animation = example('animate-a-picture');
 const store = storing('queuePgvector001', pgvector);
@@ -65,7 +67,7 @@ const starting = chain('queueStartVideo1', [
 	aimlApiNode('Start', {
 		resource: 'video',
 		operation: 'generate',
-		model: { __rl: true, mode: 'id', value: 'google/veo-3.1-t2v-fast' },
+		model: byId('google/veo-3.1-t2v-fast'),
 		prompt: 'A boat',
 		options: { waitForCompletion: false },
 	}),
@@ -83,13 +85,13 @@ const fetching = webhookWorkflow(
 );
 
 let mailbox: Mailbox;
-let database: PgvectorServer;
+let database: Service;
 let queue: QueueMode;
 let sandbox: Sandbox;
 let main: RunningN8n;
 let rest: N8nRest;
 let workers: RunningN8n[] = [];
-/** Those that have ended, too. */
+/** All workers so far, including those that have ended. */
 const allWorkers: RunningN8n[] = [];
 const seen: Execution[] = [];
 
@@ -152,9 +154,7 @@ async function ended(executionId: string): Promise<Execution> {
 
 async function run(workflow: Workflow, trigger?: string, faults: FaultRule[] = []) {
 	sandbox.faults.set(faults);
-	const { data, status } = await ended(await start(workflow, trigger));
-	expect([data.resultData.error?.message, status]).toEqual([undefined, 'success']);
-	return data;
+	return expectSuccess(await ended(await start(workflow, trigger)));
 }
 
 /** The workers that have worked on an execution, in the order of their start. */
@@ -162,23 +162,21 @@ const workersOf = (executionId: string): RunningN8n[] =>
 	allWorkers.filter((worker) => worker.log().includes(`started execution ${executionId} `));
 
 const workerOf = async (executionId: string): Promise<RunningN8n> =>
-	await until('a worker to begin', async () => workersOf(executionId)[0]);
+	await until('a worker to begin', () => workersOf(executionId)[0]);
 
 const callsTo = (path: string) => sandbox.requestLog.calls.filter((call) => call.path === path);
 const paid = () => sandbox.requestLog.calls.filter(({ credits }) => credits > 0);
-const numberOf = (text: unknown): number =>
-	Number(/Number (\d+)\./.exec(JSON.stringify(text))?.[1]);
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 const paidNumbers = () =>
 	paid()
-		.map(({ body }) => numberOf(body))
+		.map(({ body }) => numberIn(body))
 		.sort((one, another) => one - another);
 
 test('50 calls of a webhook at once are answered each with its own, by both workers', async () => {
 	const answers = await Promise.all(
 		upTo(50).map(async (n) => {
 			const answer = await call(answering, { n });
-			return numberOf(await answer.json());
+			return numberIn(await answer.json());
 		}),
 	);
 	expect(answers).toEqual(upTo(50));
@@ -192,7 +190,7 @@ test('300 items with faults on the way all arrive in order, each paid for once',
 		{ when: { path: CHAT, rate: 0.05 }, do: { status: 429, retryAfter: 1 } },
 		{ when: { path: CHAT, rate: 0.5, firstAttempts: 1, contains: '7.' }, do: { reset: 'before' } },
 	]);
-	expect(itemsOf(data, 'Ask').map(({ json }) => numberOf(json.text))).toEqual(upTo(300));
+	expect(itemsOf(data, 'Ask').map(({ json }) => numberIn(json.text))).toEqual(upTo(300));
 	expect(paidNumbers()).toEqual(upTo(300));
 	expect(callsTo(CHAT).length).toBeGreaterThan(300);
 });
@@ -234,18 +232,14 @@ test('an agent that waits for an approval goes on at another worker, its reasoni
 	const mail = await mailbox.nextMail();
 	const [link] = /http:\/\/localhost:\d+\/[^"\s]*approved=true[^"\s]*/.exec(mail)!;
 	const first = await workerOf(executionId);
-	await until('the execution to wait', async () => {
-		const { status } = await rest.request<Execution>('GET', `/rest/executions/${executionId}`);
-		return status === 'waiting' || undefined;
-	});
+	await rest.waitingExecution(executionId);
 	await endWorker(first, false);
 	const [second] = workers;
 	expect(workersOf(executionId)).toEqual([first]);
 
 	const headers = { 'user-agent': BROWSER };
 	expect((await fetch(link.replaceAll('&amp;', '&'), { headers })).status).toBe(200);
-	const { data, status } = await ended(executionId);
-	expect([data.resultData.error?.message, status]).toEqual([undefined, 'success']);
+	const data = expectSuccess(await ended(executionId));
 	expect(new Set(workersOf(executionId))).toEqual(new Set([first, second]));
 	expect(itemsOf(data, 'Agent')[0].json.output).toContain('391');
 
@@ -269,22 +263,21 @@ test("'Get a Generation' fetches at another worker what a killed one was waiting
 	};
 
 	const first = await fetchAnew();
-	await until('the first poll', async () => polls()[0]);
+	await until('the first poll', () => polls()[0]);
 	const killed = await workerOf(first);
 	await endWorker(killed, true);
 	const pollsOfKilled = polls().length;
 	expect(sandbox.jobs.all.at(-1)).toMatchObject({ state: expect.not.stringMatching('completed') });
 
 	const second = await fetchAnew();
-	const { data, status } = await ended(second);
-	expect([data.resultData.error?.message, status]).toEqual([undefined, 'success']);
+	const data = expectSuccess(await ended(second));
 	expect(workersOf(second)).toEqual(workers);
 	const [{ json, binary }] = itemsOf(data, 'Fetch');
 	expect(json.id).toBe(started.generationId);
 	const { id: fileId } = (binary as Record<'data', StoredFile>).data;
 	expect((await rest.file(fileId)).length).toBe(json.fileSize);
 
-	// What the killed worker had in flight were polls: they are asked again, and cost nothing.
+	// The killed worker had only polls in flight: they are sent again and cost nothing.
 	expect(polls().length).toBeGreaterThan(pollsOfKilled);
 	expect(polls().filter(({ credits }) => credits > 0)).toEqual([]);
 	expect(paid().map(({ startedJob }) => startedJob)).toEqual([started.generationId]);
@@ -297,20 +290,20 @@ test('a worker that is killed amid items that are paid for loses these and no ot
 	sandbox.setLatency(200);
 	const first = await start(manyItems, 'Run');
 	const killed = await workerOf(first);
-	await until('items to be paid for', async () => paid().length >= killedAfter || undefined);
+	await until('items to be paid for', () => paid().length >= killedAfter);
 	await endWorker(killed, true);
 	expect((await ended(first)).status).not.toBe('success');
 	const lost = paid();
 	sandbox.setLatency(0);
 	expect(lost.length).toBeGreaterThanOrEqual(killedAfter);
 	expect(lost.length).toBeLessThan(items);
-	// Nobody goes on with the execution of a killed worker: n8n does not run it again by itself.
-	expect(new Set(lost.map(({ body }) => numberOf(body))).size).toBe(lost.length);
+	// n8n doesn't run the execution of a killed worker again by itself.
+	expect(new Set(lost.map(({ body }) => numberIn(body))).size).toBe(lost.length);
 	expect(workersOf(first)).toEqual([killed]);
 
 	sandbox.requestLog.clear();
 	const data = await run(manyItems, 'Run');
-	expect(itemsOf(data, 'Ask').map(({ json }) => numberOf(json.text))).toEqual(upTo(items));
+	expect(itemsOf(data, 'Ask').map(({ json }) => numberIn(json.text))).toEqual(upTo(items));
 	expect(paidNumbers()).toEqual(upTo(items));
 });
 

@@ -1,5 +1,11 @@
-import { aimlApiCredential } from '../../harness/workflows/subNodes';
-import { aimlApiNode, chain, countingNodes, type Workflow } from '../../harness/workflows/workflow';
+import {
+	aimlApiCredential,
+	aimlApiNode,
+	byId,
+	chain,
+	countingNodes,
+	type Workflow,
+} from '../../harness/workflows/workflow';
 import { EditorPage } from './support/editorPage';
 import { uiEnvironment } from './support/environment';
 
@@ -9,29 +15,28 @@ interface Case {
 	title: string;
 	/** Fields of the node, over those of a message that works. */
 	fields: Record<string, unknown>;
-	/** Name of the credential; the right one unless told. */
+	/** The credential; by default the right one. */
 	credential?: 'wrongKey' | 'deadHost';
 	message: string;
 	description: string;
-	/** Whether it is an answer of the API; only those may be shown as told by it. */
+	/** Whether the API sent the error; only then may the editor say so. */
 	isAnswer?: boolean;
 }
 
-const id = (value: string) => ({ __rl: true, mode: 'id', value });
 const messages = { values: [{ role: 'user', content: 'What is n8n?' }] };
 const parameters = (value: object) => ({ mappingMode: 'defineBelow', value, schema: [] });
 
 const CASES: Case[] = [
 	{
 		title: 'a model of another kind',
-		fields: { model: id('flux/schnell') },
+		fields: { model: byId('flux/schnell') },
 		message: "'flux/schnell' isn't a chat model",
 		description: "use 'Generate an Image'",
 		isAnswer: true,
 	},
 	{
 		title: 'a model that nobody has',
-		fields: { model: id('openai/gpt-99') },
+		fields: { model: byId('openai/gpt-99') },
 		message: 'openai/gpt-99',
 		description: "Choose a model from the list in 'Model'",
 		isAnswer: true,
@@ -79,9 +84,9 @@ const CASES: Case[] = [
 	},
 ];
 
-/** Two of four items ask a model that does not exist. */
+/** Asks a model that doesn't exist for every other item. */
 const HALF_WRONG = {
-	model: id("={{ $json.n % 2 ? 'openai/gpt-99' : 'openai/gpt-4o-mini' }}"),
+	model: byId("={{ $json.n % 2 ? 'openai/gpt-99' : 'openai/gpt-4o-mini' }}"),
 	messages,
 };
 
@@ -92,7 +97,7 @@ const MODES = [
 ] as const;
 
 let editor: EditorPage;
-/** Paths of the credentials that were made for the cases. */
+/** Paths of the credentials for the cases. */
 const made: string[] = [];
 
 beforeAll(async () => {
@@ -108,7 +113,7 @@ describe('an error', () => {
 		await editor.openNewWorkflow(await casesWorkflow());
 	});
 
-	// The editor gives a new node the credential that was made last.
+	// The editor gives a new node the latest credential.
 	afterAll(async () => {
 		for (const path of made) await editor.rest.request('DELETE', path);
 	});

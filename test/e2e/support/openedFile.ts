@@ -1,15 +1,15 @@
 import type { Page } from 'playwright-core';
 
-/** What a browser says of a file that it has opened. */
-export interface OpenedFile {
-	/** Pixels; of pictures and videos. */
+/** The size and duration of a file, according to a browser that has opened it. */
+interface OpenedFile {
+	/** In pixels, of pictures and videos. */
 	width?: number;
 	height?: number;
-	/** Seconds; of sound and videos. */
+	/** In seconds, of audio and videos. */
 	duration?: number;
 }
 
-/** Opens a picture, a video or a sound in a browser; rejects when it cannot show or play it. */
+/** Opens a picture, video or audio file in a browser; rejects if it can't be shown or played. */
 export async function openInBrowser(
 	page: Page,
 	bytes: Buffer,
@@ -20,7 +20,7 @@ export async function openInBrowser(
 	return await page.evaluate<OpenedFile>(`(${OPEN})(${JSON.stringify({ url, kind })})`);
 }
 
-/** Runs in the page; a text, as this program's types know of no pages. */
+/** Runs in the page. It is a text, since this program is compiled without the types of the DOM. */
 const OPEN = `async ({ url, kind }) => {
 	if (kind === 'image') {
 		const image = new Image();
@@ -38,11 +38,11 @@ const OPEN = `async ({ url, kind }) => {
 	return kind === 'video' ? { duration, width, height } : { duration };
 }`;
 
-/** The scene of a binary glTF file; throws when its lengths do not fit or it holds no meshes. */
-export function readGlb(bytes: Buffer): { meshes: unknown[] } {
+/** Parses the scene of a binary glTF file. @throws Error if it is incomplete or without meshes */
+export function parseGlb(bytes: Buffer): { meshes: unknown[] } {
 	const [magic, version, length] = [0, 4, 8].map((at) => bytes.readUInt32LE(at));
 	if (magic !== 0x46546c67 || version !== 2 || length !== bytes.length) {
-		throw new Error('This is no whole GLB');
+		throw new Error('The GLB is incomplete');
 	}
 	const scene = JSON.parse(bytes.subarray(20, 20 + bytes.readUInt32LE(12)).toString());
 	if (!scene.meshes?.length) throw new Error('The scene is empty');

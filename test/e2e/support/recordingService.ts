@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** Another service on this machine, which keeps what it was sent and answers with a reference. */
+/** An HTTP service on loopback that records requests and answers each with a reference. */
 export interface RecordingService {
 	url: string;
 	received: Array<{ path: string; body: unknown }>;
-	/** The HTTP status of its answers, 200 at first. */
+	/** The HTTP status of its answers; initially 200. */
 	status: number;
 	close(): Promise<void>;
 }

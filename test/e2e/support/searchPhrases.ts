@@ -1,7 +1,7 @@
-/** What people type to find this package by name: it must come first. */
+/** Searches for this package by name: it must be the first result. */
 export const OUR_NAMES = ['AI/ML API', 'AI/ML', 'aimlapi', 'aiml', 'aiml api'];
 
-/** What people want to do, or a model they have heard of. */
+/** Searches for a task or a well-known model. */
 export const TASKS = [
 	...['summarize', 'translate', 'classify', 'chat', 'llm'],
 	...['generate image', 'image', 'flux', '3d', 'generate video', 'video'],
@@ -10,7 +10,7 @@ export const TASKS = [
 	...['gpt', 'chatgpt', 'claude', 'gemini', 'deepseek', 'grok'],
 ];
 
-/** The same in other words. */
+/** Such searches in other words. */
 export const MORE_TASKS = [
 	...['summarization', 'translation', 'classification', 'sentiment', 'rewrite', 'generate text'],
 	...['ask ai', 'prompt', 'reasoning', 'structured output', 'extract data', 'web search'],
@@ -22,7 +22,7 @@ export const MORE_TASKS = [
 	...['sora', 'veo', 'kling', 'suno', 'elevenlabs', 'midjourney', 'stable diffusion', 'dall-e'],
 ];
 
-/** Other nodes that people look for by name, with the name of the node that must stay first. */
+/** Searches for other nodes by name, with the node that must remain the first result. */
 export const OTHER_NODES: Array<[query: string, displayName: string]> = [
 	['http', 'HTTP Request'],
 	['code', 'Code'],

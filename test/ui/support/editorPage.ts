@@ -16,7 +16,7 @@ export const SCREENSHOTS = join(REPOSITORY, '.test-results', 'screenshots');
 export class EditorPage {
 	private readonly foreignOrigins = new Set<string>();
 
-	/** Requests by which the editor stored a workflow, as it does by itself after a change. */
+	/** Requests in which the editor stored a workflow, which it does by itself after a change. */
 	readonly saved: string[] = [];
 
 	private constructor(
@@ -48,13 +48,13 @@ export class EditorPage {
 		return new EditorPage(url, browser, rest, await context.newPage());
 	}
 
-	/** Keeps a picture of the last state, and ends the connection to the browser. */
+	/** Takes a screenshot and disconnects from the browser. */
 	async close(name: string): Promise<void> {
 		await this.screenshot(`${name}-last-state`);
 		await this.browser.close();
 	}
 
-	/** Every origin but the editor's own that the page asked for something. */
+	/** The origins of all requests, except the editor's own. */
 	get contacted(): string[] {
 		return [...this.foreignOrigins];
 	}
@@ -69,7 +69,7 @@ export class EditorPage {
 		await this.by('canvas-node').first().waitFor();
 	}
 
-	/** Stores a workflow under a new ID, opens it, and gives the ID. */
+	/** Stores a workflow under a new ID, opens it, and returns the ID. */
 	async openNewWorkflow(workflow: Workflow): Promise<string> {
 		const content = { ...workflow, id: undefined };
 		const { id } = await this.rest.request<Workflow>('POST', '/rest/workflows', content);
@@ -77,7 +77,7 @@ export class EditorPage {
 		return id;
 	}
 
-	/** From the next page on. */
+	/** Takes effect when the next page is opened. */
 	async useTheme(theme: 'light' | 'dark'): Promise<void> {
 		await this.page.addInitScript(`localStorage.setItem('N8N_THEME', '${theme}')`);
 	}
@@ -94,7 +94,7 @@ export class EditorPage {
 		await this.by('node-creator-search-bar').waitFor();
 	}
 
-	/** Types into the open node creator and waits until a name is listed; gives all names in order. */
+	/** Searches in the open node creator, waits until a name is listed, and returns all names in order. */
 	async findNodes(query: string, name: string): Promise<string[]> {
 		await this.by('node-creator-search-bar').fill(query);
 		await this.by('node-creator-item-name').getByText(name, { exact: true }).first().waitFor();
@@ -109,7 +109,7 @@ export class EditorPage {
 		await this.by('node-parameters').waitFor();
 	}
 
-	/** Presses the big button and waits until the last node is marked as done. */
+	/** Executes the workflow and waits until this number of nodes has succeeded. */
 	async executeWorkflow(nodes: number): Promise<void> {
 		await this.by('execute-workflow-button').click();
 		await this.by('canvas-node-status-success')
@@ -127,14 +127,14 @@ export class EditorPage {
 		await this.by('node-parameters').waitFor();
 	}
 
-	/** Closes the open node; nothing where none is open. */
+	/** Closes the open node, if any. */
 	async closeNode(): Promise<void> {
 		if ((await this.by('ndv-close-button').count()) === 0) return;
 		await this.by('ndv-close-button').click();
 		await this.by('node-parameters').waitFor({ state: 'hidden' });
 	}
 
-	/** Presses 'Execute step' in the open node and waits for its output or error. */
+	/** Executes the open node and waits for its output or error. */
 	async executeStep(): Promise<void> {
 		await this.by('node-execute-button').click();
 		await this.by('node-run-info').waitFor();
@@ -145,7 +145,7 @@ export class EditorPage {
 		await this.by(`parameter-input-${field}`).locator('input').fill(value);
 	}
 
-	/** All calls of the API's models so far, in the order of their arrival. */
+	/** All POST requests to the API so far, in order of arrival. */
 	async calls(): Promise<LoggedCall[]> {
 		const answer = await fetch(`${uiEnvironment().sandboxUrl}/sandbox/requests`);
 		const { calls } = (await answer.json()) as { calls: LoggedCall[] };
@@ -157,7 +157,7 @@ export class EditorPage {
 		await this.by('rlc-item').first().waitFor();
 	}
 
-	/** Looks something up in the open picker. */
+	/** Searches in the open model picker. */
 	async searchModels(text: string): Promise<void> {
 		await Promise.all([
 			this.page.waitForResponse(/resource-locator-results/),
@@ -166,8 +166,8 @@ export class EditorPage {
 	}
 
 	/**
-	 * Takes a model of the open picker and waits for its parameters. n8n asks for none where the node
-	 * shows none, and none while an expression of the node has no data.
+	 * Chooses a model in the open picker and waits for its parameters. n8n doesn't load them if the node
+	 * doesn't show them, or if an expression of the node has no data yet.
 	 */
 	async takeModel(id: string): Promise<void> {
 		const answered = this.page
@@ -192,7 +192,7 @@ export class EditorPage {
 		await this.takeEntry(label);
 	}
 
-	/** Takes an entry of the dropdown that is open. */
+	/** Chooses an entry of the open dropdown. */
 	private async takeEntry(entry: string): Promise<void> {
 		const entries = this.page.locator('.el-select-dropdown__item:visible');
 		await entries
@@ -216,17 +216,17 @@ export class EditorPage {
 		await mouse.up();
 	}
 
-	/** Adds one of the parameters that 'Model Parameters' offers, by its label. */
+	/** Adds a parameter to 'Model Parameters', by its label. */
 	async addParameter(label: string): Promise<void> {
 		await this.by('add-fields-select').click();
 		await this.page.getByRole('menuitem', { name: label, exact: true }).click();
 	}
 
 	/**
-	 * The parameters of a node as the editor stored them, once they fulfill a condition; the editor
+	 * Waits until the editor has stored parameters of a node that fulfill a condition, and returns them. It
 	 * stores a workflow by itself a moment after a change.
 	 *
-	 * @throws UserFacingError when they do not in time
+	 * @throws UserFacingError on timeout
 	 */
 	async storedParameters<T extends object>(
 		workflow: string,
@@ -236,7 +236,7 @@ export class EditorPage {
 		return await until(`the parameters of ${node} to be stored`, async () => {
 			const { nodes } = await this.rest.request<Workflow>('GET', `/rest/workflows/${workflow}`);
 			const parameters = nodes.find(({ name }) => name === node)!.parameters as T;
-			return isExpected(parameters) ? parameters : undefined;
+			return isExpected(parameters) && parameters;
 		});
 	}
 
@@ -247,7 +247,7 @@ export class EditorPage {
 		await this.takeModel(id);
 	}
 
-	/** Opens 'Add parameter to send' and gives its entries. */
+	/** Opens 'Add parameter to send' and returns its entries. */
 	async offeredParameters(): Promise<string[]> {
 		await this.by('add-fields-select').click();
 		const entries = this.page.locator('[role="menu"]:visible [role="menuitem"]');
@@ -255,7 +255,7 @@ export class EditorPage {
 		return (await entries.allInnerTexts()).map((text) => text.trim());
 	}
 
-	/** Adds every parameter that 'Model Parameters' offers, by its menu. */
+	/** Adds all parameters to 'Model Parameters', by its menu. */
 	async addAllParameters(): Promise<void> {
 		await this.by('columns-parameter-input-options-container').getByRole('button').click();
 		await this.page.getByRole('menuitem', { name: 'Add All Parameters' }).click();
@@ -271,7 +271,7 @@ export class EditorPage {
 		return ids.map((id) => id!.replace('remove-field-button-', ''));
 	}
 
-	/** Red marks on the parameters of the open node: fields that n8n finds wrong. */
+	/** The number of error marks on the parameters of the open node. */
 	async complaints(): Promise<number> {
 		return await this.by('node-parameters')
 			.locator('[class*="parameter-issues"] svg, .cm-lint-marker-error')
@@ -283,39 +283,39 @@ export class EditorPage {
 		return await this.page.evaluate<string[]>(`${LABELS}.map((label) => label.innerText)`);
 	}
 
-	/** Labels of the open node that do not fit into their places. */
+	/** Labels of the open node that are cut off. */
 	async cutLabels(): Promise<string[]> {
 		return await this.page.evaluate<string[]>(CUT_LABELS);
 	}
 
-	/** Pixels that the parameters of the open node would need without scrolling. */
+	/** The height of the open node's parameters without scrolling, in pixels. */
 	async panelHeight(): Promise<number> {
 		return await this.page.evaluate<number>(
 			`document.querySelector('[data-test-id="node-parameters"]').scrollHeight`,
 		);
 	}
 
-	/** Waits until the editor was told which parameters the open node's model has. */
+	/** Waits until the editor has loaded the parameters of the open node's model. */
 	async parameterFields(): Promise<void> {
 		await this.page.waitForResponse(/resource-mapper-fields/);
 	}
 
-	/** First lines of the sticky notes whose text needs more room than they have. */
+	/** First lines of the sticky notes whose text doesn't fit. */
 	async overflowingNotes(): Promise<string[]> {
 		return await this.page.evaluate<string[]>(OVERFLOWING_NOTES);
 	}
 
-	/** First lines of the sticky notes of which a quarter or more is blank below the text. */
+	/** First lines of the sticky notes that are blank for a quarter of their height or more. */
 	async blankNotes(): Promise<string[]> {
 		return await this.page.evaluate<string[]>(BLANK_NOTES);
 	}
 
-	/** Connections on the canvas that run through a node which they don't belong to. */
+	/** Connections on the canvas that cross a node that they don't connect. */
 	async crossedNodes(): Promise<string[]> {
 		return await this.page.evaluate<string[]>(CROSSED_NODES);
 	}
 
-	/** Closes an open menu by a click beside it. */
+	/** Closes an open menu by a click outside of it. */
 	async closeMenu(): Promise<void> {
 		const { x, y } = (await this.by('tab-params').boundingBox())!;
 		await this.page.mouse.click(x, y);
@@ -327,7 +327,8 @@ export class EditorPage {
 	}
 }
 
-/** Runs in the page; a text, as this program's types know of no pages. */
+// These run in the page. They are texts, since this program is compiled without the types of the DOM.
+
 const LABELS = `[...document.querySelectorAll(
 	'[data-test-id="node-parameters"] [data-test-id="input-label"] label [class*="title"] > span',
 )]`;
@@ -342,7 +343,7 @@ const OVERFLOWING_NOTES = `[...document.querySelectorAll('[data-test-id="sticky"
 	))
 	.map((note) => note.innerText.split('\\n')[0])`;
 
-/** A note's text ends where its last line does; the padding above it is expected below it, too. */
+/** Compares the bottom of a note's last line with that of the note. */
 const BLANK_NOTES = `[...document.querySelectorAll('[data-test-id="sticky"]')]
 	.filter((note) => {
 		const box = note.getBoundingClientRect();
@@ -354,7 +355,7 @@ const BLANK_NOTES = `[...document.querySelectorAll('[data-test-id="sticky"]')]
 	})
 	.map((note) => note.innerText.split('\\n')[0])`;
 
-/** Looks at forty points of each line, and which box of a node they lie in. */
+/** Checks for 41 points of each connection whether they are inside the box of a node. */
 const CROSSED_NODES = `[...document.querySelectorAll('[data-test-id="edge"]')].flatMap((edge) => {
 	const ends = [edge.dataset.sourceNodeName, edge.dataset.targetNodeName];
 	const others = [...document.querySelectorAll('[data-test-id="canvas-node"]')].filter(

@@ -1,15 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
 import type { Disposables } from '../../../harness/disposables';
 
-/** What all browser tests share, each in its own module registry: so it goes by the environment. */
-export interface UiEnvironment {
-	/** Of n8n's editor. */
+/** What all browser tests share. Jest isolates their modules, so it is passed by an environment variable. */
+interface UiEnvironment {
+	/** URL of n8n's editor. */
 	url: string;
-	/** The sandbox in place of the API. */
+	/** URL of the sandbox. */
 	sandboxUrl: string;
 	/** The key that the sandbox accepts. */
 	apiKey: string;
-	/** Where Playwright reaches the browser. */
+	/** Endpoint at which Playwright connects to the browser. */
 	browser: string;
 }
 
@@ -23,5 +23,5 @@ export const setEnvironment = (environment: UiEnvironment): void => {
 export const uiEnvironment = (): UiEnvironment =>
 	JSON.parse(process.env[VARIABLE]!) as UiEnvironment;
 
-/** Where Jest's setup leaves for its teardown what there is to end. */
+/** Where Jest's global setup passes to its teardown what is to be ended. */
 export const shared = globalThis as typeof globalThis & { started?: Disposables };

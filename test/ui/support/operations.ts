@@ -1,35 +1,40 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { makePng } from '../../../sandbox/media/png';
 import { makeWav } from '../../../sandbox/media/wav';
-import { aimlApiCredential } from '../../../harness/workflows/subNodes';
-import type { Workflow, WorkflowNode } from '../../../harness/workflows/workflow';
+import {
+	aimlApiCredential,
+	fileNode,
+	jsonNode,
+	type NodePart,
+	type Workflow,
+} from '../../../harness/workflows/workflow';
 import { AimlApi } from '../../../nodes/AimlApi/AimlApi.node';
 
-/** How the browser tests run an operation, and what comes out. */
+/** How the browser tests run an operation, and its output. */
 interface OperationRun {
-	/** What finds the model in the picker first; none where the operation asks no model. */
+	/** A search that finds the model first; absent if the operation has no model. */
 	model?: string;
 	fields: Record<string, unknown>;
-	/** The node whose item it works on. */
+	/** The node that outputs its input. */
 	after: string;
-	/** The items that come out. */
+	/** The number of output items. */
 	items: number;
 	/** The first column of the output's table. */
 	column: string;
-	/** Whether a file comes out beside it. */
+	/** Whether it also outputs a file. */
 	file?: true;
 }
 
-/** One operation as a person meets it. */
+/** An operation as the editor shows it. */
 interface ShownOperation extends OperationRun {
-	/** As the node creator lists it; the node is named so, too. */
+	/** Its name in the node creator, and the name of its node. */
 	action: string;
 	resource: string;
 	operation: string;
 }
 
 const TRIGGER = 'Run';
-/** The batch to cancel; the results of the other are read. */
+/** The batch to cancel; 'Create a batch' creates the one whose results are read. */
 const ANOTHER_BATCH = 'Create another batch';
 const messages = { values: [{ role: 'user', content: 'What is n8n?' }] };
 const files = (parameter = '') => ({
@@ -201,30 +206,10 @@ export const OPERATIONS: ShownOperation[] = ACTIONS.map(([path, action]) => {
 	return { action, resource, operation, ...OPERATION_RUNS[path] };
 });
 
-type NodePart = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
-
 /** Nodes that put a file into the binary field `data`. */
 const fileNodes = (name: string, bytes: Buffer, fileName: string, mimeType: string): NodePart[] => [
-	{
-		name: `${name} in Base64`,
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: {
-			mode: 'raw',
-			jsonOutput: JSON.stringify({ base64: bytes.toString('base64') }),
-			options: {},
-		},
-	},
-	{
-		name,
-		type: 'n8n-nodes-base.convertToFile',
-		typeVersion: 1.1,
-		parameters: {
-			operation: 'toBinary',
-			sourceProperty: 'base64',
-			options: { fileName, mimeType },
-		},
-	},
+	jsonNode(`${name} in Base64`, JSON.stringify({ base64: bytes.toString('base64') })),
+	fileNode(name, 'base64', fileName, mimeType),
 ];
 
 const operationNode = ({
@@ -245,7 +230,7 @@ const operationNode = ({
 	},
 });
 
-/** One workflow with a node for each operation, each of which *Execute step* can run. */
+/** A workflow with a node for each operation, all of which can run. */
 export function everyOperation(): Workflow {
 	const sources = [
 		...fileNodes('Picture', makePng(64, 64, 0), 'picture.png', 'image/png'),

@@ -5,26 +5,20 @@ import { EXAMPLES } from '../../../harness/demoContent';
 import { Disposables } from '../../../harness/disposables';
 import { preparedN8n } from '../../../harness/preparedN8n';
 import { example } from '../../../harness/workflows/workflow';
-import { chromiumPath, serveChromium } from '../../e2e/support/chromium';
+import { serveChromium } from '../../e2e/support/chromium';
 import { SCREENSHOTS } from './editorPage';
 import { setEnvironment, shared } from './environment';
 
-/**
- * Starts the one n8n, sandbox and browser of all browser tests; `end.ts` ends them.
- *
- * @throws Error where there is no Chromium
- */
+/** Starts the browser, n8n and sandbox that all browser tests share; `end.ts` ends them. */
 export default async function start(): Promise<void> {
-	const executable = chromiumPath();
-	if (!executable) throw new Error('There is no Chromium: install it, or set CHROMIUM_PATH');
 	rmSync(SCREENSHOTS, { recursive: true, force: true });
 	shared.started = new Disposables();
+	const browser = await serveChromium();
+	shared.started.add(async () => await browser.close());
 	const examples = readdirSync(EXAMPLES).map((file) => example(basename(file, '.json')));
 	const n8n = await preparedN8n(examples, { jobPace: { pollsUntilDone: 1 }, listVariants: false });
 	shared.started.add(n8n.end);
 	const { server } = await n8n.start();
-	const browser = await serveChromium(executable);
-	shared.started.add(async () => await browser.close());
 	setEnvironment({
 		url: server.url,
 		sandboxUrl: n8n.sandbox.url,

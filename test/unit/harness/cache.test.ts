@@ -1,36 +1,36 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached, cacheRoot } from '../../../harness/cache';
+import { useTempFolder } from '../../support/useTempFolder';
 
+const folder = useTempFolder();
 const outer = process.env.XDG_CACHE_HOME;
 
-beforeEach(async () => {
-	process.env.XDG_CACHE_HOME = await mkdtemp(join(tmpdir(), 'aimlapi-cache-'));
+beforeEach(() => {
+	process.env.XDG_CACHE_HOME = folder.path;
 });
 
-afterEach(async () => {
-	await rm(process.env.XDG_CACHE_HOME!, { recursive: true });
+afterEach(() => {
 	if (outer === undefined) delete process.env.XDG_CACHE_HOME;
 	else process.env.XDG_CACHE_HOME = outer;
 });
 
-const fill = jest.fn(async (folder: string) => await writeFile(join(folder, 'file'), 'content'));
+const fill = jest.fn(async (empty: string) => await writeFile(join(empty, 'file'), 'content'));
 
 beforeEach(() => fill.mockClear());
 
 test('a folder is filled the first time only', async () => {
-	const folder = await cached('thing-1', fill);
-	expect(await cached('thing-1', fill)).toBe(folder);
+	const path = await cached('thing-1', fill);
+	expect(await cached('thing-1', fill)).toBe(path);
 	expect(fill).toHaveBeenCalledTimes(1);
-	expect(await readFile(join(folder, 'file'), 'utf8')).toBe('content');
+	expect(await readFile(join(path, 'file'), 'utf8')).toBe('content');
 });
 
 test('a fill that failed half-way leaves nothing, and the next one starts anew', async () => {
-	const failing = async (folder: string) => {
-		await fill(folder);
+	const failing = async (empty: string) => {
+		await fill(empty);
 		throw new Error('interrupted');
 	};
 	await expect(cached('thing-1', failing)).rejects.toThrow('interrupted');
@@ -49,12 +49,12 @@ test('what a killed fill left behind is removed, what another is filling is not'
 });
 
 test('of two that fill at the same time, both get the folder', async () => {
-	const byTheOther = async (folder: string) => {
-		await fill(folder);
+	const byTheOther = async (empty: string) => {
+		await fill(empty);
 		await mkdir(join(cacheRoot(), 'thing-1'));
 		await writeFile(join(cacheRoot(), 'thing-1', 'file'), 'of the other');
 	};
-	const folder = await cached('thing-1', byTheOther);
-	expect(await readFile(join(folder, 'file'), 'utf8')).toBe('of the other');
+	const path = await cached('thing-1', byTheOther);
+	expect(await readFile(join(path, 'file'), 'utf8')).toBe('of the other');
 	expect(await readdir(cacheRoot())).toEqual(['thing-1']);
 });

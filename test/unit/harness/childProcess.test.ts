@@ -1,41 +1,46 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { endChild, runChild, startChild } from '../../../harness/childProcess';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
+import { endChild, isAlive, runChild, startChild } from '../../../harness/childProcess';
+import { until } from '../../../harness/until';
 
 const node = process.execPath;
 
-const isAlive = (pid: number): boolean => {
-	try {
-		return process.kill(pid, 0);
-	} catch {
-		return false;
-	}
-};
+/** Starts a script and waits for its first line. */
+async function startScript(script: string) {
+	let output = '';
+	const child = startChild(node, ['-e', script], { onOutput: (chunk) => (output += chunk) });
+	const line = await until('a line', () => output.endsWith('\n') && output.trim(), { everyMs: 20 });
+	return { child, line };
+}
 
-const untilPrinted = async (read: () => string): Promise<string> => {
-	while (!read().endsWith('\n')) await sleep(20);
-	return read().trim();
-};
+const untilEnded = async (pid: number) =>
+	await until('the end of a process', () => !isAlive(pid), { everyMs: 20, withinMs: 3000 });
 
 test('a process ends together with what it has started', async () => {
 	const script = `
 		const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)']);
 		console.log(child.pid);
 	`;
-	let output = '';
-	const parent = startChild(node, ['-e', script], { onOutput: (chunk) => (output += chunk) });
-	const grandchild = Number(await untilPrinted(() => output));
-	expect(isAlive(grandchild)).toBe(true);
-	await endChild(parent);
-	for (let tries = 0; tries < 100 && isAlive(grandchild); tries++) await sleep(20);
-	expect([parent.pid!, grandchild].map(isAlive)).toEqual([false, false]);
+	const { child, line } = await startScript(script);
+	expect(isAlive(Number(line))).toBe(true);
+	await endChild(child);
+	await untilEnded(Number(line));
+	expect(isAlive(child.pid!)).toBe(false);
 });
 
-test('one that does not listen is made to end after the grace time', async () => {
-	let output = '';
+test('what a process has started ends even if the process itself has ended before', async () => {
+	const { child, line } = await startScript(`
+		const options = { stdio: 'inherit' };
+		const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], options);
+		process.stdout.write(child.pid + '\\n', () => process.exit());
+	`);
+	await until('the end of the process', () => child.exitCode !== null, { everyMs: 20 });
+	await endChild(child);
+	await untilEnded(Number(line));
+});
+
+test('a process that ignores the request to end is killed after the grace time', async () => {
 	const script = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1e6); console.log('on')";
-	const child = startChild(node, ['-e', script], { onOutput: (chunk) => (output += chunk) });
-	await untilPrinted(() => output);
+	const { child } = await startScript(script);
 	await endChild(child, 100);
 	expect(child.signalCode).toBe('SIGKILL');
 });
@@ -48,6 +53,6 @@ test('a command gives its exit code and all that it printed', async () => {
 	expect(output).toMatch(/err/);
 });
 
-test('a command that does not exist is told', async () => {
+test('a command that does not exist is an error', async () => {
 	await expect(runChild('no-such-command-here', [], {})).rejects.toThrow(/ENOENT/);
 });

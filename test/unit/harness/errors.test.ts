@@ -7,7 +7,7 @@ describe('a failure of npm is told with what to do about it', () => {
 		['npm error code ENOSPC\nnpm error nospc write', /disk is full/],
 		['npm error gyp ERR! find Python Python is not set', /Install python3, make/],
 		['npm error code EACCES', /permissions/],
-		['npm error code ETARGET\nnpm error notarget No matching version', /does not hold a package/],
+		['npm error code ETARGET\nnpm error notarget No matching version', /does not have a package/],
 	])('a failure of npm is explained with what to do about it: %j', (output, advice) => {
 		expect(npmError('Getting n8n', output).message).toMatch(/^Getting n8n failed\. /);
 		expect(npmError('Getting n8n', output).message).toMatch(advice);

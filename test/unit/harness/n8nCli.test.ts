@@ -1,4 +1,4 @@
-import { readExecution } from '../../../harness/n8nCli';
+import { parseExecution } from '../../../harness/n8nCli';
 
 test('the run data is found among the other lines that n8n prints', () => {
 	const printed = [
@@ -6,5 +6,5 @@ test('the run data is found among the other lines that n8n prints', () => {
 		JSON.stringify({ data: { resultData: { runData: {} } }, mode: 'cli' }, null, 2),
 		'Stopping {',
 	].join('\n');
-	expect(readExecution(printed)).toEqual({ resultData: { runData: {} } });
+	expect(parseExecution(printed)).toEqual({ resultData: { runData: {} } });
 });

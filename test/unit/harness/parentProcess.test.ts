@@ -1,15 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startChild } from '../../../harness/childProcess';
+import { isAlive, startChild } from '../../../harness/childProcess';
 import { until } from '../../../harness/until';
-
-const isAlive = (pid: number): boolean => {
-	try {
-		return process.kill(pid, 0);
-	} catch {
-		return false;
-	}
-};
 
 test('a program notices that the process that started it was killed', async () => {
 	const program = `
@@ -24,9 +16,9 @@ test('a program notices that the process that started it was killed', async () =
 	const parent = startChild(process.execPath, ['-e', script], {
 		onOutput: (chunk) => (output += chunk),
 	});
-	const pid = await until('the program', async () => Number(/\d+/.exec(output)?.[0]) || undefined);
+	const pid = await until('the program', () => Number(/\d+/.exec(output)?.[0]) || undefined);
 	await sleep(100);
 	expect(isAlive(pid)).toBe(true);
 	process.kill(parent.pid!, 'SIGKILL');
-	await until('its end', async () => (isAlive(pid) ? undefined : true), { everyMs: 20 });
+	await until('its end', () => !isAlive(pid), { everyMs: 20 });
 });

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { startChild } from '../../../harness/childProcess';
+import { freePort } from '../../../harness/ports';
 import { startService, type ServiceProgram } from '../../../harness/service';
 import { until } from '../../../harness/until';
 
@@ -41,7 +42,7 @@ test('a service takes connections until it is stopped, and leaves no data', asyn
 	expect(existsSync(folder)).toBe(false);
 });
 
-test('a service that does not start is told with what it printed, and leaves no data', async () => {
+test('a service that does not start is an error with its output, and leaves no data', async () => {
 	const broken = service("console.error('No place to lie down'); process.exit(1)");
 	await expect(startService(broken)).rejects.toThrow(
 		/Starting The server failed.*No place to lie down/s,
@@ -50,10 +51,7 @@ test('a service that does not start is told with what it printed, and leaves no 
 });
 
 test('a service ends when the program that started it is killed', async () => {
-	const port = await startService(service()).then(async ({ stop, port: free }) => {
-		await stop();
-		return free;
-	});
+	const port = await freePort();
 	const script = `
 		require('node:child_process').spawn(
 			process.execPath,
@@ -67,9 +65,8 @@ test('a service ends when the program that started it is killed', async () => {
 		onOutput: (chunk) => (output += chunk),
 	});
 	const place = { host: '127.0.0.1', port };
-	await until('the service', async () => output.includes('ready') || undefined, { everyMs: 20 });
+	await until('the service', () => output.includes('ready'), { everyMs: 20 });
 	expect(await takesConnections(place)).toBe(true);
 	process.kill(parent.pid!, 'SIGKILL');
-	const isGone = async () => !(await takesConnections(place)) || undefined;
-	await expect(until('its end', isGone, { everyMs: 20 })).resolves.toBe(true);
+	await until('its end', async () => !(await takesConnections(place)), { everyMs: 20 });
 });

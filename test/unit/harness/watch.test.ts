@@ -1,25 +1,22 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Watcher } from '../../../harness/watch';
+import { useTempFolder } from '../../support/useTempFolder';
 
-let folder: string;
 let watcher: Watcher;
+afterEach(() => watcher.close());
+const folder = useTempFolder();
 beforeEach(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'watch-'));
-	await mkdir(join(folder, 'a', 'b'), { recursive: true });
-	watcher = new Watcher([folder]);
-});
-afterEach(async () => {
-	watcher.close();
-	await rm(folder, { recursive: true });
+	await mkdir(join(folder.path, 'a', 'b'), { recursive: true });
+	watcher = new Watcher([folder.path]);
 });
 
 test('several changes in a row are one, wherever in the folder they are', async () => {
 	const changed = watcher.nextChange();
-	await writeFile(join(folder, 'a', 'b', 'one.ts'), '1');
-	await writeFile(join(folder, 'two.ts'), '2');
+	await writeFile(join(folder.path, 'a', 'b', 'one.ts'), '1');
+	await writeFile(join(folder.path, 'two.ts'), '2');
 	await changed;
 
 	let more = false;
@@ -28,8 +25,8 @@ test('several changes in a row are one, wherever in the folder they are', async 
 	expect(more).toBe(false);
 });
 
-test('a change that comes while nobody waits is told to the next who does', async () => {
-	await writeFile(join(folder, 'a', 'one.ts'), '1');
-	await new Promise((resolve) => AbortSignal.timeout(200).addEventListener('abort', resolve));
+test('a change that comes while nobody waits ends the next wait at once', async () => {
+	await writeFile(join(folder.path, 'a', 'one.ts'), '1');
+	await sleep(200);
 	await watcher.nextChange();
 });

@@ -1,30 +1,26 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
-import { mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { downloadSpecs } from '../../../specs/download';
 import { downloadFolders } from '../../../specs/folder';
-import { INVENTED_SPECS, readCollection } from '../../contract/surroundings';
+import { INVENTED_SPECS, readCollection } from '../../contract/collections';
+import { useTempFolder } from '../../support/useTempFolder';
 
+const downloads = useTempFolder();
 let sandbox: Sandbox;
-let downloads: string;
 let waits: number[];
 
 beforeEach(async () => {
 	sandbox = await startSandbox({ specs: INVENTED_SPECS });
-	downloads = await mkdtemp(join(tmpdir(), 'specs-'));
 	waits = [];
 });
-afterEach(async () => {
-	await sandbox.close();
-	await rm(downloads, { recursive: true });
-});
+afterEach(async () => await sandbox.close());
 
 const download = async (onProgress?: (done: number, total: number) => void) =>
 	await downloadSpecs({
 		host: sandbox.url,
-		downloads,
+		downloads: downloads.path,
 		pause: async (ms) => void waits.push(ms),
 		onProgress,
 	});
@@ -33,7 +29,7 @@ const requests = (path: string): number =>
 	sandbox.requestLog.calls.filter((call) => call.path === path).length;
 
 const downloaded = () => {
-	const { models } = readCollection('downloaded', downloadFolders(downloads).current);
+	const { models } = readCollection('downloaded', downloadFolders(downloads.path).current);
 	return models.map(({ id, endpoint, document }) => ({ id, endpoint, paths: document.paths }));
 };
 
@@ -76,10 +72,15 @@ const single = () => {
 
 test.each([
 	['is missing', { status: 404 }, 'HTTP 404', 1],
-	['is no JSON', { body: 'oops' }, 'it is no JSON', 1],
-	['is no OpenAPI document', { body: '{"swagger": "2.0"}' }, 'it is no OpenAPI document', 1],
+	['is not JSON', { body: 'oops' }, 'it is not JSON', 1],
+	[
+		'is not an OpenAPI document',
+		{ body: '{"swagger": "2.0"}' },
+		'it is not an OpenAPI document',
+		1,
+	],
 	['has no request', { body: '{"paths": {"/v1/x": {"get": {}}}}' }, 'it describes no request', 1],
-	['cannot be had', { status: 503 }, 'HTTP 503', 4],
+	['is unavailable', { status: 503 }, 'HTTP 503', 4],
 	['comes over a broken connection', { reset: 'before' }, /other side closed|ECONNRESET/, 4],
 ] as const)('a document that %s is skipped and reported', async (_, fault, reason, attempts) => {
 	const { id } = single();
@@ -129,20 +130,26 @@ const catalog = async (): Promise<CatalogEntry[]> => {
 	return ((await response.json()) as { data: CatalogEntry[] }).data;
 };
 
-test('a download ends when the API is down, and the next one goes on from there', async () => {
+test('a folder that cannot be written ends the download instead of skipping every document', async () => {
+	await writeFile(downloadFolders(downloads.path).unfinished, '');
+	await expect(download()).rejects.toThrow(/EEXIST|ENOTDIR/);
+	expect(requests('/docs-json')).toBe(1);
+});
+
+test('a download ends when the API is down, and the next one continues from there', async () => {
 	sandbox.faults.set([
 		...[1, 2, 3, 4, 5].map((nth) => ({ when: { path: '/docs-json', nth }, do: { delayMs: 0 } })),
 		{ when: { path: '/docs-json' }, do: { status: 502 } },
 	]);
 	await expect(download()).rejects.toThrow(`${sandbox.url} does not answer: HTTP 502`);
-	expect(await readdir(downloads)).toEqual(['unfinished']);
+	expect(await readdir(downloads.path)).toEqual(['unfinished']);
 
 	sandbox.faults.clear();
 	const before = requests('/docs-json');
 	await download();
 	expect(requests('/docs-json') - before).toBe(sandbox.models.length - 5);
 	expect(downloaded()).toEqual(documented());
-	expect(await readdir(downloads)).toEqual(['current']);
+	expect(await readdir(downloads.path)).toEqual(['current']);
 });
 
 test('what an interrupted download got more than a day ago is asked for again', async () => {
@@ -153,7 +160,7 @@ test('what an interrupted download got more than a day ago is asked for again', 
 		},
 	]);
 	await expect(download()).rejects.toThrow('does not answer');
-	const { unfinished } = downloadFolders(downloads);
+	const { unfinished } = downloadFolders(downloads.path);
 	const [answer] = await readdir(unfinished);
 	const dayAndHour = 25 * 60 * 60;
 	const then = Date.now() / 1000 - dayAndHour;
@@ -169,7 +176,7 @@ test('the documents of the download before are kept beside the current ones', as
 	const { id } = single();
 	sandbox.faults.set([{ when: { path: '/docs-json', contains: id }, do: { status: 404 } }]);
 	await download();
-	const { current, previous } = downloadFolders(downloads);
+	const { current, previous } = downloadFolders(downloads.path);
 	const ids = (folder: string) => readCollection('', folder).models.map((model) => model.id);
 	expect(ids(previous)).toContain(id);
 	expect(ids(current)).not.toContain(id);
@@ -180,7 +187,7 @@ test('the documents of the download before are kept beside the current ones', as
 
 test.each([
 	['lists no models', { body: '{"object": "list", "data": []}' }, 'lists no models'],
-	['is no catalog', { body: '{"message": "hello"}' }, 'lists no models'],
+	['is not a catalog', { body: '{"message": "hello"}' }, 'lists no models'],
 	['refuses', { status: 403 }, 'HTTP 403'],
 ])('an API that %s leaves the current documents as they are', async (_, fault, message) => {
 	await download();

@@ -1,15 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { specsFolder } from '../../../specs/folder';
+import { useTempFolder } from '../../support/useTempFolder';
 
-let folder: string;
-beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'specs-'))));
-afterEach(async () => await rm(folder, { recursive: true }));
+const folder = useTempFolder();
 
 async function withIndex(...path: string[]): Promise<string> {
-	const filled = join(folder, ...path);
+	const filled = join(folder.path, ...path);
 	await mkdir(filled, { recursive: true });
 	await writeFile(join(filled, 'index.json'), '[]');
 	return filled;
@@ -18,21 +16,21 @@ async function withIndex(...path: string[]): Promise<string> {
 test.each([{}, { AIMLAPI_SPECS: '' }])(
 	'with the environment %j, the downloaded documents are taken',
 	async (env) => {
-		expect(specsFolder(env, folder)).toBeUndefined();
+		expect(specsFolder(env, folder.path)).toBeUndefined();
 		const current = await withIndex('current');
-		expect(specsFolder(env, folder)).toBe(current);
+		expect(specsFolder(env, folder.path)).toBe(current);
 	},
 );
 
 test('the folder that AIMLAPI_SPECS names comes first', async () => {
 	await withIndex('current');
 	const named = await withIndex('named');
-	expect(specsFolder({ AIMLAPI_SPECS: named }, folder)).toBe(named);
+	expect(specsFolder({ AIMLAPI_SPECS: named }, folder.path)).toBe(named);
 });
 
 test('a folder that AIMLAPI_SPECS names must have documents', async () => {
 	await withIndex('current');
-	expect(() => specsFolder({ AIMLAPI_SPECS: join(folder, 'none') }, folder)).toThrow(
-		`AIMLAPI_SPECS names ${join(folder, 'none')}, which has no index.json`,
+	expect(() => specsFolder({ AIMLAPI_SPECS: join(folder.path, 'none') }, folder.path)).toThrow(
+		`AIMLAPI_SPECS names ${join(folder.path, 'none')}, which has no index.json`,
 	);
 });

@@ -37,9 +37,9 @@ test.each([
 });
 
 test.each([
-	['no object', 'text', 'it is no OpenAPI document'],
-	['a list', [], 'it is no OpenAPI document'],
-	['a document without paths', { openapi: '3.0.0' }, 'it is no OpenAPI document'],
+	['no object', 'text', 'it is not an OpenAPI document'],
+	['a list', [], 'it is not an OpenAPI document'],
+	['a document without paths', { openapi: '3.0.0' }, 'it is not an OpenAPI document'],
 	['a request without a body', { paths: { '/v1/tts': { post: {} } } }, 'it describes no request'],
 	[
 		'a body without a schema',

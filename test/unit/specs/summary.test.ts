@@ -1,27 +1,25 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareSpecs, findUncallable, readSpecs } from '../../../specs/changes';
 import { downloadFolders } from '../../../specs/folder';
 import { toSummary } from '../../../specs/summary';
+import { useTempFolder } from '../../support/useTempFolder';
 
 const CHAT = '/v1/chat/completions';
 
 /** Documents by `<model> at <endpoint>`. */
 type Documents = Record<string, string>;
 
-let downloads: string;
-beforeEach(async () => (downloads = await mkdtemp(join(tmpdir(), 'specs-'))));
-afterEach(async () => await rm(downloads, { recursive: true }));
+const downloads = useTempFolder();
 
 async function write(
 	folder: 'current' | 'previous',
 	documents: Documents,
 	rest: { unlinked?: string[]; skipped?: object[] } = {},
 ): Promise<void> {
-	const path = downloadFolders(downloads)[folder];
+	const path = downloadFolders(downloads.path)[folder];
 	await mkdir(path, { recursive: true });
 	const entries = Object.entries(documents);
 	const index = entries.map(([name], number) => {
@@ -39,7 +37,7 @@ async function write(
 }
 
 const read = async (folder: 'current' | 'previous') =>
-	await readSpecs(downloadFolders(downloads)[folder]);
+	await readSpecs(downloadFolders(downloads.path)[folder]);
 
 beforeEach(async () => {
 	await write('previous', {
@@ -151,7 +149,7 @@ test('the first night has nothing to compare with', async () => {
 
 3 models, 3 documents.
 
-The contract tests did not come to an end.
+The contract tests did not finish.
 
 ${coverage(3)}
 
@@ -168,17 +166,10 @@ test('a long list is cut', async () => {
 });
 
 test('the command prints the summary, with the results that jest wrote', async () => {
-	const file = join(downloads, 'results.json');
+	const file = join(downloads.path, 'results.json');
 	await writeFile(file, JSON.stringify(results));
-	const args = [
-		'--import',
-		'tsx',
-		'specs/summaryCli.ts',
-		'--downloads',
-		downloads,
-		'--results',
-		file,
-	];
+	const args = ['--import', 'tsx', 'specs/summaryCli.ts'];
+	args.push('--downloads', downloads.path, '--results', file);
 	const output = execFileSync(process.execPath, args, {
 		cwd: join(__dirname, '../../..'),
 		encoding: 'utf8',

@@ -7,35 +7,36 @@ import type { RunningN8n } from '../harness/n8nProcess';
 import type { N8nRest } from '../harness/n8nRest';
 import { preparedN8n, type PreparedN8n } from '../harness/preparedN8n';
 import { itemsOf } from '../harness/runData';
+import { openAiCredential } from '../harness/workflows/openAi';
 import type { Workflow } from '../harness/workflows/workflow';
 import type { Sandbox } from '../sandbox';
-import { FLOOR_SETTINGS, openAiCredential } from './candidates';
+import { FLOOR_SETTINGS } from './candidates';
 
-/** Longer than the probe takes between two lines. */
+/** Longer than the interval of the probe's lines. */
 const PROBE_MS = 400;
 const WITHIN_MS = 300_000;
-/** How often n8n is asked for the end: seldom, so that it has nothing to do but run the workflow. */
+/** How often n8n is asked whether a run has ended: rarely, so that it does little but run it. */
 export const ASK_EVERY_MS = 1000;
 
-/** The real n8n with its probe, on which workflows are measured. */
-export interface Stage {
+/** The real n8n with a probe loaded into it, which measures workflows. */
+export interface BenchN8n {
 	sandbox: Sandbox;
 	server: RunningN8n;
 	rest: N8nRest;
-	/** n8n's data, among it what the probe writes. */
+	/** The folder of n8n's data and of the files that the probe writes. */
 	userFolder: string;
-	/** Runs a workflow whose node 'Ask' puts out so many items. */
+	/** Runs a workflow and measures its node 'Ask'. @throws Error unless it outputs so many items */
 	run(workflow: Workflow, items: number): Promise<Run>;
 }
 
-/** What the node 'Ask' took. */
+/** What a run of the node 'Ask' took. */
 export interface Run {
 	seconds: number;
-	/** Of n8n's main thread, in seconds. */
+	/** CPU time of n8n's main thread. */
 	cpuSeconds: number;
-	/** CPU time of the longest block of n8n's event loop, in seconds. */
+	/** CPU time of the longest block of n8n's event loop. */
 	blockedSeconds: number;
-	/** Bytes by which the memory in use grew at most; 0 unless the stage measures memory. */
+	/** By how much the memory in use grew at most; 0 without `measuresMemory`. */
 	grownBytes: number;
 }
 
@@ -47,20 +48,20 @@ interface Sample {
 	liveBytes: number | null;
 }
 
-interface StageOptions {
+interface BenchOptions {
 	/** IDs of the workflows that can be called from outside. */
 	published?: string[];
-	/** More credentials than the demo's and the one of n8n's OpenAI nodes. */
+	/** Credentials besides those of this package and of n8n's OpenAI nodes. */
 	credentials?: (sandbox: Sandbox) => Credential[];
-	/** Collects garbage all the time, which slows n8n down. */
+	/** Collects garbage every two seconds, which slows n8n down. */
 	measuresMemory?: boolean;
 }
 
-/** Runs the steps in an n8n that has the workflows. */
-export async function onStage<T>(
+/** Starts an n8n with the workflows, runs the steps, and ends it. */
+export async function withBenchN8n<T>(
 	workflows: (sandboxUrl: string) => Workflow[],
-	steps: (stage: Stage) => Promise<T>,
-	{ published = [], credentials = () => [], measuresMemory = false }: StageOptions = {},
+	steps: (n8n: BenchN8n) => Promise<T>,
+	{ published = [], credentials = () => [], measuresMemory = false }: BenchOptions = {},
 ): Promise<T> {
 	const n8n = await preparedN8n(
 		workflows,
