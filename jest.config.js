@@ -19,7 +19,7 @@ module.exports = {
 	projects: [
 		suite('unit'),
 		suite('unit', {
-			// The Chat Model as an n8n before 2.16 has it.
+			// The Chat Model in n8n before 2.16, which has no SDK.
 			displayName: 'without-sdk',
 			testMatch: ['<rootDir>/test/unit/LmChatAimlApi/**/*.test.ts'],
 			moduleNameMapper: { '^@n8n/ai-node-sdk$': '<rootDir>/test/engine/absentSdk.cjs' },
@@ -33,8 +33,8 @@ module.exports = {
 		}),
 	],
 	testTimeout: 120_000,
-	// A new process for each file: every file leaves an AsyncLocalStorage of jest's behind, and each of them
-	// slows down every promise of the files that come after it in the same process.
+	// A new process for each file: jest leaves an AsyncLocalStorage behind in each, which slows down every
+	// promise of later files in the same process.
 	workerIdleMemoryLimit: '1MB',
 	maxWorkers: '100%',
 };

@@ -1,10 +1,10 @@
 const { join } = require('node:path');
 const { projects, testTimeout, maxWorkers } = require('./jest.config.js');
 
-/** The folder of another n8n-core and n8n-workflow; `npm run test:versions` sets it. */
+/** The folder of other versions of n8n-core and n8n-workflow; set by `npm run test:versions`. */
 const folder = join(process.env.N8N_ENGINE, 'node_modules');
 
-/** What rests on n8n's engine: runs, every fault, files, tools, sub-nodes. */
+/** The tests that depend on n8n's engine: runs, faults, files, tools, sub-nodes. */
 const suites = [
 	'AimlApi/account',
 	'AimlApi/complete',
