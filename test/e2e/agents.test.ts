@@ -254,7 +254,7 @@ describe("n8n's chat", () => {
 	});
 
 	test("n8n's chat answers with the tools of the example workflow", async () => {
-		const answer = await answerTo(agentExample.id, BOTH_TOOLS);
+		const answer = await answerTo('aimlapiAgentChat', BOTH_TOOLS);
 		expect(answer).toContain(CALCULATED);
 		expect(answer).toContain('"bread" in Spanish is "pan".');
 		const [[system, user]] = messagesTo('openai/gpt-4o');

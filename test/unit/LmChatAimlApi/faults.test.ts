@@ -93,7 +93,7 @@ describe.each(Object.entries(WAYS))('%s', (_, ask) => {
 	});
 
 	test('a canceled execution aborts its request and sends no other', async () => {
-		sandbox.setLatency(600_000);
+		sandbox.faults.set([{ when: { path: CHAT }, do: { delayMs: 600_000 } }]);
 		const { answer } = await run({
 			onStart: (cancel) => void until(() => chatCalls(sandbox).length > 0).then(cancel),
 		});
