@@ -52,7 +52,7 @@ const SIGNATURES: Array<[mimeType: string, offset: number, bytes: string]> = [
 	['image/tiff', 0, 'MM\0*'],
 	['image/svg+xml', 0, '<svg'],
 	['video/quicktime', 4, 'ftypqt'],
-	['audio/mp4', 4, 'ftypM4A'],
+	['audio/m4a', 4, 'ftypM4A'],
 	['video/mp4', 4, 'ftyp'],
 	['video/webm', 0, '\x1a\x45\xdf\xa3'],
 	['audio/wav', 8, 'WAVE'],

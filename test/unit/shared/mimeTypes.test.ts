@@ -1,4 +1,4 @@
-import { extensionOf, mimeTypeOfName } from '../../../nodes/shared/mimeTypes';
+import { extensionOf, mimeTypeOfBytes, mimeTypeOfName } from '../../../nodes/shared/mimeTypes';
 
 test.each([
 	['photo.jpg', 'image/jpeg'],
@@ -28,4 +28,9 @@ test.each([
 	['', 'bin'],
 ])('the extension for %j is %s', (mimeType, ending) => {
 	expect(extensionOf(mimeType)).toBe(ending);
+});
+
+test('an M4A file is recognized by its bytes, and gets the extension of one', () => {
+	const mimeType = mimeTypeOfBytes(Buffer.from('\0\0\0\x1cftypM4A \0\0\0\0', 'latin1'));
+	expect(extensionOf(mimeType!)).toBe('m4a');
 });

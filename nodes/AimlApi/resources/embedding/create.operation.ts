@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { modelField } from '../../../shared/descriptions/model';
-import { batchSizeOption } from '../../../shared/descriptions/options';
+import { batchSizeOption, fallbackModelsOption } from '../../../shared/descriptions/options';
 import {
 	embeddingForm,
 	toBatchSize,
@@ -38,7 +38,11 @@ export const createFields: INodeProperties[] = [
 			'The text to convert. An expression can also return a list of texts: the output has one item for each.',
 	},
 	...commonModelFields,
-	createModelOptions(batchSizeOption),
+	createModelOptions(batchSizeOption, {
+		...fallbackModelsOption,
+		description:
+			'IDs of models to try, in order, if the chosen one is unavailable or overloaded. Vectors of different models cannot be compared: the output shows which model responded.',
+	}),
 ];
 
 /** A text's vector, and its share of the request's usage and cost by length. */
