@@ -15,8 +15,8 @@ import { mapToolNames } from '../../nodes/LmChatAimlApi/model/toolNames';
 import { completionsParser, parseChatResponse } from '../../nodes/shared/chat/answer';
 import { parseArguments } from '../../nodes/shared/chat/completion';
 import { endingOf } from '../../nodes/shared/chat/finishReason';
-import { ThinkTagFilter } from '../../nodes/shared/chat/reasoning';
 import { CompletionFold } from '../../nodes/shared/chat/stream';
+import { StreamedText } from '../../nodes/shared/chat/streamedText';
 import { parseEmbeddings } from '../../nodes/shared/embeddings/vectors';
 import { maskIn, maskSecrets } from '../../nodes/shared/maskSecrets';
 import { tryParse } from '../../nodes/shared/json';
@@ -117,6 +117,9 @@ const TEXTS: Record<string, (size: number) => string> = {
 	bearers: repeat('bearer '),
 	keys: repeat('sk-'),
 	'data URLs': repeat('data:image/'),
+	'images in Markdown': repeat('![a](data:', '', ')'),
+	'images that are not named': repeat('![', ''),
+	'images without a URL': repeat('![a]('),
 	'parameters of data URLs': repeat(';a=b', 'data:image/png', ';base64,AAAA'),
 	base64: repeat('AAAA', '', '!'),
 	'fields of events': repeat('data:'),
@@ -169,10 +172,10 @@ const READERS: Record<string, (text: string) => unknown> = {
 		for (let at = 0; at < bytes.length; at += PIECE) parser.push(bytes.subarray(at, at + PIECE));
 		return parser.end();
 	},
-	'a stream with reasoning in it': (text) => {
-		const filter = new ThinkTagFilter();
-		for (let at = 0; at < text.length; at += PIECE) filter.push(text.slice(at, at + PIECE));
-		return filter.end();
+	'a stream with reasoning and files in it': (text) => {
+		const streamed = new StreamedText();
+		for (let at = 0; at < text.length; at += PIECE) streamed.push(text.slice(at, at + PIECE));
+		return streamed.end();
 	},
 	'the text of streamed chunks': (text) => fold(text, (content) => ({ content })),
 	'the arguments of a streamed call': (text) =>

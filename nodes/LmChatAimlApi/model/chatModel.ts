@@ -9,8 +9,8 @@ import type {
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { completionsParser, parseChatResponse } from '../../shared/chat/answer';
 import { parseChoices } from '../../shared/chat/completion';
-import { ThinkTagFilter } from '../../shared/chat/reasoning';
 import { CompletionFold, endsAnswer, textOfChunk } from '../../shared/chat/stream';
+import { StreamedText } from '../../shared/chat/streamedText';
 import { ApiError, infoOf } from '../../shared/errors/ApiError';
 import { CHAT_COMPLETIONS } from '../../shared/models/endpoints';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
@@ -114,17 +114,17 @@ export class AimlApiChatModel implements ChatModel {
 		{ call, written, source, fold, answer: arrived }: OpenedStream,
 		{ onMetadata }: CallConfig,
 	): AsyncGenerator<StreamChunk> {
-		const filter = new ThinkTagFilter();
+		const streamed = new StreamedText();
 		const events = mapErrors(source.events, (error) => withPartialText(error, fold.completion));
 		if (!arrived) {
 			for await (const event of events) {
 				fold.add(event);
-				yield* toTextDelta(filter.push(textOfChunk(event)));
+				yield* toTextDelta(streamed.push(textOfChunk(event)));
 			}
 		}
 		const parsed = arrived ?? parseAnswer(fold.completion, source.response, call.model);
 		const answer = await this.complete(parsed, call, written);
-		yield* toTextDelta(arrived ? answer.text : filter.end());
+		yield* toTextDelta(arrived ? answer.text : streamed.end());
 		const links = await this.linkFiles(answer);
 		yield* toTextDelta(answer.text && links ? `\n\n${links}` : links);
 		yield* answer.calls.map(toCallDelta);

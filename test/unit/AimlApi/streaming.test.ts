@@ -3,17 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StructuredChunk } from 'n8n-workflow';
 import { chatCalls, numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
 import type { Api } from '../../engine/operationRun';
+import { makePng } from '../../../sandbox/media/png';
+import { reply } from '../../engine/scriptedServer';
 import { useSandbox } from '../../support/useSandbox';
 import { useScriptedServer } from '../../support/useScriptedServer';
 
 /** What n8n's chat, or the caller of a webhook, reads while the node runs. */
 
 const sandbox = useSandbox();
-const brokenApi = useScriptedServer();
+const api = useScriptedServer();
 
-async function streamed(run: ChatRun = {}, api: Api = sandbox) {
+async function streamed(run: ChatRun = {}, server: Api = sandbox) {
 	const chunks: StructuredChunk[] = [];
-	const result = await runChat(api, { ...run, onChunk: (chunk) => void chunks.push(chunk) });
+	const result = await runChat(server, { ...run, onChunk: (chunk) => void chunks.push(chunk) });
 	return { ...result, chunks };
 }
 
@@ -33,6 +35,19 @@ test('the text is streamed in chunks between a begin and an end', async () => {
 	expect(types.filter((type) => type === 'item').length).toBeGreaterThan(2);
 	expect(textOf(chunks)).toBe(items[0].json.text);
 	expect(bodies()).toEqual([expect.objectContaining({ stream: true })]);
+});
+
+test("an image in the text is in the item's files, and not in the streamed text", async () => {
+	const png = `data:image/png;base64,${makePng(8, 8, 0.6).toString('base64')}`;
+	const texts = ['Look', `! ![A circle](${png.slice(0, 40)}`, `${png.slice(40)})`, ' Nice!'];
+	const choices = texts.map((content) => [{ index: 0, delta: { content } }]);
+	choices.push([{ index: 0, delta: {}, finish_reason: 'stop' } as never]);
+	const events = choices.map((list) => `data: ${JSON.stringify({ choices: list })}\n\n`);
+	api.answer(reply({ headers: { 'content-type': 'text/event-stream' }, body: events.join('') }));
+	const { items, chunks } = await streamed({}, api);
+	expect(items[0].json.text).toBe('Look!  Nice!');
+	expect(Object.keys(items[0].binary ?? {})).toHaveLength(1);
+	expect(textOf(chunks)).toBe('Look! Nice!');
 });
 
 test('the item is the same as without streaming, with usage and cost', async () => {
@@ -85,7 +100,7 @@ test('a request that fails before the first word is retried without a trace', as
 test.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 	'an answer that breaks off after its first words is neither requested again nor from another model (%s)',
 	async (onError) => {
-		brokenApi.answer(async (response) => {
+		api.answer(async (response) => {
 			response.setHeader('content-type', 'text/event-stream');
 			response.write(
 				`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'Hel' } }] })}\n\n`,
@@ -94,12 +109,12 @@ test.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 			response.destroy();
 		});
 		const options = { fallbackModels: ['z'], retryOnTimeout: true };
-		const { chunks } = await streamed({ fields: { options }, settings: { onError } }, brokenApi);
+		const { chunks } = await streamed({ fields: { options }, settings: { onError } }, api);
 		expect(chunks.map(({ type, content = '' }) => [type, content])).toEqual([
 			['begin', ''],
 			['item', 'Hel'],
 			['error', expect.stringContaining('may have been charged')],
 		]);
-		expect(brokenApi.count('POST')).toBe(1);
+		expect(api.count('POST')).toBe(1);
 	},
 );

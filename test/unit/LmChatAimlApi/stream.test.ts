@@ -2,6 +2,7 @@ import { startSandbox } from '../../../sandbox';
 import { readStream, runChatModel, type ChatModelRun } from '../../engine/chatModelRun';
 import { chatCalls } from '../../engine/chatRun';
 import type { Api } from '../../engine/operationRun';
+import { makePng } from '../../../sandbox/media/png';
 import { useSandbox } from '../../support/useSandbox';
 
 const sandbox = useSandbox({ chunkDelayMs: 20 });
@@ -29,6 +30,23 @@ const answerWith = (...events: object[]) =>
 const chunk = (delta: object, more: object = {}) => ({
 	object: 'chat.completion.chunk',
 	choices: [{ index: 0, delta, finish_reason: null, ...more }],
+});
+
+test('an image in the text of a stream is linked once, and its bytes are not in the chat', async () => {
+	const png = `data:image/png;base64,${makePng(8, 8, 0.6).toString('base64')}`;
+	const pieces = [
+		'Here it is',
+		':\n\n![A cir',
+		`cle](${png.slice(0, 40)}`,
+		png.slice(40),
+		')\n\nBye!',
+	];
+	answerWith(...pieces.map((content) => chunk({ content })), chunk({}, { finish_reason: 'stop' }));
+	const { streamed, error } = await stream();
+	expect(error).toBeUndefined();
+	const text = streamed!.texts.join('');
+	expect(text).toMatch(/^Here it is:\n\nBye!\n\n\[image-1\.png: .*\]$/);
+	expect(text).not.toContain('base64');
 });
 
 test('the text arrives in the chunks of the model, with usage and cost at the end', async () => {

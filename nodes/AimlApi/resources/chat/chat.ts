@@ -45,7 +45,7 @@ export async function executeChat(
 	const request = await getRequest(context, endpoint.dialect);
 	const streaming = await getStreaming(context, endpoint.dialect, request);
 	return await finishResponse(
-		streaming?.responseStream,
+		streaming ?? {},
 		async () => await getAnswer(context, endpoint, request, streaming),
 	);
 }

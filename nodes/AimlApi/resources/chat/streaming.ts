@@ -1,6 +1,6 @@
 import type { ChatParser } from '../../../shared/chat/answer';
 import type { ChatDialect } from '../../../shared/chat/dialect';
-import { ThinkTagFilter } from '../../../shared/chat/reasoning';
+import { StreamedText } from '../../../shared/chat/streamedText';
 import { ApiError } from '../../../shared/errors/ApiError';
 import type { StreamReader } from '../../../shared/transport/client';
 import type { ItemContext } from '../../run/operation';
@@ -13,8 +13,8 @@ export interface Streaming {
 	request?: Record<string, unknown>;
 	/** Where the text goes while the node runs. */
 	responseStream?: ResponseStream;
-	/** Whether the text is passed on in pieces; otherwise as a whole once it is valid. */
-	passesOnPieces: boolean;
+	/** The text that is passed on in pieces; absent if it is passed on as a whole once it is valid. */
+	pieces?: StreamedText;
 }
 
 /** @returns `undefined` unless 'Stream' is on; by default it is on if n8n streams the execution */
@@ -30,36 +30,34 @@ export async function getStreaming(
 	return {
 		...(takesStream && { request: dialect.askForEvents(schema) }),
 		responseStream,
-		passesOnPieces: answerSchema === undefined,
+		...(!answerSchema && { pieces: new StreamedText() }),
 	};
 }
 
 /** Passes on the text of the first choice as it arrives, without reasoning. */
 export function toStreamReader(
-	{ responseStream, passesOnPieces }: Streaming,
+	{ responseStream, pieces }: Streaming,
 	{ toText }: Pick<ChatParser, 'toText'>,
 ): StreamReader {
-	if (!responseStream || !passesOnPieces) {
-		return { onEvent: async () => {}, hasBegun: () => false };
-	}
-	const filter = new ThinkTagFilter();
+	if (!responseStream || !pieces) return { onEvent: async () => {}, hasBegun: () => false };
 	return {
-		onEvent: async (event) => await responseStream.write(filter.push(toText(event))),
+		onEvent: async (event) => await responseStream.write(pieces.push(toText(event))),
 		hasBegun: () => responseStream.hasBegun,
 	};
 }
 
 /**
- * Passes on text that wasn't streamed, and how the text ended.
+ * Passes on the text that wasn't streamed yet, and how the text ended.
  *
  * @param getAnswer returns the text of the first choice, and the node's result
  */
 export async function finishResponse<T>(
-	responseStream: ResponseStream | undefined,
+	{ responseStream, pieces }: Partial<Streaming>,
 	getAnswer: () => Promise<{ text: string; result: T }>,
 ): Promise<T> {
 	const finished = getAnswer().then(async ({ text, result }) => {
-		if (responseStream?.hasBegun === false) await responseStream.write(text);
+		const rest = responseStream?.hasBegun ? (pieces?.end() ?? '') : text;
+		await responseStream?.write(rest);
 		await responseStream?.end();
 		return result;
 	});
