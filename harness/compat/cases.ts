@@ -122,7 +122,7 @@ const operations: Case[] = [
 		withModel('chat', 'respond', 'openai/gpt-5-5-pro', message('Hello')),
 		isText,
 	),
-	operation('Image: Generate an Image an Image', [], image, isFile),
+	operation('Image: Generate an Image', [], image, isFile),
 	operation(
 		'Image: Edit an Image',
 		[aimlApiNode('Image', image)],

@@ -17,7 +17,7 @@ import { fitVersions, type NodeType } from './nodeVersions';
 import type { Recipe } from './recipes';
 
 /** The row of the table for what is tried before all cases. */
-export const LOADS = 'Nodes and credential load; the credential’s test tells keys apart';
+export const LOADS = 'Nodes and credential load; the credential’s test recognizes an invalid key';
 
 /**
  * Installs this package in a version of n8n, starts it, and tries the cases there.
