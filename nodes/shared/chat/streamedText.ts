@@ -70,7 +70,7 @@ class FileFilter {
 
 const SCHEME = 'data:';
 
-const isDataUrl = (line: string): boolean => line.startsWith(SCHEME) && /^\S/.test(line.slice(5));
+const isDataUrl = (line: string): boolean => /^data:\S/.test(line);
 const mayBeDataUrl = (line: string): boolean => SCHEME.startsWith(line);
 
 /** Where an image in Markdown with a data URL begins; the text's length if there is none. */
