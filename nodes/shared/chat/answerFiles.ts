@@ -121,7 +121,7 @@ export function takeFiles(text: string): { text: string; files: AnswerFile[] } {
 }
 
 /** Between the description of a Markdown image and its data URL. */
-const IMAGE = '](data:';
+export const IMAGE = '](data:';
 
 function takeImages(text: string): { text: string; files: AnswerFile[] } {
 	const files: AnswerFile[] = [];

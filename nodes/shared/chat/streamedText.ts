@@ -1,4 +1,4 @@
-import { takeFiles } from './answerFiles';
+import { IMAGE, takeFiles } from './answerFiles';
 import { ThinkTagFilter } from './reasoning';
 
 /** The text of a streamed answer, without reasoning in front of it and files written into it. */
@@ -75,9 +75,9 @@ const mayBeDataUrl = (line: string): boolean => SCHEME.startsWith(line);
 
 /** Where an image in Markdown with a data URL begins; the text's length if there is none. */
 function beginOfImage(text: string): number {
-	const url = text.indexOf(`](${SCHEME}`);
-	const begin = url < 0 ? -1 : text.lastIndexOf('![', url);
-	return begin < 0 ? text.length : begin;
+	const first = text.indexOf('![');
+	const url = first < 0 ? -1 : text.indexOf(IMAGE, first);
+	return url < 0 ? text.length : text.lastIndexOf('![', url);
 }
 
 /** Where an image begins whose URL isn't known yet; the text's length if there is none. */

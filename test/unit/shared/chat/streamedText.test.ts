@@ -24,6 +24,7 @@ test.each([
 	['an image that is the whole answer', `![A circle](${PNG})`],
 	['a data URL on its own line', `Here it is:\n  ${PNG}\nDo you like it?`],
 	['a data URL that is the whole answer', PNG],
+	['an image after a link to data', `See [this](data:text/plain,x): ![A circle](${PNG})`],
 	['an image behind reasoning', `<think>A circle.</think>Here:\n![](${PNG})`],
 ])('%s is not streamed as text, however it is cut', (_, text) => {
 	const visible = text.replace(/^<think>.*<\/think>/, '');
