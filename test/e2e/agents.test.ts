@@ -9,6 +9,7 @@ import {
 	chatAgent,
 	chatModel,
 } from '../../harness/workflows/agents';
+import { makePng } from '../../sandbox/media/png';
 import { streamedMessage, streamingChatTrigger } from '../../harness/workflows/streaming';
 import { example, withParameters } from '../../harness/workflows/workflow';
 import { expectSuccess, useN8n } from '../support/useN8n';
@@ -233,6 +234,31 @@ describe("n8n's chat", () => {
 			expect(statuses.length).toBeGreaterThan(1);
 			expect(statuses[0]).toBe(UNANSWERED);
 			expect(callsTo(MODEL)).toHaveLength(1);
+		},
+	);
+
+	test.each([
+		['an agent', STREAMING],
+		["'Message a Model'", STREAMED_CHAT],
+	])(
+		"n8n's chat with %s gets no bytes of an image that is written into the text",
+		async (_, id) => {
+			const png = makePng(8, 8, 0.6).toString('base64');
+			const texts = [
+				'Look',
+				`: ![A circle](data:image/png;base64,${png.slice(0, 40)}`,
+				png.slice(40),
+				')',
+			];
+			const choices = texts.map((content) => [{ index: 0, delta: { content } }]);
+			const events = [...choices, [{ index: 0, delta: {}, finish_reason: 'stop' }]].map(
+				(list) => `data: ${JSON.stringify({ object: 'chat.completion.chunk', choices: list })}\n\n`,
+			);
+			const answer = { contentType: 'text/event-stream', body: events.join('') };
+			n8n.sandbox.faults.set([{ when: { path: CHAT }, do: answer }]);
+			const text = await answerTo(id, 'Draw a circle');
+			expect(text).toMatch(/^Look: /);
+			expect(text).not.toContain(png.slice(0, 20));
 		},
 	);
 
