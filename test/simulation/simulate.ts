@@ -6,9 +6,7 @@ import { sendWithRetries, type Outcome } from '../../nodes/shared/transport/retr
 import type { Limit } from './limits';
 import { seededRandom, VirtualClock } from './virtualClock';
 
-/** The time of a request to the API, and of its answer back. */
-const NETWORK_MS = 5;
-const REFUSAL_MS = 10;
+const DEFAULT_NETWORK_MS = 5;
 
 /** What is sent to the API. */
 export interface Load {
@@ -16,6 +14,8 @@ export interface Load {
 	items: number;
 	/** The time until an answer. */
 	answerMs: number;
+	/** The time of a request to the API, of its answer back, and half that of a refusal; by default 5. */
+	networkMs?: number;
 	/** 'Items in Parallel' of each run. */
 	parallel: number;
 	/** The number of runs at the same time; by default 1. */
@@ -105,6 +105,7 @@ export async function simulate(
 	const limit = limitOf(seededRandom(seed + 1000));
 	const result: Result = { seconds: 0, refused: 0, failed: 0, tooEarly: 0, ends: [] };
 	const { items, answerMs, parallel, runs = 1, processes = 1 } = load;
+	const { networkMs = DEFAULT_NETWORK_MS } = load;
 
 	const createSendOnce = (item: number): SendOnce => {
 		let attempt = 0;
@@ -112,16 +113,16 @@ export async function simulate(
 		return async () => {
 			attempt++;
 			if (clock.now() < notBefore) result.tooEarly++;
-			await clock.sleep(NETWORK_MS * (0.5 + clock.random()));
+			await clock.sleep(networkMs * (0.5 + clock.random()));
 			const refusal = limit.refuse({ now: clock.now(), item, attempt });
 			if (!refusal) {
-				await clock.sleep(Math.max(0, answerMs - 2 * NETWORK_MS) * (0.9 + 0.2 * clock.random()));
+				await clock.sleep(Math.max(0, answerMs - 2 * networkMs) * (0.9 + 0.2 * clock.random()));
 				limit.onAnswered?.();
-				await clock.sleep(NETWORK_MS);
+				await clock.sleep(networkMs);
 				return { response: true };
 			}
 			result.refused++;
-			await clock.sleep(REFUSAL_MS * (0.5 + clock.random()));
+			await clock.sleep(2 * networkMs * (0.5 + clock.random()));
 			const error = rateLimited(parseRetryAfter(refusal.retryAfter, clock.now()));
 			notBefore = clock.now() + (error.retryAfter ?? 0) * 1000;
 			return { error };

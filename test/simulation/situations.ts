@@ -75,6 +75,26 @@ export const SITUATIONS: Situation[] = [
 		answerMs: 3000,
 		parallel: 50,
 	}),
+	situation('5 a second, 60 ms away, answers in 0.5 s', () => tokenBucket(5, 5, none), 59.5, {
+		items: 300,
+		answerMs: 500,
+		networkMs: 60,
+	}),
+	situation(
+		'5 a second, RA, 60 ms away, answers in 1.5 s',
+		() => tokenBucket(5, 5, rounded),
+		60.5,
+		{
+			items: 300,
+			answerMs: 1500,
+			networkMs: 60,
+		},
+	),
+	situation('2 a second, answers in 60 s, 20 at once', () => tokenBucket(2, 2, none), 180, {
+		answerMs: 60_000,
+		parallel: 20,
+		target: 1.2,
+	}),
 	situation('5 a second, RA, 300 items', () => tokenBucket(5, 5, rounded), 59.1, { items: 300 }),
 	situation('5 a second, 300 items', () => tokenBucket(5, 5, none), 59.1, { items: 300 }),
 	situation('5 a second, RA, 1,000 items', () => tokenBucket(5, 5, rounded), 199.1, {

@@ -11,6 +11,8 @@ import {
 	type StreamReader,
 	type TimeLimit,
 } from '../../shared/transport/client';
+import type { ApiResponse } from '../../shared/transport/apiResponse';
+import { checkResponse } from '../../shared/transport/checkResponse';
 import { CallMeter } from '../../shared/transport/callMeter';
 import { ExecutionCost, type ExecutionContext } from '../../shared/transport/executionCost';
 import { defaultRequestId } from '../../shared/transport/requestId';
@@ -44,7 +46,7 @@ interface ItemBinding extends Pick<ItemContext, 'model' | 'fallback'> {
 /** The context of one item, on top of n8n's functions for it and the state of its run. */
 export function createItemContext(binding: ItemBinding): ItemContext {
 	const { engine, prepared, operation, state, progress, place, options, model, fallback } = binding;
-	const { endpoint, startsPaidJob, acceptsAnyBody, batchesItems } = operation;
+	const { endpoint, startsPaidJob, acceptsAnyBody = false, batchesItems } = operation;
 	const itemIndex = engine.getItemIndex();
 	const requests = { count: 0 };
 	const costOfTry = { usd: 0, credits: 0 };
@@ -80,6 +82,8 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 	const headers = {
 		'X-Client-Request-Id': options.requestId || defaultRequestId(engine, itemIndex),
 	};
+	const checkLookUp = (isResult: (response: ApiResponse) => boolean) => (response: ApiResponse) =>
+		isResult(response) ? undefined : checkResponse(response, { model: '', acceptsAnyBody }).error;
 	let sentBody: unknown;
 	const send = async (
 		body: unknown,
@@ -135,11 +139,16 @@ export function createItemContext(binding: ItemBinding): ItemContext {
 		addCost: (cost) => void (state.costTracker.spentUsd += progress.bookCost(costOfTry, cost)),
 		settleCost: async (jobId, cost, answer) =>
 			await meter.settle(jobId, cost, answer, { endpoint, body: sentBody, pricing: api.pricing }),
-		get: async (url, qs) =>
+		get: async (url, qs, isResult = () => false) =>
 			await entered(
-				async () => await lookUps.send({ ...GET, headers, url, qs }, { acceptsAnyBody }),
+				async () =>
+					await lookUps.send(
+						{ ...GET, headers, url, qs },
+						{ acceptsAnyBody, check: checkLookUp(isResult) },
+					),
 			),
 		wait: async (seconds) => await pause(seconds * 1000, signal),
+		toUrl: (path) => new URL(path, prepared.baseURL).href,
 		fetchFile: async (url) => await entered(async () => await api.fetchFile(url)),
 		withFile: async (url, use) => await entered(async () => await api.withFile(url, use)),
 		toFailedItem: (error) =>

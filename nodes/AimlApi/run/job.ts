@@ -1,4 +1,5 @@
 import { isRecord, type Json } from '../../shared/json';
+import { isSomething } from '../../shared/transport/errorBody';
 import { toWellFormed } from '../../shared/wellFormed';
 
 /** A job that the API runs in the background. */
@@ -12,25 +13,17 @@ export interface Job {
 	reason?: string;
 }
 
-/** Properties that hold the job ID, the documented ones first. */
+/** Properties that hold the job ID, in lower case and without underscores; the documented ones first. */
 const ID_KEYS = [
-	'id',
-	'generation_id',
-	'generationId',
-	'task_id',
-	'taskId',
-	'job_id',
-	'jobId',
-	'prediction_id',
-	'request_id',
-	'inference_id',
-	'uuid',
-	'requestId',
+	...['id', 'generationid', 'taskid', 'jobid', 'predictionid', 'operationid', 'uuid'],
+	...['videoid', 'audioid', 'transcriptid', 'transcriptionid'],
 ];
+/** Properties that hold it if there is no other ID. */
+const REQUEST_ID_KEYS = ['requestid', 'inferenceid'];
 const STATUS_KEYS = ['status', 'state', 'task_status', 'job_status', 'generation_status'];
 const REASON_KEYS = ['error', 'failure_reason', 'fail_reason', 'reason', 'message', 'detail'];
 /** Objects that hold the ID and the status when they aren't at the top level. */
-const WRAPPERS = ['data', 'task', 'job', 'generation', 'prediction'];
+const WRAPPERS = ['data', 'task', 'job', 'generation', 'prediction', 'output', 'result'];
 
 /**
  * Parses the response that started a job, or a poll of it. A job that is neither done nor failed is
@@ -67,19 +60,40 @@ const valuesOf = (records: Json[], keys: string[]): unknown[] =>
 	records.flatMap((record) => keys.map((key) => record[key]));
 
 function findId(records: Json[]): string {
+	const plain = records.map((record) =>
+		Object.fromEntries(
+			Object.entries(record).map(([key, value]) => [key.toLowerCase().replaceAll('_', ''), value]),
+		),
+	);
+	const candidates = [
+		...valuesOf(plain, ID_KEYS),
+		...valuesOf(records, ['name']).filter((name) => /(^|\/)operations\//.test(String(name))),
+		...valuesOf(plain, REQUEST_ID_KEYS),
+		...valuesOf(records.slice(0, 1), ['data']).filter(isBareId),
+	];
 	const isId = (value: unknown) =>
 		(typeof value === 'string' && value.trim() !== '') || Number.isFinite(value);
-	return toWellFormed(String(valuesOf(records, ID_KEYS).find(isId) ?? ''));
+	return toWellFormed(String(candidates.find(isId) ?? ''));
 }
 
-/** The first status in words; some providers put the HTTP status under the same name. */
-const findStatus = (records: Json[]): string =>
-	valuesOf(records, STATUS_KEYS).find(
+const isBareId = (value: unknown): boolean =>
+	typeof value === 'string' && /^[\w:-]{6,200}$/.test(value) && /\d/.test(value);
+
+/**
+ * The first status in words; some providers put the HTTP status under the same name. `ok` and `success`
+ * may be about the response, so a status inside it wins.
+ */
+function findStatus(records: Json[]): string {
+	const [first = '', inner] = valuesOf(records, STATUS_KEYS).filter(
 		(value): value is string => typeof value === 'string' && /\p{L}/u.test(value),
-	) ?? '';
+	);
+	return inner !== undefined && /^(ok|success)$/i.test(first) ? inner : first;
+}
 
 const FAILED =
 	/fail|error|cancell?ed|expired|reject|abort|time(d)?out|moderated|nsfw|denied|blocked|terminated|unsuccessful/;
+/** A failure, unless there is a result. */
+const ENDED = /stopped|killed|interrupted|filtered|flagged|refused|declined|invalid/;
 const DONE =
 	/^(completed?|succe(ss|ssful|ssfully|eded|ed)|done|finish(ed)?|ready|ended|ok|generated|processed|available)$/;
 const RUNNING =
@@ -104,11 +118,10 @@ function stateOf(
 	}
 	if (RUNNING.test(word)) return 'pending';
 	if (hasResult) return 'done';
-	return hasFailed ? 'failed' : 'pending';
+	return hasFailed || ENDED.test(word) ? 'failed' : 'pending';
 }
 
-const hasError = (records: Json[]): boolean =>
-	records.some(({ error }) => (typeof error === 'string' ? error !== '' : isRecord(error)));
+const hasError = (records: Json[]): boolean => records.some(({ error }) => isSomething(error));
 
 /** Some jobs are completed for the API while the provider's result says that they failed. */
 function innerFailure({ result, output }: Json, hasResult: boolean) {

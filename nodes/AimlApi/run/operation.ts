@@ -84,10 +84,21 @@ export interface ItemContext {
 	 * @param answer the response that says that the job has ended
 	 */
 	settleCost(jobId: string, cost: Cost | undefined, answer: ApiResponse): Promise<void>;
-	/** GETs a path of the API, which is free and therefore always retried. @throws ApiError */
-	get(path: string, query: Record<string, string>): Promise<ApiResponse>;
+	/**
+	 * GETs a path of the API, which is free and therefore always retried.
+	 *
+	 * @param isResult whether a response with HTTP 2xx is valid even if it reports an error
+	 * @throws ApiError
+	 */
+	get(
+		path: string,
+		query: Record<string, string>,
+		isResult?: (response: ApiResponse) => boolean,
+	): Promise<ApiResponse>;
 	/** Waits; rejects when the execution is canceled. */
 	wait(seconds: number): Promise<void>;
+	/** The URL of a link on the API's host. */
+	toUrl(path: string): string;
 	/** Downloads a file from a URL of the user, without the key. @throws ApiError */
 	fetchFile(url: string): Promise<ApiResponse>;
 	/**

@@ -1,5 +1,5 @@
 import { ApiError, type ApiErrorInfo } from '../../shared/errors/ApiError';
-import { unexpectedResponseError } from '../../shared/transport/apiErrors';
+import { isJob, unexpectedResponseError } from '../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import type { Job } from './job';
 import type { ItemContext } from './operation';
@@ -23,13 +23,15 @@ export interface JobType {
 	statusEndpoint(id: string): { path: string; query: Record<string, string> };
 	/** Parses the response that started it, or a poll. */
 	parse(response: ApiResponse, knownId: string): Job;
+	/** URLs of results, which a job may have although it failed. */
+	findUrls?(response: ApiResponse): string[];
 }
 
 /** How to get a job later: the operation, and the field of a failed item with the ID. */
 type JobNames = Pick<JobType, 'getOperation' | 'idName'>;
 
 /** What all generations have in common. */
-export const GENERATION: Omit<JobType, 'statusEndpoint' | 'parse'> = {
+export const GENERATION: Omit<JobType, 'statusEndpoint' | 'parse' | 'findUrls'> = {
 	name: 'generation',
 	getOperation: 'Get a Video, Music or Transcription',
 	idName: 'generationId',
@@ -60,19 +62,21 @@ export async function pollUntilDone(
 ): Promise<PollResult> {
 	const longest = context.getOption('pollInterval', type.pollIntervalSeconds);
 	const maxWait = context.getOption('maxWait', type.maxWaitSeconds);
-	const startedAt = Date.now();
-	const giveUpAt = startedAt + maxWait * 1000;
+	const giveUpAt = Date.now() + maxWait * 1000;
 	const started = parseStart(first, knownId, type);
 	let outcome: PollResult = { job: started, response: first };
 	let interval = Math.min(FIRST_INTERVAL_SECONDS, longest);
+	let seenAt = Date.now();
 
 	while (outcome.job.state === 'pending') {
 		const left = (giveUpAt - Date.now()) / 1000;
 		if (left <= 0) return giveUp(context, outcome, maxWait, type);
 		await context.wait(Math.min(interval, left));
 		interval = Math.min(interval * INTERVAL_GROWTH, longest);
-		const isNew = Date.now() - startedAt < SETTLING_MS;
-		outcome = (await poll(context, started.id, isNew, type)) ?? outcome;
+		const mayBeUnknown = Date.now() - seenAt < SETTLING_MS + interval * 1000;
+		const polled = await poll(context, started.id, mayBeUnknown, type);
+		if (polled) seenAt = Date.now();
+		outcome = polled ?? outcome;
 	}
 	if (outcome.job.state === 'failed') throw new ApiError(failedJobError(outcome, type));
 	return outcome;
@@ -93,20 +97,31 @@ export function parseStart(first: ApiResponse, knownId: string, type: JobType): 
 	throw new ApiError({ ...info, description: description + hint });
 }
 
+/** Polls a job once. How it is doing is for `type` to say, even if the response reports an error. */
+export async function getJob(
+	context: ItemContext,
+	id: string,
+	type: JobType,
+): Promise<ApiResponse> {
+	const { path, query } = type.statusEndpoint(id);
+	const isResult = (response: ApiResponse): boolean =>
+		isJob(response.json) || type.parse(response, id).state === 'done';
+	return await context.get(path, query, isResult);
+}
+
 /** @returns `undefined` when the poll itself failed and is worth repeating */
 async function poll(
 	context: ItemContext,
 	id: string,
-	isNew: boolean,
+	mayBeUnknown: boolean,
 	type: JobType,
 ): Promise<PollResult | undefined> {
-	const { path, query } = type.statusEndpoint(id);
-	return await context.get(path, query).then(
+	return await getJob(context, id, type).then(
 		(response) => ({ job: type.parse(response, id), response }),
 		(error: unknown) => {
 			if (!(error instanceof ApiError)) throw error;
 			const { kind } = error.info;
-			if (TRANSIENT_KINDS.has(kind) || (isNew && UNKNOWN_YET.has(kind))) return undefined;
+			if (TRANSIENT_KINDS.has(kind) || (mayBeUnknown && UNKNOWN.has(kind))) return undefined;
 			throw new ApiError(withJobId(error.info, id, type));
 		},
 	);
@@ -120,9 +135,9 @@ const TRANSIENT_KINDS = new Set<ApiErrorInfo['kind']>([
 	'brokenAnswer',
 ]);
 
-/** How long a new job may still be unknown to the server that is polled. */
+/** How long a job may be unknown to the server that is polled, when it is new or between two polls. */
 const SETTLING_MS = 30_000;
-const UNKNOWN_YET = new Set<ApiErrorInfo['kind']>(['notFound', 'refused']);
+const UNKNOWN = new Set<ApiErrorInfo['kind']>(['notFound', 'refused']);
 
 function giveUp(
 	context: ItemContext,
@@ -146,15 +161,16 @@ function giveUp(
 	);
 }
 
-/** The error of a failed job, with its ID. */
+/** The error of a failed job, with its ID and what it made before it failed. */
 export function failedJobError({ job, response }: PollResult, type: JobType): ApiErrorInfo {
+	const urls = type.findUrls?.(response) ?? [];
 	return {
 		kind: 'failed',
 		message: job.reason ?? `The ${type.name} ended with the status '${job.status}'`,
 		description: `Change the request, or choose another model. The ID of the ${type.name} is ${job.id}.`,
 		httpStatus: response.status,
 		requestId: response.requestId,
-		details: { [type.idName]: job.id },
+		details: { [type.idName]: job.id, ...(urls.length && { urls }) },
 	};
 }
 

@@ -8,13 +8,17 @@ import { getMovedField, type ItemContext } from './operation';
 export const isSimplified = (context: ItemContext): boolean =>
 	getMovedField(context, 'simplify', true);
 
-/** The items that `toItems` makes of a response, or its JSON body as one item without 'Simplify'. */
+/**
+ * The items that `toItems` makes of a response, or its JSON body as one item without 'Simplify'. A file has
+ * no JSON body.
+ */
 export async function simplify(
 	context: ItemContext,
 	response: ApiResponse,
 	toItems: () => INodeExecutionData[] | Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
-	return isSimplified(context) ? await toItems() : [toRawItem(response)];
+	const isJson = response.json !== undefined;
+	return isSimplified(context) || !isJson ? await toItems() : [toRawItem(response)];
 }
 
 /** The JSON body as an item. @throws ApiError if it can't be one, e.g. `null` */

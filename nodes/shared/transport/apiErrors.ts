@@ -32,14 +32,15 @@ export function errorFromResponse(response: ApiResponse, model: string): ApiErro
  * another job would be charged again.
  */
 export function errorInBody(body: unknown, response: ApiResponse, model: string): ApiErrorInfo {
-	const named = isFailedJob(body) ? undefined : parseNamedStatus(body);
+	const named = isJob(body) ? undefined : parseNamedStatus(body);
 	const message = parseBodyMessage(body) || parseErrorMessage(response.text);
 	return describe(named, message, response, model);
 }
 
-const isFailedJob = (body: unknown): boolean =>
+/** Whether a body is about a job, so that an error in it is the job's. */
+export const isJob = (body: unknown): boolean =>
 	isRecord(body) &&
-	[body.id, body.generation_id].some((id) => typeof id === 'string') &&
+	[body.id, body.generation_id].some((id) => ['string', 'number'].includes(typeof id)) &&
 	typeof body.status === 'string';
 
 /** A web page under HTTP 2xx is an error if it names a status; otherwise it may be the result. */
@@ -58,9 +59,12 @@ function providersStatus({ status, json }: ApiResponse): number {
 	return isPassedOn ? named : status;
 }
 
-const OUT_OF_CREDITS = /out of credits|top up|insufficient (credits?|balance|funds)/i;
-const QUOTA = /free.?tier limit|quota|exceeded your current/i;
-const TEMPORARY = /per (second|minute)|(retry|try again) (in|after)/i;
+const OUT_OF_CREDITS = /out of credits|top up|insufficient (account )?(credits?|balance|funds)/i;
+const QUOTA =
+	/free.?tier limit|quota|exceeded your current|(daily|weekly|monthly|spending|hard) ([a-z]+ )?limit/i;
+/** Also what Vertex AI says of its limits per minute. */
+const TEMPORARY =
+	/per (second|minute)|(retry|try again) (in|after)|e\.g\. check quota|per_base_model/i;
 
 /** Messages that refuse only this model, so that another one may work. */
 const NO_MODEL_ACCESS =
@@ -108,7 +112,7 @@ function describe(
 		description: isFromGateway ? STEP_FOR_PAGE : nextStep(kind, status, model, message),
 		httpStatus,
 		requestId: response.requestId,
-		retryAfter: getRetryAfter(response),
+		retryAfter: getRetryAfter(response) ?? parseWait(message),
 	};
 }
 
@@ -132,7 +136,7 @@ function nextStep(
 		case 'forbidden':
 			return `The key is valid but not allowed to do this. Check its scopes at ${KEYS_PAGE}.`;
 		case 'modelForbidden':
-			return `The key may not use ${model ? `the model ${model}` : 'this model'}. Choose another one from the list in 'Model', or check the key's scopes at ${KEYS_PAGE}.`;
+			return `The key isn't allowed to use ${model ? `the model ${model}` : 'this model'}. Choose another one from the list in 'Model', or check the key's scopes at ${KEYS_PAGE}.`;
 		case 'notFound':
 			return model
 				? `Choose a model from the list in 'Model'. ${model} may be misspelled, renamed or retired.`
@@ -182,7 +186,8 @@ export function fileDownloadError(status: number, url: string): ApiErrorInfo {
 	return {
 		kind: status === 429 || status >= 500 ? 'unavailable' : 'refused',
 		message: `The file at ${url} can't be fetched (HTTP status ${status})`,
-		description: 'Check that the URL opens without a login, or send the file as binary data.',
+		description:
+			'The URL may have expired or need a login. If it is a file to send, send it as binary data instead.',
 		httpStatus: status,
 	};
 }
@@ -213,9 +218,22 @@ export function invalidResponseError(response: ApiResponse): ApiErrorInfo {
 /** The seconds to wait before a retry. `retry-after-ms` is what gateways of OpenAI models send. */
 function getRetryAfter(response: ApiResponse): number | undefined {
 	const milliseconds = toNumber(response.header('retry-after-ms'));
-	if (milliseconds === undefined) return parseRetryAfter(response.header('retry-after'));
-	return Math.max(0, milliseconds / 1000);
+	if (milliseconds !== undefined) return Math.max(0, milliseconds / 1000);
+	// The clocks of the server and of n8n may differ.
+	const now = Date.parse(response.header('date') ?? '');
+	return parseRetryAfter(response.header('retry-after'), Number.isNaN(now) ? undefined : now);
 }
+
+/** The wait in seconds that a message asks for, as providers behind the API do: `try again in 1m2.5s`. */
+export function parseWait(message: string): number | undefined {
+	const asked = WAIT.exec(message)?.[1].toLowerCase();
+	const figures = asked?.match(/[\d.]+/g)?.map(Number);
+	const units = asked?.match(/[a-z]+/g) ?? [];
+	return figures?.reduce((sum, figure, part) => sum + figure * SECONDS_PER[units[part]], 0);
+}
+
+const WAIT = /(?:retry|try again) (?:in|after) ((?:\d+(?:\.\d+)? ?(?:ms|milli|[hms]))+)/i;
+const SECONDS_PER: Record<string, number> = { ms: 0.001, milli: 0.001, s: 1, m: 60, h: 3600 };
 
 /**
  * The `Retry-After` header in seconds (RFC 9110, section 10.2.3): a number of seconds, with or without

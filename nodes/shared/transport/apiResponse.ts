@@ -1,6 +1,6 @@
 import { isRecord, tryParse } from '../json';
 import { decodeText } from './decodeText';
-import { EventParser, looksLikeEvents, type Event } from './eventParser';
+import { EventParser, looksLikeEvents, type BrokenEvent, type Event } from './eventParser';
 
 /** A line of a JSON Lines body: an object, or the text of an invalid line. */
 export type JsonLine = { value: Record<string, unknown> } | { value?: undefined; text: string };
@@ -10,9 +10,12 @@ export interface EventBody {
 	events: Event[];
 	/** Whether the stream ended with `[DONE]`. */
 	isDone: boolean;
-	/** Data of an event that isn't valid JSON. */
-	brokenData: string | undefined;
+	/** The first event that isn't valid JSON. */
+	broken: BrokenEvent | undefined;
 }
+
+/** Objects that gateways wrap an answer in; events of the Responses API contain a `response`, too. */
+export const ENVELOPES = ['data', 'result', 'response', 'body', 'completion', 'output'];
 
 /**
  * A response of the API: status, headers with lower-case names, and the raw body. The type of the body
@@ -68,7 +71,7 @@ export class ApiResponse {
 			if (this.json !== undefined || !isEvents) return undefined;
 			const parser = new EventParser();
 			const events = [...parser.push(Buffer.from(this.text)), ...parser.end()];
-			return { events, isDone: parser.isDone, brokenData: parser.brokenData };
+			return { events, isDone: parser.isDone, broken: parser.broken };
 		});
 	}
 

@@ -22,7 +22,7 @@ type Pricing = (endpoint: Endpoint) => Promise<unknown>;
 /** One attempt of a paid call, from before it is sent. */
 export interface OpenCount {
 	onAnswer(response: ApiResponse): void;
-	/** Counts the response, if there was one that may be charged. */
+	/** Counts the response if there was one, or else the cost that the error reports. */
 	close(error: ApiErrorInfo | undefined): Promise<void>;
 	/** Returns the same stream, which counts the call when it ends or is closed, unless `close` did. */
 	follow(source: EventSource): EventSource;
@@ -54,6 +54,7 @@ export class CallMeter {
 			onAnswer: (response) => void (answer = response),
 			close: async (error) => {
 				if (answer) await this.count(answer, error, call);
+				else if (error?.cost) this.cost.add({ cost: error.cost });
 			},
 			follow: (source) => (answer ? source : { ...source, events: this.followed(source, call) }),
 		};

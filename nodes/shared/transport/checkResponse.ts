@@ -1,4 +1,5 @@
 import type { ApiErrorInfo } from '../errors/ApiError';
+import { mimeTypeOfBytes } from '../mimeTypes';
 import { errorFromResponse, invalidResponseError } from './apiErrors';
 import type { ApiResponse } from './apiResponse';
 import type { Outcome } from './retry';
@@ -10,7 +11,7 @@ export type CheckAnswer = (response: ApiResponse) => ApiErrorInfo | undefined;
 export interface ResponseRules {
 	/** For errors: the requested model; '' for none. */
 	model: string;
-	/** Whether it may be a file; otherwise it must be JSON, JSON Lines or events. */
+	/** Whether it may be anything; otherwise it must be JSON, JSON Lines, events or a known type of file. */
 	acceptsAnyBody: boolean;
 	/** Replaces the general rules for responses with HTTP 2xx. */
 	check?: CheckAnswer;
@@ -32,6 +33,7 @@ function shapeError(response: ApiResponse, acceptsAnyBody: boolean): ApiErrorInf
 	const isReadable =
 		response.json !== undefined ||
 		response.eventBody !== undefined ||
-		(acceptsAnyBody ? response.bytes.length > 0 : response.jsonLines !== undefined);
+		(acceptsAnyBody ? response.bytes.length > 0 : response.jsonLines !== undefined) ||
+		mimeTypeOfBytes(response.bytes) !== undefined;
 	return isReadable ? undefined : invalidResponseError(response);
 }

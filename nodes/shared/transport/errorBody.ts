@@ -84,14 +84,24 @@ function messageInValue(value: unknown, depth: number): string {
 	}
 	if (!isRecord(value)) return '';
 
-	const main = ['message', 'error', 'detail', 'error_message', 'status_msg', 'msg', 'name']
-		.map((key) => messageInValue(value[key], depth + 1))
-		.find(Boolean);
-	const fields = ['errors', 'issues', 'details']
-		.filter((key) => Array.isArray(value[key]))
-		.map((key) => messageInValue(value[key], depth + 1));
-	return joinUnique([main ?? '', ...fields]);
+	const main = MESSAGES.map((key) => messageInValue(value[key], depth + 1)).find(Boolean);
+	const fields = [toEntries(value.errors), value.issues, value.details]
+		.filter(Array.isArray)
+		.map((entries) => messageInValue(entries, depth + 1));
+	// Routers put the provider's own error here, beside `Provider returned error`.
+	const raw = isRecord(value.metadata) ? messageInValue(value.metadata.raw, depth + 1) : '';
+	return joinUnique([main ?? '', raw, ...fields]);
 }
+
+/** The properties that may hold the message, the best first. */
+const MESSAGES = [
+	...['message', 'error', 'detail', 'error_message', 'error_msg', 'errorMessage', 'status_msg'],
+	...['msg', 'Message', 'reason', 'title', 'name'],
+];
+
+/** An object with the errors of each field, as web frameworks send it, as a list. */
+const toEntries = (errors: unknown): unknown =>
+	isRecord(errors) ? Object.entries(errors).map(([path, message]) => ({ path, message })) : errors;
 
 /** An entry of a list of errors, with its field. */
 function toFieldError(entry: unknown, depth: number): string {
@@ -155,7 +165,7 @@ const choicesOf = ({ choices }: Record<string, unknown>): Array<Record<string, u
 	Array.isArray(choices) ? choices.filter(isRecord) : [];
 
 /** Whether a value says anything: an `error` of `null`, `''`, `{}` or `{code: 0}` is no error. */
-const isSomething = (value: unknown, depth = 0): boolean =>
+export const isSomething = (value: unknown, depth = 0): boolean =>
 	typeof value === 'object' && value !== null
 		? depth > MAX_DEPTH || Object.values(value).some((inner) => isSomething(inner, depth + 1))
 		: Boolean(value);

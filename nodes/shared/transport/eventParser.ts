@@ -4,6 +4,13 @@ import { CHARSET_BYTES, charsetOfBytes } from './decodeText';
 /** The JSON object in the `data` of a server-sent event. */
 export type Event = Record<string, unknown>;
 
+/** An event that isn't valid JSON. */
+export interface BrokenEvent {
+	data: string;
+	/** The number of valid events before it. */
+	at: number;
+}
+
 /**
  * Incremental parser of server-sent events by the HTML Standard (section 9.2.6): lines end with LF, CR or
  * both, a blank line ends an event. In addition, a data line that is a complete JSON object is an event,
@@ -12,9 +19,10 @@ export type Event = Record<string, unknown>;
 export class EventParser {
 	/** Whether the stream contained `[DONE]`, which some models leave out. */
 	isDone = false;
-	/** Data of an event that isn't valid JSON, so that a part of the answer is missing. */
-	brokenData: string | undefined;
+	/** The first event that isn't valid JSON, so that a part of the answer is missing. */
+	broken: BrokenEvent | undefined;
 
+	private count = 0;
 	private decoder: InstanceType<typeof TextDecoder> | undefined;
 	/** The first bytes, until there are enough to tell the charset. */
 	private start = Buffer.alloc(0);
@@ -76,7 +84,7 @@ export class EventParser {
 			return events;
 		}
 		const whole = this.data.length ? undefined : tryParseObject(value);
-		if (whole) return [this.withError(whole)];
+		if (whole) return this.counted([this.withError(whole)]);
 		this.data.push(value);
 		return [];
 	}
@@ -87,6 +95,11 @@ export class EventParser {
 		this.data = [];
 		const events = this.parseData(lines);
 		this.name = '';
+		return this.counted(events);
+	}
+
+	private counted(events: Event[]): Event[] {
+		this.count += events.length;
 		return events;
 	}
 
@@ -97,8 +110,8 @@ export class EventParser {
 		if (isRecord(parsed)) return [this.withError(parsed)];
 		if (parsed !== undefined) return this.toErrors(parsed);
 		const parts = lines.map(tryParseObject);
-		const broken = lines.filter((line, index) => !parts[index] && /^\s*[[{"]/.test(line));
-		if (broken.length) this.brokenData ??= broken[0];
+		const broken = lines.find((line, index) => !parts[index] && looksLikeJson(line));
+		if (broken !== undefined) this.broken ??= { data: broken, at: this.count };
 		const events = parts.filter((part) => part !== undefined).map((part) => this.withError(part));
 		return events.length ? events : this.toErrors(text);
 	}
@@ -114,6 +127,9 @@ export class EventParser {
 		return isBareError ? { ...event, error: { ...event } } : event;
 	}
 }
+
+/** Unlike a word in brackets, such as `[PING]`. */
+const looksLikeJson = (text: string): boolean => /^\s*(?:[{"]|\[\s*[[{"])/.test(text);
 
 const tryParseObject = (text: string): Event | undefined => {
 	const trimmed = text.trim();

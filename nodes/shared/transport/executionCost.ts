@@ -68,7 +68,7 @@ export class ExecutionCost {
 
 	/** Adds an answered call. A call of unknown cost is counted as such, not as free. */
 	add({ usage, cost, estimatedUsd, jobId }: CountedCall): void {
-		const usd = cost?.usd ?? estimatedUsd;
+		const usd = usdOf({ cost, estimatedUsd });
 		const tokens = usage?.totalTokens ?? (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0);
 		this.addTo(KEYS.calls, 1);
 		this.addTo(KEYS.tokens, tokens);
@@ -82,7 +82,7 @@ export class ExecutionCost {
 	 * start, and those whose cost was added already.
 	 */
 	settle(jobId: string, { cost, estimatedUsd }: CountedCall): void {
-		const usd = cost?.usd ?? estimatedUsd;
+		const usd = usdOf({ cost, estimatedUsd });
 		const starter = usd === undefined ? undefined : this.closeJob(toMark(jobId));
 		if (starter === undefined) return;
 		this.addTo(KEYS.unpriced, -1);
@@ -146,6 +146,12 @@ export class ExecutionCost {
 			.map(([name, [usd, calls]]) => `'${name}' $${toText(usd)} in ${count(calls, 'call')}`)
 			.join(', ');
 	}
+}
+
+/** Never negative, which would raise the limit. */
+function usdOf({ cost, estimatedUsd }: CountedCall): number | undefined {
+	const usd = cost?.usd ?? estimatedUsd;
+	return usd && Math.max(0, usd);
 }
 
 /** Names in the custom data of an execution. */

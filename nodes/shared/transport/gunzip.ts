@@ -6,8 +6,8 @@ import { readStart } from './readBody';
 const MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
 
 /**
- * Decompresses a body that is gzip although no header says so, as some gateways send it; passes on any
- * other.
+ * Decompresses a body that is gzip although no header says so, as some gateways send it, even twice; passes
+ * on any other.
  *
  * @throws ApiError when it is truncated or decompresses to more than `maxBytes`
  */
@@ -17,7 +17,8 @@ export async function* gunzip(
 	maxBytes: number,
 ): AsyncGenerator<Uint8Array> {
 	const { start, all } = await readStart(bytes, ({ length }) => length >= MAGIC.length);
-	yield* start.subarray(0, MAGIC.length).equals(MAGIC) ? decompress(all, target, maxBytes) : all;
+	const isGzip = start.subarray(0, MAGIC.length).equals(MAGIC);
+	yield* isGzip ? gunzip(decompress(all, target, maxBytes), target, maxBytes) : all;
 }
 
 async function* decompress(

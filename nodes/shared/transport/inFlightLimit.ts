@@ -49,6 +49,7 @@ export class InFlightLimit {
 	current(now: number): number {
 		if (now >= this.trialAt) {
 			this.extra++;
+			this.growing = Math.max(this.growing, this.learned + this.extra);
 			this.trialAt = now + this.trialAfter;
 			this.trialAfter = Math.max(SHORTEST_TRIAL_MS, this.trialAfter / 2);
 		}

@@ -79,6 +79,7 @@ function parseOption(value: unknown, field: INodeProperties): unknown {
 		case 'options':
 			return parseChoice(value, field);
 		case 'fixedCollection':
+		case 'json':
 			return value;
 		default:
 			return field.typeOptions?.multipleValues ? parseList(value, field) : parseLine(value, field);

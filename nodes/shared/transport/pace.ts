@@ -13,6 +13,9 @@ const LONGEST_JITTER_MS = 1000;
 const PATIENCE = 2;
 const LEAST_PATIENCE_MS = 50;
 
+/** So many refusals may have the pace as their cause, even without a streak. */
+const HIGH_SHARE = 1 / 3;
+
 /** The shortest time to average accepted requests over. */
 const SHORTEST_AVERAGE_MS = 1000;
 
@@ -51,6 +54,8 @@ interface Window {
  *    requests are spaced, or after long pauses a window whose requests go out at once.
  * 4. The rate grows until it is refused; two refusals measure it. If requests are refused well below the
  *    measured rate, the pace is not the cause, and the rate is dropped.
+ * 5. If refusals take long to arrive, others are accepted meanwhile, and there is no streak. So when a high
+ *    share is refused, requests are spaced at the average rate until now, once: 4. shows if that helps.
  *
  * Times are milliseconds since the epoch.
  */
@@ -62,6 +67,8 @@ export class Pace {
 	/** The requests not refused since the first one, or since the probe that ended the last pause. */
 	private measurement?: { began: number; accepted: number };
 	private slowestRefusalMs = 0;
+	/** Whether refusals didn't depend on the pace since the last pause. */
+	private isRefuted = false;
 
 	/** @param random from 0 to 1 */
 	constructor(private readonly random: () => number) {}
@@ -101,15 +108,16 @@ export class Pace {
 	private endOfDoubt(now: number): number {
 		const suspects = this.streak.suspects(now - this.patienceMs);
 		if (!suspects.some(({ isRefused }) => isRefused)) return now;
-		if (suspects.length < this.streak.needed(suspects) + this.acceptedInPatience(now)) return now;
+		const enough = this.streak.needed(suspects) + this.averageRate(now) * this.patienceMs;
+		if (suspects.length < enough) return now;
 		const open = suspects.find(({ isRefused }) => !isRefused);
 		return open ? open.at + this.patienceMs : now;
 	}
 
-	/** How many requests the API accepts within `patienceMs`, by the average so far. */
-	private acceptedInPatience(now: number): number {
+	/** How many requests the API accepts per millisecond, by the average so far. */
+	private averageRate(now: number): number {
 		const { began, accepted } = this.measurement ?? { began: now, accepted: 0 };
-		return (accepted * this.patienceMs) / Math.max(SHORTEST_AVERAGE_MS, now - began);
+		return accepted / Math.max(SHORTEST_AVERAGE_MS, now - began);
 	}
 
 	onStart(request: StartedRequest): void {
@@ -173,12 +181,20 @@ export class Pace {
 		const { rate } = this;
 		if (rate?.isRefuted(now)) {
 			this.rate = undefined;
+			this.isRefuted = true;
 			return;
 		}
 		const streak = this.streak.longest();
 		const since = (streak[0] ?? request).at;
 		if (this.isUsedUp(streak)) this.startPause(since, now, retryAt);
-		else rate?.measure(now);
+		else if (rate) rate.measure(request, now);
+		else if (this.streak.share > HIGH_SHARE) this.tryAverage(now);
+	}
+
+	private tryAverage(now: number): void {
+		if (this.window || this.isRefuted) return;
+		const perMs = this.averageRate(now);
+		if (perMs > 0) this.rate = new Rate(perMs, now);
 	}
 
 	private isUsedUp(streak: StartedRequest[]): boolean {
@@ -224,6 +240,7 @@ export class Pace {
 		}
 		this.measurement = { began: probe.at, accepted: 1 };
 		this.pause = undefined;
+		this.isRefuted = false;
 		this.streak.forget();
 	}
 }

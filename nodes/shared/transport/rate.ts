@@ -6,6 +6,8 @@ const LEAST_GROWTH = 0.015;
 const SPEEDING_UP = 4;
 /** Below this share of the measured rate, refusals have another cause. */
 const REFUTED_BELOW = 0.7;
+/** A measurement with this many accepted requests replaces an earlier, higher one. */
+const MANY = 20;
 
 /**
  * Spaces requests at a rate that grows until it is refused. A refusal shows that the limit is used up, so
@@ -18,8 +20,9 @@ export class Rate {
 	private nextAt: number;
 	/** Requests accepted since the last refusal, and when that was. */
 	private usedUp?: { at: number; accepted: number };
-	/** Requests per millisecond, by the first measurement. */
+	/** Requests per millisecond; not above the rate at first, since a short measurement may be. */
 	private measured?: number;
+	private readonly firstPerMs: number;
 
 	/** @param perMs requests per millisecond */
 	constructor(
@@ -27,6 +30,7 @@ export class Rate {
 		private setAt: number,
 	) {
 		this.nextAt = setAt + 1 / perMs;
+		this.firstPerMs = perMs;
 	}
 
 	/** When the next request may start. */
@@ -51,8 +55,9 @@ export class Rate {
 		if (this.usedUp && at >= this.usedUp.at) this.usedUp.accepted--;
 	}
 
-	/** The limit is used up now. */
-	measure(now: number): void {
+	/** The limit is used up now, if the refused request was sent at this rate. */
+	measure({ at }: StartedRequest, now: number): void {
+		if (at < this.setAt) return;
 		const { usedUp } = this;
 		this.perMs = this.current(now);
 		this.setAt = now;
@@ -60,7 +65,8 @@ export class Rate {
 		this.usedUp = { at: now, accepted: 0 };
 		if (!usedUp || usedUp.accepted <= 0) return;
 		this.perMs = Math.min(this.perMs, usedUp.accepted / (now - usedUp.at));
-		this.measured ??= this.perMs;
+		if (this.measured !== undefined && usedUp.accepted < MANY) return;
+		this.measured = Math.min(this.perMs, this.measured ?? this.firstPerMs);
 	}
 
 	/** Idle time doesn't count. */

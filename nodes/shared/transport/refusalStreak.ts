@@ -42,6 +42,11 @@ export class RefusalStreak {
 		request.isRefused = true;
 	}
 
+	/** The share of refusals among the latest outcomes. */
+	get share(): number {
+		return this.refused / this.outcomes;
+	}
+
 	/** Ignores a request whose outcome says nothing. */
 	ignore(request: StartedRequest): void {
 		this.recent = this.recent.filter((other) => other !== request);

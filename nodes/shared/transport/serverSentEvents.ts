@@ -70,7 +70,7 @@ export async function* readEvents(
 			yield event;
 			watchdog.restart();
 		}
-		if (parser.brokenData && !isComplete) throw new ApiError(brokenEventError(parser.brokenData));
+		if (parser.broken && !isComplete) throw new ApiError(brokenEventError(parser.broken.data));
 	};
 	for await (const part of bytes) {
 		yield* passOn(parser.push(part));

@@ -1,5 +1,5 @@
 import { isRecord, toNumber } from '../json';
-import type { ApiResponse } from './apiResponse';
+import { ENVELOPES, type ApiResponse } from './apiResponse';
 
 /** Tokens of a call; absent if not reported. */
 export type Usage = {
@@ -36,7 +36,7 @@ const CREDITS_PER_USD = 2_000_000;
  * Anthropic and DeepSeek name what they cache.
  */
 export function parseUsage(body: unknown): Usage | undefined {
-	const usage = isRecord(body) && isRecord(body.usage) ? body.usage : undefined;
+	const usage = usageOf(toRecord(body));
 	if (!usage) return undefined;
 	const input = toRecord(usage.prompt_tokens_details ?? usage.input_tokens_details);
 	const output = toRecord(usage.completion_tokens_details ?? usage.output_tokens_details);
@@ -49,10 +49,14 @@ export function parseUsage(body: unknown): Usage | undefined {
 			input.cache_write_tokens ?? input.cache_creation_tokens ?? usage.cache_creation_input_tokens,
 		),
 		outputTokens: toNumber(usage.completion_tokens ?? usage.output_tokens),
-		reasoningTokens: toNumber(output.reasoning_tokens),
+		reasoningTokens: toNumber(output.reasoning_tokens ?? usage.reasoning_tokens),
 		totalTokens: toNumber(usage.total_tokens),
 	});
 }
+
+/** In the body, or in a choice, where some models put it when they stream. */
+const usageOf = ({ usage, choices }: Record<string, unknown>) =>
+	[usage, ...[choices].flat().map((choice) => toRecord(choice).usage)].find(isRecord);
 
 const toRecord = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
@@ -96,10 +100,11 @@ export class ChargeFold {
 	constructor(private readonly response: ApiResponse) {}
 
 	add(event: unknown): void {
-		// Events of the Responses API contain the response.
-		const inner = isRecord(event) && isRecord(event.response) ? event.response : event;
-		this.charge.usage = parseUsage(inner) ?? this.charge.usage;
-		this.charge.cost = parseCost(inner, this.response) ?? this.charge.cost;
+		const wrapped = ENVELOPES.map((name) => toRecord(toRecord(event)[name]));
+		for (const body of [event, ...wrapped.filter(({ usage, meta }) => usage ?? meta)]) {
+			this.charge.usage = parseUsage(body) ?? this.charge.usage;
+			this.charge.cost = parseCost(body, this.response) ?? this.charge.cost;
+		}
 	}
 }
 

@@ -69,6 +69,15 @@ test.each<[unknown, string]>([
 	[{ data: { id: 'j', status: 'queued' } }, 'j'],
 	[{ data: [{ task_id: 'j' }] }, 'j'],
 	[[{ id: 'j' }], 'j'],
+	[{ request_id: 'r', output: { task_id: 'j', task_status: 'PENDING' } }, 'j'],
+	[{ result: { id: 'j' } }, 'j'],
+	[{ requestId: 'r' }, 'r'],
+	[{ generationID: 'j' }, 'j'],
+	[{ video_id: 'j' }, 'j'],
+	[{ name: 'models/m/operations/j' }, 'models/m/operations/j'],
+	[{ name: 'A boat' }, ''],
+	[{ code: 'success', data: '736a6f88-bd29' }, '736a6f88-bd29'],
+	[{ code: 0, data: 'accepted' }, ''],
 	[{}, ''],
 	[{ id: '' }, ''],
 	[{ id: {} }, ''],
@@ -80,6 +89,26 @@ test.each<[unknown, string]>([
 test('a job keeps the ID of its start, whatever a poll says', () => {
 	expect(parseJob({ id: 'other', status: 'queued' }, false, 'known').id).toBe('known');
 });
+
+test("a status inside a response that only says 'success' is that of the job", () => {
+	const polled = (status: string) => ({ status: 'success', data: { id: 'a', status } });
+	expect(state(polled('processing'), false, 'a')).toBe('pending');
+	expect(state(polled('failed'), false, 'a')).toBe('failed');
+	expect(state({ status: 'completed', data: { status: 'active' } }, true, 'a')).toBe('done');
+});
+
+test('an error without content does not fail a job', () => {
+	expect(state({ status: 'rendered', error: {} }, false, 'a')).toBe('pending');
+	expect(state({ error: { message: null, code: 0 } }, false, 'a')).toBe('pending');
+});
+
+test.each(['stopped', 'INTERRUPTED', 'content_filtered'])(
+	"a job whose status is '%s' has failed, unless it has a result",
+	(status) => {
+		expect(state({ status }, false, 'a')).toBe('failed');
+		expect(state({ status }, true, 'a')).toBe('done');
+	},
+);
 
 test('a status that is a number is ignored', () => {
 	expect(state({ status: 200, data: { status: 'FAILED' } }, false, 'a')).toBe('failed');

@@ -6,6 +6,7 @@ import {
 	errorFromResponse,
 	invalidResponseError,
 	parseRetryAfter,
+	parseWait,
 } from '../../../../nodes/shared/transport/apiErrors';
 
 const respond = (status: number, body: unknown, headers: Record<string, unknown> = {}) =>
@@ -39,6 +40,9 @@ test.each([
 	[429, "Free-tier limit: You've reached your free limit for the hour", 'quotaSpent'],
 	[429, 'You exceeded your current quota, please check your plan', 'quotaSpent'],
 	[429, 'Insufficient credits', 'quotaSpent'],
+	[429, 'Insufficient account balance', 'quotaSpent'],
+	[429, 'You have reached your daily request limit', 'quotaSpent'],
+	[429, 'Billing hard limit has been reached', 'quotaSpent'],
 	[500, 'The model is under maintenance', 'unavailable'],
 	[502, 'Bad Gateway', 'unavailable'],
 	[503, 'Service unavailable', 'unavailable'],
@@ -161,6 +165,12 @@ test.each([
 		'rateLimited',
 	],
 	[429, 'Quota exceeded for requests per minute. Please retry in 12s.', 'rateLimited'],
+	[429, 'Resource has been exhausted (e.g. check quota).', 'rateLimited'],
+	[
+		429,
+		'Quota exceeded for online_prediction_requests_per_base_model. Please submit a quota increase request.',
+		'rateLimited',
+	],
 ])('an error that resembles another kind is recognized: %d %s', (status, message, kind) => {
 	expect(errorOf(status, { message })?.kind).toBe(kind);
 });
@@ -254,8 +264,29 @@ test.each<[string, string | undefined, number | undefined]>([
 test.each<[string, Record<string, string>, number | undefined]>([
 	['Retry-After', { 'retry-after': '2' }, 2],
 	['retry-after-ms, which is more exact', { 'retry-after': '1', 'retry-after-ms': '350' }, 0.35],
+	[
+		'a date by the clock of the server',
+		{ 'retry-after': 'Tue, 01 Sep 2020 12:00:30 GMT', date: 'Tue, 01 Sep 2020 12:00:00 GMT' },
+		30,
+	],
 	['neither', {}, undefined],
 ])('a refused request waits as long as its response asks for: %s', (_, headers, seconds) => {
 	const response = new ApiResponse(429, headers, Buffer.from('{"message":"Too many requests"}'));
 	expect(errorFromResponse(response, 'vendor/model')?.retryAfter).toBe(seconds);
+});
+
+test.each<[string, number | undefined]>([
+	['Rate limit reached. Please try again in 6ms.', 0.006],
+	['Rate limit reached. Please try again in 1m26.5s. Visit the page', 86.5],
+	['Please retry in 36.25s.', 36.25],
+	['Please retry after 2 seconds. Contact us', 2],
+	['Try again in 500 milliseconds', 0.5],
+	['Try again in 2 hours', 7200],
+	['Please try again later', undefined],
+	['Retry in a few minutes', undefined],
+	['Try again in 3', undefined],
+])('a request waits as long as the message of its refusal asks for: %s', (message, seconds) => {
+	expect(parseWait(message)).toBe(seconds);
+	expect(errorOf(429, { error: { message } })?.retryAfter).toBe(seconds);
+	expect(errorOf(429, { error: { message } }, { 'retry-after': '5' })?.retryAfter).toBe(5);
 });

@@ -69,6 +69,23 @@ describe('what the API says is found', () => {
 			'messages.0.content: Too big',
 		],
 		[
+			'in an object with the errors of each field',
+			{ message: 'Invalid data', errors: { seed: ['Too big', 'Not whole'], n: 'Too many' } },
+			'Invalid data; seed: Too big; Not whole; n: Too many',
+		],
+		[
+			"in the provider's own error beside the one of a router",
+			{
+				error: {
+					message: 'Provider returned error',
+					metadata: { raw: '{"error":{"message":"max_tokens is too large"}}', provider_name: 'P' },
+				},
+			},
+			'Provider returned error; max_tokens is too large',
+		],
+		['in the title of problem details', { title: 'Bad Request', status: 400 }, 'Bad Request'],
+		['in the form of AWS', { __type: 'ValidationException', Message: 'Too long' }, 'Too long'],
+		[
 			'in field errors that name the field themselves',
 			{ errors: [{ path: ['seed'], message: 'seed must be positive' }] },
 			'seed must be positive',
@@ -111,7 +128,7 @@ describe('what the API says is found', () => {
 	});
 
 	test('a message of an unknown form is shown as JSON', () => {
-		expect(read({ reason: 'unknown' })).toBe('{"reason":"unknown"}');
+		expect(read({ outcome: 'unknown' })).toBe('{"outcome":"unknown"}');
 	});
 
 	test("the API's message becomes one line", () => {

@@ -11,7 +11,7 @@ const parse = (text: string, cuts: number[] = []) => {
 		from += cut;
 	}
 	events.push(...parser.push(bytes.subarray(from)), ...parser.end());
-	return { events, isDone: parser.isDone, brokenData: parser.brokenData };
+	return { events, isDone: parser.isDone, broken: parser.broken };
 };
 
 const PLAIN = 'data: {"a":1}\n\ndata: {"b":2}\n\ndata: [DONE]\n\n';
@@ -33,7 +33,7 @@ test.each<[string, string]>([
 	expect(parse(text)).toEqual({
 		events: [{ a: 1 }, { b: 2 }],
 		isDone: true,
-		brokenData: undefined,
+		broken: undefined,
 	});
 });
 
@@ -59,7 +59,15 @@ test('truncated data is reported, and the other events are read', () => {
 	expect(parse('data: {"a":\n\ndata: {"b":2}\n\n')).toEqual({
 		events: [{ b: 2 }],
 		isDone: false,
-		brokenData: '{"a":',
+		broken: { data: '{"a":', at: 0 },
+	});
+});
+
+test('a word in brackets is no event, and no broken one', () => {
+	expect(parse('data: [PING]\n\ndata: {"b":2}\n\n')).toEqual({
+		events: [{ b: 2 }],
+		isDone: false,
+		broken: undefined,
 	});
 });
 

@@ -230,6 +230,36 @@ describe('a cost that the API does not tell', () => {
 		expect(data).toMatchObject({ aimlapi_cost_usd: '0.25', aimlapi_calls: '1' });
 	});
 
+	test.each<[string, Reply]>([
+		[
+			'is refused',
+			{ status: 503, body: { message: 'Busy', meta: { usage: { usd_spent: 0.25 } } } },
+		],
+		[
+			'breaks off',
+			{ headers: { 'x-aimlapi-usd-spent': '0.25' }, body: '{"choices":', breaksOff: true },
+		],
+	])('a call that %s counts where the API charged it', async (_, answer) => {
+		const data = await runAgainst(answer);
+		expect(data).toMatchObject({ aimlapi_cost_usd: '0.25', aimlapi_calls: '1' });
+	});
+
+	test('the cost of an answer in an envelope counts', async () => {
+		const meta = { usage: { usd_spent: 0.25, credits_used: 500_000 } };
+		const usage = { prompt_tokens: 8, completion_tokens: 2, total_tokens: 10 };
+		expect(await runAgainst({ body: { data: completion({ meta, usage }) } })).toMatchObject({
+			aimlapi_cost_usd: '0.25',
+			aimlapi_tokens: '10',
+		});
+	});
+
+	test('a negative cost does not lower the total', async () => {
+		const meta = { usage: { usd_spent: -0.25, credits_used: -500_000 } };
+		expect(await runAgainst({ body: completion({ meta }) })).toMatchObject({
+			aimlapi_cost_usd: '0',
+		});
+	});
+
 	test('a cost is estimated from the prices of the catalog, and marked', async () => {
 		const { run } = await runOperation(sandbox, {
 			resource: 'audio',

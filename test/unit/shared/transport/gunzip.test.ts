@@ -31,6 +31,10 @@ test.each([1, 2, 3, 1_000])(
 	},
 );
 
+test('gzip in gzip is decompressed twice', async () => {
+	expect(await read(gzipSync(gzipSync(text)), 8)).toBe(text);
+});
+
 test('an empty body stays empty when gzip is looked for', async () => {
 	expect(await read(Buffer.alloc(0), 1)).toBe('');
 });

@@ -60,7 +60,12 @@ describe('the tokens of a call', () => {
 		expect(parseUsage({ usage })).toEqual(tokens);
 	});
 
-	test.each([[null], [{}], [{ usage: null }], [{ usage: 5 }], ['text']])(
+	test('the tokens of a call are also read from a choice', () => {
+		const choices = [{ delta: {}, usage: { prompt_tokens: 10, reasoning_tokens: 3 } }];
+		expect(parseUsage({ choices })).toEqual({ inputTokens: 10, reasoningTokens: 3 });
+	});
+
+	test.each([[null], [{}], [{ usage: null }], [{ usage: 5 }], ['text'], [{ choices: [null] }]])(
 		'the tokens of a call are unknown in %j',
 		(body) => {
 			expect(parseUsage(body)).toBeUndefined();
