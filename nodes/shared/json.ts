@@ -5,6 +5,10 @@ export function isRecord(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What JSON makes of a value; a date becomes text. */
+export const toJsonValue = (value: unknown): unknown =>
+	isRecord(value) && typeof value.toJSON === 'function' ? (value.toJSON() as unknown) : value;
+
 /** Parses JSON; `undefined` if the text is not valid JSON. */
 export function tryParse(text: string): unknown {
 	try {

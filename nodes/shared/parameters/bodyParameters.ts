@@ -1,5 +1,5 @@
 import { InputError } from '../errors/InputError';
-import { isRecord, tryParse } from '../json';
+import { isRecord, toJsonValue, tryParse } from '../json';
 import { acceptedTypes, type JsonSchema, type ObjectSchema } from '../schema/jsonSchema';
 import { findProblem, type Problem } from '../schema/validate';
 import { toParameterLabel } from './parameterFields';
@@ -16,7 +16,9 @@ import type { TargetModel } from './targetModel';
  */
 export function toBodyParameters(values: unknown, model: TargetModel): Record<string, unknown> {
 	if (!isRecord(values)) return {};
-	const set = Object.entries(values).filter(([name, value]) => !isUnset(name, value, model.schema));
+	const set = Object.entries(values)
+		.map(([name, value]) => [name, toJsonValue(value)] as const)
+		.filter(([name, value]) => !isUnset(name, value, model.schema));
 	return Object.fromEntries(set.map(([name, value]) => [name, parseParameter(name, value, model)]));
 }
 
@@ -31,7 +33,9 @@ export function dropUnsupported(
 	const given = isRecord(values) ? values : {};
 	if (!isFallback || !schema) return { fitting: given, dropped: [] };
 	const fits = ([name, value]: [string, unknown]): boolean =>
-		isBlank(value) || interpret(value, schema.properties[name]) !== undefined;
+		isBlank(value) ||
+		(Object.hasOwn(schema.properties, name) &&
+			interpret(value, schema.properties[name]) !== undefined);
 	const entries = Object.entries(given);
 	return {
 		fitting: Object.fromEntries(entries.filter(fits)),
@@ -80,28 +84,27 @@ const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 function parseParameter(name: string, value: unknown, { id, schema }: TargetModel): unknown {
-	if (!schema) return parseListOrObject(value) ?? value;
-	if (!Object.hasOwn(schema.properties, name)) {
+	if (schema && !Object.hasOwn(schema.properties, name)) {
 		throw new InputError(
 			`The model ${id} has no parameter '${toParameterLabel(name)}'`,
 			`Remove '${toParameterLabel(name)}' from 'Model Parameters', or send it in 'Extra Body' to skip this check. Its parameters are: ${Object.keys(schema.properties).join(', ')}.`,
 		);
 	}
-	const property = schema.properties[name];
+	const property = schema ? schema.properties[name] : {};
 	const fitting = interpret(value, property);
 	if (fitting !== undefined) return fitting;
 	throw mismatchError(name, value, property);
 }
 
 /** The value in a form that the property accepts; `undefined` if it accepts none. */
-function interpret(value: unknown, property: JsonSchema | undefined): unknown {
-	if (!property) return undefined;
+function interpret(value: unknown, property: JsonSchema): unknown {
 	return interpretations(value, property).find((candidate) => !findProblem(property, candidate));
 }
 
 /** What a value may mean, most likely first. */
 function interpretations(value: unknown, schema: JsonSchema): unknown[] {
 	if (typeof value === 'object') return [value];
+	if (typeof value === 'number' && !Number.isFinite(value)) return [value];
 	if (typeof value !== 'string') return [value, String(value)];
 	const parsed = parseListOrObject(value);
 	const types = acceptedTypes(schema);
@@ -136,6 +139,6 @@ function mismatchError(name: string, value: unknown, schema: JsonSchema) {
 
 function show(value: unknown): string {
 	if (value === undefined) return 'missing';
-	const text = JSON.stringify(value) ?? String(value);
+	const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
 	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

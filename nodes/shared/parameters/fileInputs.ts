@@ -18,13 +18,13 @@ export interface FileInput {
 }
 
 const NAMES =
-	/(^|_)(image|video|audio|photo|mask|mesh|frame|file|document|media|url|uri)(_?(url|uri|list|image|video|data|base64))?s?$/i;
+	/(^|_)(image|img|picture|video|audio|photo|mask|mesh|frame|file|document|media|url|uri)(_?(url|uri|list|image|video|data|base64|b64))?s?(_?\d+)?$/i;
 const NON_FILE_NAMES = /callback|webhook/i;
 const MAX_DEPTH = 4;
 
 /**
- * Finds the schema properties that accept a file, at any depth: `format: uri` strings, strings named
- * like a medium (`image`, `audio`), binary uploads, and arrays of these.
+ * Finds the schema properties that accept a file, at any depth: URLs, base64 and binary uploads by their
+ * format, strings named like a medium (`image`, `inputAudio`), and arrays of these.
  */
 export function findFileInputs(schema: ObjectSchema): FileInput[] {
 	return inputsOfObject(schema, [], false);
@@ -77,19 +77,27 @@ function encodingOf(
 	asText: TextForm[],
 ): Array<FileInput['encoding']> {
 	if (isUpload(form)) return ['upload'];
-	if (!acceptsText(form, path)) return [];
-	return form.format === 'uri' ? ['address'] : asText;
+	if (form.type !== 'string' || allowedValues(form)) return [];
+	if (isBase64(form)) return ['base64'];
+	if (form.format === 'uri') return ['address'];
+	return NAMES.test(toSnakeCase(path[path.length - 1])) ? asText : [];
 }
 
-/** Whether the schema is a multipart parser's file object, which is how the API describes uploads. */
-const isUpload = ({ type, format, properties }: JsonSchema): boolean =>
-	(type === 'string' && format === 'binary') ||
-	(properties !== undefined && 'mimetype' in properties && 'originalname' in properties);
+/** Raw bytes in OpenAPI 3.0 or 3.1, or a multipart parser's file object, as the API describes uploads. */
+const isUpload = (form: JsonSchema): boolean =>
+	(form.type === 'string' &&
+		!isBase64(form) &&
+		(form.format === 'binary' || form.contentMediaType === 'application/octet-stream')) ||
+	(form.properties !== undefined &&
+		'mimetype' in form.properties &&
+		'originalname' in form.properties);
 
-const acceptsText = (form: JsonSchema, path: string[]): boolean =>
-	form.type === 'string' &&
-	!allowedValues(form) &&
-	(form.format === 'uri' || NAMES.test(path[path.length - 1]));
+/** Base64 in OpenAPI 3.0 or 3.1. */
+const isBase64 = ({ format, contentEncoding }: JsonSchema): boolean =>
+	format === 'byte' || contentEncoding === 'base64';
+
+const toSnakeCase = (name: string): string =>
+	name.replace(/([a-z\d])(?=[A-Z])/g, '$1_').replace(/[\s.-]/g, '_');
 
 type TextForm = 'address' | 'base64';
 
@@ -98,7 +106,7 @@ type TextForm = 'address' | 'base64';
  * there is a sibling property for the MIME type, which a data URL would not need.
  */
 function textForms(name: string, hasTypeBeside: boolean): TextForm[] {
-	if (/_?(data|base64)$/i.test(name)) return ['base64'];
+	if (/(data|base64|b64)$/i.test(name)) return ['base64'];
 	return hasTypeBeside && !/url|uri/i.test(name) ? ['address', 'base64'] : ['address'];
 }
 
@@ -113,5 +121,5 @@ function familyOfName(name: string): FileInput['family'] {
 	if (/video/i.test(name)) return 'video';
 	if (/audio/i.test(name)) return 'audio';
 	if (/mesh/i.test(name)) return 'model';
-	return /image|photo|mask|frame/i.test(name) ? 'image' : '';
+	return /image|img|picture|photo|mask|frame/i.test(name) ? 'image' : '';
 }

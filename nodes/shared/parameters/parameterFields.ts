@@ -55,7 +55,8 @@ const STREAMING = ['stream', 'stream_options'];
 
 /** Whether a property accepts only files: a file, a list, or an object of files and fixed values. */
 function takesOnlyFiles(name: string, property: JsonSchema, places: FileInput[]): boolean {
-	const isFile = (path: string) => places.some((place) => place.path.join('.') === path);
+	const files = new Set(places.map(({ path }) => path.join('.')));
+	const isFile = (path: string) => files.has(path);
 	const isFixed = (schema: JsonSchema) => allowedValues(schema)?.length === 1;
 	const consistsOfFiles = ({ items, properties = {} }: JsonSchema): boolean => {
 		const parts = Object.entries(properties);
@@ -176,8 +177,8 @@ function fieldType(schema: JsonSchema): FieldType {
 	return only === undefined || another !== undefined ? 'string' : only;
 }
 
-/** Roughly the number of characters that the editor shows of a label. */
-const LONGEST_LABEL = 30;
+/** Roughly the number of characters that the editor shows of a label, beside a scrollbar. */
+const LONGEST_LABEL = 28;
 
 /** The name, and the range if both fit. */
 function label(name: string, schema: JsonSchema): string {

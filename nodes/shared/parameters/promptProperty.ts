@@ -1,4 +1,10 @@
-import { allowedValues, alternatives, type ObjectSchema } from '../schema/jsonSchema';
+import {
+	acceptedTypes,
+	allowedValues,
+	alternatives,
+	type JsonSchema,
+	type ObjectSchema,
+} from '../schema/jsonSchema';
 import { findFileInputs } from './fileInputs';
 
 /**
@@ -12,14 +18,20 @@ export function findPromptProperty(
 	usualNames: readonly string[],
 ): string | undefined {
 	if (!schema) return usualNames[0];
-	const known = usualNames.find((name) => acceptsText(schema, name));
+	const known = usualNames.find((name) =>
+		formsOf(schema, name).some((form) => isFreeText(form) || isUntyped(form)),
+	);
 	if (known !== undefined) return known;
 	const files = findFileInputs(schema).map(({ path: [name] }) => name);
 	return schema.required.find(
-		(name) => name !== 'model' && !files.includes(name) && acceptsText(schema, name),
+		(name) => name !== 'model' && !files.includes(name) && formsOf(schema, name).some(isFreeText),
 	);
 }
 
-const acceptsText = ({ properties }: ObjectSchema, name: string): boolean =>
-	Object.hasOwn(properties, name) &&
-	alternatives(properties[name]).some((form) => form.type === 'string' && !allowedValues(form));
+const formsOf = ({ properties }: ObjectSchema, name: string): JsonSchema[] =>
+	Object.hasOwn(properties, name) ? alternatives(properties[name]) : [];
+
+const isFreeText = (form: JsonSchema): boolean => form.type === 'string' && !allowedValues(form);
+
+const isUntyped = (form: JsonSchema): boolean =>
+	form.type === undefined && acceptedTypes(form).size === 0;

@@ -2,6 +2,7 @@ import { InputError } from '../errors/InputError';
 import { findFileInputs, type FileInput } from './fileInputs';
 import { toParameterLabel } from './parameterFields';
 import type { TargetModel } from './targetModel';
+import { CHECK_EXPRESSION } from './textField';
 
 /**
  * Checks that a body has all required properties before it is sent.
@@ -23,7 +24,7 @@ export function checkRequired(
 			? `Add the ${FILE_WORDS[file.family]} under 'Files'.`
 			: labels[missing] === undefined
 				? "Fill it in, or add it in 'Model Parameters'."
-				: `Fill in '${labels[missing]}'.`,
+				: `Fill in '${labels[missing]}'. ${CHECK_EXPRESSION}`,
 	);
 }
 

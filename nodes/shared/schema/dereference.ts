@@ -36,6 +36,10 @@ function resolve(value: unknown, resolution: Resolution, open: readonly string[]
 	);
 }
 
+/** A value of the document, or what its `$ref` points to. */
+export const followReference = (value: unknown, document: unknown): unknown =>
+	isRecord(value) && typeof value.$ref === 'string' ? lookUp(value.$ref, document) : value;
+
 /** Follows a JSON pointer (RFC 6901) from the root of the document. */
 function lookUp(reference: string, document: unknown): unknown {
 	if (!reference.startsWith('#/')) return undefined;

@@ -90,7 +90,8 @@ export function joinSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {
 		joined.required = [...new Set([...first.required, ...second.required])];
 	}
 	if (first.enum && second.enum) {
-		joined.enum = first.enum.filter((value) => second.enum!.includes(value));
+		const allowed = new Set(second.enum);
+		joined.enum = first.enum.filter((value) => allowed.has(value));
 	}
 	return joined;
 }

@@ -1,4 +1,4 @@
-import { isRecord, tryStringify } from '../json';
+import { isRecord, toJsonValue, tryStringify } from '../json';
 import {
 	acceptedTypes,
 	allowedValues,
@@ -32,7 +32,8 @@ class Validation {
 	/** Limited, since nested alternatives over long lists take exponential time. */
 	private steps = MAX_STEPS;
 
-	check(schema: JsonSchema, value: unknown, path: string[]): Problem | undefined {
+	check(schema: JsonSchema, given: unknown, path: string[]): Problem | undefined {
+		const value = toJsonValue(given);
 		const all = branchesOf(schema);
 		this.steps -= all.length;
 		if (this.steps < 0 || (value === null && acceptsNull(all))) return undefined;
@@ -47,7 +48,9 @@ class Validation {
 	}
 
 	/** If all alternatives fail, the problem of the one that got furthest is the most helpful. */
-	private checkBranches(branches: JsonSchema[], value: unknown, path: string[]) {
+	private checkBranches(all: JsonSchema[], value: unknown, path: string[]) {
+		const meant = all.filter((branch) => hasConstantsOf(branch, value));
+		const branches = meant.length ? meant : all;
 		const problems: Problem[] = [];
 		for (const branch of branches) {
 			const problem = this.check(branch, value, path);
@@ -75,12 +78,7 @@ class Validation {
 		// Names that match a pattern are not additional.
 		const others = patternProperties === undefined ? schema.additionalProperties : undefined;
 
-		const missing = required.find((name) => value[name] === undefined);
-		if (missing !== undefined) {
-			const wanted = properties[missing] ?? {};
-			return { path: [...path, missing], expected: describe(wanted), received: undefined };
-		}
-		return firstProblem(Object.entries(value), ([name, entry]) => {
+		const wrong = firstProblem(Object.entries(value), ([name, entry]) => {
 			if (entry === undefined) return undefined;
 			const own = Object.hasOwn(properties, name) ? properties[name] : others;
 			if (own === false) {
@@ -89,7 +87,23 @@ class Validation {
 			}
 			return isRecord(own) ? this.check(own, entry, [...path, name]) : undefined;
 		});
+		if (wrong) return wrong;
+		const missing = required.find(
+			(name) => value[name] === undefined && properties[name]?.readOnly !== true,
+		);
+		if (missing === undefined) return undefined;
+		const wanted = properties[missing] ?? {};
+		return { path: [...path, missing], expected: describe(wanted), received: undefined };
 	}
+}
+
+/** Whether an object has the constants that tell an alternative from others, e.g. its `type`. */
+function hasConstantsOf({ properties = {} }: JsonSchema, value: unknown): boolean {
+	if (!isRecord(value)) return true;
+	return Object.entries(properties).every(([name, property]) => {
+		const [only, ...others] = allowedValues(property) ?? [];
+		return only === undefined || others.length > 0 || isAllowed(property, value[name] ?? only);
+	});
 }
 
 /** The branches other than null, or null if it is the only one. */
@@ -115,8 +129,10 @@ function findProblemOfValue(schema: JsonSchema, value: unknown, path: string[]) 
 	return { path, expected: describe(schema), received: value };
 }
 
+/** A listed value has the right type, even if `type` says something else. */
 function hasRightType(schema: JsonSchema, value: unknown): boolean {
-	if (schema.type === undefined) return true;
+	if (typeof value === 'number' && !Number.isFinite(value)) return false;
+	if (schema.type === undefined || allowedValues(schema)?.includes(value)) return true;
 	const types: string[] = [schema.type].flat();
 	const type = value === null ? 'null' : typeOfValue(value);
 	if (type === 'number' && types.includes('integer') && Number.isInteger(value)) return true;

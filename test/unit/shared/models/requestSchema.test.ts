@@ -44,6 +44,25 @@ describe('the request of a model is found', () => {
 				},
 			},
 		],
+		[
+			'under the endpoint itself, not under a shorter path with the same end',
+			{
+				paths: {
+					'/completions': { post: body(named('b')) },
+					'/chat/completions': { post: body(named('a')) },
+				},
+			},
+		],
+		[
+			'under a longer path, beside one that leads on from it',
+			{
+				paths: {
+					'/api/v1/chat/completions/{id}/cancel': { post: body(named('b')) },
+					'/api/v1/chat/completions/': { post: body(named('a')) },
+					'/api/v1/other': { post: body(named('b')) },
+				},
+			},
+		],
 		['under whatever path it is the only one', documentOf(named('a'), '/v3/chat')],
 		[
 			'beside a GET of another path',
@@ -64,6 +83,52 @@ describe('the request of a model is found', () => {
 							},
 						},
 					},
+				},
+			},
+		],
+		[
+			'as JSON with a character set',
+			{
+				paths: {
+					[PATH]: {
+						post: {
+							requestBody: {
+								content: {
+									'multipart/form-data': { schema: named('b') },
+									'application/json; charset=utf-8': { schema: named('a') },
+								},
+							},
+						},
+					},
+				},
+			},
+		],
+		[
+			'as the only content that is described',
+			{
+				paths: {
+					[PATH]: {
+						post: {
+							requestBody: {
+								content: {
+									'application/json': {},
+									'multipart/form-data': { schema: named('a') },
+								},
+							},
+						},
+					},
+				},
+			},
+		],
+		[
+			'in a body and a path behind references',
+			{
+				paths: { [PATH]: { $ref: '#/components/pathItems/Chat' } },
+				components: {
+					pathItems: {
+						Chat: { post: { requestBody: { $ref: '#/components/requestBodies/Chat' } } },
+					},
+					requestBodies: { Chat: body(named('a')).requestBody },
 				},
 			},
 		],
@@ -153,6 +218,12 @@ describe('a body of several parts', () => {
 			anyOf: [{ required: ['url'] }, { required: ['file'] }],
 		};
 		expect(read(schema)).toMatchObject({ properties: { url: {}, file: {} }, required: [] });
+	});
+
+	test('what only responses have is neither a parameter nor required', () => {
+		const base = { properties: { id: { type: 'string', readOnly: true }, a: {} } };
+		expect(read({ allOf: [base], required: ['id', 'a'] })).toMatchObject({ required: ['a'] });
+		expect(propertiesIn(documentOf({ allOf: [base], required: ['id', 'a'] }))).toEqual(['a']);
 	});
 
 	test('a parameter accepts what any of its alternatives accepts', () => {

@@ -80,6 +80,26 @@ describe('what the user set is sent as the model documents it', () => {
 		expect(read(values)).toEqual(sent);
 	});
 
+	test('a date from an expression is sent as text, at any depth', () => {
+		const model = chosen({
+			properties: { since: { type: 'string' }, span: { properties: { end: { type: 'string' } } } },
+			required: [],
+		});
+		expect(toBodyParameters({ since: new Date(0), span: { end: new Date(0) } }, model)).toEqual({
+			since: '1970-01-01T00:00:00.000Z',
+			span: { end: new Date(0) },
+		});
+		expect(() => read({ temperature: new Date(0) })).toThrow("'Temperature' must be a number");
+	});
+
+	test('a listed value is sent even if its type is documented as another', () => {
+		const model = chosen({
+			properties: { height: { type: 'string', enum: [480, 720] } },
+			required: [],
+		});
+		expect(toBodyParameters({ height: 480 }, model)).toEqual({ height: 480 });
+	});
+
 	test.each([[''], ['  '], [null], [undefined]])('a field left at %j is not sent', (blank) => {
 		expect(read({ temperature: blank, user: blank, gone: blank, n: 1 })).toEqual({ n: 1 });
 	});
@@ -164,6 +184,14 @@ describe('what the model does not take is refused before it is sent', () => {
 		expect(() => read(values)).toThrow(expect.objectContaining({ name: 'InputError', message }));
 	});
 
+	test.each([[NaN], [Infinity]])('a calculation that gives %p is refused', (value) => {
+		const message = (label: string) => new RegExp(`'${label}' must be a .*, but is ${value}`);
+		expect(() => read({ temperature: value })).toThrow(message('Temperature'));
+		expect(() => read({ user: value })).toThrow(message('User'));
+		expect(() => read({ thinking: { budget_tokens: value } })).toThrow('at budget_tokens must be');
+		expect(() => toBodyParameters({ user: value }, chosen())).toThrow(message('User'));
+	});
+
 	test('a long value is cut in the message', () => {
 		expect(() => read({ reasoning_effort: 'x'.repeat(500) })).toThrow(/but is "x{76}…$/);
 	});
@@ -219,6 +247,10 @@ describe('for a model that stands in for another', () => {
 			fitting: { temperature: '1', user: null },
 			dropped: ['top_k', 'n'],
 		});
+	});
+
+	test('parameters named like a method of objects are dropped for a fallback model', () => {
+		expect(dropUnsupported({ toString: 'a' }, fallback(schema)).dropped).toEqual(['toString']);
 	});
 
 	test('nothing is dropped for a fallback model without a schema', () => {

@@ -23,6 +23,29 @@ test('properties for files are recognized by format, name and type of list', () 
 	expect(names).toEqual(['image_url', 'image', 'image_urls', 'alpha_url']);
 });
 
+test.each([
+	'inputImage',
+	'startFrameUrl',
+	'image-url',
+	'image1',
+	'image_2',
+	'imageURLs',
+	'init_img',
+	'picture',
+	'input_image_b64',
+])('a property named %s takes an image', (name) => {
+	expect(placesOf({ [name]: { type: 'string' } })).toMatchObject([
+		{ path: [name], family: 'image' },
+	]);
+});
+
+test.each(['imagery', 'fileId', 'profile', 'preimage', 'videoLength'])(
+	'a property named %s takes no file',
+	(name) => {
+		expect(namesOf({ [name]: { type: 'string' } })).toEqual([]);
+	},
+);
+
 test('file properties in objects and lists of objects are found, required if the outermost is', () => {
 	const element = {
 		type: 'object',
@@ -44,6 +67,17 @@ test('file properties in objects and lists of objects are found, required if the
 test.each([
 	['an address', uri, 'address'],
 	['a multipart part in binary', { type: 'string', format: 'binary' }, 'upload'],
+	[
+		'a multipart part in OpenAPI 3.1',
+		{ type: 'string', contentMediaType: 'application/octet-stream' },
+		'upload',
+	],
+	['base64 in OpenAPI 3.0', { type: 'string', format: 'byte' }, 'base64'],
+	[
+		'base64 in OpenAPI 3.1',
+		{ type: 'string', contentEncoding: 'base64', contentMediaType: 'application/octet-stream' },
+		'base64',
+	],
 	[
 		"a multipart parser's file",
 		{ type: 'object', properties: { originalname: {}, mimetype: {}, buffer: {} } },

@@ -90,9 +90,9 @@ describe('the label of a field', () => {
 	});
 
 	test('a label leaves out a range that would make it too long for the editor', () => {
-		const properties = { a_rather_long_parameter: { type: 'number', minimum: 0, maximum: 1000 } };
+		const properties = { max_completion_tokens: { type: 'integer', minimum: 1 } };
 		const [{ displayName }] = toParameterFields({ properties, required: [] }, { taken: [] });
-		expect(displayName).toBe('A Rather Long Parameter');
+		expect(displayName).toBe('Max Completion Tokens');
 	});
 });
 

@@ -171,6 +171,23 @@ describe('where the problem is', () => {
 		});
 	});
 
+	test.each<[object, string[], string]>([
+		[{ kind: 'b' }, ['text'], 'a string'],
+		[{ kind: 'b', text: 5 }, ['text'], 'a string'],
+		[{ kind: 'c' }, ['kind'], 'a or b'],
+	])('the alternative whose constant a value has counts: %j', (value, path, expected) => {
+		const schema: JsonSchema = {
+			oneOf: [
+				{
+					properties: { kind: { const: 'a' }, size: { type: 'number' } },
+					required: ['kind', 'size'],
+				},
+				{ properties: { kind: { enum: ['b'] }, text: { type: 'string' } }, required: ['text'] },
+			],
+		};
+		expect(findProblem(schema, value)).toMatchObject({ path, expected });
+	});
+
 	test('the first of alternatives that fail at different places counts', () => {
 		const schema: JsonSchema = {
 			anyOf: [
@@ -184,6 +201,16 @@ describe('where the problem is', () => {
 
 describe('what is let through', () => {
 	test.each<[string, JsonSchema, unknown]>([
+		[
+			'an object without what only responses have',
+			{ properties: { id: { readOnly: true } }, required: ['id'] },
+			{},
+		],
+		[
+			'null for a constant that may be null',
+			{ anyOf: [{ properties: { kind: { const: 'a', nullable: true } } }, { type: 'string' }] },
+			{ kind: null },
+		],
 		['null, where OpenAPI 3.0 says nullable', { type: 'string', nullable: true }, null],
 		['null, where a list of values is nullable', { enum: ['a'], nullable: true }, null],
 		[
