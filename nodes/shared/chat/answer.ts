@@ -9,8 +9,9 @@ import {
 	invalidResponseError,
 	unexpectedResponseError,
 } from '../transport/apiErrors';
-import type { ApiResponse } from '../transport/apiResponse';
+import { ENVELOPES, type ApiResponse, type JsonLine } from '../transport/apiResponse';
 import { parseBodyMessage, reportsError } from '../transport/errorBody';
+import type { BrokenEvent } from '../transport/eventParser';
 import { parseCost, parseUsage } from '../transport/usage';
 import { parseChoices, parseCitations, type ChatAnswer, type Citation } from './completion';
 import { endingOf } from './finishReason';
@@ -88,22 +89,29 @@ function errorInEvents(
 ): ApiErrorInfo | undefined {
 	const failed = events.find(reportsError);
 	if (failed) return errorInBody(failed, response, model);
-	if (events.some(parser.ends)) return undefined;
-	const { eventBody, jsonLines } = response;
-	const broken = eventBody?.brokenData ?? jsonLines?.find((line) => !line.value)?.text;
-	if (broken !== undefined) return brokenEventError(String(broken));
-	return eventBody?.isDone ? undefined : incompleteAnswerError(response);
+	const end = events.findIndex(parser.ends);
+	const { eventBody, jsonLines = [] } = response;
+	const broken = eventBody?.broken ?? brokenLine(jsonLines);
+	if (broken && (end < 0 || broken.at <= end)) return brokenEventError(broken.data);
+	return end >= 0 || eventBody?.isDone ? undefined : incompleteAnswerError(response);
 }
 
-/** Objects that gateways wrap an answer in. */
-const ENVELOPES = ['data', 'result', 'response', 'body', 'completion'];
+function brokenLine(lines: JsonLine[]): BrokenEvent | undefined {
+	const at = lines.findIndex(({ value }) => !value);
+	const line = lines[at];
+	return line && !line.value ? { data: line.text, at } : undefined;
+}
 
+/** The answer in an envelope; usage and cost may be beside it. */
 function unwrap(json: unknown): Json | undefined {
 	const body = Array.isArray(json) ? (json as unknown[])[0] : json;
 	if (!isRecord(body)) return undefined;
 	const isAnswer = (value: unknown): value is Json =>
 		isRecord(value) && (Array.isArray(value.choices) || Array.isArray(value.output));
-	return isAnswer(body) ? body : (ENVELOPES.map((name) => body[name]).find(isAnswer) ?? body);
+	const answer = [body, ...ENVELOPES.map((name) => body[name])].find(isAnswer) ?? body;
+	if (answer === body) return body;
+	const { usage, meta } = body;
+	return { ...(usage !== undefined && { usage }), ...(meta !== undefined && { meta }), ...answer };
 }
 
 function errorInAnswers(
@@ -152,12 +160,13 @@ function withArrived(
 	answers: ChatAnswer[],
 	response: ApiResponse,
 ): ApiErrorInfo {
-	const said = answers.find(saysSomething);
+	const { text, reasoning } = answers.find(saysSomething) ?? answers[0] ?? {};
 	const usage = parseUsage(body);
 	const cost = parseCost(body, response);
 	const details: IDataObject = {
 		...error.details,
-		...(said?.text && { text: said.text }),
+		...(text && { text }),
+		...(reasoning && { reasoning }),
 		...(usage && { usage }),
 	};
 	return {

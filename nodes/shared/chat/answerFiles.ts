@@ -61,8 +61,10 @@ const NESTED_KEYS = [
 ];
 
 /** Whether a part may be a file. Text, reasoning, tool calls and sources are not, even with a URL. */
-const isMedium = ({ type }: Json): boolean =>
-	typeof type !== 'string' || !/text|refusal|think|reason|tool|call|annotation|citation/.test(type);
+const isMedium = ({ type }: Json): boolean => typeof type !== 'string' || !NO_MEDIUM.test(type);
+
+const NO_MEDIUM =
+	/text|refusal|think|thought|reason|tool|call|annotation|citation|reference|source|search|link/;
 
 const textOfPart = (part: unknown): string[] =>
 	isRecord(part) && typeof part.text === 'string' ? [part.text] : [];

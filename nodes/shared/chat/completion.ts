@@ -1,8 +1,9 @@
 import { isRecord, tryParse, type Json } from '../json';
 import { failsChoice, parseBodyMessage } from '../transport/errorBody';
 import { parseAnswerFiles, takeFiles, type AnswerFile } from './answerFiles';
+import { finishReasonOf } from './finishReason';
 import { parseLooseObject } from './looseJson';
-import { joinTexts, parseReasoning, splitReasoning } from './reasoning';
+import { isReasoning, joinTexts, parseReasoning, splitReasoning } from './reasoning';
 
 /** One choice of a chat completion, in one form for all models. */
 export interface ChatAnswer {
@@ -61,22 +62,28 @@ export const firstMessage = (completion: unknown): Json =>
 	messageOf(choicesOf(completion)[0] ?? {});
 
 function parseChoice(choice: Json): ChatAnswer {
-	const message = messageOf(choice);
+	const error = failsChoice(choice)
+		? parseBodyMessage(choice) || 'The provider reported an error'
+		: '';
+	return {
+		...parseMessage(messageOf(choice)),
+		finishReason: finishReasonOf(choice) ?? 'unknown',
+		...(error && { error }),
+	};
+}
+
+/** What a message in the form of chat completions contains. */
+export function parseMessage(message: Json): Omit<ChatAnswer, 'finishReason' | 'error'> {
 	const { text: written, thought } = splitReasoning(parseText(message));
 	const { text } = takeFiles(written);
 	const reasoning = parseReasoning(message)?.text || thought;
 	const toolCalls = parseToolCalls(message);
 	const files = parseAnswerFiles(message);
-	const error = failsChoice(choice)
-		? parseBodyMessage(choice) || 'The provider reported an error'
-		: '';
 	return {
 		text,
 		...(reasoning && { reasoning }),
 		...(toolCalls.length && { toolCalls }),
 		...(files.length && { files }),
-		finishReason: String(choice.finish_reason ?? choice.native_finish_reason ?? 'unknown'),
-		...(error && { error }),
 	};
 }
 
@@ -95,24 +102,26 @@ export const contentText = (content: unknown): string =>
 function partText(part: unknown): string {
 	if (typeof part === 'number' || typeof part === 'boolean') return String(part);
 	if (!isRecord(part)) return joinTexts(part);
-	return NOT_SAID.has(String(part.type)) ? '' : joinTexts(part.text ?? part.refusal);
+	const type = String(part.type);
+	if (isReasoning(part) || /tool/.test(type)) return '';
+	return joinTexts(part.text ?? part.refusal ?? (/text/.test(type) ? part : ''));
 }
-
-/** Content parts that are not part of the text. */
-const NOT_SAID = new Set(['thinking', 'redacted_thinking', 'reasoning', 'tool_use', 'tool_result']);
 
 /** Tool calls are next to the content, or in it in Anthropic's form; older models have a single one. */
 function parseToolCalls({ tool_calls: calls, function_call: call, content }: Json): ToolCall[] {
-	const beside = Array.isArray(calls) ? calls.filter(isRecord) : [];
+	const beside = [calls].flat().filter(isRecord);
 	const parts = [content].flat().filter(isRecord);
 	const legacy = !beside.length && isRecord(call) ? [{ function: call }] : [];
 	return [
 		...[...beside, ...legacy].map(parseCall),
-		...parts.filter(({ type }) => type === 'tool_use').map(parseCall),
+		...parts.filter(({ type }) => CALL_PARTS.has(type)).map(parseCall),
 	];
 }
 
-const CALL_KEYS = ['id', 'type', 'index', 'function', 'custom', 'name', 'arguments', 'input'];
+const CALL_PARTS = new Set<unknown>(['tool_use', 'tool_call', 'function_call']);
+/** Names of the arguments, in the order of preference. */
+const ARGUMENTS = ['arguments', 'input', 'parameters', 'args'];
+const CALL_KEYS = ['id', 'call_id', 'type', 'index', 'function', 'custom', 'name', ...ARGUMENTS];
 
 function parseCall(call: Json): ToolCall {
 	const called = [call.function, call.custom].find(isRecord) ?? call;
@@ -122,9 +131,11 @@ function parseCall(call: Json): ToolCall {
 	};
 	const hasExtra = Object.values(extra).some((part) => Object.keys(part).length);
 	return {
-		id: String(call.id ?? ''),
+		id: String(call.call_id ?? call.id ?? ''),
 		name: String(called.name ?? ''),
-		arguments: parseArguments(called.arguments ?? called.input),
+		arguments: parseArguments(
+			ARGUMENTS.map((name) => called[name]).find((given) => given !== undefined),
+		),
 		...(hasExtra && { extra }),
 	};
 }
@@ -136,28 +147,40 @@ const othersOf = (part: Json, known: string[]): Json =>
 		),
 	);
 
-/** An object, or the one encoded in a text, `{}` for nothing or null; otherwise the text itself. */
+/** An object, or the one encoded in a text, `{}` for nothing; otherwise the text itself. */
 export function parseArguments(value: unknown): unknown {
-	if (typeof value !== 'string') return value ?? {};
-	if (value.trim() === '') return {};
-	const parsed = tryParse(value);
-	if (parsed === null) return {};
+	if (typeof value !== 'string') return isNone(value) ? {} : value;
+	// Some gateways put the empty object in front with which Anthropic's streams begin.
+	const text = value.startsWith('{}{') ? value.slice('{}'.length) : value;
+	const parsed = text.trim() === '' ? '' : tryParse(text);
 	if (isRecord(parsed)) return parsed;
-	return parseLooseObject(value) ?? parsed ?? value;
+	if (parsed !== undefined && isNone(parsed)) return {};
+	return parseLooseObject(text) ?? parsed ?? value;
 }
 
-/** The sources in `search_results`, `citations`, or the annotations of the first message. */
+/** Nothing, also an empty object as PHP writes it. */
+const isNone = (value: unknown): boolean =>
+	value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length);
+
+/** The sources in `search_results`, `citations`, or those of the first message. */
 export function parseCitations(completion: unknown): Citation[] {
 	if (!isRecord(completion)) return [];
-	const { annotations } = firstMessage(completion);
-	const lists = [completion.search_results, completion.citations, annotations];
-	const found = lists
-		.map((list) => (Array.isArray(list) ? list.flatMap(parseCitation) : []))
-		.find((citations) => citations.length);
-	return found ?? [];
+	const { annotations, citations, content } = firstMessage(completion);
+	const parts = [content].flat().filter(isRecord);
+	const cited = parts.flatMap((part) => part.annotations ?? part.citations ?? []);
+	return findCitations([
+		...[completion.search_results, completion.citations],
+		...[annotations, citations, cited],
+	]);
 }
 
-export function parseCitation(source: unknown): Citation | [] {
+/** The sources in the first list that has any. */
+export const findCitations = (lists: unknown[]): Citation[] =>
+	lists
+		.map((list) => (Array.isArray(list) ? list.flatMap(parseCitation) : []))
+		.find((citations) => citations.length) ?? [];
+
+function parseCitation(source: unknown): Citation | [] {
 	if (typeof source === 'string') return { url: source };
 	if (!isRecord(source)) return [];
 	const { url, title } = isRecord(source.url_citation) ? source.url_citation : source;

@@ -1,3 +1,5 @@
+import type { Json } from '../json';
+
 /** Why an answer ended, in one form for all providers. */
 export type Ending = 'stop' | 'length' | 'filter' | 'toolCalls' | 'error' | 'other';
 
@@ -10,6 +12,16 @@ const ENDINGS: Array<[ending: Ending, reasons: RegExp]> = [
 	['toolCalls', /^(toolcalls?|tooluse|functioncall)$/],
 	['error', /^error$/],
 ];
+
+/** The finish reason of a choice as its provider names it; `undefined` while it goes on. */
+export function finishReasonOf(choice: Json): string | undefined {
+	const { finish_reason, finishReason, native_finish_reason, stop_reason } = choice;
+	const reasons = [finish_reason, finishReason, native_finish_reason, stop_reason];
+	return reasons
+		.filter((reason) => typeof reason === 'string' || typeof reason === 'number')
+		.map(String)
+		.find((reason) => reason !== '' && reason !== 'null');
+}
 
 /** @param reason in any provider's spelling, e.g. `MAX_TOKENS` or `FinishReason.SAFETY` */
 export function endingOf(reason: string): Ending {

@@ -13,30 +13,31 @@ export interface Reasoning {
 }
 
 /** The properties that contain reasoning: text, or a list of signed or encrypted details. */
-const FIELDS = ['reasoning_content', 'reasoning', 'reasoning_details'];
-const PARTS = ['thinking', 'redacted_thinking', 'reasoning'];
+const FIELDS = [
+	...['reasoning_content', 'reasoning', 'thinking'],
+	...['reasoning_details', 'thinking_blocks'],
+];
+
+/** Whether a content part is reasoning, by its type or by Google's mark. */
+export const isReasoning = ({ type, thought }: Record<string, unknown>): boolean =>
+	thought === true || /think|thought|reason/.test(String(type));
 
 /** The reasoning in a message of a completion; `undefined` if it has none. */
 export function parseReasoning(message: Record<string, unknown>): Reasoning | undefined {
 	const names = FIELDS.filter((name) => !isEmpty(message[name]));
 	const fields = Object.fromEntries(names.map((name) => [name, message[name]]));
-	const parts = recordsIn(message.content).filter(({ type }) => PARTS.includes(String(type)));
+	const parts = [message.content].flat().filter(isRecord).filter(isReasoning);
 	const content = typeof message.content === 'string' ? message.content : '';
 	const { text: answer, thought } = splitReasoning(content);
 	const prefix = content.slice(0, content.length - answer.length);
 	if (!names.length && !parts.length && thought === undefined) return undefined;
-	const written = [fields.reasoning_content, fields.reasoning]
-		.map((field) => joinTexts(field))
-		.find(Boolean);
-	const text = written ?? thought ?? joinTexts([...parts, fields.reasoning_details]);
+	const written = names.map((name) => joinTexts(fields[name])).find(Boolean);
+	const text = written ?? thought ?? joinTexts(parts);
 	return { text, fields, parts, prefix };
 }
 
 const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length);
-
-const recordsIn = (value: unknown): Array<Record<string, unknown>> =>
-	Array.isArray(value) ? value.filter(isRecord) : [];
 
 /** How deeply lists and parts may be nested. */
 const MAX_DEPTH = 20;
@@ -52,27 +53,47 @@ export function joinTexts(value: unknown, depth = 0): string {
 	return joinTexts(inner, depth + 1);
 }
 
-const BEGIN = '<think>';
-const END = '</think>';
+/** The tags that models put around their reasoning. */
+const TAGS = [
+	['<think>', '</think>'],
+	['<thinking>', '</thinking>'],
+	['<thought>', '</thought>'],
+	['<seed:think>', '</seed:think>'],
+	['[THINK]', '[/THINK]'],
+	['◁think▷', '◁/think▷'],
+];
+
+/** For models whose prompt ends with the first tag, so that their answer has only the second. */
+const UNOPENED = ['', '\n</think>\n'];
+
+const tagsOf = (begun: string): string[] | undefined =>
+	TAGS.find(([begin]) => begun.startsWith(begin));
 
 /** Splits off the reasoning that some models put into the content, before the answer. */
 export function splitReasoning(content: string): { text: string; thought?: string } {
 	const begun = content.trimStart();
-	const end = begun.startsWith(BEGIN) ? begun.indexOf(END) : -1;
-	if (end < 0) return { text: content };
+	const [begin, end] = tagsOf(begun) ?? UNOPENED;
+	const at = begun.indexOf(end);
+	const isQuoted = !begin && begun.lastIndexOf('<think>', at) >= 0;
+	if (at < 0 || isQuoted) return { text: content };
 	return {
-		text: begun.slice(end + END.length).trimStart(),
-		thought: begun.slice(BEGIN.length, end).trim(),
+		text: begun.slice(at + end.length).trimStart(),
+		thought: begun.slice(begin.length, at).trim(),
 	};
 }
 
-/** Removes the reasoning in front of the text of a streamed answer. */
+/**
+ * Removes the reasoning in front of the text of a streamed answer, unless its first tag is missing: then
+ * it is only known at its end that it was reasoning.
+ */
 export class ThinkTagFilter {
 	private state: 'start' | 'thought' | 'gap' | 'answer' = 'start';
 	/** Text held back, since it may be reasoning. */
 	private held: string[] = [];
 	/** The end of the held text, long enough for a split tag. */
 	private tail = '';
+	/** The tag that ends the reasoning. */
+	private endTag = '';
 
 	/** @returns the part of the answer's text that is certain by now and not yet returned */
 	push(text: string): string {
@@ -99,12 +120,14 @@ export class ThinkTagFilter {
 		const begun = (this.tail + text).trimStart();
 		this.held.push(text);
 		this.tail = begun;
-		if (begun.startsWith(BEGIN)) {
+		const [begin, end] = tagsOf(begun) ?? [];
+		if (begin && end) {
 			this.state = 'thought';
 			this.tail = '';
-			return this.readThought(begun.slice(BEGIN.length), false);
+			this.endTag = end;
+			return this.readThought(begun.slice(begin.length), false);
 		}
-		if (BEGIN.startsWith(begun)) return '';
+		if (TAGS.some(([tag]) => tag.startsWith(begun))) return '';
 		this.state = 'answer';
 		return this.end();
 	}
@@ -112,9 +135,9 @@ export class ThinkTagFilter {
 	private readThought(text: string, isNew = true): string {
 		if (isNew) this.held.push(text);
 		const seen = this.tail + text;
-		const end = seen.indexOf(END);
-		this.tail = seen.slice(1 - END.length);
-		return end < 0 ? '' : this.startAnswer(seen.slice(end + END.length));
+		const end = seen.indexOf(this.endTag);
+		this.tail = seen.slice(1 - this.endTag.length);
+		return end < 0 ? '' : this.startAnswer(seen.slice(end + this.endTag.length));
 	}
 
 	private startAnswer(text: string): string {

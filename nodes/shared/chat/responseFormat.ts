@@ -58,11 +58,27 @@ function toJsonSchemaFormat(fields: ResponseFormatFields): JsonAnswer {
 		: fromExample(fields.jsonSchemaExample);
 }
 
+/** A schema without any of these accepts every answer. */
+const KEYWORDS = [
+	...['type', 'enum', 'const', 'properties', 'patternProperties', 'required', 'items'],
+	...['prefixItems', 'additionalProperties', 'anyOf', 'oneOf', 'allOf', 'not', 'if'],
+];
+
+/** The schema may have OpenAI's response format around it: `{name, strict, schema}`. */
 function fromOwnSchema(value: unknown): JsonAnswer {
-	const schema = parseJsonObject(value, 'JSON Schema');
-	if (!schema) throw missingFieldError('JSON Schema');
+	const given = parseJsonObject(value, 'JSON Schema');
+	if (!given) throw missingFieldError('JSON Schema');
+	const format = isRecord(given.json_schema) ? given.json_schema : given;
+	const [schema, { strict }] = isRecord(format.schema) ? [format.schema, format] : [given, {}];
 	const resolved = sanitizeSchema(dereference(schema, schema));
-	return { request: jsonSchemaFormat(schema), schema: resolved };
+	if (!KEYWORDS.some((keyword) => Object.hasOwn(resolved, keyword))) {
+		throw new InputError(
+			"'JSON Schema' doesn't describe any fields",
+			"It needs keywords such as 'type' and 'properties'. If it is an example of the response, set 'Schema Type' to 'Generate From JSON Example'.",
+		);
+	}
+	const settings = typeof strict === 'boolean' ? { strict } : {};
+	return { request: jsonSchemaFormat(schema, settings), schema: resolved };
 }
 
 /**

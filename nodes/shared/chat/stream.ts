@@ -1,6 +1,8 @@
-import { isRecord, tryParse, tryStringify, type Json } from '../json';
+import { isRecord, toNumber, tryParse, tryStringify, type Json } from '../json';
 import { joinBase64 } from './answerFiles';
 import { contentText } from './completion';
+import { finishReasonOf } from './finishReason';
+import { isReasoning } from './reasoning';
 
 /**
  * Folds the chunks of a streamed chat completion into the completion that the same request returns
@@ -47,12 +49,14 @@ export class CompletionFold {
 export function textOfChunk(chunk: Json): string {
 	const first = partsOf(chunk).find((part) => indexOf(part) === 0);
 	if (!first) return '';
-	return isRecord(first.delta) ? contentText(first.delta.content) : textOf(first.text);
+	return isRecord(first.delta)
+		? contentText(first.delta.content)
+		: textOf(first.delta ?? first.text);
 }
 
 /** Whether a chunk has a finish reason. */
 export const endsAnswer = (chunk: Json): boolean =>
-	partsOf(chunk).some(({ finish_reason: reason }) => !isNothing(reason));
+	partsOf(chunk).some((part) => finishReasonOf(part) !== undefined);
 
 const partsOf = ({ choices }: Json): Json[] =>
 	Array.isArray(choices) ? choices.filter(isRecord) : [];
@@ -60,11 +64,18 @@ const partsOf = ({ choices }: Json): Json[] =>
 const isNothing = (value: unknown): boolean =>
 	value === null || value === undefined || value === '';
 
-const indexOf = ({ index }: Json): number => (typeof index === 'number' ? index : 0);
+const indexOf = ({ index }: Json): number => toNumber(index) ?? 0;
 
 /** A piece of text; other values, e.g. arguments as an object, as JSON. */
 const textOf = (value: unknown): string =>
 	typeof value === 'string' ? value : isNothing(value) ? '' : tryStringify(value);
+
+/** Copies the properties that say something. */
+function assign(target: Json, values: Json): void {
+	for (const [name, value] of Object.entries(values)) {
+		if (!isNothing(value)) target[name] = value;
+	}
+}
 
 const NOT_COPIED = new Set(['index', 'delta', 'message', 'text']);
 
@@ -86,7 +97,7 @@ class ChoiceFold {
 		}
 		if (isRecord(delta)) this.addToMessage(delta);
 		else if (isRecord(message)) this.replaceMessage(message);
-		else if (typeof text === 'string') this.addToMessage({ content: text });
+		else this.addToMessage({ content: delta ?? text });
 	}
 
 	private replaceMessage(message: Json): void {
@@ -121,7 +132,9 @@ function toContent(content: unknown): unknown {
 }
 
 const isTextPart = (part: unknown): boolean =>
-	isRecord(part) && (part.type === undefined || /text|refusal/.test(String(part.type)));
+	isRecord(part) &&
+	!isReasoning(part) &&
+	(part.type === undefined ? 'text' in part : /text|refusal/.test(String(part.type)));
 
 /** Appends to a list; fragments with the same type and index are joined. */
 function joinFragments(known: unknown, fragments: unknown[]): unknown[] {
@@ -155,7 +168,7 @@ const isSameEntry = (entry: Json, fragment: Json): boolean =>
 const STREAMED_RECORDS = new Set(['audio', 'function_call']);
 
 /** Their properties, and those of list entries such as `reasoning_details`, that are streamed. */
-const STREAMED_TEXTS = new Set(['text', 'summary', 'transcript', 'arguments']);
+const STREAMED_TEXTS = new Set(['text', 'thinking', 'summary', 'transcript', 'arguments']);
 
 /** Joins two fragments of an object: its streamed texts and base64 `data`; otherwise the last wins. */
 function joinRecord(known: unknown, fragment: Json): Json {
@@ -163,8 +176,9 @@ function joinRecord(known: unknown, fragment: Json): Json {
 	for (const [name, value] of Object.entries(fragment)) {
 		if (isNothing(value)) continue;
 		if (name === 'data') joined.data = joinBase64(textOf(joined.data), textOf(value));
-		else if (STREAMED_TEXTS.has(name)) joined[name] = textOf(joined[name]) + textOf(value);
-		else joined[name] = value;
+		else if (!STREAMED_TEXTS.has(name)) joined[name] = value;
+		else if (Array.isArray(value)) joined[name] = joinFragments(joined[name], value);
+		else joined[name] = textOf(joined[name]) + textOf(value);
 	}
 	return joined;
 }
@@ -188,24 +202,29 @@ class CallsFold {
 		return this.calls;
 	}
 
-	private addFragment({ id, index, type, function: called, ...rest }: Json): void {
-		const given = isRecord(called) ? called : {};
-		const call = this.find(id, index, given) ?? this.start(id, index);
-		for (const [name, value] of Object.entries(rest)) {
-			if (!isNothing(value)) call[name] = value;
-		}
-		if (!isNothing(id)) {
-			this.byId.set(id, call);
-			if (isNothing(call.id)) call.id = id;
-		}
-		const { name, arguments: text, ...others } = given;
+	/** Calls of custom tools have `custom` and `input`; some models have no object around the name. */
+	private addFragment(fragment: Json): void {
+		const {
+			id,
+			index,
+			type,
+			function: called,
+			custom,
+			name,
+			arguments: text,
+			input,
+			...rest
+		} = fragment;
+		const part = [called, custom].find(isRecord) ?? { name, arguments: text, input };
+		const { input: free, arguments: piece = free, ...given } = part;
+		const call = this.find(id, index, { ...given, arguments: piece }) ?? this.start(id, index);
+		if (!isNothing(id)) this.byId.set(id, call);
+		assign(call, { ...rest, type, id: isNothing(call.id) ? id : call.id });
 		const known = call.function as Json;
-		Object.assign(known, others);
-		if (!isNothing(name)) known.name = name;
-		const written = textOf(text);
+		assign(known, given);
+		const written = textOf(piece);
 		known.arguments = textOf(known.arguments) + written;
 		this.ends.set(known, written.trimEnd().at(-1) ?? this.ends.get(known) ?? '');
-		if (!isNothing(type)) call.type = type;
 	}
 
 	private find(id: unknown, index: unknown, given: Json): Json | undefined {

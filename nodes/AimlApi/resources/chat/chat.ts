@@ -23,11 +23,12 @@ import { messagesField } from '../../descriptions/messages';
 import { createModelOptions } from '../../descriptions/modelFields';
 import { getAttachments } from '../../media/inputFiles';
 import { getBodyFields } from '../../run/bodyFields';
+import { parseChoice } from '../../run/choiceField';
 import { fallbackMetadata, type ItemContext } from '../../run/operation';
 import { isSimplified } from '../../run/simplify';
 import { storeAnswerFiles } from './answerFiles';
 import { requestCompletion } from './completion';
-import { parseChoices, type ParsedCompletion } from './jsonOutput';
+import { invalidJsonError, isGood, parseChoices, type ParsedCompletion } from './jsonOutput';
 import { toChatRequest, type ChatRequest } from './request';
 import { finishResponse, getStreaming, type Streaming } from './streaming';
 
@@ -66,7 +67,7 @@ async function getAnswer(
 	const { answerSchema } = request;
 	const parsed = answerSchema
 		? await parseChoices(context, reader, request, completion, answerSchema, streaming)
-		: { ...completion, values: [] };
+		: { ...completion, values: [], problems: [] };
 	const citations = reader.toCitations(completion.body);
 	return {
 		text: parsed.choices[0].text,
@@ -86,7 +87,11 @@ async function getRequest(context: ItemContext, dialect: ChatDialect): Promise<C
 }
 
 function getResponseFormatFields(context: ItemContext): ResponseFormatFields {
-	const responseFormat = context.getField<string>('responseFormat', 'text');
+	const responseFormat = parseChoice(
+		context.getField<unknown>('responseFormat', 'text'),
+		'Response Format',
+		['text', 'json_object', 'json_schema'],
+	);
 	if (responseFormat !== 'json_schema') return { responseFormat };
 	return {
 		responseFormat,
@@ -103,13 +108,18 @@ async function toItems(
 	citations: Citation[],
 	request: ChatRequest,
 ): Promise<INodeExecutionData[]> {
-	const { body, choices, values, usage, cost } = completion;
-	const payer = choices.findIndex(isWorthSomething);
+	const { body, choices, values, problems, usage, cost } = completion;
+	const payer = choices.findIndex((_, index) => isGood(completion, index));
 	const id = String(body.id ?? '');
 	const items: INodeExecutionData[] = [];
 	for (const [index, choice] of choices.entries()) {
 		if (!isWorthSomething(choice)) {
 			items.push(toFailedChoice(choice, context.model, id));
+			continue;
+		}
+		if (problems[index] !== undefined) {
+			const unpaid = { ...completion, usage: undefined, cost: undefined };
+			items.push(context.toFailedItem(invalidJsonError(unpaid, index)));
 			continue;
 		}
 		const { text, reasoning, toolCalls, finishReason } = choice;
@@ -123,7 +133,7 @@ async function toItems(
 			...(files && { files }),
 			...(citations.length && { citations }),
 			finishReason,
-			model: String(body.model ?? context.model),
+			model: String(body.model || context.model),
 			id,
 			...fallbackMetadata(context, request.droppedParameters),
 			...(isPayer && usage && { usage }),

@@ -13,18 +13,18 @@ export const chatDescription: ResourceDescription = {
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Message a Model (Responses API)',
-				value: 'respond',
-				action: 'Message a model via the responses endpoint',
-				description: 'Use the Responses API. Some models are only available here.',
-				routing: toRouting(respond, chatFields),
-			},
-			{
 				name: 'Message a Model',
 				value: 'complete',
 				action: 'Message a model',
 				description: 'Send messages and files to a chat model and get its response',
 				routing: toRouting(complete, chatFields),
+			},
+			{
+				name: 'Message a Model (Responses API)',
+				value: 'respond',
+				action: 'Message a model via the responses endpoint',
+				description: 'Use the Responses API. Some models are only available here.',
+				routing: toRouting(respond, chatFields),
 			},
 		],
 		default: 'complete',

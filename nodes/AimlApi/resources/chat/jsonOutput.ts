@@ -1,7 +1,7 @@
 import { isWorthSomething, type ChatParser } from '../../../shared/chat/answer';
 import { endingOf } from '../../../shared/chat/finishReason';
 import { parseLooseJson } from '../../../shared/chat/looseJson';
-import { ApiError } from '../../../shared/errors/ApiError';
+import { ApiError, infoOf } from '../../../shared/errors/ApiError';
 import { tryParse } from '../../../shared/json';
 import type { JsonSchema } from '../../../shared/schema/jsonSchema';
 import { findProblem, type Problem } from '../../../shared/schema/validate';
@@ -13,16 +13,18 @@ import type { Streaming } from './streaming';
 
 /** A completion with the parsed JSON of its choices, in order. */
 export interface ParsedCompletion extends Completion {
-	/** `undefined` for a choice without JSON: none was requested, or it calls tools. */
+	/** `undefined` for a choice without JSON: none was requested, it calls tools, or it is invalid. */
 	values: unknown[];
+	/** What is wrong with the JSON of a choice. */
+	problems: Array<string | undefined>;
 }
 
 /**
  * Parses the JSON of each choice that doesn't call tools. Invalid JSON, or JSON that doesn't follow the
- * schema, is sent back once with the problem, unless 'Repair Invalid JSON' is off or the answer was cut
- * off at its token limit.
+ * schema, is sent back once with the problem, unless 'Repair Invalid JSON' is off or the answer is empty
+ * or was cut off at its token limit.
  *
- * @throws ApiError with the raw text and the cost if it is still invalid
+ * @throws ApiError with the raw text and the cost if no choice is valid
  */
 export async function parseChoices(
 	context: ItemContext,
@@ -32,27 +34,45 @@ export async function parseChoices(
 	schema: JsonSchema,
 	streaming: Streaming | undefined,
 ): Promise<ParsedCompletion> {
-	const parsed: ParsedCompletion = { ...completion, choices: [...completion.choices], values: [] };
+	const { choices } = completion;
+	const parsed: ParsedCompletion = {
+		...completion,
+		choices: [...choices],
+		values: [],
+		problems: [],
+	};
 	const mayRepair = context.getOption('repairJson', true);
-	for (const [index, choice] of completion.choices.entries()) {
-		if (choice.toolCalls || !isWorthSomething(choice)) {
-			parsed.values.push(undefined);
-			continue;
-		}
-		let reading = parseJsonOutput(choice.text, schema);
-		if (reading.problem !== undefined && mayRepair && endingOf(choice.finishReason) !== 'length') {
-			const correction = toRepairRequest(request, choice.text, reading.problem);
-			const repaired = await requestCompletion(context, reader, correction, streaming);
+	for (const [index, choice] of choices.entries()) {
+		if (choice.toolCalls || !isWorthSomething(choice)) continue;
+		const { text, finishReason } = choice;
+		let reading = parseJsonOutput(text, schema);
+		const isWhole = text !== '' && endingOf(finishReason) !== 'length';
+		if (reading.problem !== undefined && mayRepair && isWhole) {
+			const correction = toRepairRequest(request, text, reading.problem);
+			const repaired = await requestCompletion(context, reader, correction, streaming).catch(
+				(error: unknown) => {
+					const info = infoOf(error);
+					throw new ApiError({ ...info, details: { text, ...info.details } });
+				},
+			);
 			parsed.usage = addUsage(parsed.usage, repaired.usage);
 			parsed.cost = addCost(parsed.cost, repaired.cost);
 			[parsed.choices[index]] = repaired.choices;
 			reading = parseJsonOutput(repaired.choices[0].text, schema);
 		}
-		if (reading.problem !== undefined) throw invalidJsonError(parsed, index, reading.problem);
-		parsed.values.push(reading.value);
+		if (reading.problem === undefined) parsed.values[index] = reading.value;
+		else parsed.problems[index] = reading.problem;
 	}
-	return parsed;
+	if (parsed.choices.some((_, index) => isGood(parsed, index))) return parsed;
+	throw invalidJsonError(
+		parsed,
+		parsed.problems.findIndex((problem) => problem !== undefined),
+	);
 }
+
+/** Whether a choice has content, and valid JSON if it was requested. */
+export const isGood = ({ choices, problems }: ParsedCompletion, index: number): boolean =>
+	problems[index] === undefined && isWorthSomething(choices[index]);
 
 function toRepairRequest({ body, dialect }: ChatRequest, answer: string, problem: string) {
 	const correction = `This is not the JSON that was asked for: ${problem}. Answer again with the corrected JSON only.`;
@@ -64,11 +84,10 @@ function toRepairRequest({ body, dialect }: ChatRequest, answer: string, problem
 	return { ...body, [dialect.conversation]: conversation, ...(body.n !== undefined && { n: 1 }) };
 }
 
-function invalidJsonError(
-	{ choices, usage, cost, body }: Completion,
+export function invalidJsonError(
+	{ choices, problems, usage, cost, body }: ParsedCompletion,
 	index: number,
-	problem: string,
-) {
+): ApiError {
 	const { text, finishReason } = choices[index];
 	const isCut = endingOf(finishReason) === 'length';
 	const advice = isCut
@@ -78,8 +97,8 @@ function invalidJsonError(
 		kind: 'unusableAnswer',
 		message: isCut
 			? 'The answer was cut off before its JSON was complete'
-			: `The answer is not the JSON that was asked for: ${problem}`,
-		description: `${advice} The model wrote: ${text.slice(0, 500)}`,
+			: `The answer is not the JSON that was asked for: ${problems[index]}`,
+		description: `${advice} The model wrote: ${text.slice(0, 500) || `nothing (${finishReason})`}`,
 		details: {
 			text,
 			finishReason,

@@ -79,6 +79,18 @@ test('a stream that is cut before its end is an error', () => {
 	);
 });
 
+test.each([
+	['an event', (text: string) => `data: ${text}\n\n`],
+	['a line', (text: string) => `${text}\n`],
+])('an answer with %s that is broken is an error, unless the answer had ended', (_, write) => {
+	const [first, second, end] = chunks.map((chunk) => write(JSON.stringify(chunk)));
+	const broken = write('{"choices":[{"ind');
+	expect(read(Buffer.from(first + broken + end), 'text/plain').error).toBeDefined();
+	expect(read(Buffer.from(first + second + end + broken), 'text/plain')).toMatchObject({
+		answers: [{ text: WORDS }],
+	});
+});
+
 test('any bytes and any JSON can be read', () => {
 	const anything = fc.oneof(
 		fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),

@@ -32,6 +32,7 @@ test.each<[string, object, string]>([
 	['a refusal beside empty text', { content: '', refusal: "I can't" }, "I can't"],
 	['text beside a refusal that is null', { content: 'Hello', refusal: null }, 'Hello'],
 	['speech', { content: null, audio: { data: 'Qg==', transcript: 'Hello' } }, 'Hello'],
+	['a part with its text as content', { content: [{ type: 'text', content: 'Hello' }] }, 'Hello'],
 ])('the text of an answer is read from %s', (_, message, text) => {
 	expect(read(message).text).toBe(text);
 });
@@ -49,6 +50,24 @@ describe('the reasoning', () => {
 				],
 			},
 		],
+		...['reasoning_text', 'reasoning.text', 'thought'].map((type): [string, object] => [
+			`a part of the type ${type}`,
+			{
+				content: [
+					{ type, text: 'because' },
+					{ type: 'text', text: 'A' },
+				],
+			},
+		]),
+		["parts with Google's mark", { content: [{ text: 'because', thought: true }, { text: 'A' }] }],
+		['thinking', { content: 'A', thinking: 'because' }],
+		[
+			'signed blocks',
+			{
+				content: 'A',
+				thinking_blocks: [{ type: 'thinking', thinking: 'because', signature: 's' }],
+			},
+		],
 	])('the reasoning is read from %s, and the text is free of it', (_, message) => {
 		expect(read(message)).toEqual({ text: 'A', reasoning: 'because', finishReason: 'stop' });
 	});
@@ -61,12 +80,13 @@ describe('the reasoning', () => {
 		expect(read(message)).toEqual({ text: 'A', finishReason: 'stop' });
 	});
 
-	test.each(['<think>cut off', 'Write <think>x</think> like this'])(
-		'the text %j is left as it is, without reasoning',
-		(content) => {
-			expect(read({ content })).toEqual({ text: content, finishReason: 'stop' });
-		},
-	);
+	test.each([
+		'<think>cut off',
+		'Write <think>x</think> like this',
+		'Write\n<think>\nx\n</think>\nlike this',
+	])('the text %j is left as it is, without reasoning', (content) => {
+		expect(read({ content })).toEqual({ text: content, finishReason: 'stop' });
+	});
 });
 
 describe('tool calls', () => {
@@ -96,6 +116,20 @@ describe('tool calls', () => {
 		]);
 	});
 
+	test.each<[string, object]>([
+		[
+			'a part of the content',
+			{ content: [{ type: 'function_call', call_id: 'c', name: 'f', arguments: '{"a":1}' }] },
+		],
+		[
+			'a call that is not in a list',
+			{ tool_calls: { id: 'c', function: { name: 'f', arguments: '{"a":1}' } } },
+		],
+		['a call with parameters', { tool_calls: [{ id: 'c', name: 'f', parameters: { a: 1 } }] }],
+	])('tool calls are read from %s', (_, message) => {
+		expect(read(message).toolCalls).toEqual([{ id: 'c', name: 'f', arguments: { a: 1 } }]);
+	});
+
 	test('tool calls stay in their order', () => {
 		const names = ['b', 'a'].map((name) => ({ id: name, function: { name, arguments: '{}' } }));
 		expect(read({ tool_calls: names }).toolCalls?.map(({ name }) => name)).toEqual(['b', 'a']);
@@ -115,9 +149,29 @@ test.each([
 	['end_turn', 'end_turn'],
 	[null, 'unknown'],
 	[undefined, 'unknown'],
+	['null', 'unknown'],
 ])('the finish reason %j becomes %j', (finish_reason, told) => {
 	expect(read({ content: 'A' }, { finish_reason }).finishReason).toBe(told);
 });
+
+test.each(['finishReason', 'native_finish_reason', 'stop_reason'])(
+	'the finish reason is also read from %s',
+	(name) => {
+		const more = { finish_reason: null, [name]: 'MAX_TOKENS' };
+		expect(read({ content: 'A' }, more).finishReason).toBe('MAX_TOKENS');
+	},
+);
+
+test.each(['search_result', 'web_search_result', 'source', 'link', 'reference'])(
+	'a part of the type %s is not a file, although it has a URL',
+	(type) => {
+		const content = [
+			{ type, url: 'https://a.example' },
+			{ type: 'text', text: 'A' },
+		];
+		expect(read({ content })).toEqual({ text: 'A', finishReason: 'stop' });
+	},
+);
 
 test('each choice is an answer of its own', () => {
 	const choices = ['A', 'B'].map((content) => choice({ content }));
@@ -159,6 +213,12 @@ describe('sources of an answer', () => {
 		[
 			'annotations of the message',
 			{ choices: [choice({ annotations: [{ type: 'url_citation', url_citation: source }] })] },
+			[source],
+		],
+		['citations of the message', { choices: [choice({ citations: [source] })] }, [source]],
+		[
+			'a part of the content',
+			{ choices: [choice({ content: [{ type: 'text', text: 'A', citations: [source] }] })] },
 			[source],
 		],
 		[

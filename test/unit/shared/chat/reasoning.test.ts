@@ -5,6 +5,22 @@ import {
 	ThinkTagFilter,
 } from '../../../../nodes/shared/chat/reasoning';
 
+const TAGS = [
+	['<think>', '</think>'],
+	['<thinking>', '</thinking>'],
+	['<thought>', '</thought>'],
+	['<seed:think>', '</seed:think>'],
+	['[THINK]', '[/THINK]'],
+	['◁think▷', '◁/think▷'],
+];
+
+test.each([...TAGS, ['', '\n</think>\n']])(
+	'the reasoning between %j and %j is split off the text',
+	(begin, end) => {
+		expect(splitReasoning(`${begin}Hm.${end}\nYes.`)).toEqual({ text: 'Yes.', thought: 'Hm.' });
+	},
+);
+
 describe('reasoning in a message', () => {
 	test.each<[string, Record<string, unknown>, object]>([
 		[
@@ -62,7 +78,9 @@ test('a streamed answer has the same text, however it is cut', () => {
 			'  <think></think>x',
 			'',
 		),
-		fc.tuple(fc.string(), fc.string()).map(([thought, text]) => `<think>${thought}</think>${text}`),
+		fc
+			.tuple(fc.constantFrom(...TAGS), fc.string(), fc.string())
+			.map(([[begin, end], thought, text]) => begin + thought + end + text),
 	);
 	fc.assert(
 		fc.property(answers, fc.array(fc.nat(6)), (answer, lengths) => {

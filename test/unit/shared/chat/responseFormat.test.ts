@@ -49,11 +49,25 @@ describe('a schema written by hand', () => {
 		['x'.repeat(80), 'x'.repeat(64)],
 		['', 'response'],
 	])('a schema titled %j gets a name that the API accepts', (title, name) => {
-		expect(byHand({ title })?.request).toMatchObject({ json_schema: { name } });
+		expect(byHand({ type: 'object', title })?.request).toMatchObject({ json_schema: { name } });
 	});
 
+	const wrapped = { name: 'invoice', strict: true, schema: { type: 'object' } };
+	test.each([wrapped, { type: 'json_schema', ...wrapped }, { json_schema: wrapped }])(
+		'a schema is taken out of the response format %j',
+		(format) => {
+			expect(byHand(format)).toEqual({
+				request: {
+					type: 'json_schema',
+					json_schema: { name: 'response', strict: true, schema: { type: 'object' } },
+				},
+				schema: { type: 'object' },
+			});
+		},
+	);
+
 	test('a schema whose title is an object is sent with the default name', () => {
-		expect(byHand({ title: { type: 'string' } })?.request).toMatchObject({
+		expect(byHand({ type: 'object', title: { type: 'string' } })?.request).toMatchObject({
 			json_schema: { name: 'response' },
 		});
 	});
@@ -62,6 +76,8 @@ describe('a schema written by hand', () => {
 		['is empty', '', "'JSON Schema' is empty"],
 		['is malformed', '{type: object}', "'JSON Schema' isn't valid JSON"],
 		['is a list', '[]', "'JSON Schema' must be a JSON object"],
+		['is an example', '{"type": "invoice"}', "'JSON Schema' doesn't describe any fields"],
+		['accepts anything', '{}', "'JSON Schema' doesn't describe any fields"],
 	])('a schema written by hand that %s is refused', (_, schema, message) => {
 		expect(() => byHand(schema)).toThrow(expect.objectContaining({ name: 'InputError', message }));
 	});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseChoices } from '../../../../nodes/shared/chat/completion';
-import { foldChunks } from '../../../../nodes/shared/chat/stream';
+import { endsAnswer, foldChunks, textOfChunk } from '../../../../nodes/shared/chat/stream';
 
 type Chunk = Record<string, unknown>;
 
@@ -97,6 +97,29 @@ test.each<[string, object[], object[]]>([
 		[{ text: 'Hello', reasoning: 'Hm.', finishReason: 'unknown' }],
 	],
 	[
+		'reasoning in text parts',
+		[
+			{ content: [{ type: 'reasoning_text', text: 'Hm' }] },
+			{ content: [{ text: '.', thought: true }] },
+			{ content: [{ text: 'Hello' }] },
+		],
+		[{ text: 'Hello', reasoning: 'Hm.', finishReason: 'unknown' }],
+	],
+	[
+		'a file without a type',
+		[
+			{ content: [{ inline_data: { mime_type: 'image/png', data: 'iVBORw0KGgoAAAAN' } }] },
+			{ content: 'Hello' },
+		],
+		[
+			{
+				text: 'Hello',
+				files: [{ base64: 'iVBORw0KGgoAAAAN', mimeType: 'image/png' }],
+				finishReason: 'unknown',
+			},
+		],
+	],
+	[
 		'an image',
 		[
 			{ content: { type: 'image_url', image_url: { url: 'https://a.example/1.png' } } },
@@ -182,6 +205,36 @@ test('tool arguments that come as an object are kept', () => {
 	expect(parseChoices(fold(chunk({ tool_calls: [call] })))[0].toolCalls).toEqual([
 		{ id: 'a', name: 'f', arguments: { city: 'Oslo' } },
 	]);
+});
+
+test.each<[string, object, object]>([
+	['a custom tool', { custom: { name: 'sql', input: 'SELECT' } }, { custom: { input: ' 1' } }],
+	['no object around the name', { name: 'sql', arguments: 'SELECT' }, { arguments: ' 1' }],
+])('a tool call with %s is joined from its fragments', (_, first, second) => {
+	const folded = fold(
+		chunk({ tool_calls: [{ index: 0, id: 'a', ...first }] }),
+		chunk({ tool_calls: [{ index: 0, ...second }] }),
+	);
+	expect(parseChoices(folded)[0].toolCalls).toEqual([
+		{ id: 'a', name: 'sql', arguments: 'SELECT 1' },
+	]);
+});
+
+test('a delta that is a text is added to the content', () => {
+	const choices = ['Hel', 'lo'].map((delta) => ({ choices: [{ index: 0, delta }] }));
+	expect(parseChoices(fold(...choices))[0].text).toBe('Hello');
+	expect((choices as Chunk[]).map(textOfChunk)).toEqual(['Hel', 'lo']);
+});
+
+test('an index that is a text keeps choices apart', () => {
+	const of = (index: string, content: string) => chunk({ content }, {}, { index });
+	const folded = fold(of('0', 'a'), of('1', 'x'), of('0', 'b'));
+	expect(parseChoices(folded).map(({ text }) => text)).toEqual(['ab', 'x']);
+});
+
+test("the finish reason 'null' does not end an answer", () => {
+	expect(endsAnswer(chunk({ content: 'Hel' }, {}, { finish_reason: 'null' }))).toBe(false);
+	expect(endsAnswer(last('stop'))).toBe(true);
 });
 
 test('a stream without chunks has no completion', () => {
