@@ -22,12 +22,12 @@ export const chatModelFields: INodeProperties[] = [
 		...modelField,
 		description: 'The model to use. For an agent, choose one that supports tools.',
 	},
-	...responseFormatFields,
 	{
 		...modelParametersField,
 		typeOptions: { ...modelParametersField.typeOptions, loadOptionsDependsOn: ['model.value'] },
 	},
 	extraBodyField,
+	...responseFormatFields,
 	{
 		...optionsField,
 		options: [

@@ -142,9 +142,12 @@ export class LangChainChatModel extends Runnable {
 		return whole!;
 	}
 
-	private async askOnce(messages: LangChainMessage[], { signal, stop }: RunnableConfig) {
+	private async askOnce(
+		messages: LangChainMessage[],
+		{ signal, stop, tool_choice }: RunnableConfig,
+	) {
 		const { onMetadata, take } = collectMetadata();
-		const config = { signal, stop, onMetadata };
+		const config = { signal, stop, tool_choice, onMetadata };
 		const result = await this.model.generate(messages.map(toSdkMessage), config);
 		const answer = toGeneration(inClassOf(messages, toAnswer(result)));
 		addMetadata(answer, take());
@@ -155,10 +158,10 @@ export class LangChainChatModel extends Runnable {
 	private async *generations(
 		run: Run,
 		messages: LangChainMessage[],
-		{ signal, stop }: RunnableConfig,
+		{ signal, stop, tool_choice }: RunnableConfig,
 	): AsyncGenerator<Generation> {
 		const { onMetadata, take } = collectMetadata();
-		const config = { signal, stop, onMetadata };
+		const config = { signal, stop, tool_choice, onMetadata };
 		for await (const part of this.model.stream(messages.map(toSdkMessage), config)) {
 			const chunk = toGeneration(inClassOf(messages, toChunk(part)));
 			chunk.message.id = `run-${run.runId}`;

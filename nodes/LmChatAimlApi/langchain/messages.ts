@@ -223,11 +223,11 @@ export function toSdkMessage(message: LangChainMessage): Message {
 	const type = message._getType();
 	const role = ROLES[TYPES[message.role ?? ''] ?? type] ?? 'user';
 	const { content } = toStandard(message);
-	if (role !== 'tool') return { role, content: [...toContent(content), ...toCalls(message)] };
+	const { tool_calls: calls = [] } = message;
+	if (role !== 'tool') return { role, content: [...toContent(content), ...calls.map(toCall)] };
 	const toolCallId = message.tool_call_id ?? message.name ?? '';
-	const result = typeof content === 'string' ? content : toContent(content);
 	const isError = message.status === 'error';
-	return { role, content: [{ type: 'tool-result', toolCallId, result, isError }] };
+	return { role, content: [{ type: 'tool-result', toolCallId, result: content, isError }] };
 }
 
 function toContent(content: unknown): MessageContent[] {
@@ -242,6 +242,7 @@ function toPart(part: Record<string, unknown>): MessageContent | [] {
 	const { type, text, reasoning, mimeType, data, url, metadata } = part;
 	if (type === 'text') return { type, text: String(text ?? '') };
 	if (type === 'reasoning') return { type, text: String(reasoning ?? '') };
+	if (type === 'tool_call') return toCall(part);
 	if (typeof type !== 'string' || !FILES.includes(type)) return [];
 	return {
 		type: 'file',
@@ -251,17 +252,15 @@ function toPart(part: Record<string, unknown>): MessageContent | [] {
 	};
 }
 
-/** Tool calls in LangChain's form, or in OpenAI's if the message is a plain object. */
-function toCalls({ tool_calls: calls = [] }: MessageFields): MessageContent[] {
-	return calls.map((call) => {
-		const { name, arguments: written } = isRecord(call.function) ? call.function : call;
-		return {
-			type: 'tool-call',
-			toolCallId: call.id as string,
-			toolName: String(name),
-			input: typeof written === 'string' ? written : JSON.stringify(call.args ?? {}),
-		};
-	});
+/** A tool call in LangChain's form, or in OpenAI's if the message is a plain object. */
+function toCall(call: Record<string, unknown>): MessageContent {
+	const { name, arguments: written } = isRecord(call.function) ? call.function : call;
+	return {
+		type: 'tool-call',
+		toolCallId: call.id as string,
+		toolName: String(name),
+		input: typeof written === 'string' ? written : JSON.stringify(call.args ?? {}),
+	};
 }
 
 function textOf(content: unknown): string {

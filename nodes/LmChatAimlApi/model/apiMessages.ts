@@ -97,7 +97,7 @@ function contentWithReasoning(
 }
 
 /** Signed or encrypted reasoning is sent back only to the model that produced it. */
-const MODEL_BOUND_KEYS = ['reasoning_details'];
+const MODEL_BOUND_KEYS = ['reasoning_details', 'thinking_blocks'];
 
 function reasoningFields(turn: AssistantTurn, { id: model, schema }: TargetModel) {
 	const { reasoning } = turn;

@@ -12,7 +12,7 @@ import { toTargetModel } from '../../shared/parameters/targetModel';
 import type { ObjectSchema } from '../../shared/schema/jsonSchema';
 import type { SubNodeRequest } from '../../shared/transport/subNodeClient';
 import { toApiMessages } from './apiMessages';
-import { toApiTools } from './apiTools';
+import { toApiToolChoice, toApiTools } from './apiTools';
 import type { Turn } from './conversation';
 import { parseMessages } from './parseMessages';
 import { mapToolNames, type ToolNames } from './toolNames';
@@ -47,6 +47,7 @@ export interface ChatModelFields extends ResponseFormatFields {
 interface ChatTask {
 	messages: Message[];
 	tools: Tool[];
+	toolChoice?: unknown;
 	/** Stop sequences. */
 	stop?: string[];
 	/** Whether to stream the answer if the model supports it. */
@@ -85,7 +86,10 @@ export async function toChatBody(
 			turns.map((turn) => withApiNames(turn, names)),
 			model,
 		)),
-		...(task.tools.length && { tools: toApiTools(task.tools, names, model) }),
+		...(task.tools.length && {
+			tools: toApiTools(task.tools, names, model),
+			...toApiToolChoice(task.toolChoice, names, model),
+		}),
 		...(format && { response_format: format.request }),
 		...stopSequences(task.stop, schema),
 		...parameters,

@@ -32,6 +32,8 @@ export interface CallConfig extends ChatModelConfig {
 	/** LangChain's name for `abortSignal`. */
 	signal?: AbortSignal;
 	stop?: string[];
+	/** In LangChain's or OpenAI's form, or the name of a tool. */
+	tool_choice?: unknown;
 	/** Called once the answer is complete, before it or its last chunk is returned. */
 	onMetadata?: (metadata: AnswerMetadata) => void;
 }
@@ -63,9 +65,11 @@ export class AimlApiChatModel implements ChatModel {
 		this.modelId = supplies.subNode.model;
 	}
 
+	/** Adds tools; one replaces another of its name. */
 	withTools(tools: Tool[]): AimlApiChatModel {
+		const byName = new Map([...this.tools, ...tools].map((tool) => [tool.name, tool]));
 		// Sorted, since a provider's cache only recognizes a prompt that begins the same on every turn.
-		const all = [...this.tools, ...tools].sort(byName);
+		const all = [...byName.values()].sort(compareNames);
 		return new AimlApiChatModel(this.supplies, all);
 	}
 
@@ -137,10 +141,10 @@ export class AimlApiChatModel implements ChatModel {
 	private async toBody(
 		call: SubNodeRequest,
 		messages: Message[],
-		{ stop }: CallConfig,
+		{ stop, tool_choice: toolChoice }: CallConfig,
 		streams: boolean,
 	): Promise<ChatBody> {
-		const task = { messages, tools: this.tools, stop, streams };
+		const task = { messages, tools: this.tools, toolChoice, stop, streams };
 		return await toChatBody(call, task, this.supplies.fields);
 	}
 
@@ -192,7 +196,7 @@ interface OpenedStream {
 	answer: Answer | undefined;
 }
 
-const byName = (one: Tool, other: Tool): number =>
+const compareNames = (one: Tool, other: Tool): number =>
 	one.name < other.name ? -1 : Number(one.name > other.name);
 
 const joinParagraphs = (...paragraphs: string[]): string => paragraphs.filter(Boolean).join('\n\n');

@@ -74,31 +74,26 @@ function parseAssistantMessage(content: MessageContent[]): AssistantTurn {
 	return {
 		role: 'assistant',
 		text: textOf(content),
-		calls: calls.map(withoutAddedId).map((call) => ({ ...call, id: fromGivenId(call.id) })),
+		calls: calls.map(withoutAdditions).map((call) => ({ ...call, id: fromGivenId(call.id) })),
 		...(text && { reasoning }),
 	};
 }
 
-/** Removes the call's ID, which n8n's agents from version 3 add to its arguments. */
-function withoutAddedId(call: ToolCall): ToolCall {
+/** Removes what n8n's agents from version 3 add to the arguments: the call's ID, and for MCP the tool's name. */
+function withoutAdditions(call: ToolCall): ToolCall {
 	const given: unknown = JSON.parse(call.arguments);
-	if (!isRecord(given) || given.id !== call.id) return call;
-	const own = Object.entries(given).filter(([name]) => name !== 'id');
+	if (!isRecord(given)) return call;
+	const own = Object.entries(given).filter(
+		([name, value]) =>
+			!(name === 'id' && value === call.id) && !(name === 'tool' && value === call.name),
+	);
 	return { ...call, arguments: JSON.stringify(Object.fromEntries(own)) };
 }
 
 function parseToolResult(part: MessageContent): ToolResult | [] {
 	if (part.type !== 'tool-result') return [];
 	const { toolCallId: callId, result, isError = false } = part;
-	return { callId: fromGivenId(callId), text: toResultText(result), isError };
-}
-
-function toResultText(result: unknown): string {
-	if (typeof result === 'string') return result;
-	const texts = Array.isArray(result)
-		? result.map((part) => (isRecord(part) && part.type === 'text' ? String(part.text) : undefined))
-		: [undefined];
-	return texts.includes(undefined) ? JSON.stringify(result ?? '') : texts.join('');
+	return { callId: fromGivenId(callId), text: String(result), isError };
 }
 
 const withoutReasoning = (turn: Turn): Turn =>

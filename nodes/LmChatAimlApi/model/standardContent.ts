@@ -1,4 +1,4 @@
-import { isRecord } from '../../shared/json';
+import { isRecord, tryStringify } from '../../shared/json';
 import { mimeTypeOfName, parseDataUrl } from '../../shared/mimeTypes';
 import type { Answer } from './parseAnswer';
 import { restoreCarriedAnswer } from './toolCallCache';
@@ -6,6 +6,8 @@ import { restoreCarriedAnswer } from './toolCallCache';
 /** The part of a LangChain message that is used here. */
 export interface MessageOfLangChain {
 	content: unknown;
+	tool_calls?: Array<{ id?: unknown }>;
+	tool_call_id?: string;
 	additional_kwargs?: Record<string, unknown>;
 	response_metadata?: Record<string, unknown>;
 }
@@ -21,25 +23,46 @@ export function toAdditionalKwargs({ reasoning, carried, calls }: Answer): Recor
 	};
 }
 
-/** Converts the content parts of a message to LangChain's standard form. */
+/** Converts the content parts of a message to LangChain's standard form, and a tool's result to a text. */
 export function toStandard<Message extends MessageOfLangChain>(message: Message): Message {
-	const { content, additional_kwargs: extra } = message;
+	const { content, tool_calls: calls = [], additional_kwargs: extra } = message;
+	if (message.tool_call_id !== undefined) return withContent(message, toResultText(content));
 	const signatures = extra?.[SIGNATURES];
 	if (isRecord(signatures)) Object.values(signatures).forEach(restoreCarriedAnswer);
 	const reasoning = extra?.reasoning_content;
-	const hasReasoning = typeof reasoning === 'string' && reasoning !== '';
-	if (!Array.isArray(content) && !hasReasoning) return message;
-	const parts = Array.isArray(content) ? content : [{ type: 'text', text: content }];
-	const standard = parts.map((part) => (isRecord(part) ? toStandardPart(part) : part));
-	const value = hasReasoning ? [{ type: 'reasoning', reasoning }, ...standard] : standard;
-	return Object.create(message, { content: { value, enumerable: true } }) as Message;
+	const thought =
+		typeof reasoning === 'string' && reasoning ? [{ type: 'reasoning', reasoning }] : [];
+	if (!Array.isArray(content) && !thought.length) return message;
+	const parts = [content]
+		.flat()
+		.map((part) => (isRecord(part) ? toStandardPart(part) : { type: 'text', text: part }))
+		.filter(({ type, id }) => type !== 'tool_call' || !calls.some((call) => call.id === id));
+	return withContent(message, [...thought, ...parts]);
+}
+
+const withContent = <Message extends object>(message: Message, value: unknown): Message =>
+	Object.create(message, { content: { value, enumerable: true } }) as Message;
+
+/** The text of a tool's result; one with other parts, or that is no text, as JSON. */
+function toResultText(content: unknown): string {
+	if (typeof content === 'string') return content;
+	const texts = [content]
+		.flat()
+		.map((part) => (isRecord(part) && part.type === 'text' ? part.text : null));
+	return texts.includes(null) ? tryStringify(content) : texts.join('');
 }
 
 type Part = Record<string, unknown>;
 
-/** Converts files in OpenAI's and Anthropic's forms, which LangChain passes on unchanged. */
+/** Converts texts, calls and files in OpenAI's and Anthropic's forms, which LangChain passes on unchanged. */
 function toStandardPart(part: Part): Part {
 	const type = String(part.type);
+	if (type === 'tool_use') {
+		const { id, name, input } = part;
+		return { type: 'tool_call', id, name, args: isRecord(input) ? input : {} };
+	}
+	const isSaid = isText(part.text) && !/reason|think/.test(type);
+	if (isSaid || type === 'text') return { type: 'text', text: part.text ?? '' };
 	const inner = part[type];
 	if (type === 'input_audio' && isRecord(inner)) {
 		const { data, format } = inner;
@@ -49,12 +72,13 @@ function toStandardPart(part: Part): Part {
 			data,
 		};
 	}
-	if (type === 'file' && isRecord(inner)) {
-		return toFilePart('file', inner.file_data, { filename: inner.filename });
-	}
-	if (URL_PARTS.has(type)) {
-		const { url, detail } = isRecord(inner) ? inner : { url: inner, detail: undefined };
-		return toFilePart(type.replace('_url', ''), url, { detail });
+	const { file_data: data, filename } = isRecord(inner) ? inner : part;
+	if (isText(data)) return toFilePart('file', data, { filename });
+	const property = URL_PROPERTIES.find((name) => part[name] !== undefined);
+	if (property) {
+		const { [property]: given, detail: beside } = part;
+		const { url, detail } = isRecord(given) ? given : { url: given, detail: beside };
+		return toFilePart(property.replace('_url', ''), url, { detail });
 	}
 	if (isRecord(part.source)) {
 		const { media_type: mimeType, data, url } = part.source;
@@ -64,7 +88,9 @@ function toStandardPart(part: Part): Part {
 	return { ...part, mimeType: part.mimeType ?? part.mime_type };
 }
 
-const URL_PARTS = new Set(['image_url', 'video_url', 'audio_url']);
+const URL_PROPERTIES = ['image_url', 'video_url', 'audio_url'];
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** @param reference a URL or data URL */
 function toFilePart(type: string, reference: unknown, about: Part): Part {

@@ -71,10 +71,10 @@ function evictOldest(): void {
 }
 
 /** The answer that this call belongs to, if cached. */
-export function getAnswer({ id, name, arguments: given }: ToolCall): CachedAnswer | undefined {
-	const answer = answerOfCall.get(id);
-	const call = answer?.calls.find(({ givenId }) => givenId === id);
-	if (!answer || call?.name !== name || !isSameInput(call.arguments, given)) return undefined;
+export function getAnswer(given: ToolCall): CachedAnswer | undefined {
+	const answer = answerOfCall.get(given.id);
+	const call = answer?.calls.find(({ givenId }) => givenId === given.id);
+	if (!answer || !call || !isSameCall(call, given)) return undefined;
 	const size = sizes.get(answer)!;
 	sizes.delete(answer);
 	sizes.set(answer, size);
@@ -129,19 +129,19 @@ function parseReviewedInput(json: string): Record<string, unknown> | undefined {
 	return isRecord(toolParameters) ? toolParameters : { input: toolParameters };
 }
 
-/** An approved call comes back as the tool's name and input, a rejected one still wrapped. */
-function isSameInput(own: string, given: string): boolean {
-	if (isSameJson(own, given)) return true;
-	const wanted = parseReviewedInput(own);
-	if (!wanted) return false;
-	const sent = JSON.parse(given) as Record<string, unknown>;
-	const approved = Object.fromEntries(Object.entries(sent).filter(([name]) => name !== 'tool'));
-	return canonical(wanted) === canonical(parseReviewedInput(given) ?? approved);
+/**
+ * Compares calls, since some models use an ID again. n8n parses and rewrites the input, unwraps one that was
+ * approved, overwrites its properties `id` and `tool`, and may name the tool after its node.
+ */
+function isSameCall(own: ToolCall, given: ToolCall): boolean {
+	const input = inputOf(given.arguments);
+	return inputOf(own.arguments) === input && (own.name === given.name || input !== '{}');
 }
 
-/** Compares parsed values, since n8n parses and rewrites arguments. */
-function isSameJson(one: string, other: string): boolean {
-	return one === other || canonical(JSON.parse(one)) === canonical(JSON.parse(other));
+function inputOf(json: string): string {
+	const input = parseReviewedInput(json) ?? (JSON.parse(json) as Record<string, unknown>);
+	const kept = Object.entries(input).filter(([name]) => name !== 'id' && name !== 'tool');
+	return canonical(Object.fromEntries(kept));
 }
 
 const canonical = (value: unknown): string =>

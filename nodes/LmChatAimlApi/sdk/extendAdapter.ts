@@ -24,13 +24,14 @@ interface Adapter {
 		manager?: unknown,
 	): AsyncGenerator<Generation>;
 	bindTools(tools: unknown): Adapter;
+	withConfig(options: object): Adapter;
 	pipe(read: (answer: unknown) => unknown): unknown;
 }
 
 /**
  * Adds what the SDK's adapter (@n8n/ai-node-sdk 0.31) loses: images as n8n's agents and chains send them,
- * reasoning where they look for it, model, tokens and cost for the run log, and a token count without
- * network access. Anything but that adapter stays unchanged.
+ * reasoning where they look for it, options and callbacks of a model with tools, model, tokens and cost for
+ * the run log, and a token count without network access. Anything but that adapter stays unchanged.
  */
 export function extendAdapter(supplied: unknown): unknown {
 	return isAdapter(supplied) ? extend(supplied) : supplied;
@@ -47,7 +48,11 @@ function extend(adapter: Adapter): Adapter {
 	return Object.assign(adapter, {
 		getNumTokens: async (content: unknown) => estimateTokens(content),
 
-		bindTools: (tools: unknown) => extend(bindTools.call(adapter, tools)),
+		bindTools(tools: unknown, options?: object) {
+			const { callbacks } = adapter;
+			const bound = extend(Object.assign(bindTools.call(adapter, tools), { callbacks }));
+			return options ? bound.withConfig(options) : bound;
+		},
 
 		withStructuredOutput: (schema: object, options?: object) =>
 			withStructuredOutput(adapter, schema, options),

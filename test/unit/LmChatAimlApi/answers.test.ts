@@ -199,6 +199,9 @@ test('two calls with the same ID stay separate, and are sent back with IDs of th
 test.each<[string, unknown, object]>([
 	['that are an object', { city: 'Paris' }, { city: 'Paris' }],
 	['encoded twice', '"{\\"city\\": \\"Paris\\"}"', { city: 'Paris' }],
+	['behind the empty object of a stream of Anthropic', '{}{"city":"Paris"}', { city: 'Paris' }],
+	['as a list without entries', '[]', {}],
+	['as a text without characters', '""', {}],
 	['in a code fence', '```json\n{"city":"Paris"}\n```', { city: 'Paris' }],
 	['with a trailing comma', '{"city":"Paris",}', { city: 'Paris' }],
 	['in single quotes', "{'city': 'Paris'}", { city: 'Paris' }],
@@ -279,6 +282,50 @@ test('a signed call is sent back unchanged after 2,100 calls of other agents', a
 	const bare = { role: 'assistant', content: '', tool_calls: [{ id, name, args }] };
 	const { sent } = await ask([FINE], { messages: [QUESTION, bare, result(id)] });
 	expect(messagesIn(sent[0])[1]).toMatchObject({ tool_calls: [SIGNED] });
+});
+
+test.each<[string, string, object, string]>([
+	['whose parameter `id` n8n overwrites', '{"id":42,"a":1}', { a: 1 }, 'weather'],
+	['whose only parameter n8n overwrites', '{"id":"42"}', {}, 'weather'],
+	['whose parameter `tool` n8n overwrites', '{"tool":"axe"}', { tool: 'weather' }, 'weather'],
+	['of an MCP server', '{"a":1}', { a: 1, tool: 'weather' }, 'weather'],
+	['that n8n names after its node', '{"a":1}', { a: 1 }, 'Weather_Node'],
+])('a signed call of a tool %s is sent back unchanged', async (_, written, kept, named) => {
+	const { answer } = await ask([calling(call('a', 'weather', written, SIGNED))]);
+	const [{ id, name }] = answer.tool_calls;
+	const tool_calls = [{ id, name: named, args: { ...kept, id } }];
+	const messages = [QUESTION, { role: 'assistant', content: '', tool_calls }, result(id)];
+	const { sent } = await ask([FINE], { messages });
+	expect(messagesIn(sent[0])[1]).toMatchObject({
+		tool_calls: [{ ...SIGNED, function: { name, arguments: written } }],
+	});
+});
+
+test('a signed thought that is streamed in fragments is sent back as a whole', async () => {
+	const thinking = (part: object) => delta({ content: [{ type: 'thinking', index: 0, ...part }] });
+	const { answer } = await ask(
+		[
+			streamed([
+				...[thinking({ thinking: 'Let me ' }), thinking({ thinking: 'think.' })],
+				...[thinking({ signature: 'S' }), delta({ tool_calls: [call('a', 'weather', '{}')] })],
+				delta({}, CALLS),
+			]),
+		],
+		{ way: 'streamed' },
+	);
+	const { sent } = await ask([FINE], { messages: [QUESTION, answer, result('a')] });
+	expect(messagesIn(sent[0])[1].content).toMatchObject([
+		{ type: 'thinking', thinking: 'Let me think.', signature: 'S' },
+	]);
+});
+
+test('a call that n8n keeps in the memory is sent without what n8n adds to its input', async () => {
+	const args = { city: 'Paris', tool: 'weather', id: 'a' };
+	const kept = { role: 'assistant', content: '', tool_calls: [{ id: 'a', name: 'weather', args }] };
+	const { sent } = await ask([FINE], { messages: [QUESTION, kept, result('a'), QUESTION] });
+	expect(messagesIn(sent[0])[1]).toMatchObject({
+		tool_calls: [{ function: { arguments: '{"city":"Paris"}' } }],
+	});
 });
 
 test.each<[string, object, object, object]>([

@@ -3,7 +3,7 @@ import { loadSummarizationChain } from '@langchain/classic/chains';
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base';
 import { Document } from '@langchain/core/documents';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
-import { AIMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
+import { AIMessage, HumanMessage, SystemMessage, ToolMessage } from '@langchain/core/messages';
 import { JsonOutputParser, StringOutputParser } from '@langchain/core/output_parsers';
 import { ChatPromptTemplate } from '@langchain/core/prompts';
 import { DynamicStructuredTool, DynamicTool } from '@langchain/core/tools';
@@ -48,17 +48,18 @@ const toolOf = (name: string, schema: z.ZodObject<z.ZodRawShape>, calls: unknown
 		},
 	});
 
+const prompt = ChatPromptTemplate.fromMessages([
+	['system', 'Be helpful.'],
+	['human', '{input}'],
+	['placeholder', '{agent_scratchpad}'],
+]);
+
 /** An agent like n8n's, with two tools whose parameters are Zod schemas. */
 function agentOf(llm: BaseChatModel, calls: unknown[]): AgentExecutor {
 	const tools = [
 		toolOf('weather', z.object({ city: z.enum(['Paris']).describe('Where') }), calls),
 		toolOf('calendar', z.object({ days: z.number().int().min(3).max(3) }), calls),
 	];
-	const prompt = ChatPromptTemplate.fromMessages([
-		['system', 'Be helpful.'],
-		['human', '{input}'],
-		['placeholder', '{agent_scratchpad}'],
-	]);
 	const agent = createToolCallingAgent({ llm, tools, prompt });
 	return new AgentExecutor({ agent, tools });
 }
@@ -121,6 +122,80 @@ describe('agents', () => {
 				},
 			},
 		]);
+	});
+
+	test.each([
+		['openai/gpt-4o-mini', 'any', 'required'],
+		['anthropic/claude-opus-4-5', 'any', { type: 'any' }],
+		[
+			'openai/gpt-4o-mini',
+			'sales.report',
+			{ type: 'function', function: { name: 'sales_report' } },
+		],
+		['anthropic/claude-opus-4-5', 'sales.report', { type: 'tool', name: 'sales_report' }],
+	])(
+		'an agent whose first answer must call a tool sends %s each tool once, with the choice %j',
+		async (model, choice, sent) => {
+			const tools = [toolOf('sales.report', z.object({ city: z.enum(['Paris']) }), [])];
+			const { error, answer } = await withModel(
+				async (supplied) => {
+					// As n8n's AI Agent does with 'Force Tool Call on First Iteration'.
+					const llm = supplied.bindTools!(tools, { tool_choice: choice }) as BaseChatModel;
+					const agent = createToolCallingAgent({ llm, tools, prompt });
+					const first = { input: 'Hello', steps: [] };
+					return await agent.invoke(first);
+				},
+				{ model },
+			);
+			expect(error).toBeUndefined();
+			expect(answer).toMatchObject([{ tool: 'sales.report', toolInput: { city: 'Paris' } }]);
+			expect(bodies()[0].tools).toHaveLength(1);
+			expect(bodies()[0].tool_choice).toEqual(sent);
+		},
+	);
+
+	test('a tool that is bound again replaces the one of its name', async () => {
+		const days = toolOf('calendar', z.object({ days: z.number() }), []);
+		const weeks = toolOf('calendar', z.object({ weeks: z.number() }), []);
+		await withModel(async (model) => {
+			const bound = model.bindTools!([days]) as BaseChatModel;
+			await bound.bindTools!([weeks]).invoke('Hello');
+		});
+		expect(bodies()[0].tools).toMatchObject([
+			{ function: { parameters: { required: ['weeks'] } } },
+		]);
+	});
+
+	test.each([
+		['an object', { degrees: 21 }, '{"degrees":21}'],
+		['a number', 21, '21'],
+		[
+			'texts',
+			[
+				{ type: 'text', text: '2' },
+				{ type: 'text', text: '1' },
+			],
+			'21',
+		],
+		[
+			'a resource of an MCP server',
+			[{ type: 'resource', resource: { uri: 'weather://paris', text: '21' } }],
+			'[{"type":"resource","resource":{"uri":"weather://paris","text":"21"}}]',
+		],
+		['a list of values', ['sunny', 21], '["sunny",21]'],
+	])('an agent sends a tool’s result that is %s as a text', async (_, result, sent) => {
+		const weather = new DynamicStructuredTool({
+			name: 'weather',
+			description: 'Knows the weather',
+			schema: z.object({ city: z.enum(['Paris']) }),
+			func: async () => result as unknown as string,
+		});
+		const { error } = await withModel(async (llm) => {
+			const agent = createToolCallingAgent({ llm, tools: [weather], prompt });
+			return await new AgentExecutor({ agent, tools: [weather] }).invoke({ input: 'weather' });
+		});
+		expect(error).toBeUndefined();
+		expect((bodies()[1].messages as object[]).at(-1)).toMatchObject({ content: sent });
 	});
 
 	test('an agent sends a reasoning model its reasoning back with the results of the tools', async () => {
@@ -339,6 +414,38 @@ describe('messages', () => {
 		]);
 	});
 
+	test.each([
+		['in the content only', undefined],
+		['in the content, too', [{ id: 'a', name: 'weather', args: { city: 'Paris' } }]],
+	])('a call that another provider returned %s is sent with its result', async (_, calls) => {
+		const content = [
+			{ type: 'thinking', thinking: 'Hm.', signature: 'S' },
+			{ type: 'tool_use', id: 'a', name: 'weather', input: { city: 'Paris' } },
+		];
+		await withModel(
+			async (model) =>
+				await model.invoke([
+					new HumanMessage('weather'),
+					new AIMessage({ content, ...(calls && { tool_calls: calls }) }),
+					new ToolMessage({ content: '21', tool_call_id: 'a' }),
+				]),
+		);
+		expect((bodies()[0].messages as object[]).slice(1)).toEqual([
+			{
+				role: 'assistant',
+				content: '',
+				tool_calls: [
+					{
+						id: 'a',
+						type: 'function',
+						function: { name: 'weather', arguments: '{"city":"Paris"}' },
+					},
+				],
+			},
+			{ role: 'tool', tool_call_id: 'a', content: '21' },
+		]);
+	});
+
 	test('an answer can be part of a prompt, and is serialized like a LangChain message', async () => {
 		const { answer } = await withModel(async (model) => {
 			const given = await model.invoke('Hello');
@@ -384,6 +491,16 @@ describe('callback handlers', () => {
 			await model.invoke('Hello', { callbacks: [given] });
 		});
 		expect(given.seen).toEqual(['start', `end: ${HELLO}`]);
+		expect(own.seen).toEqual(['start', `end: ${HELLO}`]);
+		expect(log).toHaveLength(1);
+	});
+
+	test('handlers that n8n’s Model Selector adds get the answers of a model with tools, too', async () => {
+		const own = new Recorder();
+		const { log } = await withModel(async (model) => {
+			model.callbacks = [...((model.callbacks ?? []) as BaseCallbackHandler[]), own];
+			await model.bindTools!([toolOf('weather', z.object({}), [])]).invoke('Hello');
+		});
 		expect(own.seen).toEqual(['start', `end: ${HELLO}`]);
 		expect(log).toHaveLength(1);
 	});

@@ -139,6 +139,23 @@ describe('files', () => {
 			},
 		],
 		[
+			'a PDF in the form of the Responses API, in which n8n sends it to fallback models, too,',
+			{
+				type: 'input_file',
+				file_data: 'data:application/pdf;base64,JVBERg==',
+				filename: 'a.pdf',
+			},
+			{
+				type: 'file',
+				file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBERg==' },
+			},
+		],
+		[
+			'an image in the form of the Responses API',
+			{ type: 'input_image', image_url: inline, detail: 'low' },
+			{ type: 'image_url', image_url: { url: inline, detail: 'low' } },
+		],
+		[
 			"an image in Anthropic's form",
 			{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: PNG } },
 			{ type: 'image_url', image_url: { url: inline } },
@@ -152,6 +169,15 @@ describe('files', () => {
 		const model = 'somebody/unknown';
 		const { body } = await bodyFor([{ role: 'user', content: [part] }], { model });
 		expect(body?.messages).toEqual([{ role: 'user', content: [expected] }]);
+	});
+
+	test.each([
+		{ type: 'input_text', text: 'Hello' },
+		{ type: 'text-plain', text: 'Hello' },
+		{ type: 'file', source_type: 'text', mime_type: 'text/plain', text: 'Hello' },
+	])('the text of a part with the type $type is sent', async (part) => {
+		const { body } = await bodyFor([{ role: 'user', content: [part, 'Bye', { type: 'text' }] }]);
+		expect(body?.messages).toEqual([{ role: 'user', content: 'Hello\nBye\n' }]);
 	});
 
 	test("a file that the model doesn't support is an error before anything is sent", async () => {

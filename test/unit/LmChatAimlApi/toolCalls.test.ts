@@ -183,6 +183,17 @@ describe('tools', () => {
 		]);
 	});
 
+	test.each([{ type: ['object', 'null'] }, { type: 'string' }, { properties: {} }])(
+		'parameters are sent as an object for a tool whose schema is %j',
+		async (parameters) => {
+			const bare = { type: 'function', function: { name: 'weather', parameters } };
+			await ask('openai/gpt-4o-mini', [QUESTION], 'in one piece', [bare]);
+			expect(bodies()[0].tools).toMatchObject([
+				{ function: { parameters: { type: 'object', properties: {} } } },
+			]);
+		},
+	);
+
 	test('tools are an error for a model without them, before anything is sent', async () => {
 		const { error } = await ask('perplexity/sonar', [QUESTION]);
 		expect(error).toMatchObject({
