@@ -39,13 +39,16 @@ export function inspectFile(start: Uint8Array, claimed: string, fileName: string
 /**
  * Like `inspectFile`, for a file that a model generated.
  *
- * @returns a problem for every web page, and for text without a text file's extension
+ * @returns a problem for every web page, and for text that isn't a text file
  */
 export function inspectOutput(start: Uint8Array, claimed: string, fileName: string): Inspection {
 	const found = inspectFile(start, claimed, fileName);
 	if (found.problem !== undefined) return found;
-	const name = PAGE_NAMES[found.mimeType];
-	return name && mimeTypeOfName(fileName) !== found.mimeType ? { problem: `is ${name}` } : found;
+	const { mimeType } = found;
+	const isMislabeled = isMedium(mimeType) && !isTextType(mimeType) && isUtf8(start);
+	if (isMislabeled && !mimeTypeOfBytes(start)) return { problem: 'is plain text' };
+	const name = PAGE_NAMES[mimeType];
+	return name && mimeTypeOfName(fileName) !== mimeType ? { problem: `is ${name}` } : found;
 }
 
 const PAGE_NAMES: Record<string, string> = {
@@ -53,6 +56,7 @@ const PAGE_NAMES: Record<string, string> = {
 	'application/json': 'JSON',
 	'application/xml': 'XML',
 	'text/plain': 'plain text',
+	'text/event-stream': 'a stream of events',
 };
 
 /**
@@ -78,7 +82,7 @@ const isMedium = (mimeType: string): boolean =>
 
 /** Text types whose files may look like JSON or XML. */
 const isTextType = (mimeType: string): boolean =>
-	familyOf(mimeType) === 'text' || /[/+](json|xml)$|^model\/(obj|stl|vnd)/.test(mimeType);
+	familyOf(mimeType) === 'text' || /[/+](json|xml)$|^model\/(obj|stl|vnd)|mpegurl/.test(mimeType);
 
 function pageType(start: Uint8Array): string | undefined {
 	const text = Buffer.from(start.subarray(0, INSPECTED_BYTES))
@@ -96,3 +100,7 @@ function pageType(start: Uint8Array): string | undefined {
 /** Whether there are no bytes that text can't contain. */
 const isText = (start: Uint8Array): boolean =>
 	start.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+
+/** Stricter than `isText`; the last character may be cut. */
+const isUtf8 = (start: Uint8Array): boolean =>
+	isText(start) && !/\uFFFD(?!\uFFFD{0,2}$)/.test(Buffer.from(start).toString('utf8'));

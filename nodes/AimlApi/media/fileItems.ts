@@ -6,7 +6,7 @@ import { parseCost } from '../../shared/transport/usage';
 import type { ItemContext } from '../run/operation';
 import { simplify } from '../run/simplify';
 import { toMediaItems } from './mediaItems';
-import { findOutputFiles, type OutputFile } from './outputFiles';
+import { bodyAsFile, findOutputFiles, type OutputFile } from './outputFiles';
 
 /**
  * The items of a response: one for each file that its JSON links to or contains, or one for a response
@@ -30,8 +30,3 @@ export async function toFileItems(
 		return await toItems(files);
 	});
 }
-
-const bodyAsFile = (response: ApiResponse): OutputFile => ({
-	bytes: response.bytes,
-	mimeType: response.header('content-type'),
-});

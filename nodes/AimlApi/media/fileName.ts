@@ -1,3 +1,5 @@
+import { extensionOf, mimeTypeOfName } from '../../shared/mimeTypes';
+
 /** In characters; leaves room for an extension within the limit of file systems. */
 const LONGEST = 120;
 
@@ -31,6 +33,18 @@ export function fileNameOfUrl(url: string): string | undefined {
 	const name = safeFileName(decode(new URL(url).pathname.split('/').pop() ?? ''));
 	return name !== undefined && /\.\w{2,5}$/.test(name) ? name : undefined;
 }
+
+/** A name from a URL with the extension of the file's type, if it has that of another one. */
+export function withExtension(name: string, mimeType: string): string {
+	const [family] = mimeType.split('/');
+	const extension = extensionOf(mimeType);
+	const present = mimeTypeOfName(name);
+	const fits = family === 'image' ? present === mimeType : present?.startsWith(`${family}/`);
+	const isCertain = FAMILIES.has(family) && mimeTypeOfName(`.${extension}`) === mimeType;
+	return isCertain && !fits ? `${name.replace(/\.\w{2,5}$/, '')}.${extension}` : name;
+}
+
+const FAMILIES = new Set(['image', 'audio', 'video']);
 
 /** Decodes a part of a URL; what is invalid in it stays as it is. */
 const decode = (text: string): string =>

@@ -1,14 +1,17 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ApiError, type ApiErrorInfo } from '../../shared/errors/ApiError';
 import { MUSIC_GENERATIONS, VIDEO_GENERATIONS, type Endpoint } from '../../shared/models/endpoints';
+import { mimeTypeOfName } from '../../shared/mimeTypes';
 import { unexpectedResponseError } from '../../shared/transport/apiErrors';
 import type { ApiResponse } from '../../shared/transport/apiResponse';
 import type { Cost } from '../../shared/transport/usage';
 import type { ItemContext } from '../run/operation';
 import { parseJob } from '../run/job';
 import { GENERATION, getLater, withJobId, type JobType } from '../run/polling';
+import { familyOf } from './fileContent';
+import { fileNameOfUrl } from './fileName';
 import { toMediaItems } from './mediaItems';
-import { findOutputFiles } from './outputFiles';
+import { findResponseFiles, type OutputFile } from './outputFiles';
 import { toTranscript } from './transcript';
 
 /** The kind of a generation, as in 'Type' of 'Get a Video, Music or Transcription'. */
@@ -44,16 +47,22 @@ function createMediaJob({ path }: Endpoint): JobKindDefinition {
 	return {
 		...GENERATION,
 		statusEndpoint: (id) => ({ path, query: { generation_id: id } }),
-		parse: ({ json }, knownId) => parseJob(json, findOutputFiles(json).length > 0, knownId),
+		parse: (response, knownId) =>
+			parseJob(response.json, findResponseFiles(response).some(mayBeResult), knownId),
+		findUrls: (response) => findResponseFiles(response).flatMap(({ url }) => url ?? []),
 		toItems: toMediaItemsOfJob,
 	};
 }
+
+/** Beside a job for sound or video, an image is a preview or the user's own. */
+const mayBeResult = ({ url = '', mimeType }: OutputFile): boolean =>
+	familyOf(mimeType || (mimeTypeOfName(fileNameOfUrl(url) ?? '') ?? '')) !== 'image';
 
 async function toMediaItemsOfJob(
 	context: ItemContext,
 	job: CompletedJob,
 ): Promise<INodeExecutionData[]> {
-	const files = findOutputFiles(job.response.json);
+	const files = findResponseFiles(job.response);
 	if (!files.length) throw new ApiError(emptyResultError(job, 'file'));
 	return await toMediaItems(context, {
 		...job,

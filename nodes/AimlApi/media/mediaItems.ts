@@ -6,7 +6,7 @@ import type { Readable } from '../../shared/transport/readable';
 import type { Cost } from '../../shared/transport/usage';
 import type { ItemContext } from '../run/operation';
 import { familyOf, inspectOutput, INSPECTED_BYTES, MEDIA_FAMILIES } from './fileContent';
-import { fileNameOfUrl, safeFileName } from './fileName';
+import { fileNameOfUrl, safeFileName, withExtension } from './fileName';
 import type { OutputFile } from './outputFiles';
 import { peek } from './peek';
 
@@ -40,7 +40,8 @@ export async function toMediaItems(
 	const items: INodeExecutionData[] = [];
 	const errors: ApiError[] = [];
 	let payer: IDataObject | undefined;
-	for (const [index, file] of files.entries()) {
+	for (const [index, found] of files.entries()) {
+		const file = found.url?.startsWith('/') ? { ...found, url: context.toUrl(found.url) } : found;
 		const isStored = mayDownload || !file.url;
 		const stored = isStored ? await storeOrFail(context, file, index, result) : undefined;
 		if (stored instanceof ApiError) {
@@ -148,7 +149,8 @@ async function storeContent(
 	index: number,
 	content: Buffer | Readable,
 ): Promise<IBinaryData> {
-	const name = safeFileName(file.fileName ?? '') ?? fileNameOfUrl(file.url ?? '');
+	const given = safeFileName(file.fileName ?? '');
+	const name = given ?? fileNameOfUrl(file.url ?? '');
 	const peeked = await peek(content, INSPECTED_BYTES);
 	const inspection = inspectOutput(peeked.start, file.mimeType ?? '', name ?? '');
 	if (inspection.problem !== undefined) {
@@ -156,7 +158,10 @@ async function storeContent(
 		throw new ApiError(noMediumError(file, inspection.problem, peeked.start));
 	}
 	const { mimeType } = inspection;
-	const fileName = name ?? `${toFileKind(mimeType)}-${index + 1}.${extensionOf(mimeType)}`;
+	const fileName =
+		given ??
+		(name && withExtension(name, mimeType)) ??
+		`${toFileKind(mimeType)}-${index + 1}.${extensionOf(mimeType)}`;
 	return await context.storeFile(peeked.content, fileName, mimeType);
 }
 

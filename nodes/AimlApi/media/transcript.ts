@@ -24,21 +24,36 @@ type Segment = {
 
 /**
  * Parses the response of a finished transcription. It is under `output` by the schema and under `result`
- * in all samples, as `text` or `results.channels[].alternatives[].transcript`.
+ * in all samples, as `text` or `results.channels[].alternatives[].transcript`; other providers wrap and
+ * name it differently.
  *
  * @returns `undefined` if it has no text
  */
-export function toTranscript(body: unknown): Transcript | undefined {
-	const answer = isRecord(body) ? [body.result, body.output, body].find(hasContent) : undefined;
-	if (typeof answer === 'string') return { text: answer };
-	if (!isRecord(answer)) return undefined;
+export const toTranscript = (body: unknown): Transcript | undefined =>
+	isRecord(body) ? parseAnswer(body, MAX_DEPTH) : undefined;
+
+/** How deeply a transcription may be wrapped. */
+const MAX_DEPTH = 4;
+const WRAPPERS = ['result', 'output', 'data', 'response', 'transcription', 'transcript'];
+const TEXT_KEYS = ['text', 'transcript', 'transcription', 'full_transcript', 'output', 'result'];
+
+function parseAnswer(answer: Json, depth: number): Transcript | undefined {
+	if (!depth) return undefined;
+	const wrapped = WRAPPERS.map((key) => answer[key])
+		.map((part) => (Array.isArray(part) ? { segments: part } : part))
+		.filter(isRecord);
+	const inner = wrapped.map((part) => parseAnswer(part, depth - 1)).find(isKnown);
+	return inner ?? parseOwn(answer);
+}
+
+function parseOwn(answer: Json): Transcript | undefined {
 	const results = isRecord(answer.results) ? answer.results : answer;
-	const alternatives = channelsOf(results);
-	const text = alternatives.length
-		? alternatives.map(({ transcript }) => String(transcript ?? '')).join('\n')
-		: answer.text;
-	if (typeof text !== 'string') return undefined;
+	const alternatives = alternativesOf(results);
 	const segments = toSegments(answer, results, alternatives);
+	const text = alternatives.length
+		? alternatives.map(({ transcript, text }) => String(transcript ?? text ?? '')).join('\n')
+		: findText(answer, segments);
+	if (text === undefined) return undefined;
 	const metadata = {
 		text,
 		language: findLanguage(answer, results, alternatives),
@@ -49,13 +64,18 @@ export function toTranscript(body: unknown): Transcript | undefined {
 	return dropEmpty(metadata) as Transcript;
 }
 
-const hasContent = (value: unknown): boolean =>
-	isRecord(value) || (typeof value === 'string' && value !== '');
+/** The whole text, or that of the segments. An empty one is silence. */
+function findText(answer: Json, segments: Segment[]): string | undefined {
+	const texts = TEXT_KEYS.map((key) => answer[key]).filter((text) => typeof text === 'string');
+	const spoken = segments.map(({ text }) => text).join(' ');
+	return [...texts, spoken].find((text) => text.trim() !== '') ?? texts[0];
+}
 
-/** The best alternative of each channel. */
-function channelsOf({ channels }: Json): Json[] {
-	if (!Array.isArray(channels)) return [];
-	return channels.flatMap((channel) => {
+/** The best alternative of each channel or part. */
+function alternativesOf({ channels, results, transcripts }: Json): Json[] {
+	if (Array.isArray(transcripts)) return transcripts.filter(isRecord);
+	const parts = [channels, results].find(Array.isArray) ?? [];
+	return parts.flatMap((channel) => {
 		const [best] =
 			isRecord(channel) && Array.isArray(channel.alternatives) ? channel.alternatives : [];
 		return isRecord(best)
@@ -86,31 +106,43 @@ function findDuration(answer: Json): number | undefined {
 }
 
 function toSegments(answer: Json, results: Json, alternatives: Json[]): Segment[] {
-	const listed = [results.utterances, answer.segments].find(isFilledList) ?? [];
-	if (listed.length) return listed.filter(isRecord).map(toSegment);
+	const { utterances, segments, chunks, sentences } = answer;
+	const listed = [results.utterances, utterances, segments, chunks, sentences].find(isFilledList);
+	if (listed) return parseParts(listed);
 	const words = [answer.words, ...alternatives.map((channel) => channel.words)].find(isFilledList);
-	return words ? joinBySpeaker(words.filter(isRecord).map(toSegment)) : [];
+	return words ? joinBySpeaker(parseParts(words)) : [];
 }
 
 const isFilledList = (value: unknown): value is unknown[] =>
 	Array.isArray(value) && value.length > 0;
 
 /**
- * A word, utterance or segment. Times are in milliseconds if it has both `confidence` and `text`
- * (AssemblyAI), otherwise in seconds.
+ * Words, utterances or segments. Their times are in milliseconds if they have both `confidence` and
+ * `text` and are whole numbers (AssemblyAI), otherwise in seconds.
  */
-function toSegment(part: Json): Segment {
-	const inMilliseconds = typeof part.text === 'string' && 'confidence' in part;
-	const toSeconds = (value: unknown): number | undefined => {
-		const time = toNumber(value);
-		return time === undefined ? undefined : time / (inMilliseconds ? 1000 : 1);
+function parseParts(list: unknown[]): Segment[] {
+	const parts = list.filter(isRecord);
+	const isAssemblyAi = parts.every(
+		({ text, confidence, start, end }) =>
+			typeof text === 'string' && isKnown(confidence) && [start, end].every(Number.isInteger),
+	);
+	return parts.map((part) => toSegment(part, isAssemblyAi ? 1000 : 1)).filter(({ text }) => text);
+}
+
+/** @param unit how many of its units of time are a second */
+function toSegment(part: Json, unit: number): Segment {
+	const [from, to] = Array.isArray(part.timestamp) ? (part.timestamp as unknown[]) : [];
+	const toSeconds = (...times: unknown[]): number | undefined => {
+		const time = times.map(toNumber).find(isKnown);
+		return time === undefined ? undefined : time / unit;
 	};
 	const spoken = part.transcript ?? part.punctuated_word ?? part.text ?? part.word;
+	const speaker = [part.speaker, part.speaker_id, part.speaker_label].find(isKnown);
 	return dropEmpty({
-		start: toSeconds(part.start),
-		end: toSeconds(part.end),
+		start: toSeconds(part.start, part.start_time, from),
+		end: toSeconds(part.end, part.end_time, to),
 		text: String(spoken ?? '').trim(),
-		speaker: isKnown(part.speaker) ? String(part.speaker) : undefined,
+		speaker: speaker === undefined ? undefined : String(speaker),
 	}) as Segment;
 }
 

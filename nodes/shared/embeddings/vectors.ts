@@ -48,11 +48,21 @@ interface Entry {
 	vector: unknown;
 }
 
-/** The vectors of an answer in OpenAI's form, as a bare list, or as `embeddings` or one `embedding`. */
-function entriesOf(body: unknown): Entry[] {
-	const list = isRecord(body) ? (body.data ?? body.embeddings ?? body.embedding) : body;
-	if (isVectorList(list)) return [{ vector: list }];
-	return Array.isArray(list) ? (list as unknown[]).map(toEntry) : [];
+/** Properties that hold the vectors, or an object with them; the documented one first. */
+const LIST_KEYS = [
+	...['data', 'embeddings', 'embedding', 'output', 'result', 'results', 'predictions', 'response'],
+	...['vectors', 'vector', 'values', 'float'],
+];
+const VECTOR_KEYS = ['embedding', 'values', 'vector', 'embeddings', 'float'];
+const MAX_DEPTH = 4;
+
+/** The vectors of an answer in OpenAI's form, as a bare list or vector, or as other providers nest them. */
+function entriesOf(body: unknown, depth = MAX_DEPTH): Entry[] {
+	if (isVectorList(body)) return [{ vector: body }];
+	if (Array.isArray(body)) return (body as unknown[]).map(toEntry);
+	if (!isRecord(body) || !depth) return [];
+	const lists = LIST_KEYS.map((key) => entriesOf(body[key], depth - 1));
+	return lists.find((entries) => entries.length) ?? [];
 }
 
 const isVectorList = (list: unknown): boolean =>
@@ -60,8 +70,16 @@ const isVectorList = (list: unknown): boolean =>
 
 const toEntry = (entry: unknown): Entry =>
 	isRecord(entry)
-		? { index: entry.index, vector: entry.embedding ?? entry.values }
-		: { vector: entry };
+		? { index: entry.index ?? entry.text_index, vector: unwrap(entry) }
+		: { vector: unwrap(entry) };
+
+/** A vector in an object, or in a list of its own. */
+function unwrap(value: unknown, depth = MAX_DEPTH): unknown {
+	if (isRecord(value) && depth) {
+		return unwrap(VECTOR_KEYS.map((key) => value[key]).find(Boolean), depth - 1);
+	}
+	return Array.isArray(value) && value.length === 1 && Array.isArray(value[0]) ? value[0] : value;
+}
 
 /**
  * The vectors in the order of their texts: by index if the indexes are distinct and without gaps; as they

@@ -254,6 +254,61 @@ test('a failed choice leaves the other choices of the answer alone', async () =>
 	expect(jsons[1]).toMatchObject({ text: 'fine', usage: { totalTokens: 3 } });
 });
 
+test('usage and cost beside an answer in an envelope are on the item', async () => {
+	const beside = { usage: { total_tokens: 3 }, meta: { usage: { usd_spent: 0.5 } } };
+	const { json } = await ask([of({ code: 0, data: completion('fine'), ...beside })]);
+	expect(json).toMatchObject({ text: 'fine', usage: { totalTokens: 3 }, cost: { usd: 0.5 } });
+});
+
+test('the error of an answer that only reasoned has its reasoning', async () => {
+	const message = { content: null, reasoning_content: 'The answer is 5.' };
+	const { json } = await ask([of({ choices: [{ finish_reason: 'stop', message }] })]);
+	expect(json.error.reasoning).toBe('The answer is 5.');
+});
+
+describe('JSON that was asked for', () => {
+	const fields: INodeParameters = { responseFormat: 'json_object' };
+
+	test('invalid JSON in one choice leaves the other choices alone', async () => {
+		const choices = ['No', '{"a":1}'].map((content, index) => ({
+			...completion(content).choices[0],
+			index,
+		}));
+		const options = { repairJson: false };
+		const answer = of({ id: 'c', choices, usage: { total_tokens: 3 } });
+		const { jsons } = await ask([answer], { fields: { ...fields, options } });
+		expect(jsons).toEqual([
+			{ error: expect.objectContaining({ text: 'No', finishReason: 'stop' }) },
+			expect.objectContaining({ json: { a: 1 }, usage: { totalTokens: 3 } }),
+		]);
+		expect(jsons[0].error).not.toHaveProperty('usage');
+	});
+
+	test('the error of a failed correction has the text to correct', async () => {
+		const { json } = await ask([of(completion('No')), { status: 400, body: { message: 'Stop' } }], {
+			fields,
+		});
+		expect(json.error).toMatchObject({ message: 'Stop', text: 'No' });
+	});
+
+	test('an answer that was filtered is not sent back', async () => {
+		const filtered = of(completion('', { finish_reason: 'content_filter' }));
+		const { json, sent } = await ask([filtered], { fields });
+		expect(sent).toHaveLength(1);
+		expect(json.error).toMatchObject({ finishReason: 'content_filter' });
+		expect(json.error.description).toContain('nothing (content_filter)');
+	});
+
+	test.each(['={{ undefined }}', '={{ "json" }}'])(
+		"nothing is sent with the 'Response Format' %j",
+		async (responseFormat) => {
+			const { json, sent } = await ask([GOOD], { fields: { responseFormat } });
+			expect(sent).toEqual([]);
+			expect(json.error.message).toContain("'Response Format' must be one of text, json_object");
+		},
+	);
+});
+
 test.each<[string, Buffer, string]>([
 	['is cut', zlib.gzipSync(JSON.stringify(completion('fine'))).subarray(0, 40), 'broke before'],
 	['unpacks without end', zlib.gzipSync(Buffer.alloc(101_000_000, ' ')), 'larger than 100 MB'],

@@ -82,6 +82,7 @@ describe('speech', () => {
 			fields: { text: '={{ $json.nothing }}' },
 		});
 		expect(error?.message).toContain("needs 'Text'");
+		expect(error?.description).toContain('check that the field it reads exists');
 		expect(posts()).toHaveLength(0);
 	});
 

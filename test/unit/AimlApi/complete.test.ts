@@ -55,6 +55,14 @@ describe('the request', () => {
 		expect(error?.message).toContain('temperature');
 	});
 
+	test("an expression in 'Extra Body' may return an object", async () => {
+		await runChat(sandbox, {
+			items: [{ json: { body: { user: 'b', metadata: { a: [1, null] } } } }],
+			fields: { options: { extraBody: '={{ $json.body }}' } },
+		});
+		expect(sentBody()).toMatchObject({ user: 'b', metadata: { a: [1, null] } });
+	});
+
 	test("'Extra Body' of an older workflow is merged with the option", async () => {
 		await runChat(sandbox, {
 			fields: { extraBody: '{"seed": 1, "user": "a"}', options: { extraBody: '{"user": "b"}' } },

@@ -391,7 +391,7 @@ describe('a file', () => {
 		['never comes', () => {}],
 		['stalls in its middle', asImage((response) => void response.write('0123456789'))],
 		['trickles', endless('0123456789', 50)],
-		['never ends', endless('x'.repeat(100_000), 0)],
+		['never ends', endless('\0'.repeat(100_000), 0)],
 	])('a file that %s is given up after the timeout', async (_, answer) => {
 		const server = await withFile(answer);
 		const { error } = await image(server.url, { options: { timeout: 0.4 } });

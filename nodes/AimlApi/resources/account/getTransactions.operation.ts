@@ -72,7 +72,10 @@ export const getTransactions: Operation = {
 				...moment('to', 'To'),
 				...toFilterQuery(filters, { direction: 'Direction', type: 'Type' }),
 			},
-			nextPage: ({ next_cursor: cursor }) => (typeof cursor === 'string' ? { cursor } : undefined),
+			nextPage: ({ next_cursor: cursor }) =>
+				typeof cursor === 'string' || typeof cursor === 'number'
+					? { cursor: String(cursor) }
+					: undefined,
 			toJson: toTransaction,
 		});
 	},

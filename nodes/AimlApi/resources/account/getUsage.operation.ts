@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { lookUpOptionsField, simplifyField } from '../../../shared/descriptions/options';
 import { ApiError } from '../../../shared/errors/ApiError';
+import { toNumber } from '../../../shared/json';
 import { USAGE } from '../../../shared/models/endpoints';
 import { unexpectedResponseError } from '../../../shared/transport/apiErrors';
 import type { Operation } from '../../run/operation';
@@ -20,8 +21,9 @@ export const getUsage: Operation = {
 	async execute(context) {
 		const response = await context.get(USAGE.path, getTimeRange(context));
 		return await simplify(context, response, () => {
-			const { spend, currency, requests, start, end } = (response.json ?? {}) as IDataObject;
-			if (typeof spend !== 'number') throw new ApiError(unexpectedResponseError(response, 'spend'));
+			const { currency, requests, start, end, ...body } = (response.json ?? {}) as IDataObject;
+			const spend = toNumber(body.spend);
+			if (spend === undefined) throw new ApiError(unexpectedResponseError(response, 'spend'));
 			return [{ json: { spend, currency, requests, start, end } }];
 		});
 	},

@@ -49,7 +49,9 @@ export async function getRowItems(
 		const pagination = isRecord(page.pagination) ? page.pagination : {};
 		// An empty page is the last one, even if the API says that there are more.
 		const hasMore = pagination.has_more === true && page.data.length > 0;
-		position = hasMore ? nextPage(pagination, offset) : undefined;
+		const next = hasMore ? nextPage(pagination, offset) : undefined;
+		// A cursor that stays the same would lead to this page again, without end.
+		position = JSON.stringify(next) === JSON.stringify(position) ? undefined : next;
 	}
 	const isSimple = isSimplified(context);
 	return rows.slice(0, limit).map((row) => ({ json: isSimple ? toJson(row) : row }));

@@ -13,7 +13,7 @@ import {
 } from '../../descriptions/mediaOptions';
 import { createLookUpOptions } from '../../descriptions/modelFields';
 import type { ItemContext, Operation } from '../../run/operation';
-import { pollUntilDone, type JobType } from '../../run/polling';
+import { getJob, pollUntilDone, type JobType } from '../../run/polling';
 import { isSimplified, toRawItem } from '../../run/simplify';
 import { batchIdField, getBatchId } from './batchId';
 import { parseResultLines, type ResultLine } from './resultLines';
@@ -66,8 +66,7 @@ export const getBatch: Operation = {
 	acceptsAnyBody: true,
 	async execute(context) {
 		const id = getBatchId(context);
-		const { path, query } = BATCH.statusEndpoint(id);
-		const first = await context.get(path, query);
+		const first = await getJob(context, id, BATCH);
 		const { response } = context.getOption('waitForCompletion', true)
 			? await pollUntilDone(context, first, id, BATCH)
 			: { response: first };

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ChatAnswer, ToolCall } from '../../../shared/chat/completion';
+import { parseChoices, type ChatAnswer, type ToolCall } from '../../../shared/chat/completion';
 import { isRecord } from '../../../shared/json';
 import type { ApiResponse } from '../../../shared/transport/apiResponse';
 import { parseUsage, type Usage } from '../../../shared/transport/usage';
@@ -22,10 +22,19 @@ export function toBatchItem(response: ApiResponse, knownId = ''): IDataObject {
 		batchId: id,
 		status,
 		ended: state !== 'pending',
-		...(counts && { requestCount: sum(Object.values(counts)), requestCounts: counts }),
-		...(typeof body.created_at === 'string' && { createdAt: body.created_at }),
-		...(typeof body.expires_at === 'string' && { expiresAt: body.expires_at }),
+		...(counts && {
+			requestCount: counts.total ?? sum(Object.values(counts)),
+			requestCounts: counts,
+		}),
+		...toTime('createdAt', body.created_at),
+		...toTime('expiresAt', body.expires_at),
 	};
+}
+
+/** A time as text; OpenAI's form has seconds since 1970. */
+function toTime(name: string, value: unknown): IDataObject {
+	if (typeof value === 'string') return { [name]: value };
+	return typeof value === 'number' ? { [name]: new Date(value * 1000).toISOString() } : {};
 }
 
 const toCounts = (counts: Record<string, unknown>): Record<string, number> =>
@@ -60,17 +69,29 @@ const MAX_TEXT_LENGTH = 10_000;
  */
 function toResultItem(line: BatchLine, batchId: string): IDataObject {
 	const customId = String(line.custom_id ?? '');
-	const result = isRecord(line.result) ? line.result : {};
+	const result = isRecord(line.result) ? line.result : parseOpenAiResult(line);
 	const { message } = result;
 	if (!isRecord(message)) return { error: { ...toFailure(result), customId, batchId } };
 	const usage = toMessageUsage(message);
+	const [answer = parseMessage(message)] = parseChoices(message);
 	return {
 		customId,
-		...parseMessage(message),
+		...answer,
 		model: String(message.model ?? ''),
 		id: String(message.id ?? ''),
 		...(usage && { usage }),
 	} as IDataObject;
+}
+
+/** A result in OpenAI's form, whose message is a chat completion. */
+function parseOpenAiResult({ response, error }: BatchLine): Record<string, unknown> {
+	const body = isRecord(response) && isRecord(response.body) ? response.body : {};
+	const code = isRecord(error) && typeof error.code === 'string' ? error.code : 'errored';
+	return {
+		type: code.replace('batch_', '').replace('cancelled', 'canceled'),
+		error: error ?? body.error,
+		...(Array.isArray(body.choices) && { message: body }),
+	};
 }
 
 function toFailure({ type, error }: Record<string, unknown>): IDataObject {

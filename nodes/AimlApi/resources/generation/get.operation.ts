@@ -8,6 +8,7 @@ import { JOB_KIND_NAMES, JOB_KINDS } from '../../media/jobKinds';
 import { parseChoice } from '../../run/choiceField';
 import { parseId } from '../../run/idField';
 import type { Operation } from '../../run/operation';
+import { getJob } from '../../run/polling';
 
 /** Fields of 'Get a Video, Music or Transcription'. */
 export const getFields: INodeProperties[] = [
@@ -43,7 +44,7 @@ export const getGeneration: Operation = {
 		const kind = parseChoice(context.getField<unknown>('kind', 'video'), 'Type', JOB_KIND_NAMES);
 		const given = context.getField<unknown>('generationId', '');
 		const id = parseId(given, 'Generation ID', 'starting the generation');
-		const { path, query } = JOB_KINDS[kind].statusEndpoint(id);
-		return await toJobItems(context, kind, await context.get(path, query), {}, id);
+		const first = await getJob(context, id, JOB_KINDS[kind]);
+		return await toJobItems(context, kind, first, {}, id);
 	},
 };

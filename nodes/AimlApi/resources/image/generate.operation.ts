@@ -14,7 +14,7 @@ export const generateFields: INodeProperties[] = [
 	{
 		...promptField,
 		placeholder: 'e.g. A lighthouse in the fog, watercolor',
-		description: 'What the image should show. A few models work on files alone and take no prompt.',
+		description: 'What the image should show. Leave empty for models that only use files.',
 	},
 	filesField,
 	...commonModelFields,

@@ -52,6 +52,23 @@ test.each<[string, Buffer, string, string, string]>([
 	['a transcript', text, 'text/plain', 'a.txt', 'text/plain'],
 	['a glTF', Buffer.from('{"asset": {}}'), 'model/gltf+json', 'a.gltf', 'model/gltf+json'],
 	['an image', png, 'image/png', 'a.png', 'image/png'],
+	['a playlist', Buffer.from('#EXTM3U'), 'audio/x-mpegurl', 'a.m3u8', 'audio/x-mpegurl'],
+	['raw sound', Buffer.alloc(512, 0xd5), 'audio/pcma', '', 'audio/pcma'],
 ])('%s is accepted as generated file', (_, bytes, claimed, name, mimeType) => {
 	expect(inspectOutput(bytes, claimed, name)).toEqual({ mimeType });
 });
+
+test('events are no generated file', () => {
+	const events = Buffer.from('data: {}\n\n');
+	const problem = 'is a stream of events';
+	expect(inspectOutput(events, 'text/event-stream', '')).toEqual({ problem });
+});
+
+test.each(['image/png', 'video/mp4', 'audio/mpeg', 'application/pdf'])(
+	'a text is no generated file of the type %s',
+	(claimed) => {
+		const [, extension] = claimed.split('/');
+		expect(inspectOutput(text, claimed, `a.${extension}`)).toEqual({ problem: 'is plain text' });
+		expect(inspectOutput(text, 'text/plain', '')).toEqual({ problem: 'is plain text' });
+	},
+);

@@ -1,4 +1,8 @@
-import { fileNameOfUrl, safeFileName } from '../../../../nodes/AimlApi/media/fileName';
+import {
+	fileNameOfUrl,
+	safeFileName,
+	withExtension,
+} from '../../../../nodes/AimlApi/media/fileName';
 
 test.each([
 	['http://x.test/files/sale-75%.png', 'sale-75%.png'],
@@ -26,4 +30,16 @@ test.each([
 	[`${'a'.repeat(300)}.png`, `${'a'.repeat(116)}.png`],
 ])('the name %j becomes %j', (name, safe) => {
 	expect(safeFileName(name)).toBe(safe);
+});
+
+test.each([
+	['get.php', 'image/png', 'get.png'],
+	['a.png', 'image/jpeg', 'a.jpg'],
+	['a.jpeg', 'image/jpeg', 'a.jpeg'],
+	['a.m4a', 'audio/mp4', 'a.m4a'],
+	['a.mkv', 'video/x-matroska', 'a.mkv'],
+	['a.fbx', 'application/octet-stream', 'a.fbx'],
+	['a.md', 'text/plain', 'a.md'],
+])('the name %j of a file of the type %s becomes %j', (name, mimeType, expected) => {
+	expect(withExtension(name, mimeType)).toBe(expected);
 });

@@ -8,6 +8,8 @@ const deepgram = (alternative: object, results: object = {}) => ({
 	},
 });
 
+const HELLO = { text: 'Hello' };
+
 test.each<[string, unknown, unknown]>([
 	['text in the result', { result: { text: 'Hello' } }, { text: 'Hello' }],
 	['text in the output', { output: { text: 'Hello' } }, { text: 'Hello' }],
@@ -89,6 +91,48 @@ test.each<[string, unknown, unknown]>([
 			],
 		},
 	],
+	['a transcript by that name', { transcript: 'Hello' }, { text: 'Hello' }],
+	['data', { data: { result: { text: 'Hello' } } }, { text: 'Hello' }],
+	['text beside a result', { result: { status: 'done' }, text: 'Hello' }, { text: 'Hello' }],
+	['results with alternatives', { results: [{ alternatives: [{ transcript: 'Hello' }] }] }, HELLO],
+	['results with transcripts', { results: { transcripts: [{ transcript: 'Hello' }] } }, HELLO],
+	[
+		'segments alone',
+		{ segments: [{ text: 'Hello', start_time: '0.5', end_time: '1', speaker_label: 'spk_0' }] },
+		{ ...HELLO, segments: [{ start: 0.5, end: 1, text: 'Hello', speaker: 'spk_0' }] },
+	],
+	[
+		'chunks with a pair of times',
+		{ text: 'Hello', chunks: [{ text: 'Hello', timestamp: [0, 1.5] }] },
+		{ ...HELLO, segments: [{ start: 0, end: 1.5, text: 'Hello' }] },
+	],
+	[
+		'a list as the result, to its end',
+		{ result: [{ text: 'Hello' }, { text: 'you' }] },
+		{ text: 'Hello you', segments: [{ text: 'Hello' }, { text: 'you' }] },
+	],
+	[
+		'a nested transcription',
+		{ result: { transcription: { full_transcript: 'Hello', utterances: [{ text: 'Hello' }] } } },
+		{ ...HELLO, segments: [{ text: 'Hello' }] },
+	],
+	[
+		'segments in seconds with confidence',
+		{ text: 'Hello', segments: [{ start: 0.5, end: 1.5, text: 'Hello', confidence: 0.9 }] },
+		{ ...HELLO, segments: [{ start: 0.5, end: 1.5, text: 'Hello' }] },
+	],
+	[
+		'words with spaces between them and IDs of speakers',
+		{
+			text: 'Hi there',
+			words: [
+				{ text: 'Hi', start: 0, end: 1, speaker_id: 'a' },
+				{ text: ' ', start: 1, end: 1, speaker_id: 'a' },
+				{ text: 'there', start: 1, end: 2, speaker_id: 'a' },
+			],
+		},
+		{ text: 'Hi there', segments: [{ start: 0, end: 2, text: 'Hi there', speaker: 'a' }] },
+	],
 	[
 		'a summary beside the text',
 		deepgram({ transcript: 'Hello' }, { summary: { short: 'A greeting' } }),
@@ -101,6 +145,7 @@ test.each<[string, unknown, unknown]>([
 test('an answer without a text is no transcript', () => {
 	expect(toTranscript({ result: { status: 'completed' } })).toBeUndefined();
 	expect(toTranscript(null)).toBeUndefined();
+	expect(toTranscript({ data: 'task-1', result: [{ task_id: 'a' }] })).toBeUndefined();
 });
 
 test('any answer can be searched for a transcript', () => {

@@ -42,6 +42,47 @@ test.each<[string, unknown]>([
 		],
 	],
 	['a list of entries', [{ embedding: [1, 2] }, { embedding: [3, 4] }]],
+	['a nested list', { data: { embeddings: [{ values: [1, 2] }, { values: [3, 4] }] } }],
+	[
+		'embeddings by type',
+		{
+			embeddings: {
+				float: [
+					[1, 2],
+					[3, 4],
+				],
+			},
+		},
+	],
+	[
+		'an output with the indexes of the texts',
+		{
+			output: {
+				embeddings: [
+					[3, 4],
+					[1, 2],
+				].map((embedding, n) => ({ text_index: 1 - n, embedding })),
+			},
+		},
+	],
+	[
+		'predictions',
+		{
+			predictions: [
+				[1, 2],
+				[3, 4],
+			].map((values) => ({ embeddings: { values } })),
+		},
+	],
+	[
+		'a list for each vector',
+		{
+			data: [
+				[1, 2],
+				[3, 4],
+			].map((vector) => ({ embedding: [vector] })),
+		},
+	],
 	[
 		'embeddings',
 		{
@@ -56,6 +97,10 @@ test.each<[string, unknown]>([
 		[1, 2],
 		[3, 4],
 	]);
+});
+
+test('a single vector is read from an object', () => {
+	expect(parse({ embedding: { values: [1, 2] } }, 1)).toEqual([[1, 2]]);
 });
 
 const BASE64 = Buffer.from(new Float32Array([1, 2]).buffer).toString('base64');
