@@ -14,6 +14,7 @@ export const TASKS = [
 export const MORE_TASKS = [
 	...['summarization', 'translation', 'classification', 'sentiment', 'rewrite', 'generate text'],
 	...['ask ai', 'prompt', 'reasoning', 'structured output', 'extract data', 'web search'],
+	...['answer questions', 'chatbot', 'image to text'],
 	...['image generation', 'create image', 'edit image', 'text to image', 'describe image'],
 	...['analyze image', 'animate image', 'upscale image', 'background removal', 'product photo'],
 	...['text to video', 'video generation', 'avatar', 'voiceover', 'podcast', 'speech', 'audio'],
