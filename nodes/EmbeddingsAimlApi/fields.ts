@@ -7,7 +7,6 @@ import {
 	modelParametersField,
 } from '../shared/descriptions/model';
 import {
-	batchSizeOption,
 	executionCostLimitOption,
 	maxRateLimitWaitOption,
 	maxRetriesOption,
@@ -15,6 +14,7 @@ import {
 	retryOnTimeoutOption,
 	timeoutOption,
 } from '../shared/descriptions/options';
+import { batchSizeOption } from '../shared/embeddings/batchSize';
 
 /** Fields of the sub-node; `supplyEmbeddings` turns them into requests. */
 export const embeddingsFields: INodeProperties[] = [

@@ -1,12 +1,7 @@
 import type { ISupplyDataFunctions } from 'n8n-workflow';
+import { maxTextsPerRequest, toBatchSize, toChunks } from '../shared/embeddings/batchSize';
 import type { InputType } from '../shared/embeddings/inputType';
-import {
-	maxTextsPerRequest,
-	toBatchSize,
-	toChunks,
-	toEmbeddingRequest,
-	toInput,
-} from '../shared/embeddings/request';
+import { toEmbeddingRequest, toInput } from '../shared/embeddings/request';
 import { parseEmbeddings, toNumbers, type EmbeddingsResult } from '../shared/embeddings/vectors';
 import { InputError } from '../shared/errors/InputError';
 import { EMBEDDINGS } from '../shared/models/endpoints';

@@ -1,17 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_BATCH_SIZE } from '../embeddings/request';
 import { toOlderField } from './olderField';
 
 // Options control how n8n runs a request; settings of the model are under 'Model Parameters'.
-
-export const batchSizeOption: INodeProperties = {
-	displayName: 'Batch Size',
-	name: 'batchSize',
-	type: 'number',
-	default: DEFAULT_BATCH_SIZE,
-	typeOptions: { minValue: 1, numberPrecision: 0 },
-	description: 'Max number of texts in one request',
-};
 
 export const costLimitOption: INodeProperties = {
 	displayName: 'Cost Limit (USD)',

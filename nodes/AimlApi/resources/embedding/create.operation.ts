@@ -1,13 +1,8 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { modelField } from '../../../shared/descriptions/model';
-import { batchSizeOption, fallbackModelsOption } from '../../../shared/descriptions/options';
-import {
-	embeddingForm,
-	toBatchSize,
-	toChunks,
-	toEmbeddingRequest,
-	toInput,
-} from '../../../shared/embeddings/request';
+import { fallbackModelsOption } from '../../../shared/descriptions/options';
+import { batchSizeOption, toBatchSize, toChunks } from '../../../shared/embeddings/batchSize';
+import { embeddingForm, toEmbeddingRequest, toInput } from '../../../shared/embeddings/request';
 import { parseEmbeddings, type Vector } from '../../../shared/embeddings/vectors';
 import { ApiError } from '../../../shared/errors/ApiError';
 import { InputError } from '../../../shared/errors/InputError';

@@ -3,7 +3,7 @@ import {
 	maxTextsPerRequest,
 	toBatchSize,
 	toChunks,
-} from '../../../../nodes/shared/embeddings/request';
+} from '../../../../nodes/shared/embeddings/batchSize';
 
 test.each([
 	[undefined, 100],
