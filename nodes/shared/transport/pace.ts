@@ -77,6 +77,11 @@ export class Pace {
 		return this.pause !== undefined;
 	}
 
+	/** When the pause ends; 0 without one. */
+	get pausedUntil(): number {
+		return this.pause?.until ?? 0;
+	}
+
 	/** When the next request may start; a time in the past means at once. */
 	nextStart(now: number): number {
 		const probe = this.pause?.probe;

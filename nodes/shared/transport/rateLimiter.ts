@@ -74,9 +74,9 @@ export class RateLimiter {
 		return { acquire: async (turn = {}) => await this.acquire(queue, turn) };
 	}
 
-	/** When the last request ended; `Infinity` while one is waiting or in flight. */
+	/** When the last request or pause ended; `Infinity` while one is waiting or in flight. */
 	get idleSince(): number {
-		return this.queues.size ? Infinity : this.usedAt;
+		return this.queues.size ? Infinity : Math.max(this.usedAt, this.pace.pausedUntil);
 	}
 
 	private async acquire(queue: Queue, { isRetry = false, signal }: Turn): Promise<Permit> {

@@ -28,6 +28,17 @@ test('a limiter is dropped after a minute without a request, but not while one i
 	expect(limiterOf(nodeWith('1'))).not.toBe(limiter);
 });
 
+test('a limiter that waits for a Retry-After is kept for the next run', async () => {
+	const limiter = limiterOf(nodeWith('1'));
+	const queue = limiter.openQueue(20);
+	const permits = await Promise.all(Array.from({ length: 10 }, async () => await queue.acquire()));
+	for (const permit of permits) permit.onRateLimited(120_000);
+	jest.advanceTimersByTime(90_000);
+	expect(limiterOf(nodeWith('1'))).toBe(limiter);
+	jest.advanceTimersByTime(100_000);
+	expect(limiterOf(nodeWith('1'))).not.toBe(limiter);
+});
+
 test('a run that has not sent anything yet shares its limiter with the next one', () => {
 	const limiter = limiterOf(nodeWith('1'));
 	jest.advanceTimersByTime(59_000);
