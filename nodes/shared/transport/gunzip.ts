@@ -9,16 +9,18 @@ const MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
  * Decompresses a body that is gzip although no header says so, as some gateways send it, even twice; passes
  * on any other.
  *
+ * @param layers how often to decompress, since a file may contain itself
  * @throws ApiError when it is truncated or decompresses to more than `maxBytes`
  */
 export async function* gunzip(
 	bytes: AsyncGenerator<Uint8Array>,
 	target: Target,
 	maxBytes: number,
+	layers = 2,
 ): AsyncGenerator<Uint8Array> {
 	const { start, all } = await readStart(bytes, ({ length }) => length >= MAGIC.length);
-	const isGzip = start.subarray(0, MAGIC.length).equals(MAGIC);
-	yield* isGzip ? gunzip(decompress(all, target, maxBytes), target, maxBytes) : all;
+	const isGzip = layers > 0 && start.subarray(0, MAGIC.length).equals(MAGIC);
+	yield* isGzip ? gunzip(decompress(all, target, maxBytes), target, maxBytes, layers - 1) : all;
 }
 
 async function* decompress(

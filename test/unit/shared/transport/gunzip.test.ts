@@ -31,8 +31,10 @@ test.each([1, 2, 3, 1_000])(
 	},
 );
 
-test('gzip in gzip is decompressed twice', async () => {
+test('gzip in gzip is decompressed twice, and not more often', async () => {
 	expect(await read(gzipSync(gzipSync(text)), 8)).toBe(text);
+	const thrice = await read(gzipSync(gzipSync(gzipSync(text))), 8);
+	expect(thrice).toBe(gzipSync(text).toString());
 });
 
 test('an empty body stays empty when gzip is looked for', async () => {
