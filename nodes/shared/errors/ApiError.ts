@@ -33,7 +33,7 @@ export type ApiErrorKind =
 	| 'modelForbidden'
 	/** 404: the model or path does not exist (anymore). */
 	| 'notFound'
-	/** Any other 4xx: the request itself is rejected. */
+	/** Any other 4xx, or 403 by a content filter: the request itself is rejected. */
 	| 'refused'
 	/** 429: too many requests for now. */
 	| 'rateLimited'

@@ -70,6 +70,8 @@ const TEMPORARY =
 const NO_MODEL_ACCESS =
 	/(?:unable|allowed|permitted|permission|authorized|have)(?: to)? access(?: to)?(?: the| this)? model/i;
 
+const FLAGGED = /moderation|content.?(policy|filter)|safety system|flagged/i;
+
 function kindOfStatus(status: number | undefined, message: string): ApiErrorKind {
 	const isQuotaSpent = QUOTA.test(message) && !TEMPORARY.test(message);
 	if (NO_MODEL_ACCESS.test(message)) return 'modelForbidden';
@@ -82,6 +84,7 @@ function kindOfStatus(status: number | undefined, message: string): ApiErrorKind
 			return 'noCredits';
 		case 403:
 			if (OUT_OF_CREDITS.test(message)) return 'noCredits';
+			if (FLAGGED.test(message)) return 'refused';
 			return isQuotaSpent ? 'quotaSpent' : 'forbidden';
 		case 404:
 			return 'notFound';
@@ -154,6 +157,9 @@ function nextStep(
 		default:
 			if (CONTEXT_TOO_LONG.test(message)) {
 				return `The conversation is longer than ${model} supports. Send less: fewer or shorter messages, tool results or files, a smaller chat memory; or choose a model with a longer context.`;
+			}
+			if (FLAGGED.test(message)) {
+				return 'The content filter of the provider rejected the request. Change the prompt or the files, or choose another model.';
 			}
 			return status === 413
 				? 'The request is too large. Send smaller or fewer files, or shorter messages.'

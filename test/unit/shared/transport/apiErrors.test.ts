@@ -29,6 +29,7 @@ test.each([
 	[402, 'Payment Required', 'noCredits'],
 	[403, "You've run out of credits. Please top up your balance", 'noCredits'],
 	[403, 'Forbidden resource', 'forbidden'],
+	[403, 'Your input was flagged by the moderation of this provider', 'refused'],
 	[403, 'Monthly quota of this key is exceeded', 'quotaSpent'],
 	[404, '-', 'notFound'],
 	[408, 'Request Timeout', 'unavailable'],
@@ -99,6 +100,13 @@ describe('an error', () => {
 	])('an error with status %d says what to do next', (status, advice) => {
 		expect(errorOf(status, 'x')?.description).toContain(advice);
 	});
+});
+
+test.each([
+	[400, 'Your request was rejected as a result of our safety system'],
+	[403, 'Your input was flagged by the moderation of this provider'],
+])('a content filter with status %d is named as the cause: %s', (status, message) => {
+	expect(errorOf(status, { message })?.description).toContain('Change the prompt or the files');
 });
 
 describe('an answer with HTTP 200', () => {
