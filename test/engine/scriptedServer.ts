@@ -148,3 +148,13 @@ export const answerBy =
 /** An answer for each method and path without query, e.g. 'POST /v1/tts'; others get 404. */
 export const byPath = (answers: Record<string, Answer>): Answer =>
 	answerBy(({ method, url }) => answers[`${method} ${url.split('?')[0]}`] ?? notFound);
+
+/** A stream with a chunk for each of these choices, whose connection then breaks. */
+export const brokenOffStream = (...choices: object[]): Answer =>
+	reply({
+		headers: { 'content-type': 'text/event-stream' },
+		body: choices
+			.map((choice) => `data: ${JSON.stringify({ choices: [{ index: 0, ...choice }] })}\n\n`)
+			.join(''),
+		breaksOff: true,
+	});

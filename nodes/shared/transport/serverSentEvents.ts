@@ -51,7 +51,7 @@ export async function detectEvents(
  * Reads the events of a body. Only events restart the timeout, not the comments and blank lines that
  * gateways send to keep a connection open.
  *
- * @throws ApiError for an event that reports an error or is invalid, or a missing end
+ * @throws ApiError for an event that reports an error, or for an answer that isn't complete
  */
 export async function* readEvents(
 	bytes: AsyncIterable<Uint8Array>,
@@ -72,9 +72,13 @@ export async function* readEvents(
 		}
 		if (parser.broken && !isComplete) throw new ApiError(brokenEventError(parser.broken.data));
 	};
-	for await (const part of bytes) {
-		yield* passOn(parser.push(part));
-		if (parser.isDone) return;
+	try {
+		for await (const part of bytes) {
+			yield* passOn(parser.push(part));
+			if (parser.isDone) return;
+		}
+	} catch (error) {
+		checkBreak(error, isComplete);
 	}
 	yield* passOn(parser.end());
 	if (!isComplete && !parser.isDone) throw new ApiError(brokenConnectionError(target));
@@ -84,8 +88,8 @@ export async function* readEvents(
 export type OnEvent = (event: Event) => Promise<void>;
 
 /**
- * Reads a streamed response to its end and passes on its events. A response that isn't a stream is read
- * like any other.
+ * Reads a streamed response and passes on its events. If it breaks off, it ends there: whoever parses the
+ * events sees whether the answer is complete. A response that isn't a stream is read like any other.
  *
  * @throws what reading the bytes throws
  */
@@ -97,16 +101,28 @@ export async function readStreamed(
 ): Promise<Buffer> {
 	const parser = new EventParser(contentType);
 	const parts: Uint8Array[] = [];
-	for await (const part of bytes) {
-		parts.push(part);
-		for (const event of parser.push(part)) {
-			watchdog.pause();
-			await onEvent(event);
-			watchdog.restart();
+	let hasEvents = false;
+	try {
+		for await (const part of bytes) {
+			parts.push(part);
+			for (const event of parser.push(part)) {
+				hasEvents = true;
+				watchdog.pause();
+				await onEvent(event);
+				watchdog.restart();
+			}
+			if (parser.isDone) break;
 		}
-		if (parser.isDone) break;
+	} catch (error) {
+		checkBreak(error, hasEvents);
 	}
 	return Buffer.concat(parts);
+}
+
+/** @throws the error, unless the connection broke when enough had arrived */
+function checkBreak(error: unknown, isEnough: boolean): void {
+	const isBreak = error instanceof ApiError && error.info.kind === 'brokenAnswer';
+	if (!isBreak || !isEnough) throw error;
 }
 
 /** Reads until the first event with content, or the end, and returns all events. */

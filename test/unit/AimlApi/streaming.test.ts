@@ -1,10 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test, never inside n8n */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { StructuredChunk } from 'n8n-workflow';
 import { chatCalls, numberedItems, runChat, type ChatRun } from '../../engine/chatRun';
 import type { Api } from '../../engine/operationRun';
 import { makePng } from '../../../sandbox/media/png';
-import { reply } from '../../engine/scriptedServer';
+import { brokenOffStream, reply } from '../../engine/scriptedServer';
 import { useSandbox } from '../../support/useSandbox';
 import { useScriptedServer } from '../../support/useScriptedServer';
 
@@ -100,14 +98,7 @@ test('a request that fails before the first word is retried without a trace', as
 test.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 	'an answer that breaks off after its first words is neither requested again nor from another model (%s)',
 	async (onError) => {
-		api.answer(async (response) => {
-			response.setHeader('content-type', 'text/event-stream');
-			response.write(
-				`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'Hel' } }] })}\n\n`,
-			);
-			await sleep(50);
-			response.destroy();
-		});
+		api.answer(brokenOffStream({ delta: { content: 'Hel' } }));
 		const options = { fallbackModels: ['z'], retryOnTimeout: true };
 		const { chunks } = await streamed({ fields: { options }, settings: { onError } }, api);
 		expect(chunks.map(({ type, content = '' }) => [type, content])).toEqual([
@@ -118,3 +109,17 @@ test.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 		expect(api.count('POST')).toBe(1);
 	},
 );
+
+test('an answer that breaks off is an error with the text that arrived', async () => {
+	api.answer(brokenOffStream({ delta: { content: 'Hel' } }));
+	const { items } = await streamed({ settings: { onError: 'continueRegularOutput' } }, api);
+	expect(items[0].json.error).toMatchObject({ text: 'Hel' });
+});
+
+test('an answer is complete even if the connection breaks after its last word', async () => {
+	api.answer(
+		brokenOffStream({ delta: { content: 'Hello' } }, { delta: {}, finish_reason: 'stop' }),
+	);
+	const { items } = await streamed({}, api);
+	expect(items[0].json).toMatchObject({ text: 'Hello', finishReason: 'stop' });
+});

@@ -3,18 +3,21 @@ import { readStream, runChatModel, type ChatModelRun } from '../../engine/chatMo
 import { chatCalls } from '../../engine/chatRun';
 import type { Api } from '../../engine/operationRun';
 import { makePng } from '../../../sandbox/media/png';
+import { brokenOffStream } from '../../engine/scriptedServer';
 import { useSandbox } from '../../support/useSandbox';
+import { useScriptedServer } from '../../support/useScriptedServer';
 
 const sandbox = useSandbox({ chunkDelayMs: 20 });
+const api = useScriptedServer();
 
 const HELLO = 'Hello! How can I help you today?';
 const CHAT = '/v1/chat/completions';
 
 type Streamed = Awaited<ReturnType<typeof readStream>>;
 
-async function stream(run: ChatModelRun = {}, api: Api = sandbox) {
+async function stream(run: ChatModelRun = {}, server: Api = sandbox) {
 	const result = await runChatModel(
-		api,
+		server,
 		run,
 		async (model) => await readStream(await model.stream([{ role: 'user', content: 'Hello' }])),
 	);
@@ -127,6 +130,15 @@ describe('a stream that breaks', () => {
 		expect(error?.description).toContain('The answer broke off after “Hello! How c”');
 		expect(error?.description).toContain('Model: openai/gpt-4o-mini');
 		expect(chatCalls(sandbox)).toHaveLength(1);
+	});
+
+	test('a stream that breaks after the last word is complete', async () => {
+		api.answer(
+			brokenOffStream({ delta: { content: 'Hello' } }, { delta: {}, finish_reason: 'stop' }),
+		);
+		const { streamed, error } = await stream({}, api);
+		expect(error).toBeUndefined();
+		expect(streamed?.texts).toEqual(['Hello']);
 	});
 
 	test('a stream that ends without a finish reason fails with the text that had arrived', async () => {
