@@ -4,7 +4,12 @@ import type { INodeParameters } from 'n8n-workflow';
 import { startIdleProxy } from '../../engine/idleProxy';
 import { runChat, type ChatRun } from '../../engine/chatRun';
 import { runOperation } from '../../engine/operationRun';
-import { startScriptedServer, type Answer, type ScriptedServer } from '../../engine/scriptedServer';
+import {
+	brokenOffStream,
+	startScriptedServer,
+	type Answer,
+	type ScriptedServer,
+} from '../../engine/scriptedServer';
 
 /** Answers that come slowly, endlessly or not at all; and how the node ends each of them. */
 
@@ -207,14 +212,9 @@ describe("with 'Stream'", () => {
 	});
 
 	test("with 'Stream', a connection that breaks is retried once, since nobody has read the text yet", async () => {
-		const server = await serve(async (response) => {
-			response.setHeader('content-type', 'text/event-stream');
-			response.write(events('Hel')[0]);
-			await sleep(50);
-			response.destroy();
-		});
+		const server = await serve(brokenOffStream({ delta: { content: 'Hel' } }));
 		const { error } = await chat(server.url, { options: stream });
-		expect(error?.message).toContain('broke before the answer was complete');
+		expect(error?.message).toBe('The answer ended before it was complete');
 		expect(chats(server)).toHaveLength(2);
 	});
 });
