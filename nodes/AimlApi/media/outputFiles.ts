@@ -36,7 +36,7 @@ const METADATA_WORDS = new Set([
 ]);
 
 /** Words in the names of the user's own files. */
-const INPUT_WORDS = new Set([...['input', 'inputs', 'source', 'reference', 'references', 'init']]);
+const INPUT_WORDS = new Set(['input', 'inputs', 'source', 'reference', 'references', 'init']);
 
 /** Words in the names of smaller or shorter versions of the result. */
 const PREVIEW_WORDS = new Set([

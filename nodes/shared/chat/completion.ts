@@ -3,7 +3,7 @@ import { failsChoice, parseBodyMessage } from '../transport/errorBody';
 import { parseAnswerFiles, takeFiles, type AnswerFile } from './answerFiles';
 import { finishReasonOf } from './finishReason';
 import { parseLooseObject } from './looseJson';
-import { isReasoning, joinTexts, parseReasoning, splitReasoning } from './reasoning';
+import { isEmpty, isReasoning, joinTexts, parseReasoning, splitReasoning } from './reasoning';
 
 /** One choice of a chat completion, in one form for all models. */
 export interface ChatAnswer {
@@ -149,18 +149,14 @@ const othersOf = (part: Json, known: string[]): Json =>
 
 /** An object, or the one encoded in a text, `{}` for nothing; otherwise the text itself. */
 export function parseArguments(value: unknown): unknown {
-	if (typeof value !== 'string') return isNone(value) ? {} : value;
+	if (typeof value !== 'string') return isEmpty(value) ? {} : value;
 	// Some gateways put the empty object in front with which Anthropic's streams begin.
 	const text = value.startsWith('{}{') ? value.slice('{}'.length) : value;
 	const parsed = text.trim() === '' ? '' : tryParse(text);
 	if (isRecord(parsed)) return parsed;
-	if (parsed !== undefined && isNone(parsed)) return {};
+	if (parsed !== undefined && isEmpty(parsed)) return {};
 	return parseLooseObject(text) ?? parsed ?? value;
 }
-
-/** Nothing, also an empty object as PHP writes it. */
-const isNone = (value: unknown): boolean =>
-	value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length);
 
 /** The sources in `search_results`, `citations`, or those of the first message. */
 export function parseCitations(completion: unknown): Citation[] {

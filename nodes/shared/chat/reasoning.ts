@@ -36,7 +36,8 @@ export function parseReasoning(message: Record<string, unknown>): Reasoning | un
 	return { text, fields, parts, prefix };
 }
 
-const isEmpty = (value: unknown): boolean =>
+/** Whether a value says nothing. An empty list may also be an empty object as PHP writes it. */
+export const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length);
 
 /** How deeply lists and parts may be nested. */

@@ -9,6 +9,10 @@ const body = (schema: unknown, mediaType = 'application/json') => ({
 const documentOf = (schema: unknown, path = PATH) => ({
 	paths: { [path]: { post: body(schema) } },
 });
+/** A document whose request may be sent as any of these media types. */
+const offering = (content: Record<string, { schema?: JsonSchema }>) => ({
+	paths: { [PATH]: { post: { requestBody: { content } } } },
+});
 const named = (name: string): JsonSchema => ({
 	type: 'object',
 	properties: { [name]: {} },
@@ -71,54 +75,24 @@ describe('the request of a model is found', () => {
 		['as multipart form', { paths: { [PATH]: { post: body(named('a'), 'multipart/form-data') } } }],
 		[
 			'as JSON where both are offered',
-			{
-				paths: {
-					[PATH]: {
-						post: {
-							requestBody: {
-								content: {
-									'multipart/form-data': { schema: named('b') },
-									'application/json': { schema: named('a') },
-								},
-							},
-						},
-					},
-				},
-			},
+			offering({
+				'multipart/form-data': { schema: named('b') },
+				'application/json': { schema: named('a') },
+			}),
 		],
 		[
 			'as JSON with a character set',
-			{
-				paths: {
-					[PATH]: {
-						post: {
-							requestBody: {
-								content: {
-									'multipart/form-data': { schema: named('b') },
-									'application/json; charset=utf-8': { schema: named('a') },
-								},
-							},
-						},
-					},
-				},
-			},
+			offering({
+				'multipart/form-data': { schema: named('b') },
+				'application/json; charset=utf-8': { schema: named('a') },
+			}),
 		],
 		[
 			'as the only content that is described',
-			{
-				paths: {
-					[PATH]: {
-						post: {
-							requestBody: {
-								content: {
-									'application/json': {},
-									'multipart/form-data': { schema: named('a') },
-								},
-							},
-						},
-					},
-				},
-			},
+			offering({
+				'application/json': {},
+				'multipart/form-data': { schema: named('a') },
+			}),
 		],
 		[
 			'in a body and a path behind references',
