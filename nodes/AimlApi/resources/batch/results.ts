@@ -34,7 +34,8 @@ export function toBatchItem(response: ApiResponse, knownId = ''): IDataObject {
 /** A time as text; OpenAI's form has seconds since 1970. */
 function toTime(name: string, value: unknown): IDataObject {
 	if (typeof value === 'string') return { [name]: value };
-	return typeof value === 'number' ? { [name]: new Date(value * 1000).toISOString() } : {};
+	const time = new Date(typeof value === 'number' ? value * 1000 : NaN);
+	return Number.isNaN(time.getTime()) ? {} : { [name]: time.toISOString() };
 }
 
 const toCounts = (counts: Record<string, unknown>): Record<string, number> =>

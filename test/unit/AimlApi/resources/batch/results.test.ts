@@ -49,3 +49,14 @@ test("a status in OpenAI's form counts each request once and has its times", () 
 		createdAt: '2024-03-26T16:45:33.000Z',
 	});
 });
+
+test('a time that is no date loses only itself', () => {
+	const body = JSON.stringify({
+		id: 'b',
+		status: 'in_progress',
+		created_at: 1e20,
+		expires_at: null,
+	});
+	const item = toBatchItem(new ApiResponse(200, {}, Buffer.from(body)));
+	expect(item).toEqual({ batchId: 'b', status: 'in_progress', ended: false });
+});
